@@ -1,0 +1,83 @@
+"""What holds for every test: no home folder, no outside network, no display, and in CI no skip."""
+
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+PERSONAL_VARIABLES = (
+    "COMETAPI_KEY",
+    "COMETAPI_BASE_URL",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "PYTHON_KEYRING_BACKEND",
+    "XDG_DATA_DIRS",
+)
+XDG_FOLDERS = {
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_PICTURES_DIR": "Pictures",
+    "XDG_RUNTIME_DIR": "run",
+}
+_home = pytest.StashKey[Path]()
+
+
+def _enter_empty_home(home: Path) -> None:
+    for name in PERSONAL_VARIABLES:
+        os.environ.pop(name, None)
+    os.environ["HOME"] = str(home)
+    for name, folder in XDG_FOLDERS.items():
+        (home / folder).mkdir(parents=True, mode=0o700, exist_ok=True)
+        os.environ[name] = str(home / folder)
+
+
+def _is_loopback(host: object) -> bool:
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_outside_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if isinstance(address, tuple) and not _is_loopback(address[0]):
+        raise RuntimeError(f"a test reached for the outside network: {address[0]}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the stage before any test module is imported."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    home = Path(tempfile.mkdtemp(prefix="seedream-tests-"))
+    config.stash[_home] = home
+    _enter_empty_home(home)
+    sys.addaudithook(_refuse_outside_network)
+    hypothesis.settings.register_profile("project", deadline=None, database=None, print_blob=True)
+    hypothesis.settings.load_profile("project")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(config.stash[_home], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure in CI, where everything a test needs has to be there."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report
