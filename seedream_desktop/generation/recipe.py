@@ -1,0 +1,53 @@
+"""A recipe: any subset of what makes a picture. A draft is a whole one in progress, a picture carries a whole one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from seedream_desktop.generation.catalog import Model
+from seedream_desktop.generation.request import (
+    GenerationRequest,
+    OutputFormat,
+    Reference,
+    ResponseFormat,
+    Size,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What makes a picture. ``None`` means: this recipe does not hold that part."""
+
+    prompt: str | None = None
+    references: tuple[Reference, ...] | None = None
+    model: str | None = None
+    size: Size | None = None
+    watermark: bool | None = None
+    is_set: bool | None = None
+    images_in_set: int | None = None  # 1 to 15; meant only while is_set
+    output_format: OutputFormat | None = None
+    response_format: ResponseFormat | None = None
+    guidance_scale: float | None = None
+    seed: int | None = None
+
+    def applied_to(self, other: Recipe) -> Recipe:
+        """``other`` with every part that this recipe holds put in its place."""
+        held = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+        return replace(other, **held)
+
+
+def to_request(recipe: Recipe, model: Model) -> GenerationRequest:
+    """The request that ``recipe`` asks of ``model``: only what the model takes, the watermark always."""
+    is_set = bool(recipe.is_set) and model.takes_sets
+    return GenerationRequest(
+        model=model.id,
+        prompt=recipe.prompt or "",
+        size=recipe.size or model.default_size,
+        references=recipe.references or (),
+        watermark=recipe.watermark is not False,
+        guidance_scale=recipe.guidance_scale if model.default_guidance is not None else None,
+        seed=recipe.seed if model.takes_seed else None,
+        images_in_set=(recipe.images_in_set or 1) if is_set else None,
+        output_format=recipe.output_format if recipe.output_format in model.output_formats else None,
+        response_format=recipe.response_format or ResponseFormat.URL,
+    )
