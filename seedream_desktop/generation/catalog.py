@@ -183,7 +183,7 @@ def _renamed(model: Model, model_id: str) -> Model:
     return replace(model, id=model_id)
 
 
-def _model(entry: dict[str, Any], sizes: dict[str, dict[str, dict[str, str]]]) -> Model:
+def _model(entry: dict[str, Any], sizes: dict[str, dict[str, str]]) -> Model:
     tables = ((resolution, sizes[name]) for resolution, name in entry["size_tables"].items())
     named = tuple(
         NamedSize(ratio, resolution, Size.parse(text))

@@ -1,6 +1,7 @@
-"""Our values as JSON and back: one generic codec for frozen dataclasses of strings, numbers, enums and tuples.
+"""Our values as JSON and back: one codec for frozen dataclasses of strings, numbers, enums and tuples.
 
-What equals its default is left out, unknown keys are ignored (a newer version wrote them), wrong types raise ValueError.
+What equals its default is left out, unknown keys are ignored (a newer version wrote them), and what does
+not describe a value raises ValueError, never TypeError: it is bad input, not a defect.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _decode(kind: Any, raw: Any) -> Any:
 
 def _decode_dataclass(kind: type, raw: Any) -> Any:
     if not isinstance(raw, dict):
-        raise ValueError(f"{kind.__name__}: not an object")
+        raise ValueError(f"{kind.__name__}: not an object")  # noqa: TRY004
     hints = _hints(kind)
     known = {f.name for f in dataclasses.fields(kind)}
     try:
@@ -84,8 +85,8 @@ def _decode_optional(kind: Any, raw: Any) -> Any:
 
 def _decode_tuple(parts: tuple[Any, ...], raw: Any) -> tuple[Any, ...]:
     if not isinstance(raw, list):
-        raise ValueError("not a list")
-    if len(parts) == 2 and parts[1] is Ellipsis:
+        raise ValueError("not a list")  # noqa: TRY004
+    if parts[-1] is Ellipsis:
         return tuple(_decode(parts[0], item) for item in raw)
     if len(parts) != len(raw):
         raise ValueError("a list of another length")

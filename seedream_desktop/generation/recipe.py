@@ -1,4 +1,4 @@
-"""A recipe: any subset of what makes a picture. A draft is a whole one in progress, a picture carries a whole one."""
+"""A recipe: any subset of what makes a picture; a draft is a whole one, a picture carries a whole one."""
 
 from __future__ import annotations
 

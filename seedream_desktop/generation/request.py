@@ -67,7 +67,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """What is asked of one model. ``None`` means: this model does not take the field, or it is not asked for."""
+    """What is asked of one model. ``None``: the model does not take the field, or it is not asked for."""
 
     model: str
     prompt: str

@@ -1,0 +1,116 @@
+"""TaskRunner: results on the GUI thread, exactly one end, cancelling at once, a bounded close."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.tasks import TaskRunner
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> TaskRunner:
+    """A runner with two threads."""
+    return TaskRunner(2)
+
+
+async def _count(to: int) -> AsyncIterator[int]:
+    for number in range(to):
+        await asyncio.sleep(0)
+        yield number
+
+
+async def _wait_forever(started: threading.Event) -> AsyncIterator[str]:
+    try:
+        started.set()
+        await asyncio.Event().wait()
+        yield "never"
+    except asyncio.CancelledError:
+        yield "stopped"
+
+
+def test_events_arrive_in_order_on_the_gui_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    seen: list[tuple[int, bool]] = []
+    ends: list[Problem | None] = []
+    gui = threading.get_ident()
+    runner.start(lambda: _count(5), lambda n: seen.append((n, threading.get_ident() == gui)), ends.append)
+    qtbot.waitUntil(lambda: bool(ends))
+    assert seen == [(n, True) for n in range(5)]
+    assert ends == [None]
+
+
+def test_cancel_frees_the_worker_at_once_and_the_end_is_still_reported(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    started, events, ends = threading.Event(), list[str](), list[Problem | None]()
+    task = runner.start(lambda: _wait_forever(started), events.append, ends.append)
+    assert started.wait(5)
+    began = time.monotonic()
+    task.cancel()
+    qtbot.waitUntil(lambda: bool(ends))
+    assert time.monotonic() - began < 0.1
+    assert events == ["stopped"]
+    assert task.is_over
+
+
+def test_a_task_cancelled_before_its_turn_still_ends(runner: TaskRunner, qtbot: QtBot) -> None:
+    runner.set_threads(1)
+    started, ends = threading.Event(), list[Problem | None]()
+    first = runner.start(lambda: _wait_forever(started), lambda _: None, ends.append)
+    second = runner.start(lambda: _count(3), lambda _: None, ends.append)
+    second.cancel()
+    first.cancel()
+    qtbot.waitUntil(lambda: len(ends) == 2)
+    assert ends == [None, None]
+
+
+def test_an_exception_of_ours_ends_as_its_problem(runner: TaskRunner, qtbot: QtBot) -> None:
+    def fail() -> int:
+        raise ProblemError(Problem(ProblemKind.DISK_FULL))
+
+    problems: list[Problem] = []
+    runner.call(fail, lambda _: None, problems.append)
+    qtbot.waitUntil(lambda: bool(problems))
+    assert problems[0].kind is ProblemKind.DISK_FULL
+
+
+def test_an_unexpected_exception_is_reported_not_printed(runner: TaskRunner, qtbot: QtBot) -> None:
+    async def broken() -> AsyncIterator[int]:
+        yield 1
+        raise ZeroDivisionError
+
+    ends: list[Problem | None] = []
+    runner.start(broken, lambda _: None, ends.append)
+    qtbot.waitUntil(lambda: bool(ends))
+    assert ends[0] is not None
+    assert ends[0].kind is ProblemKind.UNEXPECTED
+
+
+def test_a_call_gives_its_result(runner: TaskRunner, qtbot: QtBot) -> None:
+    results: list[int] = []
+    runner.call(lambda: 6 * 7, results.append)
+    qtbot.waitUntil(lambda: results == [42])
+
+
+def test_a_cancelled_call_says_nothing(runner: TaskRunner, qtbot: QtBot) -> None:
+    gate, results = threading.Event(), list[bool]()
+    task = runner.call(lambda: gate.wait(5), results.append)
+    task.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: task.is_over)
+    assert results == []
+
+
+def test_nothing_is_delivered_after_close(runner: TaskRunner, qtbot: QtBot) -> None:
+    started, ends = threading.Event(), list[Problem | None]()
+    runner.start(lambda: _wait_forever(started), lambda _: None, ends.append)
+    assert started.wait(5)
+    assert runner.close(2000)
+    qtbot.wait(0)
+    assert ends == []
