@@ -1,0 +1,1 @@
+"""How the stand-in's pictures are drawn: palettes, motifs, grain, marks."""
