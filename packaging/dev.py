@@ -23,9 +23,10 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
 
 if sys.version_info < OLDEST_PYTHON:
     sys.exit(
-        "Seedream Desktop needs Python %d.%d or newer, and this is Python %d.%d. Start it with a newer one, "
-        "for example: python3.%d packaging/dev.py run"
-        % (OLDEST_PYTHON + sys.version_info[:2] + OLDEST_PYTHON[1:])  # noqa: UP031  # any Python reads it
+        "Seedream Desktop needs Python {}.{} or newer, and this is Python {}.{}. Start it with a newer one, "
+        "for example: python3.{} packaging/dev.py run".format(
+            *OLDEST_PYTHON, *sys.version_info[:2], OLDEST_PYTHON[1]
+        )
     )
 
 sys.dont_write_bytecode = True

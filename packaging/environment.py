@@ -1,4 +1,4 @@
-"""The virtual environment of a checkout: made from the lock files, checked by a stamp, not installed twice."""
+"""The virtual environment of a checkout: made from the lock files, known by a stamp, never made twice."""
 
 import hashlib
 import os

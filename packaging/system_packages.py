@@ -12,7 +12,7 @@ from pathlib import Path
 
 Say = Callable[[str], None]
 
-# Shared libraries that the Qt wheels load and do not bring along (ELF headers of PySide6-Essentials 6.11.3), and
+# Shared libraries that the Qt wheels load and do not bring (ELF headers of PySide6-Essentials 6.11.3), and
 # the Debian packages that hold them.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -82,7 +82,7 @@ class Missing:
 
 
 def provide(say: Say, *, for_tests: bool) -> None:
-    """See that the system has what it takes: as root on a Debian-like one install it, else say how and stop."""
+    """See that the system has what it takes: as root on a Debian-like one install it, else say how."""
     if not sys.platform.startswith("linux"):
         return
     missing = tuple(find_missing(for_tests=for_tests))
