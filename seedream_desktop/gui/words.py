@@ -1,0 +1,176 @@
+"""The words for figures and kinds: money, durations, sizes, counts, models, jobs.
+
+Every sentence is made by a literal call of ``translate``, because the translators' tool finds no other.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from seedream_desktop.generation.catalog import Model
+from seedream_desktop.generation.cost import Cost, price_per_picture
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.request import OutputFormat, Reference, ResponseFormat, Size
+
+translate = QCoreApplication.translate
+_CM_PER_INCH = 2.54
+_PRINT_DPI = 300
+_CENT = 0.01
+_SHORT_CM = 10
+
+
+def money(usd: float) -> str:
+    """``$0.14``; three decimals below ten cents only where they say something: ``$0.035``."""
+    if 0 < usd < 10 * _CENT and abs(round(usd, 2) - usd) >= _CENT / 20:
+        return f"${usd:.3f}"
+    return f"${usd:,.2f}"
+
+
+def cost(of: Cost) -> str:
+    """``about $0.14``, or for a set that may turn out shorter ``$0.04–0.14``."""
+    low, high = f"{of.low_usd:,.2f}", f"{of.high_usd:,.2f}"
+    if low == high:
+        return translate("words", "about {money}").format(money=f"${high}")
+    return f"${low}–{high}"
+
+
+def up_to(usd: float) -> str:
+    """``up to $0.98``."""
+    return translate("words", "up to {money}").format(money=f"${usd:,.2f}")
+
+
+def price(model: Model, size: Size | None) -> str:
+    """``$0.035 each``, or nothing where no price is known."""
+    usd = price_per_picture(model, size)
+    if usd is None:
+        return translate("words", "price not known")
+    return translate("words", "{money} each").format(money=money(usd))
+
+
+def seconds(value_s: float) -> str:
+    """``30 s`` below two minutes, then ``4 min``, ``2 h``."""
+    if value_s < 120:
+        return translate("words", "{count} s").format(count=round(value_s))
+    if value_s < 7200:
+        return translate("words", "{count} min").format(count=round(value_s / 60))
+    return translate("words", "{count} h").format(count=round(value_s / 3600))
+
+
+def about(duration_s: float) -> str:
+    """``about 30 s``."""
+    return translate("words", "about {duration}").format(duration=seconds(duration_s))
+
+
+def clock(value_s: float) -> str:
+    """Elapsed time as on a stop-watch: ``0:12``."""
+    minutes, rest = divmod(int(value_s), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def size_in_mb(size_bytes: int) -> str:
+    """``1.4 MB``; below 0.1 MB in KB."""
+    if size_bytes < 100_000:
+        return translate("words", "{count} KB").format(count=max(1, size_bytes // 1000))
+    if size_bytes < 10_000_000:
+        return translate("words", "{count} MB").format(count=f"{size_bytes / 1e6:.1f}")
+    return translate("words", "{count} MB").format(count=f"{size_bytes / 1e6:,.0f}")
+
+
+def number(value: int) -> str:
+    """``1,240``."""
+    return f"{value:,}"
+
+
+def pictures(count: int) -> str:
+    """``1 picture``, ``128 pictures``."""
+    if count == 1:
+        return translate("words", "1 picture")
+    return translate("words", "{count} pictures").format(count=number(count))
+
+
+def references(count: int) -> str:
+    """``1 reference``, ``3 references``."""
+    if count == 1:
+        return translate("words", "1 reference")
+    return translate("words", "{count} references").format(count=number(count))
+
+
+def pixels(width_px: int, height_px: int) -> str:
+    """``2848 × 1600``."""
+    return f"{width_px} × {height_px}"
+
+
+def print_size(width_px: int, height_px: int) -> str:
+    """``24 × 14 cm at 300 dpi``; below 10 cm with one decimal."""
+    sides = (side_px / _PRINT_DPI * _CM_PER_INCH for side_px in (width_px, height_px))
+    width, height = (f"{side:.0f}" if side >= _SHORT_CM else f"{side:.1f}" for side in sides)
+    text = translate("words", "{width} × {height} cm at {dpi} dpi")
+    return text.format(width=width, height=height, dpi=_PRINT_DPI)
+
+
+def reference_name(position: int, reference: Reference) -> str:
+    """How a screen reader calls a reference: ``image 1: cat.png, 1024 × 768``."""
+    name = reference.name or translate("words", "pasted picture")
+    text = translate("words", "image {number}: {name}, {size}")
+    return text.format(number=position, name=name, size=pixels(reference.width_px, reference.height_px))
+
+
+def model_name(model: Model) -> str:
+    """The title; for a model that the table does not know, its id."""
+    return model.id if model.family == "unknown" else model.title
+
+
+def short_model_name(model: Model) -> str:
+    """The title without the family's name: ``5.0 lite``."""
+    return model_name(model).removeprefix("Seedream ")
+
+
+def purpose(model: Model) -> str:
+    """What the model is for, in a word or two."""
+    return {
+        "all_round": translate("words", "all-round"),
+        "quality": translate("words", "highest quality"),
+        "newest": translate("words", "newest"),
+        "fast": translate("words", "fast"),
+        "detail": translate("words", "fine detail"),
+        "classic": translate("words", "classic, keeps a seed"),
+        "edit": translate("words", "edits one picture"),
+        "draft": translate("words", "for drafts"),
+    }.get(model.purpose, translate("words", "not in our table yet"))
+
+
+def model_line(model: Model, size: Size | None) -> str:
+    """The line below a model's name: ``all-round · about 30 s · $0.035 each``."""
+    return " · ".join((purpose(model), about(model.typical_s), price(model, size)))
+
+
+def output_format(value: OutputFormat) -> str:
+    """``JPEG`` or ``PNG``."""
+    return value.value.upper()
+
+
+def response_format(value: ResponseFormat) -> str:
+    """How the pictures come back."""
+    if value is ResponseFormat.B64_JSON:
+        return translate("words", "Inside the answer")
+    return translate("words", "As a link")
+
+
+def resolution(preset: str) -> str:
+    """A resolution as it is called; what the provider calls *adaptive* is image 1's own."""
+    if preset in {"adaptive", "auto"}:
+        return translate("words", "as image 1")
+    return preset
+
+
+def job_state(state: JobState) -> str:
+    """A job's state in a word or two."""
+    return {
+        JobState.QUEUED: translate("words", "waiting"),
+        JobState.SENDING: translate("words", "running"),
+        JobState.ANSWERED: translate("words", "fetching the picture"),
+        JobState.SAVED: translate("words", "saved"),
+        JobState.CANCELLED: translate("words", "cancelled"),
+        JobState.FAILED: translate("words", "failed"),
+        JobState.UNKNOWN: translate("words", "may have been billed"),
+    }[state]
