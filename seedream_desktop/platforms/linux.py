@@ -1,0 +1,104 @@
+"""Linux: the freedesktop.org ways of finding folders and showing files."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from seedream_desktop.platforms import posix
+from seedream_desktop.platforms.environment import POSIX, allowed
+
+Start = Callable[[Sequence[str], Mapping[str, str]], bool]
+_ALLOWED = POSIX | {
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DESKTOP_SESSION",
+    "DISPLAY",
+    "GDMSESSION",
+    "KDE_FULL_SESSION",
+    "KDE_SESSION_VERSION",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+}
+_ALLOWED_PREFIXES = ("LC_", "XDG_")
+_USER_DIRECTORY = re.compile(r'^\s*XDG_PICTURES_DIR\s*=\s*"(.*)"\s*$', re.MULTILINE)
+_FILE_MANAGER = "org.freedesktop.FileManager1"
+_FILE_MANAGER_PATH = "/org/freedesktop/FileManager1"
+
+
+class Linux:
+    """What ``platform.Platform`` asks for, by freedesktop.org's specifications."""
+
+    def __init__(
+        self,
+        environment: Mapping[str, str] | None = None,
+        start: Start = posix.start,
+        frozen: bool | None = None,
+    ) -> None:
+        """Use the process's own environment and state unless others are given."""
+        self._environment = os.environ if environment is None else environment
+        self._start = start
+        self._frozen = bool(getattr(sys, "frozen", False)) if frozen is None else frozen
+
+    def default_library(self) -> Path:
+        """The folder "Seedream" in the user's pictures; it need not exist."""
+        return self._pictures() / "Seedream"
+
+    def reveal(self, path: Path) -> bool:
+        """Show ``path`` in the file manager, or at least its folder; False when there is none."""
+        folder = path if path.is_dir() else path.parent
+        commands = (*_show_commands(path.absolute().as_uri()), ("xdg-open", str(folder.absolute())))
+        environment = self.child_environment()
+        return any(self._start(command, environment) for command in commands)
+
+    def open_with_default(self, path: Path) -> bool:
+        """Open ``path`` in the program that is meant for it; False when nothing here can."""
+        return self._start(["xdg-open", str(path.absolute())], self.child_environment())
+
+    def hide(self, path: Path) -> None:
+        """Nothing to do: a leading dot hides."""
+
+    def child_environment(self) -> dict[str, str]:
+        """The environment for child processes: no key, and nothing that points into a bundle."""
+        environment = allowed(self._environment, _ALLOWED, _ALLOWED_PREFIXES)
+        # A bundle replaces the library path and keeps the user's own beside it; outside one it is the user's.
+        source = "LD_LIBRARY_PATH_ORIG" if self._frozen else "LD_LIBRARY_PATH"
+        if path := self._environment.get(source):
+            environment["LD_LIBRARY_PATH"] = path
+        return environment
+
+    def lock(self, descriptor: int) -> bool:
+        """Take the file's lock until it is closed or the process ends; False: another one has it."""
+        return posix.lock(descriptor)
+
+    def _home(self) -> Path:
+        return Path(self._environment.get("HOME") or Path.home())
+
+    def _pictures(self) -> Path:
+        home = self._home()
+        configured = self._environment.get("XDG_PICTURES_DIR") or self._configured_pictures(home)
+        expanded = configured.replace("${HOME}", str(home)).replace("$HOME", str(home))
+        path = Path(expanded) if expanded else home / "Pictures"
+        # user-dirs.dirs switches a folder off by pointing it at the home folder itself.
+        return path if path.is_absolute() and path != home else home / "Pictures"
+
+    def _configured_pictures(self, home: Path) -> str:
+        folder = self._environment.get("XDG_CONFIG_HOME") or str(home / ".config")
+        try:
+            text = (Path(folder) / "user-dirs.dirs").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+        found = _USER_DIRECTORY.findall(text)
+        return re.sub(r"\\(.)", r"\1", found[-1]) if found else ""
+
+
+def _show_commands(uri: str) -> tuple[tuple[str, ...], ...]:
+    """Ask the file manager over the bus, by whichever of the two programs for that is there."""
+    method = f"{_FILE_MANAGER}.ShowItems"
+    bus = ("gdbus", "call", "--session", "--timeout", "2", "--dest", _FILE_MANAGER)
+    call = ("--object-path", _FILE_MANAGER_PATH, "--method", method, f"['{uri}']", "")
+    send = ("dbus-send", "--session", "--print-reply", "--reply-timeout=2000", f"--dest={_FILE_MANAGER}")
+    message = (_FILE_MANAGER_PATH, method, f"array:string:{uri}", "string:")
+    return (*bus, *call), (*send, *message)

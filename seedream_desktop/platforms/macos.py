@@ -1,0 +1,46 @@
+"""macOS: everything goes through ``open``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from seedream_desktop.platforms import posix
+from seedream_desktop.platforms.environment import POSIX, allowed
+
+Start = Callable[[Sequence[str], Mapping[str, str]], bool]
+_ALLOWED = POSIX | {"__CF_USER_TEXT_ENCODING"}
+_ALLOWED_PREFIXES = ("LC_",)
+
+
+class MacOS:
+    """What ``platform.Platform`` asks for, by the programs that come with macOS."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None, start: Start = posix.start) -> None:
+        """Use the process's own environment unless another is given."""
+        self._environment = os.environ if environment is None else environment
+        self._start = start
+
+    def default_library(self) -> Path:
+        """The folder "Seedream" in the user's pictures; it need not exist."""
+        return Path(self._environment.get("HOME") or Path.home()) / "Pictures" / "Seedream"
+
+    def reveal(self, path: Path) -> bool:
+        """Show ``path`` in the Finder; False when it could not."""
+        return self._start(["open", "-R", str(path.absolute())], self.child_environment())
+
+    def open_with_default(self, path: Path) -> bool:
+        """Open ``path`` in the program that is meant for it; False when there is none."""
+        return self._start(["open", str(path.absolute())], self.child_environment())
+
+    def hide(self, path: Path) -> None:
+        """Nothing to do: a leading dot hides."""
+
+    def child_environment(self) -> dict[str, str]:
+        """The environment for child processes: no key, and nothing that points into a bundle."""
+        return allowed(self._environment, _ALLOWED, _ALLOWED_PREFIXES)
+
+    def lock(self, descriptor: int) -> bool:
+        """Take the file's lock until it is closed or the process ends; False: another one has it."""
+        return posix.lock(descriptor)

@@ -1,0 +1,39 @@
+"""What the application asks of an operating system, and which one this is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from seedream_desktop.platforms.linux import Linux
+from seedream_desktop.platforms.macos import MacOS
+from seedream_desktop.platforms.windows import Windows
+
+
+class Platform(Protocol):
+    """One operating system. Whatever starts another program blocks for up to a few seconds."""
+
+    def default_library(self) -> Path:
+        """The folder "Seedream" in the user's pictures; it need not exist."""
+
+    def reveal(self, path: Path) -> bool:
+        """Show ``path`` in the file manager; False when nothing here can."""
+
+    def open_with_default(self, path: Path) -> bool:
+        """Open ``path`` in the program that is meant for it; False when nothing here can."""
+
+    def hide(self, path: Path) -> None:
+        """Hide a folder whose name begins with a dot also where the dot alone does not. Raises OSError."""
+
+    def child_environment(self) -> dict[str, str]:
+        """The environment for child processes: no key, and nothing that points into a bundle."""
+
+    def lock(self, descriptor: int) -> bool:
+        """Take the file's lock until it is closed or the process ends; False: another one has it."""
+
+
+def current() -> Platform:
+    """The operating system that this process runs on; what is not Windows or macOS is taken for Linux."""
+    kinds: dict[str, type[Platform]] = {"win32": Windows, "darwin": MacOS}
+    return kinds.get(sys.platform, Linux)()

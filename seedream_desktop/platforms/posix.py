@@ -1,0 +1,43 @@
+"""What Linux and macOS do alike: file locks, and starting the desktop's own programs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+
+STARTED_AFTER_S = 3.0  # a program that still runs by then is taken to have done what was asked
+
+
+def lock(descriptor: int) -> bool:
+    """Take an exclusive lock that ends with the descriptor or the process; False: another one has it."""
+    if sys.platform != "win32":
+        import fcntl  # late: only there
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+    raise OSError("no such lock here")
+
+
+def start(command: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Start a program that outlives us; False when it is not there or fails within a few seconds."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    try:
+        return process.wait(STARTED_AFTER_S) == 0
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=process.wait, name="program-started", daemon=True).start()
+        return True
