@@ -1,0 +1,352 @@
+"""Names that are legal everywhere, and the only ways in which this application writes files for keeps.
+
+A new file is written under a temporary name, synced, and then created under its own name without ever
+overwriting another; whatever fails on the way leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import stat
+import sys
+import time
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from pathlib import Path
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+
+if sys.platform == "darwin":
+    import fcntl
+
+NAME_LIMIT_BYTES = 120  # leaves room for a record's suffix and a synchroniser's, below 255 everywhere
+WORDS_LIMIT = 60  # characters of the prompt in a picture's name
+NO_NAME = "untitled"
+_CHUNK_BYTES = 1 << 20
+_FORBIDDEN = frozenset('<>:"/\\|?*')  # Windows; the slash everywhere
+_JOINERS = frozenset("\u200c\u200d")  # inside emoji and Persian words
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"]
+)
+_EXTENSION = re.compile(r"[a-z0-9]{1,5}")
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.ENAMETOOLONG})
+_AWAY = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTCONN}
+    | {errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT}
+)
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK}
+)
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF})
+_WINDOWS_TRIES = 10  # a virus scanner or a preview holds a fresh file for a moment
+_WINDOWS_PAUSE_S = 0.05
+
+
+def resource_path(*parts: str) -> Path:
+    """Where a file of ``resources/`` lies: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return (inside if inside.is_dir() else package.parent / "resources").joinpath(*parts)
+
+
+def legal_name(text: str, limit_bytes: int = NAME_LIMIT_BYTES) -> str:
+    """``text`` as a file name for Windows, macOS and Linux; never empty, at most ``limit_bytes`` of UTF-8."""
+    blanked = "".join(" " if mark.isspace() or mark in _FORBIDDEN else mark for mark in text)
+    visible = "".join(mark for mark in blanked if mark in _JOINERS or unicodedata.category(mark)[0] != "C")
+    words = " ".join(unicodedata.normalize("NFC", visible).split())
+    name = _cut(_without_bad_ends(words), limit_bytes) or NO_NAME
+    if name.split(".", 1)[0].rstrip().casefold() in _RESERVED:
+        name = _cut(f"_{name}", limit_bytes)
+    return name
+
+
+def picture_name(prompt: str, number: int, extension: str) -> str:
+    """The name of a picture's file: words of the prompt, its number in the library, the kind of file."""
+    suffix = f" {number:04d}.{extension if _EXTENSION.fullmatch(extension) else 'bin'}"
+    return legal_name(_first_words(prompt), NAME_LIMIT_BYTES - len(suffix)) + suffix
+
+
+def folded(name: str) -> str:
+    """What two names share that a file system without upper and lower case takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def free_names(name: str) -> Iterator[str]:
+    """``name``, then ``name (2)``, ``name (3)`` and so on, before the extension."""
+    yield name
+    stem, dot, extension = name.rpartition(".")
+    if not stem:
+        stem, dot, extension = name, "", ""
+    for number in count(2):
+        yield f"{stem} ({number}){dot}{extension}"
+
+
+def problem_of(error: OSError, path: Path) -> Problem:
+    """What ``error`` means for someone who wanted to write at ``path``, with the system's own words."""
+    if error.errno in _DISK_FULL:
+        kind = ProblemKind.DISK_FULL
+    elif error.errno in _NOT_WRITABLE:
+        kind = ProblemKind.FOLDER_NOT_WRITABLE
+    elif error.errno in _AWAY:
+        kind = ProblemKind.LIBRARY_AWAY
+    else:
+        kind = ProblemKind.UNEXPECTED
+    return Problem(kind, said=error.strerror or "", subject=str(path))
+
+
+@contextlib.contextmanager
+def disk_problems(path: Path) -> Iterator[None]:
+    """Turns every OSError of the block into a ProblemError about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise ProblemError(problem_of(error, path)) from error
+
+
+def write_new(
+    folder: Path,
+    name: str,
+    source: bytes | Path,
+    temporary: Path,
+    is_taken: Callable[[str], bool] | None = None,
+) -> Path:
+    """Keep ``source`` in ``folder`` under ``name`` or the next free one, read-only and durably.
+
+    ``is_taken`` answers for names that must not be used: by default what is there, in either case. Raises
+    ProblemError, and then nothing new is in the folder.
+    """
+    return publish(stage(source, temporary), folder, name, is_taken)
+
+
+def write_over(path: Path, content: bytes, temporary: Path) -> None:
+    """Put ``content`` durably in the place of whatever is at ``path``. Raises ProblemError."""
+    write_over_each({path: content}, temporary)
+
+
+def write_over_each(contents: Mapping[Path, bytes], temporary: Path) -> None:
+    """Like ``write_over`` for several files, syncing each folder once at the end."""
+    for path, content in contents.items():
+        staged = stage(content, temporary)
+        try:
+            _patiently(lambda staged=staged, path=path: staged.replace(path))  # type: ignore[misc]
+        except OSError as error:
+            discard(staged)
+            raise ProblemError(problem_of(error, path.parent)) from error
+    for folder in dict.fromkeys(path.parent for path in contents):
+        with disk_problems(folder):
+            sync_folder(folder)
+
+
+def stage(source: bytes | Path, temporary: Path) -> Path:
+    """A synced copy of ``source`` under a name of its own in ``temporary``. Raises ProblemError."""
+    staged = temporary / f"{uuid.uuid4().hex}.part"
+    try:
+        _write_synced(staged, source)
+    except OSError as error:
+        discard(staged)
+        raise ProblemError(problem_of(error, temporary)) from error
+    except BaseException:
+        discard(staged)
+        raise
+    return staged
+
+
+def publish(staged: Path, folder: Path, name: str, is_taken: Callable[[str], bool] | None = None) -> Path:
+    """Give a staged file its name in ``folder``, as ``write_new`` does; ``staged`` is gone afterwards."""
+    target = None
+    try:
+        target = _first_free(staged, folder, name, is_taken or _taken_in(folder))
+        staged.unlink(missing_ok=True)
+        make_read_only(target)
+        sync_folder(folder)
+    except BaseException as error:
+        discard(staged)
+        if target is not None:
+            discard(target)
+        if isinstance(error, OSError):
+            raise ProblemError(problem_of(error, folder)) from error
+        raise
+    return target
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` durably inside one that exists, unless it is there. Raises ProblemError."""
+    with disk_problems(folder):
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if not folder.is_dir():
+                raise
+            return
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable, where the system can. Raises OSError."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def make_read_only(path: Path) -> None:
+    """Let other programs ask where to save; a file system without permissions is left as it is."""
+    with contextlib.suppress(OSError):
+        path.chmod(0o444)
+
+
+def discard(path: Path) -> None:
+    """Remove the file, read-only or not; what cannot be removed stays."""
+    with contextlib.suppress(OSError):
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove the file, read-only or not; nothing happens if it is gone. Raises OSError."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        if os.name == "posix":
+            raise
+        path.chmod(stat.S_IWRITE)
+        path.unlink(missing_ok=True)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of the file's bytes, in hex. Raises ProblemError (FILE_UNREADABLE)."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _first_words(prompt: str) -> str:
+    words = " ".join(prompt[: 4 * WORDS_LIMIT].split())
+    if len(words) <= WORDS_LIMIT:
+        return words
+    cut, rest = words[:WORDS_LIMIT], words[WORDS_LIMIT]
+    head, blank, _ = cut.rpartition(" ")
+    return head if rest != " " and blank and len(head) > WORDS_LIMIT // 2 else cut
+
+
+def _without_bad_ends(words: str) -> str:
+    return words.lstrip(" .-\u200c\u200d").rstrip(" .\u200c\u200d")
+
+
+def _cut(name: str, limit_bytes: int) -> str:
+    encoded = name.encode()
+    if len(encoded) <= limit_bytes:
+        return name
+    return _without_bad_ends(encoded[:limit_bytes].decode(errors="ignore"))
+
+
+def _write_synced(target: Path, source: bytes | Path) -> None:
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(target, flags, 0o666)
+    try:
+        for chunk in [source] if isinstance(source, bytes) else _chunks(source):
+            _write_whole(descriptor, chunk)
+        _sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb", buffering=0) as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                yield chunk
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> ProblemError:
+    kind = ProblemKind.IS_A_FOLDER if error.errno == errno.EISDIR else ProblemKind.FILE_UNREADABLE
+    return ProblemError(Problem(kind, said=error.strerror or "", subject=path.name))
+
+
+def _write_whole(descriptor: int, chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync alone leaves the bytes in the drive's cache there
+    else:
+        os.fsync(descriptor)
+
+
+def _taken_in(folder: Path) -> Callable[[str], bool]:
+    taken = frozenset(folded(path.name) for path in folder.iterdir())
+    return lambda name: folded(name) in taken
+
+
+def _first_free(staged: Path, folder: Path, name: str, is_taken: Callable[[str], bool]) -> Path:
+    for candidate in free_names(name):
+        if not is_taken(candidate) and _create(staged, folder / candidate):
+            return folder / candidate
+    raise AssertionError("the names never end")
+
+
+def _create(staged: Path, target: Path) -> bool:
+    try:
+        os.link(staged, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return _rename_exclusively(staged, target)
+    return True
+
+
+def _rename_exclusively(staged: Path, target: Path) -> bool:
+    """Where links are not supported (FAT, some network drives): Windows' rename never overwrites by itself;
+    elsewhere an empty file of ours takes the name first.
+    """
+    try:
+        if os.name == "posix":
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            _replace_own(staged, target)
+        else:
+            _patiently(lambda: staged.rename(target))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _replace_own(staged: Path, target: Path) -> None:
+    try:
+        staged.replace(target)
+    except OSError:
+        discard(target)
+        raise
+
+
+def _patiently(operation: Callable[[], object]) -> None:
+    for tries_left in range(_WINDOWS_TRIES, -1, -1):
+        try:
+            operation()
+        except PermissionError:
+            if os.name == "posix" or not tries_left:
+                raise
+            time.sleep(_WINDOWS_PAUSE_S)
+        else:
+            return
