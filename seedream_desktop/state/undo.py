@@ -1,0 +1,70 @@
+"""Undo for what is done to the library: each step knows how to be taken back and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+STEPS_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on the library. ``kind`` and ``count`` name it in the menu: ``("trash", 3)``."""
+
+    kind: str
+    count: int
+    undo: Callable[[], None]
+    redo: Callable[[], None]
+
+
+class UndoStack(QObject):
+    """The steps that can be taken back, newest last."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    @property
+    def next_undo(self) -> Step | None:
+        """What ``undo`` would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """What ``redo`` would do again."""
+        return self._undone[-1] if self._undone else None
+
+    def push(self, step: Step) -> None:
+        """Remember a step that was just done; what was undone before it is gone."""
+        self._done = [*self._done[1 - STEPS_KEPT :], step]
+        self._undone.clear()
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        if self._done:
+            step = self._done.pop()
+            self._undone.append(step)
+            step.undo()
+            self.changed.emit()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            step = self._undone.pop()
+            self._done.append(step)
+            step.redo()
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget every step: another library was opened."""
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
