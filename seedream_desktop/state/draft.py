@@ -1,0 +1,296 @@
+"""The draft: the whole recipe that the designer is working on, with undo for everything but typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from seedream_desktop.generation.catalog import (
+    REFERENCES_AND_PICTURES,
+    Catalog,
+    Model,
+    nearest_size,
+    problems,
+)
+from seedream_desktop.generation.cost import PRESET_SIDE_PX, Cost, estimate
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.recipe import Recipe, to_request
+from seedream_desktop.generation.request import (
+    GenerationRequest,
+    OutputFormat,
+    Reference,
+    ResponseFormat,
+    Size,
+)
+
+VARIATIONS_MAX = 100
+GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
+SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
+_IMAGES_IN_SET = 4
+_STEPS_KEPT = 200
+_STEADY_FIELDS = frozenset({"images_in_set", "seed", "guidance_scale", "pixels"})  # one step however often
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A recipe to go back to. ``field`` empty: the prompt goes back too."""
+
+    recipe: Recipe
+    is_edit: bool
+    field: str
+
+
+class Draft(QObject):
+    """Holds a whole recipe, keeps it legal for its model, and says when it changed."""
+
+    recipe_changed = Signal(object)  # Recipe, always whole
+    variations_changed = Signal(int)
+    board_changed = Signal(str)
+    references_refused = Signal(object)  # tuple[Problem, ...]: those that had no room
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        recipe: Recipe,
+        variations: int = 1,
+        board_id: str = "",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._recipe = _whole(recipe, catalog)
+        self._variations = min(max(1, variations), VARIATIONS_MAX)
+        self._board_id = board_id
+        self._is_edit = False
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe as it stands."""
+        return self._recipe
+
+    @property
+    def variations(self) -> int:
+        """How many independent requests one press makes."""
+        return self._variations
+
+    @property
+    def board_id(self) -> str:
+        """The board that results go to; empty for the Inbox."""
+        return self._board_id
+
+    @property
+    def model(self) -> Model:
+        """What the chosen model takes."""
+        return self._catalog.model(self._recipe.model or "")
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it began as an edit of image 1."""
+        return self._is_edit
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to go back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to go forth."""
+        return bool(self._redo)
+
+    def request(self) -> GenerationRequest:
+        """The request that would be sent."""
+        return to_request(self._recipe, self.model)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that the endpoint would refuse."""
+        return problems(self.request(), self.model)
+
+    def cost(self) -> Cost | None:
+        """What the whole press may cost, or None where no price is known."""
+        each = estimate(self.request(), self.model)
+        return each.times(self._variations) if each else None
+
+    def references_room(self) -> int:
+        """How many more references the model takes; never below 0."""
+        return max(0, self.model.references_max - len(self._references))
+
+    def images_in_set_max(self) -> int:
+        """The highest ceiling of a set beside the references, 1 at least."""
+        return max(1, REFERENCES_AND_PICTURES - len(self._references))
+
+    def set_prompt(self, text: str) -> None:
+        """Take what was typed; the editor undoes it, not the draft."""
+        if text != self._recipe.prompt:
+            self._store(replace(self._recipe, prompt=text))
+
+    def set_model(self, model_id: str) -> None:
+        """Choose a model; the size becomes the nearest that it takes, the rest is kept for the way back."""
+        if model_id != self._recipe.model:
+            size = _size_for(self._recipe.size, self._catalog.model(model_id))
+            self._change("model", replace(self._recipe, model=model_id, size=size))
+
+    def set_size(self, size: Size) -> None:
+        """Ask for a size, legal or not (``problems`` says so)."""
+        own = self.model.named(size) is None and self.model.named(self._recipe.size) is None
+        self._change("pixels" if own else "size", replace(self._recipe, size=size))
+
+    def set_watermark(self, is_on: bool) -> None:
+        """Ask for the mark in the corner, or not."""
+        self._change("watermark", replace(self._recipe, watermark=is_on))
+
+    def set_set(self, is_set: bool) -> None:
+        """Ask for a set of pictures in one request."""
+        self._change("set", replace(self._recipe, is_set=is_set))
+
+    def set_images_in_set(self, count: int) -> None:
+        """The ceiling of a set; at most what the references leave of fifteen."""
+        self._change("images_in_set", replace(self._recipe, images_in_set=max(1, count)))
+
+    def set_output_format(self, output_format: OutputFormat) -> None:
+        """Ask for a picture format."""
+        self._change("output_format", replace(self._recipe, output_format=output_format))
+
+    def set_response_format(self, response_format: ResponseFormat) -> None:
+        """How the pictures come back."""
+        self._change("response_format", replace(self._recipe, response_format=response_format))
+
+    def set_seed(self, seed: int | None) -> None:
+        """A seed from -1 to 2147483647; None or -1: random."""
+        kept = None if seed is None or seed <= SEED_MIN else min(seed, SEED_MAX)
+        self._change("seed", replace(self._recipe, seed=kept))
+
+    def set_guidance_scale(self, scale: float | None) -> None:
+        """How closely to follow the prompt, 1.0 to 10.0; None: the model's own."""
+        kept = None if scale is None else min(max(scale, GUIDANCE_MIN), GUIDANCE_MAX)
+        self._change("guidance_scale", replace(self._recipe, guidance_scale=kept))
+
+    def set_variations(self, count: int) -> None:
+        """How many independent requests one press makes, 1 to 100."""
+        count = min(max(1, count), VARIATIONS_MAX)
+        if count != self._variations:
+            self._variations = count
+            self.variations_changed.emit(count)
+
+    def set_board(self, board_id: str) -> None:
+        """Where results go."""
+        if board_id != self._board_id:
+            self._board_id = board_id
+            self.board_changed.emit(board_id)
+
+    def add_references(self, references: tuple[Reference, ...]) -> int:
+        """Append what there is room for and say what there was none for; how many were taken."""
+        room = self.references_room()
+        taken, refused = references[:room], references[room:]
+        if taken:
+            self._change("references", replace(self._recipe, references=self._references + taken))
+        if refused:
+            self.references_refused.emit(tuple(self._no_room(reference) for reference in refused))
+        return len(taken)
+
+    def remove_reference(self, index: int) -> None:
+        """Take the reference at ``index`` out of the tray."""
+        kept = self._references[:index] + self._references[index + 1 :]
+        self._change("references", replace(self._recipe, references=kept))
+
+    def move_reference(self, index: int, to: int) -> None:
+        """Move the reference at ``index`` so that it lies at ``to``."""
+        moved = list(self._references)
+        moved.insert(to, moved.pop(index))
+        self._change("references", replace(self._recipe, references=tuple(moved)))
+
+    def apply(self, recipe: Recipe) -> None:
+        """Put in place every part that ``recipe`` holds, as one step."""
+        merged = recipe.applied_to(self._recipe)
+        size = _size_for(merged.size, self._catalog.model(merged.model or ""))
+        self._change("", replace(merged, size=size))
+
+    def edit_from(self, reference: Reference) -> None:
+        """Begin an edit: it is image 1, the size follows it, the prompt is empty, model and board stay."""
+        size = _size_for(Size(width_px=reference.width_px, height_px=reference.height_px), self.model)
+        edited = replace(self._recipe, prompt="", references=(reference,), size=size, is_set=False)
+        self._remember("")
+        self._is_edit = True
+        self._store(edited)
+
+    def undo(self) -> None:
+        """Go one step back."""
+        if self._undo:
+            self._go(self._undo.pop(), self._redo)
+
+    def redo(self) -> None:
+        """Go one step forth."""
+        if self._redo:
+            self._go(self._redo.pop(), self._undo)
+
+    @property
+    def _references(self) -> tuple[Reference, ...]:
+        return self._recipe.references or ()
+
+    def _no_room(self, reference: Reference) -> Problem:
+        most = self.model.references_max
+        kind = ProblemKind.TOO_MANY_REFERENCES if most else ProblemKind.NO_REFERENCE_TAKEN
+        return Problem(kind, subject=reference.name or self.model.title, limit=most)
+
+    def _change(self, field: str, recipe: Recipe) -> None:
+        recipe = self._limited(recipe)
+        if recipe != self._recipe:
+            self._remember(field)
+            self._is_edit = self._is_edit and bool(field) and bool(recipe.references)
+            self._store(recipe)
+
+    def _limited(self, recipe: Recipe) -> Recipe:
+        most = max(1, REFERENCES_AND_PICTURES - len(recipe.references or ()))
+        if (recipe.images_in_set or 1) > most:
+            return replace(recipe, images_in_set=most)
+        return recipe
+
+    def _remember(self, field: str) -> None:
+        self._redo.clear()
+        if field in _STEADY_FIELDS and self._undo and self._undo[-1].field == field:
+            return
+        self._undo.append(_Step(self._recipe, self._is_edit, field))
+        del self._undo[:-_STEPS_KEPT]
+
+    def _go(self, step: _Step, back: list[_Step]) -> None:
+        back.append(_Step(self._recipe, self._is_edit, step.field))
+        recipe = replace(step.recipe, prompt=self._recipe.prompt) if step.field else step.recipe
+        self._is_edit = step.is_edit
+        self._store(recipe)
+
+    def _store(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self.recipe_changed.emit(recipe)
+
+
+def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
+    model = catalog.model(recipe.model) if recipe.model else catalog.models[0]
+    empty = Recipe(
+        prompt="",
+        references=(),
+        model=model.id,
+        size=model.default_size,
+        watermark=True,
+        is_set=False,
+        images_in_set=_IMAGES_IN_SET,
+        output_format=OutputFormat.JPEG,
+        response_format=ResponseFormat.URL,
+    )
+    return recipe.applied_to(empty)
+
+
+def _size_for(size: Size | None, model: Model) -> Size | None:
+    """The size that ``model`` takes nearest to ``size``."""
+    if size is None or (size.is_preset and size.preset not in PRESET_SIDE_PX):
+        return size if size is not None and size.preset in model.presets else model.default_size
+    if size.is_preset and model.presets:
+        return Size(preset=_nearest_preset(size.preset, model))
+    return nearest_size(size, model)
+
+
+def _nearest_preset(preset: str, model: Model) -> str:
+    side_px = PRESET_SIDE_PX[preset]
+    return min(model.presets, key=lambda other: abs(PRESET_SIDE_PX.get(other, 0) - side_px))
