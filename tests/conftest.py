@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+pytest_plugins = ["tests.demo_fixtures"]
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 PERSONAL_VARIABLES = (
@@ -81,3 +83,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def private_desktop() -> Iterator[Mapping[str, str]]:
+    """Environment variables that give child processes a display, a session bus, a keyring, accessibility."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a private desktop needs Linux")
+    import private_desktop as desktop  # late: its libraries are there on Linux only
+
+    missing = desktop.missing_programs()
+    if missing:
+        pytest.skip(f"a private desktop needs {', '.join(missing)}")
+    with desktop.private_desktop() as environment:
+        yield environment
+
+
+@pytest.fixture
+def private_session_bus(private_desktop: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The private session bus, with its unlocked keyring, for this very process during one test."""
+    address = private_desktop["DBUS_SESSION_BUS_ADDRESS"]
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    return address
