@@ -1,0 +1,218 @@
+"""The record that lies beside every picture: what made it, written once, and what was said about it.
+
+``<board>/.seedream/<file name>.json``, UTF-8, one JSON object (format 1). Scripts may rely on it; keys that
+are not listed belong to newer versions and are kept. What is left out is empty, null or 0; counts are then 1,
+and ``billed`` is "no".
+
+format                      1
+made                        what the picture is and what made it
+├── sha256 size_bytes media_type width_px height_px      of the picture's file
+├── number                  the number in its file name, rising through the library
+├── made_ms took_ms         UTC milliseconds of its arrival, and how long the answer took
+├── request                 as it was sent; null: made elsewhere
+│   ├── model prompt watermark response_format
+│   ├── size                {"preset": "2K"} or {"width_px": 2848, "height_px": 1600}
+│   ├── references          [{sha256, media_type, width_px, height_px, size_bytes, name}]
+│   └── guidance_scale seed images_in_set output_format
+├── recipe                  what the designer had chosen, to be used again
+├── answer                  {model, created, generated_images, output_tokens, total_tokens, request_id,
+│                            size_said, link (scheme, host and path only), extra_json}
+├── job_id press_id press_index press_count set_index set_count
+├── made_from               [SHA-256 of the library's pictures that were references]
+├── sent_references         [{sha256, sent_sha256, derived}]: what was sent for a reference, and how it was
+│                            derived from it ("": the same bytes)
+├── price_usd price_as_of billed       per picture, as estimated; the date of the price; yes, no or maybe
+└── edited_from             SHA-256 before another program changed the file
+marks                       each {"value": ..., "at": UTC milliseconds, "by": machine id}
+├── rating rejected title note         0 to 5, true or false, text, text
+└── tags                    {"<tag>": {"value": true or false, "at": ..., "by": ...}}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.library.marks import (
+    Document,
+    Marks,
+    canonical,
+    marks_of,
+    merged_marks,
+    richest,
+    stamped,
+)
+
+FORMAT = 1
+_TEXT_LIMIT = 2000  # characters; a longer text in unknown keys of an answer may be a picture in base64
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """What the endpoint said of a picture and the request it belongs to."""
+
+    model: str = ""
+    created: int | None = None  # Unix seconds, by the server's clock
+    generated_images: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+    request_id: str = ""
+    size_said: str = ""
+    link: str = ""  # kept without its query
+    extra_json: str = ""  # unknown keys of the answer, kept without links' queries and long texts
+
+
+@dataclass(frozen=True, slots=True)
+class SentReference:
+    """A reference as it was sent."""
+
+    sha256: str
+    sent_sha256: str = ""  # of the bytes that were sent; empty: the same
+    derived: str = ""  # how they were derived from the reference; empty: not at all
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a picture is and what made it. Written once."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+    width_px: int
+    height_px: int
+    made_ms: int
+    took_ms: int = 0
+    number: int = 0  # given by the library
+    request: GenerationRequest | None = None  # None: made elsewhere
+    recipe: Recipe = field(default_factory=Recipe)
+    answer: AnswerFacts = AnswerFacts()
+    job_id: str = ""
+    press_id: str = ""
+    press_index: int = 0
+    press_count: int = 1
+    set_index: int = 0
+    set_count: int = 1
+    made_from: tuple[str, ...] = ()
+    sent_references: tuple[SentReference, ...] = ()
+    price_usd: float | None = None
+    price_as_of: str = ""
+    billed: Billed = Billed.NO
+    edited_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A picture's record as far as this version knows its keys."""
+
+    made: Made
+    marks: Marks = field(default_factory=Marks)
+
+
+def document_of(made: Made) -> Document:
+    """A new record's JSON object, without marks, credentials and pictures in base64."""
+    written = encode(made)
+    if made.request is not None:
+        written["request"] = _spelled_out(made.request)
+    if "answer" in written:
+        written["answer"] |= {
+            name: clean(written["answer"][name])
+            for name, clean in (("link", bare_link), ("extra_json", _clean_json))
+            if name in written["answer"]
+        }
+    return {"format": FORMAT, "made": written, "marks": {}}
+
+
+def record_of(document: Document) -> Record:
+    """What the JSON object says. Raises ValueError when it is no record."""
+    return Record(decode(Made, document.get("made")), marks_of(document.get("marks")))
+
+
+def read_document(content: bytes) -> Document:
+    """The record in a file's bytes, looked through. Raises ValueError."""
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        raise ValueError("not an object")  # noqa: TRY004
+    record_of(document)
+    return document
+
+
+def written_document(document: Document) -> bytes:
+    """The JSON object as a file's bytes."""
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+
+
+def marked(
+    document: Document, values: dict[str, Any], tags: dict[str, bool], now_ms: int, machine_id: str
+) -> Document:
+    """``document`` with marks given now; everything else stays, keys of newer versions too."""
+    before = document.get("marks")
+    marks = stamped(before if isinstance(before, dict) else {}, values, now_ms, machine_id)
+    if tags:
+        held = marks.get("tags")
+        marks["tags"] = stamped(held if isinstance(held, dict) else {}, tags, now_ms, machine_id)
+    return {**document, "marks": marks}
+
+
+def remade(document: Document, made: Made) -> Document:
+    """``document`` about other bytes, or with more known about them; the marks stay."""
+    return {**document, **document_of(made), "marks": document.get("marks", {})}
+
+
+def merge(documents: Iterable[Document]) -> Document:
+    """Copies of one record as one: marks value by value, the later one wins. The order does not matter."""
+    copies = list(documents)
+    names = {name for copy in copies for name in copy}
+    merged = {name: richest(copy.get(name) for copy in copies) for name in names}
+    merged["made"] = max((copy.get("made") for copy in copies), key=_made_standing)
+    marks: Document = {}
+    for copy in copies:
+        marks = merged_marks(marks, copy.get("marks"))
+    return {**merged, "marks": marks}
+
+
+def bare_link(url: str) -> str:
+    """Scheme, host and path: the rest of a link is a credential. Empty for what is no link."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{host}{port}{parts.path}" if parts.scheme in ("http", "https") and host else ""
+
+
+def _spelled_out(request: GenerationRequest) -> Document:
+    """Defaults included: what was asked must not change its meaning with a later version's defaults."""
+    held = {part.name: getattr(request, part.name) for part in fields(request)}
+    return {name: encode(value) for name, value in held.items() if value is not None}
+
+
+def _clean_json(text: str) -> str:
+    try:
+        return json.dumps(_clean(json.loads(text)), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _clean(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, str):
+        if value.lstrip()[:4].lower() == "http":
+            return bare_link(value.strip())
+        return value if len(value) <= _TEXT_LIMIT else ""
+    return value
+
+
+def _made_standing(made: Any) -> tuple[bool, bool, str]:
+    is_object = isinstance(made, dict)
+    return (is_object, is_object and made.get("request") is not None, canonical(made))

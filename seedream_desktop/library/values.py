@@ -1,0 +1,103 @@
+"""What the library hands out and takes: pictures, boards, questions, and what a request cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.library.record import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as lists show it. ``id`` changes when the file is moved or renamed; the SHA-256 does not."""
+
+    id: str  # path in the library, relative, with slashes
+    sha256: str
+    path: Path  # absolute
+    board_id: str
+    title: str
+    prompt: str
+    model: str
+    width_px: int  # 0: not known
+    height_px: int
+    media_type: str
+    size_bytes: int
+    made_ms: int
+    press_id: str  # empty: not made here
+    press_index: int
+    set_index: int
+    set_count: int
+    rating: int  # 0 to 5
+    rejected: bool
+    number: int  # rises through the library; 0: none
+    trash_id: str = ""  # the entry in the trash, empty: not there
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A folder of the library."""
+
+    id: str
+    name: str
+    path: str  # in the library, relative, with slashes
+    count: int  # of its pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which pictures, in which order. With ``trash``: those in the trash, lately trashed first."""
+
+    board_id: str = ""  # empty: all
+    text: str = ""
+    rated: bool = False
+    since_ms: int | None = None
+    trash: bool = False
+    newest_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pictures there are."""
+
+    all: int = 0
+    today: int = 0  # made since midnight, local time
+    rated: int = 0
+    trash: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture that was made, on its way into the library."""
+
+    source: Path  # in the spool; it is copied
+    made: Made
+    board_id: str
+    board_name: str  # taken or created should the id be gone
+    extension: str  # "jpeg", without a dot
+
+
+@dataclass(frozen=True, slots=True)
+class TrashEntry:
+    """A picture in the trash."""
+
+    id: str
+    picture: Picture
+    trashed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """What one request that was sent cost. The prompt is not part of it."""
+
+    job_id: str
+    at_ms: int
+    board_id: str
+    model: str
+    asked: int  # pictures
+    delivered: int
+    failed: int
+    price_usd: float | None  # per picture, as estimated; None: not known
+    price_as_of: str  # the date of that price
+    billed: Billed
