@@ -93,7 +93,7 @@ LIGHT = Colours(
 
 
 def colours_of(palette: QPalette) -> Colours:
-    """The theme that ``palette`` belongs to: what a widget asks while it paints, so that it follows a change."""
+    """The theme that ``palette`` belongs to; asked while painting, so that a change is followed."""
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 

@@ -1,0 +1,169 @@
+"""Takes dropped and pasted pictures as references: checked in the worker, kept in the library, thumbnailed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage
+
+from seedream_desktop.files import disk_problems, sha256_of
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.request import Reference
+from seedream_desktop.imaging import REFERENCE_LIMITS, CheckedPicture
+from seedream_desktop.state.incoming import is_remote
+from seedream_desktop.tasks import TaskRunner
+
+FILES_AT_ONCE = 64  # of one drop; the tray holds fifteen at most
+_PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+_Outcome = Reference | Problem
+
+
+class Checker(Protocol):
+    """The worker process, as far as references need it."""
+
+    def check_reference(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
+        """Decode all of it within the endpoint's limits. Raises ProblemError."""
+
+
+class ReferenceStore(Protocol):
+    """The library, as far as references need it."""
+
+    def add_reference(self, source: Path, checked: CheckedPicture, name: str) -> Reference:
+        """Keep a copy under its SHA-256. Raises ProblemError."""
+
+
+class ReferenceIntake(QObject):
+    """Turns files and bitmaps into references off the GUI thread and says what was refused, and why."""
+
+    taken = Signal(object)  # tuple[Reference, ...], in the order in which they were dropped
+    refused = Signal(object)  # tuple[Problem, ...], the subject is the file's name
+    reading_changed = Signal(int)  # how many files are being read
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        checker: Checker,
+        library: Callable[[], ReferenceStore],
+        thumbnail_path: Callable[[str], Path],
+        parent: QObject | None = None,
+    ) -> None:
+        """``library`` and ``thumbnail_path`` (of a SHA-256) are called on a pool thread."""
+        super().__init__(parent)
+        self._runner = runner
+        self._checker = checker
+        self._library = library
+        self._thumbnail_path = thumbnail_path
+        self._reading = 0
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Take files, and of folders the pictures directly inside."""
+
+        def work() -> tuple[_Outcome, ...]:
+            found = _expanded(paths)
+            return tuple(one if isinstance(one, Problem) else self._take(one, one.name) for one in found)
+
+        self._start(len(paths), work)
+
+    def take_picture(self, picture: QImage | bytes) -> None:
+        """Take a bitmap from the clipboard or a drag, or a whole picture file that has no name."""
+        self._start(1, lambda: (self._take_nameless(picture),))
+
+    def _start(self, count: int, work: Callable[[], tuple[_Outcome, ...]]) -> None:
+        self._count(count)
+
+        def on_result(outcomes: tuple[_Outcome, ...]) -> None:
+            self._count(-count)
+            self._report(outcomes)
+
+        def on_problem(problem: Problem) -> None:
+            self._count(-count)
+            self.refused.emit((problem,))
+
+        self._runner.call(work, on_result, on_problem)
+
+    def _count(self, change: int) -> None:
+        self._reading += change
+        self.reading_changed.emit(self._reading)
+
+    def _report(self, outcomes: tuple[_Outcome, ...]) -> None:
+        references = tuple(one for one in outcomes if isinstance(one, Reference))
+        problems = tuple(one for one in outcomes if isinstance(one, Problem))
+        if references:
+            self.taken.emit(references)
+        if problems:
+            self.refused.emit(problems)
+
+    def _take(self, path: Path, name: str) -> _Outcome:
+        try:
+            _refuse_unread(path)
+            return self._checked(path, name)
+        except ProblemError as error:
+            return error.problem
+
+    def _take_nameless(self, picture: QImage | bytes) -> _Outcome:
+        with (
+            disk_problems(Path(tempfile.gettempdir())),
+            tempfile.TemporaryDirectory(prefix="seedream-") as folder,
+        ):
+            path = Path(folder) / "pasted"
+            path.write_bytes(picture if isinstance(picture, bytes) else _as_png(picture))
+            return self._take(path, "")
+
+    def _checked(self, path: Path, name: str) -> Reference:
+        thumbnail = self._thumbnail_path(sha256_of(path))
+        with suppress(OSError):  # it is a cache
+            thumbnail.parent.mkdir(parents=True, exist_ok=True)
+        checked = self._checker.check_reference(path, None if thumbnail.exists() else thumbnail)
+        return self._library().add_reference(path, checked, name)
+
+
+def _expanded(paths: tuple[Path, ...]) -> list[Path | Problem]:
+    found: list[Path | Problem] = []
+    for path in paths:
+        found.extend(_pictures_in(path) if not is_remote(path) and path.is_dir() else (path,))
+    if len(found) > FILES_AT_ONCE:
+        too_many = Problem(ProblemKind.TOO_MANY_REFERENCES, limit=FILES_AT_ONCE, actual=len(found))
+        return [*found[:FILES_AT_ONCE], too_many]
+    return found
+
+
+def _pictures_in(folder: Path) -> tuple[Path | Problem, ...]:
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
+    except OSError as error:
+        return (_unreadable(folder, error.strerror),)
+    pictures = tuple(folder / name for name in names if Path(name).suffix.lower() in _PICTURE_SUFFIXES)
+    return pictures or (Problem(ProblemKind.IS_A_FOLDER, subject=folder.name),)
+
+
+def _refuse_unread(path: Path) -> None:
+    """Refuse what must not be opened, or is not worth reading."""
+    if is_remote(path):
+        raise ProblemError(_unreadable(path))
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise ProblemError(_unreadable(path, error.strerror)) from error
+    if not stat.S_ISREG(state.st_mode):
+        raise ProblemError(_unreadable(path))
+    if state.st_size > REFERENCE_LIMITS.size_bytes:
+        limit, actual = REFERENCE_LIMITS.size_bytes, state.st_size
+        raise ProblemError(Problem(ProblemKind.FILE_TOO_LARGE, subject=path.name, limit=limit, actual=actual))
+
+
+def _unreadable(path: Path, said: str | None = None) -> Problem:
+    return Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=said or "")
+
+
+def _as_png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())
