@@ -1,0 +1,259 @@
+"""The worker: a child process that decodes what is not trusted, limited in memory and time.
+
+A decoder that crashes, hangs or eats memory takes its child along, never the application: the picture counts
+as damaged, and the next one gets a new child. Both sides speak JSON behind a length, through pipes; nothing
+that a child says is ever unpickled. The child ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import typing
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from seedream_desktop import imaging
+from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.platforms.platform import current
+
+TASK_TIMEOUT_S = 60.0
+CHILDREN = 2  # one decodes while the other is read from; more would only share the processor
+_TRIES = 2  # a child may have been killed for another's memory: not the picture's fault
+_LENGTH_BYTES = 4
+_MESSAGE_BYTES_MAX = 1 << 20
+_END_S = 2.0
+
+
+class Worker:
+    """A few child processes that check pictures. Every method but ``warm`` blocks; any thread may call."""
+
+    def __init__(self, memory_mb: int = 1536, timeout_s: float = TASK_TIMEOUT_S) -> None:
+        """Start nothing yet. ``memory_mb`` limits each child where the operating system can do that."""
+        self._memory_mb = memory_mb
+        self._timeout_s = timeout_s
+        self._places = threading.BoundedSemaphore(CHILDREN)
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._is_closed = False
+
+    def warm(self) -> None:
+        """Start a child ahead of its first task; does not wait for it."""
+        with suppress(ProblemError):
+            self._give_back(self._take())
+
+    def close(self) -> None:
+        """End the children; tasks that come later are refused with UNEXPECTED."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.close()
+
+    def check_picture(
+        self, path: Path, thumbnail: Path | None, thumbnail_px: int = imaging.THUMBNAIL_PX
+    ) -> CheckedPicture:
+        """``imaging.check_picture`` in a child; PICTURE_DAMAGED also when the child broke on it."""
+        return self._run({"task": "picture", "thumbnail_px": thumbnail_px}, path, thumbnail)
+
+    def check_reference(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
+        """``imaging.check_reference`` in a child. Raises ProblemError as ``check_picture``."""
+        return self._run({"task": "reference"}, path, thumbnail)
+
+    def _run(self, task: dict[str, Any], path: Path, thumbnail: Path | None) -> CheckedPicture:
+        task["path"] = str(path.absolute())
+        task["thumbnail"] = None if thumbnail is None else str(thumbnail.absolute())
+        with self._places:
+            reply = self._ask(task, path)
+        if "problem" in reply:
+            raise ProblemError(decode(Problem, reply["problem"]))
+        return decode(CheckedPicture, reply.get("picture"))
+
+    def _ask(self, task: dict[str, Any], path: Path) -> dict[str, Any]:
+        for _ in range(_TRIES):
+            child = self._take()
+            try:
+                reply = child.ask(task, self._timeout_s)
+            except _Hung:
+                break
+            except (OSError, EOFError, ValueError):
+                continue
+            self._give_back(child)
+            return reply
+        raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, subject=path.name))
+
+    def _take(self) -> _Child:
+        with self._lock:
+            if self._is_closed:
+                raise ProblemError(Problem(ProblemKind.UNEXPECTED, said="the worker is closed"))
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive:
+                    return child
+                child.close()
+        try:
+            return _Child(self._memory_mb)
+        except OSError as error:
+            raise ProblemError(Problem(ProblemKind.UNEXPECTED, said=error.strerror or "")) from error
+
+    def _give_back(self, child: _Child) -> None:
+        with self._lock:
+            if not self._is_closed:
+                self._idle.append(child)
+                return
+        child.close()
+
+
+class _Hung(Exception):
+    """A task took longer than it may; its child is gone."""
+
+
+class _Child:
+    """One child process. Whatever is raised here has ended it."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._input = typing.cast(IO[bytes], self._process.stdin)
+        self._output = typing.cast(IO[bytes], self._process.stdout)
+        with suppress(OSError):  # dead at once: the first task finds out
+            _send(self._input, {"memory_mb": memory_mb})
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, task: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+        is_late = threading.Event()
+        clock = threading.Timer(timeout_s, self._stop, [is_late])
+        clock.daemon = True
+        clock.start()
+        try:
+            _send(self._input, task)
+            return _receive(self._output)
+        except (OSError, EOFError, ValueError) as error:
+            self.close()
+            if is_late.is_set():
+                raise _Hung from error
+            raise
+        finally:
+            clock.cancel()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._input.close()
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._output.close()
+
+    def _stop(self, is_late: threading.Event) -> None:
+        is_late.set()
+        self._process.kill()
+
+
+def main() -> int:
+    """Run as the child: answer tasks from standard input until it ends."""
+    source = os.fdopen(0, "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints does not reach the parent
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, also on Ctrl+C in a terminal
+    try:
+        _limit_memory(_receive(source)["memory_mb"])
+        imaging.prepare()
+        while True:
+            task = _receive(source)
+            _end_after(TASK_TIMEOUT_S * 2)
+            _send(target, _answer(task))
+            _end_after(0)
+    except EOFError:
+        return 0
+
+
+def _answer(task: dict[str, Any]) -> dict[str, Any]:
+    path = Path(task["path"])
+    thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
+    try:
+        if task["task"] == "reference":
+            picture = imaging.check_reference(path, thumbnail)
+        else:
+            picture = imaging.check_picture(path, thumbnail, task["thumbnail_px"])
+    except ProblemError as error:
+        return {"problem": encode(error.problem)}
+    except MemoryError:
+        return {"problem": encode(Problem(ProblemKind.PICTURE_TOO_LARGE, subject=path.name))}
+    return {"picture": encode(picture)}
+
+
+def _limit_memory(memory_mb: int) -> None:
+    if sys.platform != "win32":
+        import resource  # late: only there
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = memory_mb << 20
+        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        with suppress(OSError, ValueError):  # macOS knows the limit and refuses to set it
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_after(seconds: float) -> None:
+    """Make the operating system end a child that hangs after its parent is gone; 0: no longer."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--worker"]
+    return [sys.executable, "-P", "-m", "seedream_desktop.worker"]
+
+
+def _environment() -> dict[str, str]:
+    environment = current().child_environment()
+    if not getattr(sys, "frozen", False):
+        environment["PYTHONPATH"] = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+    return environment
+
+
+def _send(pipe: IO[bytes], message: dict[str, Any]) -> None:
+    content = json.dumps(message).encode("ascii")
+    pipe.write(len(content).to_bytes(_LENGTH_BYTES) + content)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> dict[str, Any]:
+    """The next message. Raises EOFError at the end, ValueError on what is no message."""
+    length = int.from_bytes(_exactly(pipe, _LENGTH_BYTES))
+    if length > _MESSAGE_BYTES_MAX:
+        raise ValueError("too long for a message")
+    message = json.loads(_exactly(pipe, length))
+    if not isinstance(message, dict):
+        raise ValueError("no message")  # noqa: TRY004 - bad input, not a defect
+    return message
+
+
+def _exactly(pipe: IO[bytes], size_bytes: int) -> bytes:
+    content = pipe.read(size_bytes)
+    if len(content) < size_bytes:
+        raise EOFError
+    return content
+
+
+if __name__ == "__main__":
+    sys.exit(main())
