@@ -1,4 +1,4 @@
-"""The stand-in for tests of any folder: fixture `demo`, a running server with no faults on and nothing recorded."""
+"""The stand-in for tests of any folder: `demo`, a running server with no faults and nothing recorded."""
 
 import json
 import threading
@@ -39,7 +39,7 @@ class Demo:
         self._call("POST", "clock", {"advance_s": seconds})
 
     def requests(self) -> list[dict[str, Any]]:
-        """What arrived since the test began, oldest first; keys as in `seedream_desktop/demo/exchanges.py`."""
+        """What arrived since the test began, oldest first; keys as in `demo/exchanges.py`."""
         found: list[dict[str, Any]] = self._call("GET", "requests")["requests"]
         return found
 

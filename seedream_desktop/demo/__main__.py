@@ -6,6 +6,7 @@ When it is ready it prints one line of JSON, {"port", "base_url"}; a port that i
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import json
 import os
@@ -28,17 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, OverflowError) as error:
         return _no_port(options.port, error)
     wishes = Wishes(options.port, options.delay, options.key, options.control)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(wishes, listener, options.until_stdin_closes))
-    except KeyboardInterrupt:
-        pass
     return 0
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m seedream_desktop.demo",
-        description="A stand-in for CometAPI's Seedream endpoint on this machine. No key, no cost; pictures are marked DEMO.",
+        description="A stand-in for CometAPI's Seedream endpoint on this machine: no key, no cost.",
     )
     parser.add_argument(
         "--port", type=int, default=0, help="port on 127.0.0.1; 0, the default, takes a free one"
@@ -69,13 +68,17 @@ def _listen(port: int) -> socket.socket:
 
 def _no_port(port: int, error: OSError | OverflowError) -> int:
     in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-    print(json.dumps({"error": "port_in_use" if in_use else "port_denied", "port": port}), flush=True)
+    _say({"error": "port_in_use" if in_use else "port_denied", "port": port})
     reason = "another program is using it" if in_use else "the system does not allow it"
-    print(
-        f"The demo cannot have port {port} on {LOOPBACK}: {reason}. Choose another, or 0 for any.",
-        file=sys.stderr,
+    sys.stderr.write(
+        f"The demo cannot have port {port} on {LOOPBACK}: {reason}. Choose another, or 0 for any.\n"
     )
     return EXIT_NO_PORT
+
+
+def _say(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 async def _serve(wishes: Wishes, listener: socket.socket, until_stdin_closes: bool) -> None:
@@ -84,14 +87,12 @@ async def _serve(wishes: Wishes, listener: socket.socket, until_stdin_closes: bo
     if until_stdin_closes:
         loop = asyncio.get_running_loop()
         threading.Thread(target=_watch_stdin, args=(loop, stopped), daemon=True).start()
-    print(json.dumps({"port": server.port, "base_url": server.base_url}), flush=True)
+    _say({"port": server.port, "base_url": server.base_url})
     await server.run(stopped)
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
-    while os.read(
-        sys.stdin.fileno(), 4096
-    ):  # not sys.stdin.read: its lock would be held when the program ends
+    while os.read(sys.stdin.fileno(), 4096):  # not sys.stdin.read: its lock would outlive the program
         pass
     loop.call_soon_threadsafe(stopped.set)
 

@@ -9,6 +9,7 @@ POST   /control/reset     faults off, requests forgotten, delay and clock as at 
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from seedream_desktop.demo.exchanges import ExchangeLog
 from seedream_desktop.demo.faults import FaultQueue, parse_fault
@@ -27,6 +28,7 @@ class ShiftedClock:
         self.ahead_s = 0.0
 
     def __call__(self) -> float:
+        """The time now."""
         return self._now() + self.ahead_s
 
 
@@ -65,7 +67,7 @@ class Control:
                 return Refusal(404, f"no control call {method} {name}").response()
         return json_response({"ok": True})
 
-    def _set_faults(self, wishes: object) -> None:
+    def _set_faults(self, wishes: Any) -> None:
         faults = [parse_fault(wish) for wish in (wishes if isinstance(wishes, list) else [wishes])]
         for fault in faults:
             self._faults.add(fault)

@@ -2,8 +2,9 @@
 
 A fault is set as one JSON object (`POST /control/faults`); every key but `kind` has a default:
 
-kind      status | html | empty | truncated_json | not_json | drop_before_body | drop_after_body | cut | silence |
-          delay | drip | wrong_bytes | partial_failure | error_in_200 | missing | redirect | extra_pictures
+kind      status | html | empty | truncated_json | not_json | drop_before_body | drop_after_body | cut |
+          silence | delay | drip | wrong_bytes | partial_failure | error_in_200 | missing | redirect |
+          extra_pictures
 on        generations | links | models | billing | any               (default: generations)
 times     how many requests it hits                                     (1)
 delay_s   wait so long before it shows                                  (0)

@@ -1,4 +1,4 @@
-"""Signed links as an object store gives them: only the very request target that was issued opens one, for 24 hours."""
+"""Signed links as an object store gives them: only the very request target that was issued opens one."""
 
 import hashlib
 import secrets
@@ -12,7 +12,7 @@ from seedream_desktop.demo.refusal import access_denied
 from seedream_desktop.demo.wire import Head, Response
 
 LIFETIME_S = 86_400
-# A client that decodes and encodes again, or writes %e4 as %E4, %7E as ~ or + as %2B, asks for another object.
+# A client that encodes anew, or writes %e4 as %E4, %7E as ~ or + as %2B, asks for another object.
 FOLDER = "/ark-content-generation/%e4%bd%9c%e5%93%81/%7Edemo+%41rt"
 
 
@@ -26,9 +26,10 @@ class _Kept:
 
 
 class LinkStore:
-    """Keeps pictures in a nameless temporary file, which the system removes with the process, and hands out links.
+    """Keeps pictures and hands out links to them that are good for 24 hours.
 
-    Safe from any thread. `clock` gives seconds since the epoch.
+    They lie in a nameless temporary file that the system removes with the process. Safe from any
+    thread. `clock` gives seconds since the epoch.
     """
 
     def __init__(self, host: str, clock: Callable[[], float]) -> None:

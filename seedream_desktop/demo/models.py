@@ -1,7 +1,8 @@
 """What each Seedream family takes, as the provider documents it.
 
-The stand-in keeps its own copy of these facts on purpose: a mistake in the application's catalog then shows as a 400 here
-instead of agreeing with itself. Source: the seed document, ModelArk image API reference and tutorial, read 2026-11.
+The stand-in keeps its own copy of these facts on purpose: a mistake in the application's catalog then shows
+as a 400 here instead of agreeing with itself. Source: the seed document, ModelArk image API reference and
+tutorial, read 2026-11.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Checks the body of `POST /images/generations` field by field against the seed document and the model's facts."""
+"""Checks the body of `POST /images/generations` field by field against the contract and the model."""
 
 import json
 import math

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 DEMO_KEY = "sk-demo-00000000000000000000000000000000"
 MODULE = "seedream_desktop.demo"
@@ -55,15 +55,8 @@ class DemoWishes:
         """The command line that says the same."""
         key = () if self.key is None else ("--key", self.key)
         control = ("--control",) if self.control else ()
-        return (
-            "--port",
-            str(self.port),
-            "--delay",
-            str(self.delay_s),
-            *key,
-            *control,
-            "--until-stdin-closes",
-        )
+        always = ("--port", str(self.port), "--delay", str(self.delay_s), "--until-stdin-closes")
+        return (*always, *key, *control)
 
 
 class DemoServer:
@@ -151,9 +144,8 @@ def _spawn(command: Sequence[str], port: int) -> "subprocess.Popen[bytes]":
 
 
 def _read_ready_line(child: "subprocess.Popen[bytes]", port: int, timeout_s: float) -> Mapping[str, object]:
-    assert child.stdout is not None
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_line, args=(child.stdout, lines), daemon=True).start()
+    threading.Thread(target=_read_line, args=(child, lines), daemon=True).start()
     try:
         line = lines.get(timeout=timeout_s)
     except queue.Empty as error:
@@ -167,18 +159,17 @@ def _read_ready_line(child: "subprocess.Popen[bytes]", port: int, timeout_s: flo
     return ready
 
 
-def _read_line(stream: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
-    lines.put(stream.readline())
+def _read_line(child: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes]") -> None:
+    lines.put(child.stdout.readline() if child.stdout else b"")
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    assert child.stdin is not None
-    assert child.stdout is not None
     child.terminate()
     try:
         child.wait(STOP_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-    child.stdin.close()
-    child.stdout.close()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            stream.close()

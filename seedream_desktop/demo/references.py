@@ -1,4 +1,4 @@
-"""Takes in reference pictures, as data URIs or from loopback addresses, and decodes them without trusting them."""
+"""Takes in reference pictures, as data URIs or from loopback addresses, and decodes them with distrust."""
 
 import base64
 import binascii
@@ -37,7 +37,7 @@ class Reference:
 
 
 def load_reference(item: str) -> Reference:
-    """Decodes one item of `image`; raises Refusal that names the field. Blocks while it fetches: not for the event loop."""
+    """Decodes one item of `image`; raises Refusal. Blocks while it fetches: not for the event loop."""
     if item.startswith("data:"):
         declared, encoded = _parse_data_uri(item)
         return _decode(_from_base64(encoded), FORMATS[declared])

@@ -1,4 +1,4 @@
-"""The listening side: connections, the faults that a connection shows, and the start and end of the server."""
+"""The listening side: connections, the faults that a connection shows, start and end of the server."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,6 @@ from seedream_desktop.demo.refusal import Refusal
 from seedream_desktop.demo.service import API_ROOT, Service, place_of
 from seedream_desktop.demo.wire import (
     ClientGone,
-    Head,
     MalformedRequest,
     Response,
     WatchedReader,
@@ -79,10 +78,10 @@ class DemoHttpServer:
 
     def _protocol(self) -> asyncio.StreamReaderProtocol:
         loop = asyncio.get_running_loop()
-        return asyncio.StreamReaderProtocol(WatchedReader(loop), self._serve, loop=loop)
+        reader = WatchedReader(loop)
+        return asyncio.StreamReaderProtocol(reader, lambda _, writer: self._serve(reader, writer), loop=loop)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        assert isinstance(reader, WatchedReader)
+    async def _serve(self, reader: WatchedReader, writer: asyncio.StreamWriter) -> None:
         number = next(self._connections)
         try:
             while await self._serve_one(number, reader, writer):

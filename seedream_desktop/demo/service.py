@@ -67,26 +67,29 @@ class Service:
 
     async def answer(self, exchange: Exchange, body: bytes, fault: Fault | None) -> Response:
         """The answer to a request whose body is complete."""
-        head = exchange.head
-        place = place_of(head)
         try:
-            if place is Place.LINKS:
-                return self._links.answer(head)
-            if place is Place.MODELS:
-                return json_response(_model_list())
-            if place is Place.OTHER:
-                raise Refusal(404, f"Invalid URL ({head.method} {head.path})", code="")
-            self._authorise(head)
-            if place is Place.GENERATIONS:
-                return await self._generate(exchange, body, fault)
-            usage_asked = (head.method, head.path) == _USAGE
-            return json_response(self.account.usage() if usage_asked else self.account.subscription())
+            return await self._answer(exchange, body, fault)
         except Refusal as refusal:
             return refusal.response()
 
     def close(self) -> None:
         """Lets the drawing threads go without waiting for them."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer(self, exchange: Exchange, body: bytes, fault: Fault | None) -> Response:
+        head = exchange.head
+        place = place_of(head)
+        if place is Place.LINKS:
+            return self._links.answer(head)
+        if place is Place.MODELS:
+            return json_response(_model_list())
+        if place is Place.OTHER:
+            raise Refusal(404, f"Invalid URL ({head.method} {head.path})", code="")
+        self._authorise(head)
+        if place is Place.GENERATIONS:
+            return await self._generate(exchange, body, fault)
+        usage_asked = (head.method, head.path) == _USAGE
+        return json_response(self.account.usage() if usage_asked else self.account.subscription())
 
     def _authorise(self, head: Head) -> None:
         scheme, _, key = (head.header("Authorization") or "").partition(" ")
@@ -127,12 +130,14 @@ class Service:
         return tuple(await asyncio.gather(*loads))
 
     def _item(self, subject: Subject) -> dict[str, object]:
-        from seedream_desktop.demo.painting.picture import paint_file  # late: Pillow, 60 ms
+        from seedream_desktop.demo.painting.picture import PictureWish, paint_file  # late: Pillow, 60 ms
 
         order = subject.order
         thumbnails = tuple(reference.thumbnail for reference in subject.references)
         picture = paint_file(
-            order.prompt, subject.size, subject.seed, thumbnails, order.watermark, order.output_format
+            PictureWish(
+                order.prompt, subject.size, subject.seed, thumbnails, order.watermark, order.output_format
+            )
         )
         size = f"{subject.size[0]}x{subject.size[1]}"
         if order.as_base64:

@@ -1,4 +1,4 @@
-"""How many pictures a sequential set holds: what the prompt states, else a few, never more than its ceiling."""
+"""How many pictures a sequential set holds: what the prompt states, else a few, never above its ceiling."""
 
 import re
 import zlib
@@ -32,7 +32,7 @@ def set_count(prompt: str, ceiling: int) -> int:
 
 
 def stated_count(prompt: str) -> int | None:
-    """The number of pictures that a prompt states in digits, English or Chinese words; None when it states none."""
+    """How many pictures a prompt states, in digits, English or Chinese words; None when it does not."""
     for pattern in _ENGLISH_PATTERNS:
         match = pattern.search(prompt)
         if match:

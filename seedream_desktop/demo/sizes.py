@@ -1,4 +1,4 @@
-"""From the `size` that was asked for to the pixels that are delivered. Tables: ModelArk tutorial, read 2026-11."""
+"""From the `size` asked for to the pixels delivered. Tables: ModelArk tutorial, read 2026-11."""
 
 import re
 import zlib
@@ -42,7 +42,7 @@ def parse_pixels(text: str) -> Size | None:
 
 
 def pixel_problem(size: Size, family: Family) -> str | None:
-    """What is wrong with an exact size for this family, in the provider's manner; None when it may be drawn."""
+    """What is wrong with an exact size for this family, as the provider says it; None when nothing is."""
     width, height = size
     total = width * height
     if total < family.least_px:
@@ -57,7 +57,7 @@ def pixel_problem(size: Size, family: Family) -> str | None:
 
 
 def delivered_size(asked: str, family: Family, prompt: str, first_reference: Size | None) -> Size:
-    """The pixels that a valid `size` comes to: exact sizes as asked, presets in the shape that the prompt calls for."""
+    """The pixels of a valid `size`: exact ones as asked, presets in the shape that the prompt calls for."""
     exact = parse_pixels(asked)
     if exact is not None:
         return exact
@@ -73,13 +73,12 @@ def preset_size(preset: str, family: Family, ratio: str) -> Size:
         column = "1K 4.0"
     elif preset == "2K" and family.size_multiple > 1:
         column = "2K pro"
-    size = parse_pixels(_TABLE[column].split()[RATIOS.index(ratio)])
-    assert size is not None
-    return size
+    width, _, height = _TABLE[column].split()[RATIOS.index(ratio)].partition("x")
+    return int(width), int(height)
 
 
 def ratio_for(prompt: str, first_reference: Size | None) -> str:
-    """The shape for a preset: stated in the prompt, else hinted at by a word, else the reference's, else any."""
+    """The shape for a preset: stated in the prompt, or hinted at, or the reference's, or any."""
     stated = _STATED_RATIO.search(prompt)
     if stated and int(stated[1]) and int(stated[2]):
         return nearest_ratio(int(stated[1]), int(stated[2]))

@@ -1,6 +1,6 @@
-"""HTTP/1.1 on asyncio streams, kept raw: the request target is never decoded, and a client that hangs up is noticed at once.
+"""HTTP/1.1 on asyncio streams, kept raw: targets are never decoded, and who hangs up is noticed at once.
 
-Why not http.server: it blocks a thread per connection, and a thread that draws does not see that its client has gone.
+Why not http.server: its thread per connection does not see that the client has gone while it draws.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ class Response:
 
 
 class WatchedReader(asyncio.StreamReader):
-    """A stream reader that calls `on_gone` the moment the other side closes or resets, whatever is waited for."""
+    """A stream reader that calls `on_gone` the moment the other side closes or resets."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(limit=MAX_HEAD_BYTES, loop=loop)

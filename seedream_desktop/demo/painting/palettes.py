@@ -1,4 +1,4 @@
-"""The palettes that pictures are drawn in: sky from top to horizon, the light, and the ground from far to near."""
+"""The palettes of the pictures: sky from top to horizon, the light, the ground from far to near."""
 
 import random
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """Motif: mountain ridges in the haze, one behind the other, under a large sun."""
 
-import math
 import random
 
 from PIL import Image
@@ -15,6 +14,7 @@ from seedream_desktop.demo.painting.canvas import (
 )
 from seedream_desktop.demo.painting.colour import along, lighter, mix
 from seedream_desktop.demo.painting.palettes import Palette
+from seedream_desktop.demo.painting.waves import RandomWave
 
 CREST_POINTS = 700
 
@@ -23,50 +23,66 @@ def paint_ridges(size: tuple[int, int], palette: Palette, chance: random.Random)
     """Draws the motif."""
     width, height = size
     unit = min(size)
-    image = vertical_gradient(size, palette.sky)
-    sun = (width * chance.uniform(0.22, 0.78), height * chance.uniform(0.24, 0.42))
-    radius = unit * chance.uniform(0.10, 0.17)
-    add_glow(image, sun, unit * 0.85, lighter(palette.sky[-1], 0.4), 0.75)
-    add_glow(image, sun, radius * 2.1, palette.light, 0.8)
+    image = vertical_gradient((width, round(height * 0.7)), palette.sky)
+    image = _extended(image, height)
+    sun = (width * chance.uniform(0.25, 0.75), height * chance.uniform(0.22, 0.36))
+    radius = unit * chance.uniform(0.10, 0.16)
+    add_glow(image, sun, unit * 0.9, lighter(palette.sky[-1], 0.5), 0.8)
+    add_glow(image, sun, radius * 2.6, palette.light, 0.75)
     paste_shape(image, ellipse(sun, radius, radius), palette.light)
     count = chance.randint(5, 7)
-    haze = mix(palette.sky[-1], palette.ground[0], 0.35)
+    haze = mix(palette.sky[-1], palette.ground[0], 0.45)
+    crest: list[Point] = []
     for layer in range(count):
         depth = layer / (count - 1)
         colour = along(palette.ground, depth)
-        crest = _crest(size, chance, depth, height * (0.46 + 0.46 * depth**0.9))
-        foot = mix(colour, haze, 0.55 * (1 - depth))
-        paste_ground(image, crest, (lighter(colour, 0.06 * (1 - depth)), mix(colour, foot, 0.6), foot))
+        foot = mix(colour, haze, 0.6 * (1 - depth))
+        crest = _crest(size, chance, depth)
+        paste_ground(image, crest, (lighter(colour, 0.05 * (1 - depth)), mix(colour, foot, 0.75), foot))
+    if chance.random() < 0.6:
+        _paint_pines(image, crest, palette, chance)
     return image
 
 
-def _crest(size: tuple[int, int], chance: random.Random, depth: float, base: float) -> list[Point]:
+def _extended(sky: Image.Image, height: int) -> Image.Image:
+    """The sky with its last row drawn down behind the ground."""
+    whole = Image.new("RGB", (sky.width, height), sky.getpixel((0, sky.height - 1)))
+    whole.paste(sky, (0, 0))
+    return whole
+
+
+def _crest(size: tuple[int, int], chance: random.Random, depth: float) -> list[Point]:
     """A crest line: far ones rise to peaks, near ones roll."""
     width, height = size
-    amplitude = height * (0.24 - 0.13 * depth)
-    sharpness = 0.9 - 0.75 * depth
-    octaves = [
-        (frequency * width / height, chance.uniform(0, 97)) for frequency in (0.8, 1.7, 3.6, 7.4, 15.0)
-    ]
-    points: list[Point] = []
-    for step in range(CREST_POINTS + 1):
-        share = step / CREST_POINTS
-        rise = sum(_rise(share * f + offset, sharpness) * 0.46**n for n, (f, offset) in enumerate(octaves))
-        points.append((share * width, base - amplitude * (rise - 0.55)))
-    return points
+    wave = RandomWave(chance, (2.6 - 0.9 * depth) * max(0.75, width / height), 5, 0.75 - 0.6 * depth)
+    base = height * (0.66 + 0.28 * depth)
+    amplitude = height * (0.46 - 0.24 * depth)
+    shares = [step / CREST_POINTS for step in range(CREST_POINTS + 1)]
+    return [(share * width, base - amplitude * (wave(share) ** 1.25 - 0.18)) for share in shares]
 
 
-def _rise(position: float, sharpness: float) -> float:
-    """Smooth noise from 0 to 1 over a line, its crests sharpened."""
-    cell = math.floor(position)
-    share = position - cell
-    share = share * share * (3 - 2 * share)
-    value = _lattice(cell) * (1 - share) + _lattice(cell + 1) * share
-    peaked = 1 - abs(2 * value - 1)
-    return value * (1 - sharpness) + peaked * sharpness
+def _paint_pines(image: Image.Image, crest: list[Point], palette: Palette, chance: random.Random) -> None:
+    """Sets pines along the nearest crest, in groups."""
+    unit = min(image.size)
+    density = RandomWave(chance, 5, 2, 0.3)
+    colour = lighter(palette.ground[-1], -0.12)
+    position = 0.0
+    while position < len(crest):
+        x, y = crest[int(position)]
+        share = x / image.width
+        if density(share) > 0.45:
+            tall = unit * chance.uniform(0.022, 0.062) * (0.6 + density(share))
+            paste_shape(image, _pine((x, y + tall * 0.12), tall), colour)
+        position += chance.uniform(0.008, 0.02) * len(crest) * unit / image.width
 
 
-def _lattice(cell: int) -> float:
-    mixed = (cell * 374761393 + 668265263) & 0xFFFFFFFF
-    mixed = ((mixed ^ mixed >> 13) * 1274126177) & 0xFFFFFFFF
-    return ((mixed ^ mixed >> 16) & 0xFFFF) / 0xFFFF
+def _pine(foot: Point, tall: float) -> list[Point]:
+    tiers = 5
+    right: list[Point] = []
+    for tier in range(tiers):
+        top = tall * (1 - tier / tiers)
+        reach = tall * 0.055 * (tier + 1)
+        right += [(reach * 0.45, -top + tall * 0.02), (reach, -top + tall / tiers)]
+    right += [(tall * 0.03, -tall * 0.02), (tall * 0.03, 0)]
+    left = [(-x, y) for x, y in reversed(right)]
+    return [(foot[0] + x, foot[1] + y) for x, y in [(0.0, -tall * 1.06), *right, *left]]
