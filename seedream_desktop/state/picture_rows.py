@@ -1,0 +1,139 @@
+"""The pictures of one query: all their ids, and the rows that are looked at, read off the GUI thread."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.tasks import Task, TaskRunner
+
+PAGE_ROWS = 128
+HELD_ROWS = 64 * PAGE_ROWS  # about 8 MB
+PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
+
+
+class PictureSource(Protocol):
+    """What is asked of a library, from a pool thread."""
+
+    def ids(self, query: Query) -> tuple[str, ...]:
+        """Every picture of ``query``, in its order."""
+
+    def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
+        """The pictures behind ``ids``; those that are gone are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query, with its first pictures."""
+
+    ids: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+def look(source: PictureSource, query: Query) -> Found:
+    """Ask ``source`` for ``query``. Blocks."""
+    ids = source.ids(query)
+    return Found(ids, source.pictures(ids[:PAGE_ROWS]))
+
+
+class PictureRows(QObject):
+    """Ids in their order and the pictures behind some of them."""
+
+    rows_read = Signal(object)  # tuple[str, ...]: ids whose pictures are there now
+    failed = Signal(object)  # Problem
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        """Read on ``runner``, one page at a time."""
+        super().__init__(parent)
+        self._runner = runner
+        self._source: PictureSource | None = None
+        self.ids: list[str] = []
+        self._held: OrderedDict[str, Picture] = OrderedDict()
+        self._outdated: set[str] = set()
+        self._wanted: OrderedDict[int, None] = OrderedDict()  # pages, the last asked for last
+        self._reading: Task | None = None
+        self._start = QTimer(self, singleShot=True, interval=0)
+        self._start.timeout.connect(self._read_next)
+
+    def set_source(self, source: PictureSource | None) -> None:
+        """Read from ``source`` from now on; nothing of the one before is kept."""
+        self._source = source
+        self._drop_reading()
+        self._held.clear()
+        self._outdated.clear()
+
+    def renew(self, found: Found) -> None:
+        """Take what a query brought along; what else is held is read again when it is looked at."""
+        self._drop_reading()
+        self._outdated = set(self._held)
+        for picture in found.pictures:
+            self.hold(picture)
+
+    def hold(self, picture: Picture) -> None:
+        """Keep the newest value of a picture."""
+        self._held[picture.id] = picture
+        self._held.move_to_end(picture.id)
+        self._outdated.discard(picture.id)
+        while len(self._held) > HELD_ROWS:
+            self._held.popitem(last=False)
+
+    def picture(self, position: int) -> Picture | None:
+        """The picture at ``position``; None: not yet, but asked for."""
+        picture_id = self.ids[position]
+        picture = self._held.get(picture_id)
+        if picture is None or picture_id in self._outdated:
+            self._want(position // PAGE_ROWS)
+        else:
+            self._held.move_to_end(picture_id)
+        return picture
+
+    def held(self, picture_id: str) -> Picture | None:
+        """The picture if it is at hand."""
+        return self._held.get(picture_id)
+
+    def _want(self, page: int) -> None:
+        self._wanted[page] = None
+        self._wanted.move_to_end(page)
+        while len(self._wanted) > PAGES_WANTED_AT_MOST:
+            self._wanted.popitem(last=False)
+        if self._reading is None:
+            self._start.start()
+
+    def _drop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._wanted.clear()
+
+    def _read_next(self) -> None:
+        source = self._source
+        while self._wanted and self._reading is None and source is not None:
+            page, _ = self._wanted.popitem()
+            ids = tuple(self.ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS])
+            missing = tuple(i for i in ids if i not in self._held or i in self._outdated)
+            if missing:
+                self._read(source, missing)
+
+    def _read(self, source: PictureSource, ids: tuple[str, ...]) -> None:
+        self._reading = self._runner.call(
+            lambda: source.pictures(ids), lambda pictures: self._on_read(ids, pictures), self._on_problem
+        )
+
+    def _on_read(self, ids: tuple[str, ...], pictures: tuple[Picture, ...]) -> None:
+        self._reading = None
+        self._outdated.difference_update(ids)
+        for picture in pictures:
+            self.hold(picture)
+        self.rows_read.emit(ids)
+        self._read_next()
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._reading = None
+        self._wanted.clear()
+        self.failed.emit(problem)

@@ -1,0 +1,85 @@
+"""How one sequence of rows becomes another, in few steps, so that what is looked at keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+COMPARED_AT_MOST = 400  # rows; comparing is quadratic, and a larger difference is a new view anyway
+EDITS_AT_MOST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """At ``start`` of the old sequence, ``removed`` rows go and ``inserted`` come in their place."""
+
+    start: int
+    removed: int
+    inserted: tuple[str, ...]
+
+
+def edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
+    """The steps from ``old`` to ``new``, last place first, so that each can be applied as it is."""
+    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    rest = min(len(old), len(new)) - head
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    tail = min(rest, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not before and not after:
+        return ()
+    if not before or not after:
+        return (Edit(head, len(before), tuple(after)),)
+    found = _by_membership(before, after)
+    if found is None and max(len(before), len(after)) <= COMPARED_AT_MOST:
+        found = _by_comparison(before, after)
+    if found is None or len(found) > EDITS_AT_MOST:
+        return (Edit(head, len(before), tuple(after)),)
+    return tuple(Edit(head + edit.start, edit.removed, edit.inserted) for edit in found)
+
+
+def _by_membership(before: Sequence[str], after: Sequence[str]) -> list[Edit] | None:
+    """Only removals or only insertions, wherever they are; None when it is something else."""
+    kept, wanted = set(before), set(after)
+    if [key for key in before if key in wanted] == list(after):
+        return _runs_removed([key in wanted for key in before])
+    if [key for key in after if key in kept] == list(before):
+        return _runs_inserted(after, kept)
+    return None
+
+
+def _runs_removed(stays: Sequence[bool]) -> list[Edit]:
+    found: list[Edit] = []
+    row = len(stays)
+    while row > 0:
+        end = row
+        while row > 0 and not stays[row - 1]:
+            row -= 1
+        if row < end:
+            found.append(Edit(row, end - row, ()))
+        row -= 1
+    return found
+
+
+def _runs_inserted(after: Sequence[str], kept: set[str]) -> list[Edit]:
+    found: list[Edit] = []
+    run: list[str] = []
+    place = 0
+    for key in after:
+        if key not in kept:
+            run.append(key)
+            continue
+        if run:
+            found.append(Edit(place, 0, tuple(run)))
+            run = []
+        place += 1
+    if run:
+        found.append(Edit(place, 0, tuple(run)))
+    return found[::-1]
+
+
+def _by_comparison(before: Sequence[str], after: Sequence[str]) -> list[Edit]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return [Edit(a0, a1 - a0, tuple(after[b0:b1])) for _, a0, a1, b0, b1 in reversed(codes)]

@@ -1,0 +1,180 @@
+"""Thumbnails: in memory as pixmaps of the size they are shown in, on disk as small files, made where missing.
+
+The GUI thread only asks and takes; files are read, scaled and made on the threads of a runner. What has
+scrolled away before its turn is dropped.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.tasks import TaskRunner
+
+READS_AT_ONCE = 2
+SIDE_PX_MAX = 512  # the files on disk are not larger
+_BYTES_PER_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    sha256: str
+    side_px: int
+
+
+class ThumbnailCache(QObject):
+    """Pixmaps by the SHA-256 of their picture, least recently shown out first."""
+
+    thumbnail_ready = Signal(str)  # SHA-256: it can be had now
+    thumbnail_failed = Signal(str)  # SHA-256: its picture is missing or damaged
+
+    def __init__(
+        self,
+        folder: Path,
+        runner: TaskRunner,
+        make: Callable[[Path, Path], object],
+        budget_mb: int = 48,
+        parent: QObject | None = None,
+    ) -> None:
+        """``make(picture, thumbnail)`` writes a missing thumbnail; it is called on a thread of ``runner``."""
+        super().__init__(parent)
+        self._folder = folder
+        self._runner = runner
+        self._make = make
+        self._budget_bytes = budget_mb * 1024 * 1024
+        self._held_bytes = 0
+        self._pixmaps: OrderedDict[_Wanted, QPixmap] = OrderedDict()
+        self._best: dict[str, _Wanted] = {}  # what to show of a picture until the right size is there
+        self._waiting: OrderedDict[_Wanted, Path] = OrderedDict()
+        self._reading: set[_Wanted] = set()
+        self._failed: set[str] = set()
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the thumbnail of a picture lies, whether it is there or not. Any thread."""
+        return self._folder / sha256[:2] / f"{sha256}.thumbnail"
+
+    def pixmap(self, sha256: str, path: Path, side_px: int = 256) -> QPixmap | None:
+        """The thumbnail, ``side_px`` device pixels along its longer side; None: not yet, but asked for.
+
+        Until the right size is there, another that is in memory is given.
+        """
+        wanted = _Wanted(sha256, min(side_px, SIDE_PX_MAX))
+        pixmap = self._pixmaps.get(wanted)
+        if pixmap is None:
+            self._want(wanted, path)
+            wanted = self._best.get(sha256, wanted)
+            pixmap = self._pixmaps.get(wanted)
+        if pixmap is not None:
+            self._pixmaps.move_to_end(wanted)
+        return pixmap
+
+    def has_failed(self, sha256: str) -> bool:
+        """Whether there is no thumbnail to be had: the picture is missing or damaged."""
+        return sha256 in self._failed
+
+    def put(self, sha256: str, image: QImage) -> None:
+        """Keep ``image`` as the thumbnail of a picture, in memory only."""
+        side_px = min(max(image.width(), image.height()), SIDE_PX_MAX)
+        self._failed.discard(sha256)
+        self._keep(_Wanted(sha256, side_px), image)
+        self.thumbnail_ready.emit(sha256)
+
+    def drop_requests(self, sha256s: Iterable[str]) -> None:
+        """Forget what was asked for these: they are no longer in view."""
+        gone = set(sha256s)
+        for wanted in [wanted for wanted in self._waiting if wanted.sha256 in gone]:
+            del self._waiting[wanted]
+
+    def forget_failures(self) -> None:
+        """Try again what could not be read: a folder that was away may be back."""
+        self._failed.clear()
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory the pixmaps take."""
+        return self._held_bytes
+
+    def _want(self, wanted: _Wanted, path: Path) -> None:
+        if wanted in self._waiting or wanted in self._reading or wanted.sha256 in self._failed:
+            return
+        self._waiting[wanted] = path
+        self._read_next()
+
+    def _read_next(self) -> None:
+        while self._waiting and len(self._reading) < READS_AT_ONCE:
+            wanted, path = self._waiting.popitem(last=False)
+            self._read(wanted, path)
+
+    def _read(self, wanted: _Wanted, path: Path) -> None:
+        self._reading.add(wanted)
+        thumbnail, make = self.path_of(wanted.sha256), self._make
+        self._runner.call(
+            lambda: _read_or_make(thumbnail, path, wanted.side_px, make),
+            lambda image: self._on_read(wanted, image),
+            lambda _: self._on_failed(wanted),
+        )
+
+    def _on_read(self, wanted: _Wanted, image: QImage) -> None:
+        self._reading.discard(wanted)
+        self._keep(wanted, image)
+        self._read_next()
+        self.thumbnail_ready.emit(wanted.sha256)
+
+    def _on_failed(self, wanted: _Wanted) -> None:
+        self._reading.discard(wanted)
+        self._failed.add(wanted.sha256)
+        self._read_next()
+        self.thumbnail_failed.emit(wanted.sha256)
+
+    def _keep(self, wanted: _Wanted, image: QImage) -> None:
+        self._remove(wanted)
+        self._pixmaps[wanted] = QPixmap.fromImage(image)
+        self._held_bytes += _size_bytes(self._pixmaps[wanted])
+        self._best[wanted.sha256] = wanted
+        while self._held_bytes > self._budget_bytes and len(self._pixmaps) > 1:
+            self._remove(next(iter(self._pixmaps)))
+
+    def _remove(self, wanted: _Wanted) -> None:
+        pixmap = self._pixmaps.pop(wanted, None)
+        if pixmap is None:
+            return
+        self._held_bytes -= _size_bytes(pixmap)
+        if self._best.get(wanted.sha256) == wanted:
+            del self._best[wanted.sha256]
+
+
+def read_thumbnail(path: Path, side_px: int) -> QImage | None:
+    """One of our own small files, at most ``side_px`` along its longer side, ready to paint. Any thread."""
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > side_px:
+        reader.setScaledSize(size.scaled(QSize(side_px, side_px), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        return None
+    has_alpha = image.hasAlphaChannel()
+    image_format = QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32
+    return image.convertToFormat(image_format)
+
+
+def _read_or_make(
+    thumbnail: Path, picture: Path, side_px: int, make: Callable[[Path, Path], object]
+) -> QImage:
+    if (image := read_thumbnail(thumbnail, side_px)) is not None:
+        return image
+    thumbnail.parent.mkdir(parents=True, exist_ok=True)
+    make(picture, thumbnail)
+    if (image := read_thumbnail(thumbnail, side_px)) is not None:
+        return image
+    raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, subject=picture.name))
+
+
+def _size_bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * _BYTES_PER_PX

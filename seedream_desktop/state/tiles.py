@@ -1,0 +1,102 @@
+"""What stands in one place of the gallery: a picture, a job, or all that still waits from one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.catalog import Catalog
+from seedream_desktop.generation.job import Job
+from seedream_desktop.library.values import Picture, Query
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTile:
+    """A picture of the library; ``picture`` is None until its row has been read."""
+
+    picture_id: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobTile:
+    """A job under way, or one that waits for a decision."""
+
+    job: Job
+    usual_s: int
+    sending: Sending | None = None
+    started_s: float | None = None  # time.monotonic() at which it was sent
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTile:
+    """What has not started of one press, two jobs or more."""
+
+    press_id: str
+    jobs: tuple[Job, ...]
+    wait_s: int  # until the last of them is likely to be there
+    cost_usd: float | None  # at most; None: not known
+
+
+Tile = PictureTile | JobTile | WaitingTile
+
+
+def tile_key(tile: Tile) -> str:
+    """What a tile stays the same by while its value changes."""
+    if isinstance(tile, PictureTile):
+        return f"picture {tile.picture_id}"
+    return f"job {tile.job.id}" if isinstance(tile, JobTile) else f"waiting {tile.press_id}"
+
+
+def press_of(tile: Tile) -> str:
+    """The press that a tile of a job belongs to; empty for a picture."""
+    if isinstance(tile, JobTile):
+        return tile.job.press_id
+    return tile.press_id if isinstance(tile, WaitingTile) else ""
+
+
+def name_of(tile: Tile) -> str:
+    """What a tile is called: its title or prompt, or its file's name while nothing else is known."""
+    if isinstance(tile, JobTile):
+        return tile.job.request.prompt
+    if isinstance(tile, WaitingTile):
+        return tile.jobs[0].request.prompt
+    picture = tile.picture
+    name = (picture.title or picture.prompt) if picture is not None else ""
+    return name or PurePosixPath(tile.picture_id).stem
+
+
+def usual_s(job: Job, catalog: Catalog) -> int:
+    """How long such a job usually takes, in seconds."""
+    return max(1, catalog.model(job.request.model).typical_s) * job.request.pictures_at_most
+
+
+def shows_jobs(query: Query) -> bool:
+    """Whether jobs have a place among the pictures of ``query``: not where pictures are picked out."""
+    return not (query.text or query.rated or query.trash)
+
+
+def shows_picture(query: Query, picture: Picture) -> bool | None:
+    """Whether ``picture`` belongs to ``query``; None: only the library can say."""
+    if query.trash:
+        return False
+    fits = (
+        query.board_id in {"", picture.board_id}
+        and (not query.rated or picture.rating > 0)
+        and (query.since_ms is None or picture.made_ms >= query.since_ms)
+    )
+    return None if fits and query.text else fits
+
+
+def waiting_tile(jobs: tuple[Job, ...], catalog: Catalog, jobs_at_once: int) -> WaitingTile:
+    """One tile for ``jobs`` of one press that have not started."""
+    rounds = -(-len(jobs) // max(1, jobs_at_once))
+    prices = [job.price_usd for job in jobs]
+    cost_usd = sum((job.price_usd or 0.0) * job.request.pictures_at_most for job in jobs)
+    return WaitingTile(
+        press_id=jobs[0].press_id,
+        jobs=jobs,
+        wait_s=rounds * usual_s(jobs[0], catalog),
+        cost_usd=None if None in prices else cost_usd,
+    )

@@ -1,0 +1,143 @@
+"""Thumbnails come later, from files or freshly made; memory is bounded; what scrolled away is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.state.thumbnail_cache import READS_AT_ONCE, ThumbnailCache, read_thumbnail
+from seedream_desktop.tasks import TaskRunner
+
+SHA256 = "ab" * 32
+
+
+def an_image(width: int = 512, height: int = 256, colour: str = "#446688") -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    return image
+
+
+class Maker:
+    """Makes thumbnails, or refuses."""
+
+    def __init__(self) -> None:
+        self.made: list[Path] = []
+        self.works = True
+
+    def __call__(self, picture: Path, thumbnail: Path) -> None:
+        self.made.append(picture)
+        if self.works:
+            an_image().save(str(thumbnail), b"JPEG")
+
+
+@pytest.fixture
+def maker() -> Maker:
+    return Maker()
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner(READS_AT_ONCE)
+    yield runner
+    runner.close(2000)
+
+
+@pytest.fixture
+def cache(tmp_path: Path, runner: TaskRunner, maker: Maker) -> ThumbnailCache:
+    return ThumbnailCache(tmp_path, runner, maker, budget_mb=1)
+
+
+def write(cache: ThumbnailCache, sha256: str, image: QImage | None = None) -> None:
+    path = cache.path_of(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (image or an_image()).save(str(path), b"JPEG")
+
+
+def test_a_thumbnail_is_not_there_at_once_and_told_when_it_is(qtbot: QtBot, cache: ThumbnailCache) -> None:
+    write(cache, SHA256)
+    with qtbot.waitSignal(cache.thumbnail_ready) as told:
+        assert cache.pixmap(SHA256, Path("a.jpeg"), 200) is None
+    assert told.args == [SHA256]
+    pixmap = cache.pixmap(SHA256, Path("a.jpeg"), 200)
+    assert pixmap is not None
+    assert (pixmap.width(), pixmap.height()) == (200, 100)
+
+
+def test_a_missing_thumbnail_is_made(qtbot: QtBot, cache: ThumbnailCache, maker: Maker) -> None:
+    with qtbot.waitSignal(cache.thumbnail_ready):
+        cache.pixmap(SHA256, Path("a.jpeg"), 200)
+    assert maker.made == [Path("a.jpeg")]
+    assert cache.path_of(SHA256).exists()
+
+
+def test_another_size_is_shown_until_the_right_one_is_there(qtbot: QtBot, cache: ThumbnailCache) -> None:
+    write(cache, SHA256)
+    with qtbot.waitSignal(cache.thumbnail_ready):
+        cache.pixmap(SHA256, Path("a.jpeg"), 100)
+    small = cache.pixmap(SHA256, Path("a.jpeg"), 300)
+    assert small is not None
+    assert small.width() == 100
+    with qtbot.waitSignal(cache.thumbnail_ready):
+        pass
+    large = cache.pixmap(SHA256, Path("a.jpeg"), 300)
+    assert large is not None
+    assert large.width() == 300
+
+
+def test_a_damaged_picture_is_told_once_and_not_tried_again(
+    qtbot: QtBot, cache: ThumbnailCache, maker: Maker
+) -> None:
+    maker.works = False
+    with qtbot.waitSignal(cache.thumbnail_failed) as told:
+        cache.pixmap(SHA256, Path("a.jpeg"), 200)
+    assert told.args == [SHA256]
+    assert cache.has_failed(SHA256)
+    assert cache.pixmap(SHA256, Path("a.jpeg"), 200) is None
+    assert len(maker.made) == 1
+
+
+def test_a_picture_that_is_back_is_tried_again(qtbot: QtBot, cache: ThumbnailCache, maker: Maker) -> None:
+    maker.works = False
+    with qtbot.waitSignal(cache.thumbnail_failed):
+        cache.pixmap(SHA256, Path("a.jpeg"), 200)
+    maker.works = True
+    cache.forget_failures()
+    with qtbot.waitSignal(cache.thumbnail_ready):
+        cache.pixmap(SHA256, Path("a.jpeg"), 200)
+
+
+def test_memory_stays_within_the_budget_and_the_last_shown_stays(qtbot: QtBot, cache: ThumbnailCache) -> None:
+    for number in range(8):
+        cache.put(f"{number:064x}", an_image(512, 256))
+        cache.pixmap(f"{0:064x}", Path("a.jpeg"), 512)
+    assert cache.held_bytes <= 1024 * 1024
+    assert cache.pixmap(f"{0:064x}", Path("a.jpeg"), 512) is not None
+    assert cache.pixmap(f"{7:064x}", Path("a.jpeg"), 512) is not None
+
+
+def test_what_scrolled_away_is_not_read(qtbot: QtBot, cache: ThumbnailCache, maker: Maker) -> None:
+    shas = [f"{number:064x}" for number in range(50)]
+    for sha256 in shas:
+        cache.pixmap(sha256, Path(sha256), 200)
+    cache.drop_requests(shas[:-1])
+    qtbot.waitUntil(lambda: cache.pixmap(shas[-1], Path(shas[-1]), 200) is not None)
+    assert len(maker.made) <= READS_AT_ONCE + 1
+
+
+def test_a_thumbnail_with_transparency_keeps_it(tmp_path: Path) -> None:
+    image = QImage(40, 40, QImage.Format.Format_ARGB32)
+    image.fill(QColor(255, 0, 0, 100))
+    image.save(str(tmp_path / "a.thumbnail"), b"PNG")
+    read = read_thumbnail(tmp_path / "a.thumbnail", 200)
+    assert read is not None
+    assert read.hasAlphaChannel()
+
+
+def test_a_file_that_is_no_picture_gives_none(tmp_path: Path) -> None:
+    (tmp_path / "a.thumbnail").write_bytes(b"not a picture")
+    assert read_thumbnail(tmp_path / "a.thumbnail", 200) is None
+    assert read_thumbnail(tmp_path / "missing", 200) is None
