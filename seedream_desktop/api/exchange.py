@@ -1,0 +1,204 @@
+"""One request to the API: sent with the key to the base URL's own origin, answered or a problem."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from seedream_desktop.api.answer import Received, read_answer
+from seedream_desktop.api.breaks import TRANSPORT_ERRORS, problem_of_break
+from seedream_desktop.api.download import read_start
+from seedream_desktop.api.failures import Asked, refusal, request_id
+from seedream_desktop.api.limits import ANSWER_BYTES_PER_PICTURE, LIST_BYTES, SKELETON_BYTES, Limits
+from seedream_desktop.api.payload import Body
+from seedream_desktop.api.reports import Sending
+from seedream_desktop.api.retry import http_date_s
+from seedream_desktop.api.spool import IncomingAnswer
+from seedream_desktop.api.transport import Connections, request_headers
+from seedream_desktop.api.words_said import looks_like_html
+from seedream_desktop.files import problem_of
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import Answer
+
+_SUCCESS = range(200, 300)
+
+
+class Upload:
+    """A body on its way: says how far it is, and that it is complete before its last bytes leave."""
+
+    def __init__(self, body: Body, progress: Callable[[Sending], None], on_start: Callable[[], None]) -> None:
+        """Send ``body``; ``on_start`` is called when the connection is made."""
+        self._chunks: Iterator[bytes] = body.chunks()
+        self._progress = progress
+        self._on_start = on_start
+        self._sent_bytes = 0
+        self.total_bytes = body.size_bytes
+        self.has_begun = False
+        self.is_complete = False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """The next bytes; whoever asks for them has handed over the ones before. Raises ProblemError."""
+        if not self.has_begun:
+            self.has_begun = True
+            self._on_start()
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            raise StopAsyncIteration
+        self.is_complete = self._sent_bytes + len(chunk) >= self.total_bytes
+        self._progress(Sending(self._sent_bytes, self.total_bytes, self.is_complete))
+        self._sent_bytes += len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Close the file that is being read."""
+        if hasattr(self._chunks, "close"):
+            self._chunks.close()
+
+
+class Exchange:
+    """Requests to one base URL with one key."""
+
+    def __init__(self, connections: Connections, base_url: str, key: str | None, limits: Limits) -> None:
+        """Ask ``base_url`` as the owner of ``key``; None: as nobody."""
+        self._connections = connections
+        self._base_url = base_url
+        self._key = key
+        self._limits = limits
+
+    async def post(
+        self, body: Body, job_id: str, asked: Asked, spool: Path, progress: Callable[[Sending], None]
+    ) -> Answer:
+        """Send ``body`` once and read the answer. Raises ProblemError."""
+        loop = asyncio.get_running_loop()
+        deadline = asyncio.timeout(self._limits.connect_s * 2)
+        upload = Upload(body, progress, lambda: deadline.reschedule(loop.time() + self._limits.total_s))
+        request = httpx.Request(
+            "POST",
+            f"{self._base_url}/images/generations",
+            headers=self._headers()
+            | {
+                "Content-Type": "application/json",
+                "Content-Length": str(body.size_bytes),
+                "Idempotency-Key": job_id,
+                "X-Client-Request-Id": job_id,
+            },
+            content=upload,
+            extensions={"timeout": self._timeout(self._limits.read_s)},
+        )
+        try:
+            async with deadline, self._connections.to_api() as client:
+                answered = await client.send(request, stream=True)
+                try:
+                    return await self._answer(answered, asked, spool, body_complete=upload.is_complete)
+                finally:
+                    await answered.aclose()
+        except TRANSPORT_ERRORS as error:
+            problem = problem_of_break(
+                error, asked.host, is_sending=upload.has_begun, body_complete=upload.is_complete
+            )
+            raise ProblemError(problem) from error
+        finally:
+            upload.close()
+
+    async def get(self, path: str, asked: Asked) -> Any:
+        """The JSON at ``path`` below the base URL. Raises ProblemError."""
+        request = httpx.Request(
+            "GET",
+            f"{self._base_url}/{path}",
+            headers=self._headers(),
+            extensions={"timeout": self._timeout(self._limits.list_s)},
+        )
+        try:
+            async with asyncio.timeout(self._limits.list_s), self._connections.to_api() as client:
+                answered = await client.send(request, stream=True)
+                try:
+                    return await _json(answered, asked)
+                finally:
+                    await answered.aclose()
+        except TRANSPORT_ERRORS as error:
+            raise ProblemError(
+                problem_of_break(error, asked.host, is_sending=False, body_complete=False)
+            ) from error
+
+    async def _answer(
+        self, answered: httpx.Response, asked: Asked, spool: Path, *, body_complete: bool
+    ) -> Answer:
+        if answered.status_code not in _SUCCESS:
+            judged = Asked(asked.request, asked.host, asked.secrets, body_complete)
+            raise ProblemError(
+                refusal(answered.status_code, answered.headers, await read_start(answered), judged)
+            )
+        try:
+            return await self._success(answered, asked, spool)
+        except OSError as error:
+            problem = problem_of(error, spool)
+            raise ProblemError(Problem(problem.kind, Billed.YES, problem.said, problem.subject)) from error
+
+    async def _success(self, answered: httpx.Response, asked: Asked, spool: Path) -> Answer:
+        """Read an answer that was paid for: what cannot be read is kept raw."""
+        request = asked.request
+        pictures = request.pictures_at_most if request is not None else 1
+        most_bytes = ANSWER_BYTES_PER_PICTURE * pictures + SKELETON_BYTES
+        incoming = IncomingAnswer(spool, most_bytes, SKELETON_BYTES)
+        try:
+            return await self._read(answered, incoming, asked)
+        except (ProblemError, *TRANSPORT_ERRORS) as error:
+            kind = error.problem.kind if isinstance(error, ProblemError) else None
+            if kind in (None, ProblemKind.ANSWER_UNREADABLE) and incoming.size_bytes:
+                incoming.keep_raw()
+            raise
+        finally:
+            incoming.close()
+
+    async def _read(self, answered: httpx.Response, incoming: IncomingAnswer, asked: Asked) -> Answer:
+        headers = answered.headers
+        is_compressed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
+        async for chunk in answered.aiter_raw():
+            incoming.feed(chunk)
+            if incoming.is_too_large:
+                break
+        if looks_like_html(incoming.start()):
+            raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=asked.host))
+        if is_compressed or incoming.is_too_large:
+            raise ProblemError(
+                Problem(ProblemKind.ANSWER_UNREADABLE, Billed.YES, request_id=request_id(headers))
+            )
+        server_s = http_date_s(headers.get("date")) or time.time()
+        shown = Asked(asked.request, asked.host, (*asked.secrets, incoming.token), asked.body_complete)
+        answer = read_answer(incoming, Received(shown, request_id(headers), server_s))
+        if any(picture.problem and picture.problem.billed is Billed.YES for picture in answer.pictures):
+            incoming.keep_raw()
+        return answer
+
+    def _headers(self) -> dict[str, str]:
+        headers = request_headers() | {"Accept": "application/json"}
+        return headers | {"Authorization": f"Bearer {self._key}"} if self._key else headers
+
+    def _timeout(self, read_s: float) -> dict[str, float | None]:
+        limits = self._limits
+        return httpx.Timeout(read_s, connect=limits.connect_s, write=limits.write_s).as_dict()
+
+
+async def _json(answered: httpx.Response, asked: Asked) -> Any:
+    if answered.status_code not in _SUCCESS:
+        raise ProblemError(refusal(answered.status_code, answered.headers, await read_start(answered), asked))
+    body = bytearray()
+    async for chunk in answered.aiter_raw():
+        body += chunk
+        if len(body) > LIST_BYTES:
+            break
+    else:
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError):
+            pass
+    raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=asked.host))

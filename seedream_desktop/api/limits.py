@@ -1,0 +1,29 @@
+"""How long and how much is waited for, sent and taken, in one value that tests can make small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+ERROR_BYTES = 64 * 1024  # of an error body; the rest says nothing new
+LIST_BYTES = 16 * MEBIBYTE  # of the list of models and the billing answers
+SKELETON_BYTES = 4 * MEBIBYTE  # of an answer without its pictures
+ANSWER_BYTES_PER_PICTURE = 40 * MEBIBYTE  # base64 of the largest picture the models make
+PICTURE_BYTES = 128 * MEBIBYTE
+REDIRECTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times in seconds. ``*_s`` of a direction count silence; ``total_s`` counts from the first byte."""
+
+    connect_s: float = 15.0
+    write_s: float = 60.0
+    read_s: float = 600.0
+    total_s: float = 900.0
+    list_s: float = 20.0  # silence and total of the free, small requests
+    download_read_s: float = 30.0
+    download_total_s: float = 1800.0
+    backoff_s: float = 1.0  # the first pause; each further one is twice as long
+    longest_wait_s: float = 60.0
+    download_tries: int = 5  # in a row without a new byte

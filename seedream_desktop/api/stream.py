@@ -1,0 +1,314 @@
+"""Connections: who is connected to, and a byte stream that never loses an early answer.
+
+Servers refuse a request while it is still being sent (413, 401) and close. What has arrived by then is kept
+and handed over, because every connection is read eagerly, also while it is being written to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import itertools
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import httpcore
+
+from seedream_desktop.api.addresses import Address
+
+Allow = Callable[[Address, str], bool]
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+_HEAD_START_S = 0.25  # of one address over the next, RFC 8305
+_PIECE_BYTES = 64 * 1024
+_UNREAD_BYTES = 512 * 1024  # read ahead at most
+_CLOSE_S = 1.0
+_INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d ")
+
+
+class AddressRefusedError(httpcore.ConnectError):
+    """The name leads to an address that must not be connected to."""
+
+
+class Wire(asyncio.Protocol):
+    """Both directions of one connection."""
+
+    def __init__(self) -> None:
+        """Begin unconnected."""
+        self.transport: asyncio.Transport | None = None
+        self._received = bytearray()
+        self._changed = asyncio.Event()
+        self._is_full = False
+        self._is_blocked = False
+        self._is_over = False
+        self._error: Exception | None = None
+        self._lost = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the transport; writing waits until all is with the system."""
+        self.use(transport)
+
+    def use(self, transport: asyncio.BaseTransport) -> None:
+        """Go on over ``transport`` (TLS over the connection so far)."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's promise for TCP
+        transport.set_write_buffer_limits(high=1, low=0)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what came until it is read."""
+        self._received += data
+        if len(self._received) > _UNREAD_BYTES and self.transport is not None:
+            self._is_full = True
+            self.transport.pause_reading()
+        self._changed.set()
+
+    def eof_received(self) -> bool:
+        """The other side said all; the transport closes."""
+        self._is_over = True
+        self._changed.set()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more comes or goes."""
+        self._is_over = True
+        self._error = self._error or exc
+        self._changed.set()
+        self._lost.set()
+
+    def pause_writing(self) -> None:
+        """The system takes no more for now."""
+        self._is_blocked = True
+
+    def resume_writing(self) -> None:
+        """The system has taken all."""
+        self._is_blocked = False
+        self._changed.set()
+
+    async def read(self, max_bytes: int) -> bytes:
+        """What has come, empty at the end. Raises OSError when the connection broke."""
+        while not self._received and not self._is_over:
+            await self._change()
+        if not self._received and self._error is not None:
+            raise ConnectionResetError(str(self._error)) from self._error
+        taken = bytes(self._received[:max_bytes])
+        del self._received[:max_bytes]
+        if self._is_full and not self._is_over and self.transport is not None:
+            self._is_full = False
+            self.transport.resume_reading()
+        return taken
+
+    async def write(self, piece: bytes) -> None:
+        """Hand ``piece`` over. Raises OSError when the connection broke or its answer came early."""
+        self._must_be_writable()
+        assert self.transport is not None  # noqa: S101  written to after connecting only
+        self.transport.write(piece)
+        while self._is_blocked:
+            await self._change()
+            self._must_be_writable()
+
+    async def close(self) -> None:
+        """Hang up at once."""
+        if self.transport is not None:
+            self.transport.abort()
+            async with asyncio.timeout(_CLOSE_S):
+                await self._lost.wait()
+
+    def has_news(self) -> bool:
+        """Whether an idle connection has something to read or is over."""
+        return bool(self._received) or self._is_over
+
+    async def _change(self) -> None:
+        self._changed.clear()
+        await self._changed.wait()
+
+    def _must_be_writable(self) -> None:
+        if self._is_over:
+            raise ConnectionResetError("closed while it was written to") from self._error
+        if self._received and not _INTERIM.match(self._received):
+            raise ConnectionAbortedError("answered before all was sent")
+
+
+class Stream(httpcore.AsyncNetworkStream):
+    """A connection as httpcore wants it."""
+
+    def __init__(self, wire: Wire) -> None:
+        """Serve ``wire``."""
+        self._wire = wire
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """What has come. Raises httpcore's errors."""
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._wire.read(max_bytes)
+        except TimeoutError as error:
+            raise httpcore.ReadTimeout from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Hand ``buffer`` over piece by piece; ``timeout`` counts from piece to piece."""
+        view = memoryview(buffer)
+        try:
+            for start in range(0, len(view), _PIECE_BYTES):
+                async with asyncio.timeout(timeout):
+                    await self._wire.write(bytes(view[start : start + _PIECE_BYTES]))
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        try:
+            await self._wire.close()
+        except TimeoutError:  # the socket is closed all the same
+            return
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """The same connection, encrypted and verified. Raises httpcore's errors."""
+        assert self._wire.transport is not None  # noqa: S101  connected streams only
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                transport = await loop.start_tls(
+                    self._wire.transport, self._wire, ssl_context, server_hostname=server_hostname
+                )
+        except BaseException as error:
+            await self.aclose()
+            _raise_connect_error(error)
+            raise
+        assert transport is not None  # noqa: S101  None only when the transport was closed, which raises
+        self._wire.use(transport)
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks for: the TLS object, the socket, whether an idle connection is readable."""
+        if info == "is_readable":
+            return self._wire.has_news()
+        transport = self._wire.transport
+        return transport.get_extra_info(info) if transport is not None else None
+
+
+class Backend(httpcore.AsyncNetworkBackend):
+    """Connects where it is allowed: the addresses are judged, then connected to, never looked up again."""
+
+    def __init__(self, allow: Allow | None) -> None:
+        """Ask ``allow(address, host)`` about every address; None: all are fine (the user's own choice)."""
+        self._allow = allow
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,  # noqa: ARG002  httpcore's signature
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address that answers. Raises httpcore's errors, AddressRefusedError."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await _addresses(host, port)
+                self._must_be_allowed(host, addresses)
+                connected = await _first_connected(addresses, tuple(socket_options or ()))
+        except (OSError, UnicodeError) as error:
+            _raise_connect_error(error)
+            raise
+        try:
+            _, wire = await loop.create_connection(Wire, sock=connected)
+        except BaseException:
+            connected.close()
+            raise
+        return Stream(wire)
+
+    async def sleep(self, seconds: float) -> None:
+        """Pause."""
+        await asyncio.sleep(seconds)
+
+    def _must_be_allowed(self, host: str, addresses: Sequence[_SocketAddress]) -> None:
+        if self._allow is None:
+            return
+        for _, place in addresses:
+            if not self._allow(ipaddress.ip_address(str(place[0]).partition("%")[0]), host):
+                raise AddressRefusedError(f"address not allowed: {host}")
+
+
+_SocketAddress = tuple[socket.AddressFamily, tuple[Any, ...]]
+
+
+async def _addresses(host: str, port: int) -> Sequence[_SocketAddress]:
+    """The addresses of ``host``, the two families in turn."""
+    try:
+        literal = ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    else:
+        family = socket.AF_INET if literal.version == 4 else socket.AF_INET6
+        return [(family, (host, port))]
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [(socket.AddressFamily(entry[0]), entry[4]) for entry in found]
+    first = [address for address in addresses if address[0] == addresses[0][0]]
+    second = [address for address in addresses if address[0] != addresses[0][0]]
+    pairs = itertools.zip_longest(first, second)
+    return [address for pair in pairs for address in pair if address is not None]
+
+
+async def _first_connected(
+    addresses: Sequence[_SocketAddress], options: tuple[SocketOption, ...]
+) -> socket.socket:
+    """A socket connected to the first address that answers; each has a head start over the next."""
+    waiting = list(addresses)
+    running: set[asyncio.Task[socket.socket]] = set()
+    error: BaseException | None = None
+    try:
+        while waiting or running:
+            if waiting:
+                running.add(asyncio.create_task(_connected(*waiting.pop(0), options)))
+            head_start_s = _HEAD_START_S if waiting else None
+            done, _ = await asyncio.wait(running, timeout=head_start_s, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                running.discard(task)
+                error = task.exception()
+                if error is None:
+                    running |= done - {task}
+                    return task.result()
+    finally:
+        await _discard(running)
+    raise error or OSError("no address")
+
+
+async def _connected(
+    family: socket.AddressFamily, place: tuple[Any, ...], options: tuple[SocketOption, ...]
+) -> socket.socket:
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setblocking(False)
+        for option in (*options, (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)):
+            opened.setsockopt(*option)
+        await asyncio.get_running_loop().sock_connect(opened, place)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+async def _discard(tasks: set[asyncio.Task[socket.socket]]) -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled() and task.exception() is None:
+            task.result().close()
+
+
+def _raise_connect_error(error: BaseException) -> None:
+    """Raise httpcore's error for what went wrong while connecting; return when it is none of that."""
+    if isinstance(error, TimeoutError):
+        raise httpcore.ConnectTimeout from error
+    if isinstance(error, OSError | UnicodeError):
+        raise httpcore.ConnectError(str(error)) from error
