@@ -1,0 +1,199 @@
+"""What this machine remembers between starts, where it keeps its files, and who may use them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from seedream_desktop.files import problem_of, write_over
+from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.platforms.platform import Platform, current
+
+APPLICATION = "seedream-desktop"
+JOBS_AT_ONCE_MAX = 8
+VARIATIONS_MAX = 100
+TILE_PX_MIN = 96
+TILE_PX_MAX = 480
+_PLAIN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_HASH_LETTERS = 12
+_EMPTY_RECIPE = Recipe()
+
+
+class Theme(StrEnum):
+    """How the window is coloured."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered, the unsent draft included."""
+
+    schema: int = 1
+    library: str = ""  # a path; empty: the default folder
+    recent_libraries: tuple[str, ...] = ()
+    theme: Theme = Theme.SYSTEM
+    language: str = ""  # "en", "zh_CN"; empty: the system's
+    jobs_at_once: int = 3  # 1 to JOBS_AT_ONCE_MAX
+    recipe: Recipe = _EMPTY_RECIPE  # the unsent draft
+    variations: int = 1  # 1 to VARIATIONS_MAX
+    board_id: str = ""  # where the draft's pictures go; empty: the Inbox
+    window_geometry: str = ""  # base64
+    panels: tuple[int, ...] = ()  # widths in px
+    sidebar_shown: bool = True
+    tile_px: int = 216
+    watermark_told: bool = False  # the sentence on labelling duties was shown
+    machine_id: str = ""  # uuid4 hex; signs marks, so that two machines' can be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where this machine keeps what belongs to no library."""
+
+    data_dir: Path  # what may not be lost
+    cache_dir: Path  # what is made again when it is gone
+    logs: Path
+
+    @property
+    def settings(self) -> Path:
+        """The file of the settings."""
+        return self.data_dir / "settings.json"
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.data_dir / "journal.sqlite3"
+
+    @property
+    def spool(self) -> Path:
+        """The folder in which answers and pictures wait until they are in the library."""
+        return self.data_dir / "spool"
+
+    @property
+    def thumbnails(self) -> Path:
+        """The folder of the thumbnails."""
+        return self.cache_dir / "thumbnails"
+
+    def index(self, library_id: str, path: Path) -> Path:
+        """The index of one library; a copy of it elsewhere on this machine has one of its own."""
+        # The id comes out of a file that others write: only a harmless one becomes part of a name.
+        name = library_id if _PLAIN_ID.fullmatch(library_id) else _short_hash(library_id)
+        return self.cache_dir / f"index-{name}-{_short_hash(os.path.normcase(path.absolute()))}.sqlite3"
+
+
+def places(data_dir: Path | None) -> Places:
+    """The platform's own places, or everything in ``data_dir``. Creates nothing."""
+    if data_dir is not None:
+        folder = data_dir.absolute()
+        return Places(folder, folder, folder / "logs")
+    import platformdirs  # late: reads files and is not needed with --data-dir
+
+    found = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
+    return Places(found.user_data_path, found.user_cache_path, found.user_log_path)
+
+
+def load_settings(path: Path) -> Settings:
+    """What ``path`` holds; what is missing or makes no sense is as at the first start.
+
+    A damaged file is kept beside as ``.damaged``. A new machine id is given where there is none; it lasts
+    once the settings are saved.
+    """
+    settings, is_whole = _read(path)
+    if not is_whole:
+        with suppress(OSError):
+            path.with_name(f"{path.name}.damaged").write_bytes(path.read_bytes())
+    return replace(
+        settings,
+        machine_id=settings.machine_id or uuid.uuid4().hex,
+        jobs_at_once=min(max(1, settings.jobs_at_once), JOBS_AT_ONCE_MAX),
+        variations=min(max(1, settings.variations), VARIATIONS_MAX),
+        tile_px=min(max(TILE_PX_MIN, settings.tile_px), TILE_PX_MAX),
+    )
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Put ``settings`` durably in the place of the old ones. Raises ProblemError."""
+    _make_folder(path.parent)
+    content = json.dumps(encode(settings), indent=1).encode("ascii")
+    write_over(path, content, path.parent)
+
+
+class DirectoryLock:
+    """One process at a time for a data directory; ends with the process, however it ends."""
+
+    def __init__(self, path: Path, platform: Platform | None = None) -> None:
+        """Lock nothing yet; ``path`` is the directory."""
+        self._path = path
+        self._platform = platform or current()
+        self._descriptor: int | None = None
+
+    def acquire(self) -> bool:
+        """Whether the directory is ours now. Creates it. Raises ProblemError when that fails."""
+        if self._descriptor is not None:
+            return True
+        _make_folder(self._path)
+        try:
+            descriptor = os.open(self._path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise ProblemError(problem_of(error, self._path)) from error
+        try:
+            is_ours = self._platform.lock(descriptor)
+        except OSError:  # a file system without locks: nobody is ever locked out
+            is_ours = True
+        if not is_ours:
+            os.close(descriptor)
+            return False
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Let another process have it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _read(path: Path) -> tuple[Settings, bool]:
+    """The settings, and whether all that the file says was understood."""
+    try:
+        raw = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Settings(), True
+    except (OSError, ValueError, RecursionError):
+        return Settings(), False
+    if not isinstance(raw, dict):
+        return Settings(), False
+    known = {field.name: raw[field.name] for field in fields(Settings) if field.name in raw}
+    understood = {name: value for name, value in known.items() if _is_legal(name, value)}
+    return decode(Settings, understood), understood.keys() == known.keys()
+
+
+def _is_legal(name: str, value: Any) -> bool:
+    try:
+        decode(Settings, {name: value})
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ProblemError(problem_of(error, folder)) from error
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LETTERS]
