@@ -1,0 +1,138 @@
+"""The right column: Compose and Details under two tabs, beside each other where there is room, one foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, colours_of, strong_font
+
+WIDTH_PX = 340
+HEADER_PX = 44
+LINE_PX = 2
+
+
+class RightColumn(QWidget):
+    """Shows one of two pages, or both; ``foot`` stays below them in either case."""
+
+    details_shown = Signal(bool)
+
+    def __init__(self, compose: QWidget, details: QWidget, foot: QWidget) -> None:
+        """Take the pages over; Compose is shown first."""
+        super().__init__()
+        self._compose = compose
+        self._details = details
+        self._is_wide = False
+        self._tabs = QButtonGroup(self)
+        self._compose_tab = self._tab(self.tr("Compose"), 0)
+        self._details_tab = self._tab(self.tr("Details"), 1)
+        self._compose_tab.setChecked(True)
+        self._lay_out(foot)
+        self._tabs.idClicked.connect(lambda _: self._show())
+        self._show()
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether the details can be seen."""
+        return self._is_wide or self._details_tab.isChecked()
+
+    def show_compose(self) -> None:
+        """Bring Compose to the front."""
+        self._compose_tab.setChecked(True)
+        self._show()
+
+    def show_details(self) -> None:
+        """Bring Details to the front."""
+        self._details_tab.setChecked(True)
+        self._show()
+
+    def toggle(self) -> None:
+        """Show the other one."""
+        if self._details_tab.isChecked():
+            self.show_compose()
+        else:
+            self.show_details()
+
+    def set_wide(self, is_wide: bool) -> None:
+        """Show both pages beside each other, or one of them."""
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._show()
+
+    def _tab(self, words: str, number: int) -> TabButton:
+        tab = TabButton(words)
+        self._tabs.addButton(tab, number)
+        return tab
+
+    def _lay_out(self, foot: QWidget) -> None:
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+        tabs.setSpacing(EDGE_PX)
+        tabs.addWidget(self._compose_tab)
+        tabs.addWidget(self._details_tab)
+        tabs.addStretch()
+        pages = QHBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self._compose)
+        pages.addWidget(self._details)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tabs)
+        column.addWidget(Hairline())
+        column.addLayout(pages, 1)
+        column.addWidget(Hairline())
+        column.addWidget(foot)
+
+    def _show(self) -> None:
+        is_details = self._details_tab.isChecked()
+        self._compose.setVisible(self._is_wide or not is_details)
+        self._details.setVisible(self._is_wide or is_details)
+        self.setMinimumWidth(WIDTH_PX * 2 if self._is_wide else WIDTH_PX)
+        self.details_shown.emit(self.shows_details)
+
+
+class TabButton(QAbstractButton):
+    """A word with a line under it while it is the one in front."""
+
+    def __init__(self, words: str) -> None:
+        """Stand ready to be checked."""
+        super().__init__()
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setCheckable(True)
+        self.setFixedHeight(HEADER_PX)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word is when half-bold, so that it does not move when checked."""
+        return QSize(QFontMetrics(strong_font()).horizontalAdvance(self.text()) + GAP_PX, HEADER_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the word and its line."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        is_front = self.isChecked()
+        painter.setFont(strong_font() if is_front else self.font())
+        is_lit = is_front or self.underMouse() or self.hasFocus()
+        painter.setPen(QColor(colours.text if is_lit else colours.dim))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if is_front or self.hasFocus():
+            colour = QColor(colours.accent if is_front else colours.outline)
+            painter.fillRect(0, self.height() - LINE_PX, self.width(), LINE_PX, colour)
+
+
+class Hairline(QWidget):
+    """A line of one pixel between two surfaces."""
+
+    def __init__(self) -> None:
+        """Lie flat."""
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill it."""
+        QPainter(self).fillRect(self.rect(), QColor(colours_of(self.palette()).hairline))

@@ -1,0 +1,85 @@
+"""The one table of keys: it feeds the menus, the tooltips and the list under ``?``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A key and what it does. ``keys`` is portable text; Qt shows Command for Ctrl on macOS."""
+
+    id: str
+    group: str
+    words: str
+    keys: str
+
+    @property
+    def sequence(self) -> QKeySequence:
+        """The key as Qt knows it."""
+        return QKeySequence(self.keys, QKeySequence.SequenceFormat.PortableText)
+
+    @property
+    def shown(self) -> str:
+        """The key as this system writes it."""
+        return self.sequence.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def shortcuts() -> tuple[Shortcut, ...]:
+    """Every key, in the order of the list."""
+    return (*_making(), *_judging(), *_moving())
+
+
+def keys_of(shortcut_id: str) -> QKeySequence:
+    """The key of one entry. Raises StopIteration on an unknown id (a defect)."""
+    return next(shortcut.sequence for shortcut in shortcuts() if shortcut.id == shortcut_id)
+
+
+def _making() -> tuple[Shortcut, ...]:
+    group = QCoreApplication.translate("shortcuts", "Making pictures")
+    return (
+        Shortcut("generate", group, QCoreApplication.translate("shortcuts", "Generate"), "Ctrl+Return"),
+        Shortcut("edit", group, QCoreApplication.translate("shortcuts", "Edit this picture"), "E"),
+        Shortcut("reference", group, QCoreApplication.translate("shortcuts", "Add to references"), "R"),
+        Shortcut("prompt", group, QCoreApplication.translate("shortcuts", "Go to the prompt"), "P"),
+        Shortcut("paste", group, QCoreApplication.translate("shortcuts", "Paste as reference"), "Ctrl+V"),
+    )
+
+
+def _judging() -> tuple[Shortcut, ...]:
+    group = QCoreApplication.translate("shortcuts", "Looking and judging")
+    return (
+        Shortcut("view", group, QCoreApplication.translate("shortcuts", "Open in the viewer"), "Return"),
+        Shortcut("peek", group, QCoreApplication.translate("shortcuts", "Look at it large"), "Space"),
+        Shortcut("zoom", group, QCoreApplication.translate("shortcuts", "Fit or 100 %"), "Z"),
+        Shortcut(
+            "before", group, QCoreApplication.translate("shortcuts", "Hold: what it was made from"), "B"
+        ),
+        Shortcut("rate", group, QCoreApplication.translate("shortcuts", "Rate with 1 to 5 stars"), "1"),
+        Shortcut("unrate", group, QCoreApplication.translate("shortcuts", "No stars"), "0"),
+        Shortcut("trash", group, QCoreApplication.translate("shortcuts", "Move to the trash"), "Del"),
+        Shortcut("copy", group, QCoreApplication.translate("shortcuts", "Copy the picture"), "Ctrl+C"),
+        Shortcut(
+            "copy_file", group, QCoreApplication.translate("shortcuts", "Copy the file"), "Ctrl+Shift+C"
+        ),
+    )
+
+
+def _moving() -> tuple[Shortcut, ...]:
+    group = QCoreApplication.translate("shortcuts", "The window")
+    return (
+        Shortcut("search", group, QCoreApplication.translate("shortcuts", "Search"), "Ctrl+F"),
+        Shortcut("details", group, QCoreApplication.translate("shortcuts", "Compose or details"), "I"),
+        Shortcut("back", group, QCoreApplication.translate("shortcuts", "One step back"), "Esc"),
+        Shortcut("undo", group, QCoreApplication.translate("shortcuts", "Undo"), "Ctrl+Z"),
+        Shortcut("redo", group, QCoreApplication.translate("shortcuts", "Redo"), "Ctrl+Shift+Z"),
+        Shortcut("panels", group, QCoreApplication.translate("shortcuts", "Hide the panels"), "Ctrl+\\"),
+        Shortcut("full_screen", group, QCoreApplication.translate("shortcuts", "Pictures only"), "F11"),
+        Shortcut("preferences", group, QCoreApplication.translate("shortcuts", "Preferences"), "Ctrl+,"),
+        Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
+        Shortcut("keys", group, QCoreApplication.translate("shortcuts", "This list"), "?"),
+        Shortcut("quit", group, QCoreApplication.translate("shortcuts", "Quit"), "Ctrl+Q"),
+    )
