@@ -23,13 +23,13 @@ def ask_how_to_close(parent: QWidget, count: int, on_answer: Callable[[Closing],
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle(QCoreApplication.translate("closing", "Close"))
     box.setText(
-        QCoreApplication.translate("closing", "%n request(s) under way have not been answered.", None, count)
+        QCoreApplication.translate("closing", "%n request(s) have not been answered yet.", None, count)
     )
     box.setInformativeText(
         QCoreApplication.translate(
             "closing",
-            "Closing now gives up on them: they may be billed, and their pictures may be lost. Waiting closes "
-            "the window and keeps the pictures when they come.",
+            "Closing now gives up on them: they may be billed, and their pictures may be lost. "
+            "Waiting closes the window and keeps the pictures when they come.",
         )
     )
     answers: dict[QPushButton, Closing] = {}

@@ -1,4 +1,4 @@
-"""A bar below the header that says one thing, may offer one act, and goes away by itself or when dismissed."""
+"""A bar below the header that says one thing, may offer one act, and goes away again."""
 
 from __future__ import annotations
 
