@@ -1,5 +1,6 @@
 """The private desktop: whole, the user's own left alone, and gone without a trace."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a private desktop needs Linux")
 
+SERVERS = 4  # display, session bus, keyring, accessibility bus
 STORE_AND_READ = """
 from keyring.backends.SecretService import Keyring
 keyring = Keyring()
@@ -19,12 +21,13 @@ print(keyring.get_password("desktop", "someone"))
 
 
 def children() -> set[str]:
-    """The servers that this process has started."""
-    listed = subprocess.run(
-        ["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
-    )
-    names = {Path(line.split()[0]).name for line in listed.stdout.splitlines() if line.split()}
-    return names & {"Xvfb", "dbus-daemon", "gnome-keyring-daemon", "at-spi-bus-launcher"}
+    """The processes that this one has started and that have not ended."""
+    own = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = process.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            own |= {process.name} if parent == str(os.getpid()) else set()
+    return own
 
 
 def test_its_keyring_keeps_a_secret(private_desktop: Mapping[str, str]) -> None:
@@ -51,6 +54,7 @@ def test_it_leaves_nothing_behind(private_desktop: Mapping[str, str]) -> None:
 
     before = children()
     with start() as environment:
+        assert len(children() - before) == SERVERS
         home = Path(environment["HOME"])
         display = environment["DISPLAY"].removeprefix(":")
     assert not home.exists()
