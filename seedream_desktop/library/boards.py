@@ -1,0 +1,205 @@
+"""The boards of a library: every visible folder is one, and its file gives it an id that stays."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from seedream_desktop import files
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.library.board_file import (
+    BoardFile,
+    board_file_of,
+    new_board_document,
+    read_board_document,
+    with_settings,
+    written_board,
+)
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.marks import Document
+from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.values import Board
+from seedream_desktop.platforms.platform import current
+
+INBOX = "Inbox"
+_NEW_BOARD = "Board"
+_DEPTH_LIMIT = 16  # folders within folders; deeper is a loop or a mistake
+_HELD = f"SELECT count(*) FROM pictures WHERE board_id = boards.id AND {NOT_TRASHED}"  # noqa: S608
+_BOARDS = f"SELECT id, name, path, ({_HELD}) FROM boards "  # noqa: S608
+_AT = _BOARDS + "WHERE path = ?"
+
+
+class Boards:
+    """Finds, creates and sets up boards."""
+
+    def __init__(self, folder: LibraryFolder, index: Index) -> None:
+        self._folder = folder
+        self._index = index
+
+    def all(self) -> tuple[Board, ...]:
+        """The boards as the index knows them, Inbox first, then by path."""
+        rows = self._index.read(lambda connection: connection.execute(_BOARDS).fetchall())
+        boards = [Board(*row) for row in rows]
+        return tuple(sorted(boards, key=lambda board: (board.path != INBOX, files.folded(board.path))))
+
+    def find(self, board_id: str) -> Board | None:
+        """The board with that id, or that took the place of it."""
+        if not board_id:
+            return None
+        sql = _BOARDS + "WHERE id = ? OR instr(also, ?)"
+        row = self._index.read(lambda connection: connection.execute(sql, (board_id, board_id)).fetchone())
+        return Board(*row) if row else None
+
+    def inbox(self) -> Board:
+        """The board for whatever has no other. Raises ProblemError when it is missing and cannot be made."""
+        path = self._folder.root / INBOX
+        found = self._at(INBOX)
+        if found is not None and path.is_dir():
+            return found
+        if path.is_dir() or self._folder.problem is not None:
+            return self.take_in(INBOX)
+        with self._folder.writing():
+            return self._make(INBOX)
+
+    def create(self, name: str) -> Board:
+        """A new board under ``name``, or the next free one. Raises ProblemError."""
+        with self._folder.writing(), files.disk_problems(self._folder.root):
+            taken = {files.folded(path.name) for path in self._folder.root.iterdir()}
+            wanted = files.legal_name(name) if name.strip() else _NEW_BOARD
+            free = next(free for free in files.free_names(wanted) if files.folded(free) not in taken)
+            return self._make(free)
+
+    def for_saving(self, board_id: str, name: str) -> Board:
+        """The board that a picture goes to: by id, else by name, else a new one of that name, else Inbox.
+
+        The caller holds ``LibraryFolder.writing``. A folder that was moved outside is found again.
+        """
+        found = self.find(board_id)
+        if found is not None and self._is_at(found.path, board_id):
+            return found
+        for path in self.walk():
+            if self._is_at(path, board_id):
+                return self.take_in(path)
+        wanted = files.legal_name(name) if name.strip() else INBOX
+        for path in self.walk():
+            if files.folded(path) == files.folded(wanted):
+                return self.take_in(path)
+        return self._make(wanted)
+
+    def walk(self) -> Iterator[str]:
+        """The paths of all visible folders, parents first. Links are not followed. Raises OSError."""
+        waiting = [(self._folder.root, 0)]
+        while waiting:
+            folder, depth = waiting.pop()
+            if depth:
+                yield folder.relative_to(self._folder.root).as_posix()
+            if depth < _DEPTH_LIMIT:
+                waiting += [(path, depth + 1) for path in reversed(_folders_in(folder))]
+
+    def take_in(self, path: str, is_copy: bool = False) -> Board:
+        """The board in the folder at ``path``, noted in the index; its file is written if it has none.
+
+        ``is_copy``: another board has its id; it gets one of its own.
+        """
+        document = self.document(path)
+        if (document is None or is_copy) and self._folder.problem is None:
+            with self._folder.writing():
+                document = {**(document or {}), **new_board_document()}
+                self._write(path, document)
+        board = board_file_of(document or _unwritten(path))
+        self._index.write(lambda connection: _note(connection, path, board))
+        row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
+        return Board(*row)
+
+    def document(self, path: str) -> Document | None:
+        """The board file in the folder at ``path``; None: there is none that can be read."""
+        try:
+            return read_board_document(self._file(path).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def settings(self, board_id: str) -> BoardFile:
+        """How the board is set up. Raises ProblemError(LIBRARY_AWAY) when it is gone."""
+        return board_file_of(self._held(self._path(board_id)))
+
+    def set_up(self, board_id: str, values: Mapping[str, Any]) -> BoardFile:
+        """Change settings ("defaults", "order", "client_safe"), given as JSON values. Raises ProblemError."""
+        with self._folder.writing():
+            path = self._path(board_id)
+            now_ms, machine_id = self._folder.now_ms(), self._folder.machine_id
+            document = with_settings(self._held(path), values, now_ms, machine_id)
+            self._write(path, document)
+            return board_file_of(document)
+
+    def _path(self, board_id: str) -> str:
+        found = self.find(board_id)
+        if found is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._folder.root)))
+        return found.path
+
+    def _held(self, path: str) -> Document:
+        return self.document(path) or _unwritten(path)
+
+    def _make(self, path: str) -> Board:
+        files.make_folder(self._folder.root / path)
+        return self.take_in(path)
+
+    def _write(self, path: str, document: Document) -> None:
+        hidden = self._folder.root / path / HIDDEN
+        if not hidden.is_dir():
+            files.make_folder(hidden)
+            with files.disk_problems(hidden):
+                current().hide(hidden)
+        files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
+
+    def _file(self, path: str) -> Path:
+        return self._folder.root / path / HIDDEN / BOARD_FILE
+
+    def _is_at(self, path: str, board_id: str) -> bool:
+        document = self.document(path) or _unwritten(path)
+        board = board_file_of(document)
+        return board_id == board.id or board_id in board.also
+
+    def _at(self, path: str) -> Board | None:
+        row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
+        return Board(*row) if row else None
+
+
+def folder_mtime_ns(connection: sqlite3.Connection, path: str) -> int:
+    """The folder's time when the index last held all that was in it; 0: never."""
+    row = connection.execute("SELECT folder_mtime_ns FROM boards WHERE path = ?", (path,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_folder_mtime(connection: sqlite3.Connection, path: str, mtime_ns: int) -> None:
+    """The index holds everything that was in the folder then."""
+    connection.execute("UPDATE boards SET folder_mtime_ns = ? WHERE path = ?", (mtime_ns, path))
+
+
+def _note(connection: sqlite3.Connection, path: str, board: BoardFile) -> None:
+    connection.execute("DELETE FROM boards WHERE id = ? AND path <> ?", (board.id, path))
+    connection.execute(
+        "INSERT INTO boards VALUES (?, ?, ?, ?, 0) "
+        "ON CONFLICT(path) DO UPDATE SET id = excluded.id, also = excluded.also",
+        (board.id, path, Path(path).name, " ".join(board.also)),
+    )
+
+
+def _unwritten(path: str) -> Document:
+    """A board whose file cannot be written still needs an id, the same at every look."""
+    return {"id": hashlib.sha256(path.encode(errors="replace")).hexdigest()[:32]}
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        names = [
+            entry.name
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        ]
+    return [folder / name for name in sorted(names)]

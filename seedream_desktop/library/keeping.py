@@ -1,0 +1,144 @@
+"""Pictures on their way into the library: the file first, then its record, then the row in the index.
+
+After an end between two of these steps the same picture may be brought again: it is recognised by its job and
+place in the set, or, while it has no record yet, by its bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from seedream_desktop import files
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.library import rows
+from seedream_desktop.library.boards import Boards, note_folder_mtime
+from seedream_desktop.library.folder import LibraryFolder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.items import item_of, read_record, write_records
+from seedream_desktop.library.marks import Document
+from seedream_desktop.library.record import Made, document_of, record_of, remade
+from seedream_desktop.library.values import Board, NewPicture, Picture
+
+
+class Keeping:
+    """Adds and imports pictures."""
+
+    def __init__(
+        self, folder: LibraryFolder, index: Index, boards: Boards, refresh: Callable[[Board], None]
+    ) -> None:
+        """``refresh`` brings what lies on a board but not in the index into the index."""
+        self._folder = folder
+        self._index = index
+        self._boards = boards
+        self._refresh = refresh
+
+    def add(self, new: NewPicture) -> Picture:
+        """Keep a picture that was made; one that is there already is given back. Raises ProblemError."""
+        self._folder.check_writable()
+        staged = self._staged(new.source, new.made.size_bytes)
+        with self._kept_or_discarded(staged):
+            board = self._boards.for_saving(new.board_id, new.board_name)
+            self._refresh(board)
+            known = self._known(new.made) or self._adopted(new.made, board)
+            if known is not None:
+                return known
+            prompt = new.made.request.prompt if new.made.request else new.made.recipe.prompt
+            return self._keep(staged, new.made, board, prompt or "", new.extension)
+
+    def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:
+        """Keep a copy of a picture that was made elsewhere. Raises ProblemError."""
+        self._folder.check_writable()
+        staged = self._staged(source, checked.size_bytes)
+        with self._kept_or_discarded(staged):
+            board = self._boards.for_saving(board_id, "")
+            self._refresh(board)
+            made = Made(
+                sha256=checked.sha256,
+                size_bytes=checked.size_bytes,
+                media_type=checked.media_type,
+                width_px=checked.width_px,
+                height_px=checked.height_px,
+                made_ms=self._folder.now_ms(),
+            )
+            return self._keep(staged, made, board, source.stem, checked.extension)
+
+    def _staged(self, source: Path, size_bytes: int) -> Path:
+        staged = files.stage(source, self._folder.temporary)
+        copied_bytes = staged.stat().st_size
+        if copied_bytes != size_bytes:
+            files.discard(staged)
+            raise ProblemError(
+                Problem(
+                    ProblemKind.PICTURE_DAMAGED, subject=source.name, limit=size_bytes, actual=copied_bytes
+                )
+            )
+        return staged
+
+    @contextlib.contextmanager
+    def _kept_or_discarded(self, staged: Path) -> Iterator[None]:
+        try:
+            with self._folder.writing():
+                yield
+        finally:
+            files.discard(staged)
+
+    def _known(self, made: Made) -> Picture | None:
+        ids = self._index.read(lambda connection: rows.ids_of_job(connection, made.job_id, made.set_index))
+        there = [picture_id for picture_id in ids if self._folder.path(picture_id).is_file()]
+        return self._picture(there[0]) if there else None
+
+    def _adopted(self, made: Made, board: Board) -> Picture | None:
+        """The picture if it was left without a record and then taken for one made elsewhere."""
+        root = self._folder.root
+        same = self._index.read(lambda connection: rows.by_sha256(connection, root, made.sha256))
+        for picture in same:
+            document = read_record(self._folder, picture.id)
+            if picture.board_id == board.id and document is not None:
+                held = record_of(document).made
+                if not held.job_id and not held.number:
+                    number = self._index.read(rows.next_number)
+                    return self._record(picture.id, board, remade(document, replace(made, number=number)))
+        return None
+
+    def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
+        number = self._index.read(rows.next_number)
+        name = files.picture_name(words, number, extension)
+        path = files.publish(
+            staged, self._folder.root / board.path, name, lambda name: self._is_taken(board, name)
+        )
+        try:
+            return self._record(self._folder.id_of(path), board, document_of(replace(made, number=number)))
+        except ProblemError:
+            if read_record(self._folder, self._folder.id_of(path)) is None:
+                files.discard(path)
+            raise
+
+    def _record(self, picture_id: str, board: Board, document: Document) -> Picture:
+        write_records(self._folder, {picture_id: document})
+        with files.disk_problems(self._folder.root):
+            item = item_of(self._folder, picture_id, board.id, document)
+            mtime_ns = (self._folder.root / board.path).stat().st_mtime_ns
+
+        def note(connection: sqlite3.Connection) -> None:
+            rows.put(connection, item)
+            note_folder_mtime(connection, board.path, mtime_ns)
+
+        self._index.write(note)
+        return self._picture(picture_id)
+
+    def _picture(self, picture_id: str) -> Picture:
+        root = self._folder.root
+        return self._index.read(lambda connection: rows.pictures(connection, root, [picture_id]))[0]
+
+    def _is_taken(self, board: Board, name: str) -> bool:
+        """Also by a record whose picture is away: it may come back."""
+        picture_id = f"{board.path}/{name}"
+        is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
+        return (
+            is_held or self._folder.record_path(picture_id).exists() or self._folder.path(picture_id).exists()
+        )

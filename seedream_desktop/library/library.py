@@ -1,0 +1,238 @@
+"""The library: pictures, boards, references, the trash and the costs of one folder, through one door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.request import Reference
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.library import rows
+from seedream_desktop.library.board_file import BoardFile
+from seedream_desktop.library.boards import Boards
+from seedream_desktop.library.folder import LibraryFolder, open_folder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.items import foreign_document, read_record
+from seedream_desktop.library.keeping import Keeping
+from seedream_desktop.library.marking import Changes, mark
+from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
+from seedream_desktop.library.record import Record, record_of
+from seedream_desktop.library.references import References
+from seedream_desktop.library.spending import record_spend, spent
+from seedream_desktop.library.synchronise import Synchroniser
+from seedream_desktop.library.trash import Trash
+from seedream_desktop.library.values import Board, Counts, NewPicture, Picture, Query, Spend, TrashEntry
+
+
+def open_library(
+    root: Path, index: Callable[[str], Path] | Path, machine_id: str, expected_id: str = ""
+) -> Library:
+    """The library in ``root``; one is begun there if there is none.
+
+    ``index``: where its index lies on this machine, or how that follows from the library's id. With
+    ``expected_id`` no other library is opened or begun. A library of a newer format and one that cannot be
+    written open to be looked at: ``Library.problem`` says why. Raises ProblemError with LIBRARY_AWAY,
+    FOLDER_NOT_WRITABLE, DISK_FULL or FILE_UNREADABLE (its description is damaged).
+    """
+    folder = open_folder(root, machine_id, expected_id)
+    path = index if isinstance(index, Path) else index(folder.id)
+    return Library(folder, Index(path, folder.id))
+
+
+class Library:
+    """An open library. Any thread; every method may wait for the disk and raises ProblemError.
+
+    What it says is what the index of this machine holds; ``synchronise`` holds that against the files.
+    """
+
+    def __init__(self, folder: LibraryFolder, index: Index) -> None:
+        self._folder = folder
+        self._index = index
+        self._boards = Boards(folder, index)
+        self._references = References(folder, index)
+        self._synchroniser = Synchroniser(folder, index, self._boards)
+        self._keeping = Keeping(folder, index, self._boards, self._synchroniser.refresh)
+        self._trash = Trash(folder, index, self._boards)
+        self._boards.inbox()
+
+    @property
+    def id(self) -> str:
+        """The same on every machine and at every place."""
+        return self._folder.id
+
+    @property
+    def root(self) -> Path:
+        """The library's folder."""
+        return self._folder.root
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why nothing can be written, or None."""
+        return self._folder.problem
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it can only be looked at."""
+        return self._folder.problem is not None
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether the index was begun anew and holds nothing until ``synchronise``."""
+        return self._index.needs_rebuild
+
+    @property
+    def inbox(self) -> Board:
+        """The board for what has no other."""
+        return self._boards.inbox()
+
+    def boards(self) -> tuple[Board, ...]:
+        """Inbox first."""
+        return self._boards.all()
+
+    def board(self, board_id: str) -> Board | None:
+        """The board with that id; None: it is not here."""
+        return self._boards.find(board_id)
+
+    def create_board(self, name: str) -> Board:
+        """A new board; its name is made legal, and another one if there is such a folder."""
+        return self._boards.create(name)
+
+    def board_settings(self, board_id: str) -> BoardFile:
+        """How the board is set up."""
+        return self._boards.settings(board_id)
+
+    def set_up_board(self, board_id: str, values: Mapping[str, Any]) -> BoardFile:
+        """Change "defaults" (a recipe), "order" (file names) or "client_safe", given as JSON values."""
+        return self._boards.set_up(board_id, values)
+
+    def add(self, new: NewPicture) -> Picture:
+        """Keep a picture that was made. Brought again (same job and place in the set), it is there already."""
+        return self._keeping.add(new)
+
+    def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:
+        """Keep a copy of a picture that was made elsewhere."""
+        return self._keeping.import_picture(source, checked, board_id)
+
+    def ids(self, query: Query) -> tuple[str, ...]:
+        """The pictures that ``query`` asks for, in its order."""
+
+        def chosen(connection: sqlite3.Connection) -> str | None:
+            statement = ids_statement(query)
+            try:
+                row = connection.execute(statement.sql, statement.parameters).fetchone()
+            except sqlite3.DatabaseError:
+                if not query.text:
+                    raise
+                statement = ids_statement(query, has_full_text=False)  # slower, and the same letter by letter
+                row = connection.execute(statement.sql, statement.parameters).fetchone()
+            return row[0] if row else None
+
+        joined = self._index.read(chosen)
+        return tuple(joined.split(SEPARATOR)) if joined else ()
+
+    def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
+        """The pictures in the order of ``ids``; those that are gone are left out."""
+        return self._index.read(lambda connection: rows.pictures(connection, self.root, ids))
+
+    def counts(self) -> Counts:
+        """How many pictures there are."""
+        midnight = dt.datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        since_ms = int(midnight.timestamp() * 1000)
+        return self._index.read(lambda connection: _counts(connection, since_ms))
+
+    def record(self, picture_id: str) -> Record:
+        """What made the picture and what was said about it, from its record on disk."""
+        document = read_record(self._folder, picture_id)
+        if document is None:
+            path = self._folder.path(picture_id)
+            if not path.is_file():
+                raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
+            document = foreign_document(path, made_ms=0)
+        return record_of(document)
+
+    def by_sha256(self, sha256: str) -> tuple[Picture, ...]:
+        """The pictures with those bytes."""
+        return self._index.read(lambda connection: rows.by_sha256(connection, self.root, sha256))
+
+    def led_to(self, sha256: str) -> tuple[Picture, ...]:
+        """The pictures that were made from that picture, newest first."""
+        return self._index.read(lambda connection: rows.led_to(connection, self.root, sha256, rows.MADE_FROM))
+
+    def made_with(self, reference_sha256: str) -> tuple[Picture, ...]:
+        """The pictures that were made with that reference, newest first."""
+        return self._index.read(
+            lambda connection: rows.led_to(connection, self.root, reference_sha256, rows.REFERENCE)
+        )
+
+    def add_reference(self, source: Path, checked: CheckedPicture, name: str) -> Reference:
+        """Keep a copy of a reference image, once."""
+        return self._references.add(source, checked, name)
+
+    def reference_path(self, reference: Reference) -> Path:
+        """The file of a reference. Raises ProblemError(REFERENCE_GONE)."""
+        return self._references.path(reference)
+
+    def mark(
+        self,
+        picture_ids: Sequence[str],
+        *,
+        rating: int | None = None,
+        rejected: bool | None = None,
+        title: str | None = None,
+        note: str | None = None,
+        add_tags: Iterable[str] = (),
+        remove_tags: Iterable[str] = (),
+    ) -> tuple[Picture, ...]:
+        """Say something about pictures, and give them as they are then; ``None``: stays as it was."""
+        changes = Changes(rating, rejected, title, note, tuple(add_tags), tuple(remove_tags))
+        return mark(self._folder, self._index, picture_ids, changes)
+
+    def trash(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
+        """Put pictures into the trash."""
+        return self._trash.put(picture_ids)
+
+    def restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
+        """Bring pictures back to the boards that they were on."""
+        return self._trash.restore(entry_ids)
+
+    def trashed(self) -> tuple[TrashEntry, ...]:
+        """What is in the trash, lately trashed first."""
+        return self._trash.entries()
+
+    def purge(self, entry_ids: Sequence[str]) -> None:
+        """Delete trashed pictures for good."""
+        self._trash.purge(entry_ids)
+
+    def record_spend(self, spend: Spend) -> None:
+        """Keep what a request cost."""
+        record_spend(self._folder, self._index, spend)
+
+    def spent(self, board_id: str | None, month: str) -> float:
+        """US dollars surely billed in a month ("2026-11", UTC), as estimated; None: for all boards."""
+        return self._index.read(lambda connection: spent(connection, board_id, month))
+
+    def synchronise(self, progress: Callable[[int, int], None] | None = None) -> bool:
+        """Hold the index against the files and take in what changed outside; True if anything did.
+
+        ``progress`` hears how many of how many changes are done.
+        """
+        return self._synchroniser.run(progress)
+
+    def close(self) -> None:
+        """Close the index; the library is not used afterwards."""
+        self._index.close()
+
+
+def _counts(connection: sqlite3.Connection, since_ms: int) -> Counts:
+    held = f"SELECT count(*) FROM pictures WHERE {NOT_TRASHED}"  # noqa: S608
+    statements = (
+        (held, ()),
+        (f"{held} AND made_ms >= ?", (since_ms,)),
+        (f"{held} AND rating > 0", ()),
+        ("SELECT count(*) FROM pictures WHERE trash_id <> ''", ()),
+    )
+    return Counts(*(connection.execute(sql, parameters).fetchone()[0] for sql, parameters in statements))

@@ -1,0 +1,76 @@
+"""Ratings, rejections, titles, notes and tags: written into the records, then into the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seedream_desktop import files
+from seedream_desktop.library import rows
+from seedream_desktop.library.folder import LibraryFolder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.items import foreign_document, item_of, read_record, write_records
+from seedream_desktop.library.record import marked
+from seedream_desktop.library.values import Picture
+
+_AT_ONCE = 200  # pictures for one sync of their folder
+RATING_MAX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is said anew of pictures; ``None``: stays as it was."""
+
+    rating: int | None = None  # 0 to 5
+    rejected: bool | None = None
+    title: str | None = None
+    note: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> dict[str, str | int | bool]:
+        """The marks that change, by name."""
+        rating = None if self.rating is None else min(max(self.rating, 0), RATING_MAX)
+        named = {"rating": rating, "rejected": self.rejected, "title": self.title, "note": self.note}
+        return {name: value for name, value in named.items() if value is not None}
+
+    @property
+    def tags(self) -> dict[str, bool]:
+        """The tags that change: true holds."""
+        return dict.fromkeys(self.remove_tags, False) | dict.fromkeys(self.add_tags, True)
+
+
+def mark(
+    folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
+) -> tuple[Picture, ...]:
+    """Mark the pictures; gives them as they are then, without those that are gone. Raises ProblemError."""
+    marked_pictures: list[Picture] = []
+    for start in range(0, len(picture_ids), _AT_ONCE):
+        with folder.writing():
+            marked_pictures += _mark(folder, index, picture_ids[start : start + _AT_ONCE], changes)
+    return tuple(marked_pictures)
+
+
+def _mark(
+    folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
+) -> tuple[Picture, ...]:
+    known = index.read(lambda connection: rows.pictures(connection, folder.root, picture_ids))
+    there = [picture for picture in known if picture.path.is_file()]
+    documents = {}
+    for picture in there:
+        held = read_record(folder, picture.id) or foreign_document(
+            picture.path, picture.made_ms, picture.sha256
+        )
+        documents[picture.id] = marked(held, changes.values, changes.tags, folder.now_ms(), folder.machine_id)
+    write_records(folder, documents)
+    with files.disk_problems(folder.root):
+        items = [item_of(folder, picture.id, picture.board_id, documents[picture.id]) for picture in there]
+
+    def put(connection: sqlite3.Connection) -> None:
+        for item in items:
+            rows.put(connection, item)
+
+    index.write(put)
+    return index.read(lambda connection: rows.pictures(connection, folder.root, [item.id for item in items]))

@@ -1,0 +1,173 @@
+"""The rows of the index: how an item is put in, taken out, and fetched as a ``Picture``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from seedream_desktop.files import folded
+from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.record import Made, Record
+from seedream_desktop.library.search_text import plain, spaced
+from seedream_desktop.library.values import Picture
+
+MADE_FROM = "made_from"
+REFERENCE = "reference"
+_AT_ONCE = 500  # parameters of one statement, below every SQLite's limit
+_PICTURE = (
+    "id, sha256, board_id, title, prompt, model, width_px, height_px, media_type, size_bytes, made_ms, "
+    "press_id, press_index, set_index, set_count, rating, rejected, number, trash_id"
+)
+_ITEM = f"{_PICTURE}, folded, job_id, trashed_ms, file_mtime_ns, record_mtime_ns, record_size"
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in _ITEM.split(", ")[1:])
+_PUT = (
+    f"INSERT INTO pictures({_ITEM}) VALUES ({', '.join('?' * len(_ITEM.split(', ')))}) "  # noqa: S608
+    f"ON CONFLICT(id) DO UPDATE SET {_UPDATES} RETURNING pk"
+)
+_PUT_TEXTS = (
+    "INSERT INTO search(rowid, prompt, title, tags, note, name, board, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells cheaply whether a picture or its record changed."""
+
+    size_bytes: int = 0
+    file_mtime_ns: int = 0
+    record_mtime_ns: int = 0
+    record_size: int = 0  # 0: it has no record, or none that can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A picture as it lies on disk."""
+
+    id: str
+    board_id: str
+    record: Record
+    stamp: Stamp
+    trash_id: str = ""
+    trashed_ms: int = 0
+
+
+def put(connection: sqlite3.Connection, item: Item) -> None:
+    """Put ``item`` into the index, over what it held under its id."""
+    (pk,) = connection.execute(_PUT, _row(item)).fetchone()
+    _forget_parts(connection, pk)
+    made = item.record.made
+    linked = [(sha256, MADE_FROM, pk) for sha256 in made.made_from]
+    if made.request is not None:
+        linked += [(reference.sha256, REFERENCE, pk) for reference in made.request.references]
+    connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", linked)
+    tags = item.record.marks.tag_names
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(tag, pk) for tag in tags])
+    texts = _texts(item)
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (pk, plain("\n".join(texts))))
+    connection.execute(_PUT_TEXTS, (pk, *map(spaced, texts)))
+    _raise_number(connection, made.number)
+
+
+def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Take pictures out of the index."""
+    for picture_id in ids:
+        row = connection.execute("DELETE FROM pictures WHERE id = ? RETURNING pk", (picture_id,)).fetchone()
+        if row is not None:
+            _forget_parts(connection, row[0])
+
+
+def pictures(connection: sqlite3.Connection, root: Path, ids: Sequence[str]) -> tuple[Picture, ...]:
+    """The pictures in the order of ``ids``; ids that are gone are left out."""
+    found = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for picture in _fetched(connection, root, f"id IN ({marks})", some):
+            found[picture.id] = picture
+    return tuple(found[picture_id] for picture_id in ids if picture_id in found)
+
+
+def by_sha256(connection: sqlite3.Connection, root: Path, sha256: str) -> tuple[Picture, ...]:
+    """The pictures with those bytes, oldest first; those in the trash are left out."""
+    return tuple(_fetched(connection, root, f"sha256 = ? AND {NOT_TRASHED} ORDER BY made_ms, id", (sha256,)))
+
+
+def led_to(connection: sqlite3.Connection, root: Path, sha256: str, kind: str) -> tuple[Picture, ...]:
+    """The pictures that were made from that one, or with it as a reference; newest first."""
+    linked = "pk IN (SELECT pk FROM links WHERE sha256 = ? AND kind = ?)"
+    condition = f"{linked} AND {NOT_TRASHED} ORDER BY made_ms DESC, id"
+    return tuple(_fetched(connection, root, condition, (sha256, kind)))
+
+
+def ids_of_job(connection: sqlite3.Connection, job_id: str, set_index: int) -> tuple[str, ...]:
+    """The pictures that are this one of the job's answer, in the trash too."""
+    sql = "SELECT id FROM pictures WHERE job_id = ? AND set_index = ? AND job_id <> '' ORDER BY trash_id, id"
+    return tuple(picture_id for (picture_id,) in connection.execute(sql, (job_id, set_index)))
+
+
+def is_taken(connection: sqlite3.Connection, picture_id: str) -> bool:
+    """Whether the index holds a picture under that path, or one that differs only in case."""
+    found = connection.execute("SELECT 1 FROM pictures WHERE folded = ? LIMIT 1", (folded(picture_id),))
+    return found.fetchone() is not None
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    """The number of the next picture."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'next_number'").fetchone()
+    return int(row[0]) if row else 1
+
+
+def _fetched(
+    connection: sqlite3.Connection, root: Path, condition: str, parameters: Sequence[str]
+) -> Iterator[Picture]:
+    sql = f"SELECT {_PICTURE} FROM pictures WHERE {condition}"  # noqa: S608
+    for row in connection.execute(sql, parameters):
+        values: tuple[Any, ...] = (*row[:2], root / row[0], *row[2:16], bool(row[16]), *row[17:])
+        yield Picture(*values)
+
+
+def _row(item: Item) -> tuple[str | int, ...]:
+    made, marks, stamp = item.record.made, item.record.marks, item.stamp
+    return (
+        *(item.id, made.sha256, item.board_id, str(marks.title.value), _prompt(made), _model(made)),
+        *(made.width_px, made.height_px, made.media_type, made.size_bytes, made.made_ms),
+        *(made.press_id, made.press_index, made.set_index, made.set_count),
+        *(int(marks.rating.value), int(marks.rejected.value), made.number, item.trash_id),
+        *(folded(item.id), made.job_id, item.trashed_ms),
+        *(stamp.file_mtime_ns, stamp.record_mtime_ns, stamp.record_size),
+    )
+
+
+def _prompt(made: Made) -> str:
+    return (made.request.prompt if made.request else made.recipe.prompt) or ""
+
+
+def _model(made: Made) -> str:
+    return (made.request.model if made.request else made.recipe.model) or ""
+
+
+def _texts(item: Item) -> tuple[str, ...]:
+    marks, path = item.record.marks, PurePosixPath(item.id)
+    board = "" if item.trash_id else path.parent.as_posix()
+    return (
+        _prompt(item.record.made),
+        str(marks.title.value),
+        "\n".join(marks.tag_names),
+        str(marks.note.value),
+        path.name,
+        board,
+        _model(item.record.made),
+    )
+
+
+def _forget_parts(connection: sqlite3.Connection, pk: int) -> None:
+    for table, column in (("links", "pk"), ("tags", "pk"), ("texts", "pk"), ("search", "rowid")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (pk,))  # noqa: S608
+
+
+def _raise_number(connection: sqlite3.Connection, number: int) -> None:
+    if number >= next_number(connection):
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('next_number', ?)", (str(number + 1),))

@@ -1,0 +1,48 @@
+"""Text as the full-text index holds it: a blank around every Chinese, Japanese or Korean character.
+
+SQLite's own tokenizer takes a run of such characters for one word, so that only the whole run could be found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CJK = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
+)
+_TERMS_LIMIT = 64  # of one question; nobody types more, a pasted page has thousands
+
+
+def spaced(text: str) -> str:
+    """``text`` with every CJK character as a word of its own."""
+    return _CJK.sub(r" \g<0> ", unicodedata.normalize("NFC", text))
+
+
+def plain(text: str) -> str:
+    """``text`` as it is compared letter by letter, upper and lower case alike."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The words of a question, all of which must be found."""
+    return tuple(dict.fromkeys(text.split()))[:_TERMS_LIMIT]
+
+
+def match_expression(term: str) -> str:
+    """The full-text question for ``term``: a phrase, open at its end; empty: it has no letters."""
+    words = spaced("".join(mark if _is_letter(mark) else " " for mark in term)).split()
+    if not words:
+        return ""
+    goes_on = _is_letter(term[-1]) and not _CJK.match(term[-1])
+    return '"' + " ".join(words) + '"' + ("*" if goes_on else "")
+
+
+def is_exact(term: str) -> bool:
+    """Whether the full-text index can answer for ``term`` alone; it does not hold the signs of "C++"."""
+    return all(_is_letter(mark) for mark in term)
+
+
+def _is_letter(mark: str) -> bool:
+    return unicodedata.category(mark)[0] in "LNM"

@@ -1,0 +1,57 @@
+"""What requests cost: one small file each, which stays when pictures go.
+
+spend/<year-month>/<job id>.json    {"format": 1, "job_id", "at_ms", "board_id", "model", "asked", "delivered",
+                                     "failed", "price_usd", "price_as_of", "billed": "yes" | "no" | "maybe"}
+The month is that of UTC; the price is per picture, null where it is not known.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from seedream_desktop import files
+from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.library.folder import LibraryFolder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.values import Spend
+
+FORMAT = 1
+_PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def record_spend(folder: LibraryFolder, index: Index, spend: Spend) -> None:
+    """Keep what a request cost, over what was kept of it before. Raises ProblemError."""
+    month = datetime.fromtimestamp(spend.at_ms / 1000, UTC).strftime("%Y-%m")
+    path = folder.hidden / "spend" / month / f"{files.legal_name(spend.job_id)}.json"
+    content = json.dumps({"format": FORMAT, **encode(spend)}, ensure_ascii=False, indent=1) + "\n"
+    with folder.writing():
+        files.make_folder(path.parent)
+        files.write_over(path, content.encode(), folder.temporary)
+        with files.disk_problems(path):
+            mtime_ns = path.stat().st_mtime_ns
+        index.write(lambda connection: put_spend(connection, spend, month, mtime_ns))
+
+
+def put_spend(connection: sqlite3.Connection, spend: Spend, month: str, mtime_ns: int) -> None:
+    """Note in the index what a spend file says."""
+    usd = (spend.price_usd or 0.0) * spend.delivered
+    connection.execute(_PUT, (spend.job_id, month, spend.board_id, usd, spend.billed.value, mtime_ns))
+
+
+def read_spend(path: Path) -> Spend:
+    """What a spend file says. Raises OSError, or ValueError when it is none."""
+    return decode(Spend, json.loads(path.read_bytes()))
+
+
+def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> float:
+    """US dollars surely billed in that month (UTC, "2026-11"), as estimated; None: for all boards."""
+    conditions, parameters = "month = ? AND billed = ?", [month, Billed.YES.value]
+    if board_id is not None:
+        conditions += " AND board_id = ?"
+        parameters.append(board_id)
+    sql = f"SELECT coalesce(sum(usd), 0.0) FROM spend WHERE {conditions}"  # noqa: S608
+    return float(connection.execute(sql, parameters).fetchone()[0])

@@ -1,0 +1,206 @@
+"""The trash: a picture with its record, where it was and when, in a folder of its own.
+
+trash/<id>/entry.json    {"format": 1, "id", "picture": its path in the library, "board_id", "trashed_ms"}
+          <file name>, <file name>.json
+
+The picture moves first, then its record: an end between the two is mended by ``Synchroniser``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from seedream_desktop import files
+from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.library import rows
+from seedream_desktop.library.boards import Boards
+from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.items import (
+    foreign_document,
+    is_picture_name,
+    item_of,
+    read_record,
+    write_records,
+)
+from seedream_desktop.library.values import Picture, TrashEntry
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the entry's file says."""
+
+    id: str
+    picture: str  # path in the library, where it was
+    board_id: str
+    trashed_ms: int
+
+
+class Trash:
+    """Puts pictures into the trash and brings them back."""
+
+    def __init__(self, folder: LibraryFolder, index: Index, boards: Boards) -> None:
+        self._folder = folder
+        self._index = index
+        self._boards = boards
+
+    def put(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
+        """Move pictures into the trash; those that are gone are left out."""
+        entries = []
+        for picture in self._pictures(picture_ids):
+            with self._folder.writing():
+                if not picture.trash_id and picture.path.is_file():
+                    entries.append(self._put(picture))
+        return tuple(entries)
+
+    def restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
+        """Bring pictures back to their boards; a name that is taken by now becomes the next free one."""
+        restored = []
+        for entry_id in entry_ids:
+            with self._folder.writing():
+                entry = read_entry(self.folder_of(entry_id))
+                if entry is not None:
+                    restored += self._restore(entry)
+        return self._pictures(restored)
+
+    def entries(self) -> tuple[TrashEntry, ...]:
+        """What is in the trash, lately trashed first."""
+        sql = "SELECT id, trashed_ms FROM pictures WHERE trash_id <> '' ORDER BY trashed_ms DESC, id"
+        times = dict(self._index.read(lambda connection: connection.execute(sql).fetchall()))
+        pictures = self._pictures(tuple(times))
+        return tuple(TrashEntry(picture.trash_id, picture, times[picture.id]) for picture in pictures)
+
+    def purge(self, entry_ids: Sequence[str]) -> None:
+        """Delete entries for good."""
+        for entry_id in entry_ids:
+            with self._folder.writing():
+                place = self.folder_of(entry_id)
+                with files.disk_problems(place):
+                    _remove_entry(place)
+                prefix = f"{HIDDEN}/trash/{entry_id}/"
+                self._index.write(functools.partial(_forget, prefix=prefix))
+
+    def folder_of(self, entry_id: str) -> Path:
+        """Where an entry lies."""
+        return self._folder.hidden / "trash" / files.legal_name(entry_id)
+
+    def _put(self, picture: Picture) -> TrashEntry:
+        entry = Entry(uuid.uuid4().hex, picture.id, picture.board_id, self._folder.now_ms())
+        place = self.folder_of(entry.id)
+        trashed = place / picture.path.name
+        files.make_folder(place)
+        try:
+            content = json.dumps({"format": FORMAT, **encode(entry)}, ensure_ascii=False, indent=1) + "\n"
+            files.write_over(place / ENTRY_FILE, content.encode(), self._folder.temporary)
+            with files.disk_problems(place):
+                picture.path.rename(trashed)
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        with files.disk_problems(place):
+            move_record(self._folder.record_path(picture.id), record_path(trashed, is_in_trash=True))
+            files.sync_folder(place)
+            files.sync_folder(picture.path.parent)
+        self._note(self._folder.id_of(trashed), entry, (picture.id,))
+        (moved,) = self._pictures([self._folder.id_of(trashed)])
+        return TrashEntry(entry.id, moved, entry.trashed_ms)
+
+    def _restore(self, entry: Entry) -> list[str]:
+        place = self.folder_of(entry.id)
+        trashed = picture_in(place)
+        if trashed is None:
+            return []
+        was_at = PurePosixPath(entry.picture).parent.as_posix()
+        board = self._boards.for_saving(entry.board_id, was_at)
+        trashed_id = self._folder.id_of(trashed)
+        document = read_record(self._folder, trashed_id) or foreign_document(trashed, entry.trashed_ms)
+        folder = self._folder.root / board.path
+        free = next(name for name in files.free_names(trashed.name) if not self._is_taken(folder / name))
+        picture_id = self._folder.id_of(folder / free)
+        write_records(
+            self._folder, {picture_id: document}
+        )  # first: a picture never lies on a board without it
+        with files.disk_problems(folder):
+            trashed.rename(folder / free)
+            files.sync_folder(folder)
+            _remove_entry(place)
+            item = item_of(self._folder, picture_id, board.id, document)
+
+        def put(connection: sqlite3.Connection) -> None:
+            rows.remove(connection, [trashed_id])
+            rows.put(connection, item)
+
+        self._index.write(put)
+        return [picture_id]
+
+    def _note(self, trashed_id: str, entry: Entry, gone: Sequence[str]) -> None:
+        note_entry(self._folder, self._index, trashed_id, entry, gone)
+
+    def _is_taken(self, path: Path) -> bool:
+        picture_id = self._folder.id_of(path)
+        is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
+        return is_held or path.exists() or record_path(path).exists()
+
+    def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
+        root = self._folder.root
+        return self._index.read(lambda connection: rows.pictures(connection, root, ids))
+
+
+def read_entry(place: Path) -> Entry | None:
+    """What the entry's file in ``place`` says; None: there is none that can be read."""
+    try:
+        return decode(Entry, json.loads((place / ENTRY_FILE).read_bytes()))
+    except (OSError, ValueError):
+        return None
+
+
+def picture_in(place: Path) -> Path | None:
+    """The picture of the entry in ``place``."""
+    with contextlib.suppress(OSError):
+        return next((path for path in sorted(place.iterdir()) if is_picture_name(path.name)), None)
+    return None
+
+
+def note_entry(
+    folder: LibraryFolder, index: Index, trashed_id: str, entry: Entry, gone: Sequence[str]
+) -> None:
+    """Note in the index that the picture lies in the trash now and no more under the ids ``gone``."""
+    path = folder.path(trashed_id)
+    document = read_record(folder, trashed_id) or foreign_document(path, entry.trashed_ms)
+    with files.disk_problems(path.parent):
+        item = item_of(folder, trashed_id, entry.board_id, document, entry.trashed_ms)
+
+    def put(connection: sqlite3.Connection) -> None:
+        rows.remove(connection, gone)
+        rows.put(connection, item)
+
+    index.write(put)
+
+
+def move_record(source: Path, target: Path) -> None:
+    """Move a record, if there is one. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        source.rename(target)
+
+
+def _remove_entry(place: Path) -> None:
+    if not place.is_dir():
+        return
+    for path in sorted(place.iterdir(), key=lambda path: path.name == ENTRY_FILE):
+        files.remove(path)
+    place.rmdir()
+
+
+def _forget(connection: sqlite3.Connection, prefix: str) -> None:
+    sql = "SELECT id FROM pictures WHERE substr(id, 1, ?) = ?"
+    rows.remove(connection, [picture_id for (picture_id,) in connection.execute(sql, (len(prefix), prefix))])
