@@ -156,17 +156,24 @@ def _read(path: Path, limit_bytes: int) -> bytes:
         kind = ProblemKind.IS_A_FOLDER if path.is_dir() else ProblemKind.FILE_UNREADABLE
         said = getattr(error, "strerror", None) or ""
         raise ProblemError(Problem(kind, subject=path.name, said=said)) from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - takes over the descriptor
+    try:
         status = os.fstat(descriptor)
         _refuse_file(path, status, limit_bytes)
-        try:
-            content = file.read(status.st_size + 1)
-        except OSError as error:
-            problem = Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=error.strerror or "")
-            raise ProblemError(problem) from error
+        content = _all_of(descriptor, status.st_size)
+    except OSError as error:
+        problem = Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=error.strerror or "")
+        raise ProblemError(problem) from error
+    finally:
+        os.close(descriptor)
     if len(content) != status.st_size:  # somebody is still writing it
         raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
     return content
+
+
+def _all_of(descriptor: int, size_bytes: int) -> bytes:
+    """At most one byte more than was said, to notice a file that grows."""
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(size_bytes + 1)
 
 
 def _refuse_file(path: Path, status: os.stat_result, limit_bytes: int) -> None:
@@ -196,11 +203,7 @@ def _media_type(content: bytes) -> str:
 def _foreign(content: bytes) -> str:
     """The name of a format that is known and not taken, or an empty string."""
     for offset, first_bytes, name in _FOREIGN:
-        if (
-            content[offset:].startswith(first_bytes)
-            if offset == 0
-            else content[offset : offset + 8] == first_bytes
-        ):
+        if content.startswith(first_bytes, offset):
             return name
     return "SVG" if b"<svg" in content[:1024].lower() else ""
 
