@@ -71,23 +71,23 @@ class Worker:
         task["path"] = str(path.absolute())
         task["thumbnail"] = None if thumbnail is None else str(thumbnail.absolute())
         with self._places:
-            reply = self._ask(task, path)
-        if "problem" in reply:
-            raise ProblemError(decode(Problem, reply["problem"]))
-        return decode(CheckedPicture, reply.get("picture"))
+            answer = self._ask(task, path)
+        if isinstance(answer, Problem):
+            raise ProblemError(answer)
+        return answer
 
-    def _ask(self, task: dict[str, Any], path: Path) -> dict[str, Any]:
+    def _ask(self, task: dict[str, Any], path: Path) -> CheckedPicture | Problem:
         for _ in range(_TRIES):
             child = self._take()
             try:
-                reply = child.ask(task, self._timeout_s)
+                answer = child.ask(task, self._timeout_s)
             except _Hung:
                 break
             except (OSError, EOFError, ValueError):
                 continue
             self._give_back(child)
-            return reply
-        raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, subject=path.name))
+            return answer
+        return Problem(ProblemKind.PICTURE_DAMAGED, subject=path.name)
 
     def _take(self) -> _Child:
         with self._lock:
@@ -133,17 +133,24 @@ class _Child:
             _send(self._input, {"memory_mb": memory_mb})
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, task: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+    def ask(self, task: dict[str, Any], timeout_s: float) -> CheckedPicture | Problem:
         is_late = threading.Event()
         clock = threading.Timer(timeout_s, self._stop, [is_late])
         clock.daemon = True
         clock.start()
         try:
             _send(self._input, task)
-            return _receive(self._output)
+            reply = _receive(self._output)
+            if "problem" in reply:
+                return decode(Problem, reply["problem"])
+            return decode(CheckedPicture, reply.get("picture"))
         except (OSError, EOFError, ValueError) as error:
             self.close()
             if is_late.is_set():
