@@ -1,0 +1,357 @@
+"""One request, from the journal to pictures in the library; every arrow of a job's life is a commit first.
+
+queued → sending → answered → saved; or cancelled, failed, unknown. Runs on a pool thread (an event loop of
+its own), sees values and the tools it is given, and yields what happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.api.reports import Sending
+from seedream_desktop.files import problem_of
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.journal import Journal
+from seedream_desktop.library.library import Library
+from seedream_desktop.library.record import AnswerFacts, Made, SentReference
+from seedream_desktop.library.values import NewPicture, Picture, Spend
+
+DOWNLOADS_AT_ONCE = 3
+_WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; another try costs nothing
+    ProblemKind.DISK_FULL,
+    ProblemKind.FOLDER_NOT_WRITABLE,
+    ProblemKind.LIBRARY_AWAY,
+    ProblemKind.LIBRARY_NEWER,
+    ProblemKind.UNREACHABLE,
+    ProblemKind.NAME_NOT_FOUND,
+    ProblemKind.CERTIFICATE_REFUSED,
+    ProblemKind.LINK_BROKE,
+    ProblemKind.LINK_DENIED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """The job has a new value; it is in the journal already."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is. Once ``body_complete``, stopping may cost money."""
+
+    job_id: str
+    sending: Sending
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSaved:
+    """A picture is in the library."""
+
+    job_id: str
+    index: int  # place in the set
+    picture: Picture
+
+
+JobEvent = JobChanged | Progress | PictureSaved
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a job needs; each is used from several pool threads at once."""
+
+    journal: Journal
+    client: Client
+    spool: Path  # a folder for each job
+    library: Callable[[str], Library | None]  # by its id; None: it is not here
+    check: Callable[[Path, Path], CheckedPicture]  # a picture and where its thumbnail goes
+    thumbnail: Callable[[str], Path]  # where the thumbnail of a picture lies, by SHA-256
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+async def run_job(job: Job, tools: Tools) -> AsyncIterator[JobEvent]:
+    """Bring ``job`` (queued, or answered in an earlier run) as far as it gets.
+
+    Cancelling while the body is on its way gives CANCELLED, later UNKNOWN; once answered it only stops
+    fetching.
+    Raises ProblemError when the journal cannot be written.
+    """
+    run = _Run(job, tools)
+    if job.state is not JobState.ANSWERED:
+        async for event in run.ask():
+            yield event
+    if run.job.state is JobState.ANSWERED:
+        async for event in run.fetch():
+            yield event
+
+
+class _Run:
+    """One job under way."""
+
+    def __init__(self, job: Job, tools: Tools) -> None:
+        self.job = job
+        self._tools = tools
+        self._spool = tools.spool / job.id
+
+    async def ask(self) -> AsyncIterator[JobEvent]:
+        """Send the request; ends with the answer, a failure or an unknown outcome in the journal."""
+        made_from = self._made_from()
+        yield self._store(JobState.SENDING, sending_ms=now_ms(), problem=None, made_from=made_from)
+        progress: asyncio.Queue[Sending] = asyncio.Queue()
+        body_complete = False
+        asking = asyncio.ensure_future(self._ask(progress.put_nowait))
+        is_stopped = False
+        try:
+            async for sending in _until_done(asking, progress):
+                body_complete = sending.body_complete
+                yield Progress(self.job.id, sending)
+        except asyncio.CancelledError:
+            is_stopped = True
+            asking.cancel()
+            await asyncio.wait({asking})
+            body_complete = body_complete or any(sending.body_complete for sending in _rest(progress))
+        yield self._asked(asking, is_stopped, body_complete)
+
+    def _asked(self, asking: asyncio.Future[Answer], is_stopped: bool, body_complete: bool) -> JobEvent:
+        """What became of it: an answer that came in the moment of stopping was paid for and counts."""
+        try:
+            return self._answered(asking.result())
+        except ProblemError as error:
+            if not is_stopped or error.problem.billed is Billed.YES:
+                return self._refused(error.problem)
+        except asyncio.CancelledError:
+            pass
+        return self._stopped(body_complete)
+
+    def _made_from(self) -> tuple[str, ...]:
+        """Which of the references are pictures of the library."""
+        library = self._tools.library(self.job.library_id)
+        references = (reference.sha256 for reference in self.job.request.references)
+        return tuple(sha256 for sha256 in references if library and library.by_sha256(sha256))
+
+    async def _ask(self, progress: Callable[[Sending], None]) -> Answer:
+        with _disk_problems(self._spool):
+            self._spool.mkdir(parents=True, exist_ok=True)
+        return await self._tools.client.generate(self.job.request, self.job.id, self._spool, progress)
+
+    def _answered(self, answer: Answer) -> JobEvent:
+        self.job = replace(self.job, state=JobState.ANSWERED, answered_ms=now_ms(), problem=None)
+        self._tools.journal.store_answer(self.job, answer)
+        return JobChanged(self.job)
+
+    def _stopped(self, body_complete: bool) -> JobEvent:
+        if not body_complete:
+            return self._store(JobState.CANCELLED, ended_ms=now_ms())
+        return self._refused(Problem(ProblemKind.STOPPED_WAITING, billed=Billed.MAYBE))
+
+    def _refused(self, problem: Problem) -> JobEvent:
+        state = JobState.UNKNOWN if problem.billed is Billed.MAYBE else JobState.FAILED
+        event = self._store(state, problem=problem, ended_ms=now_ms())
+        if problem.billed is not Billed.NO or problem.status is not None:
+            self._record_spend(delivered=0, failed=0, billed=problem.billed)
+        return event
+
+    async def fetch(self) -> AsyncIterator[JobEvent]:
+        """Bring what was answered into the library; what cannot come now stays answered, with the reason."""
+        answer = self._tools.journal.answer(self.job.id)
+        if answer is None:
+            yield self._store(JobState.FAILED, problem=Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES))
+            return
+        turn = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        bringing = [
+            asyncio.ensure_future(self._bring(picture, answer, turn))
+            for picture in answer.pictures
+            if picture.problem is None and not self._is_brought(picture)
+        ]
+        problems = [picture.problem for picture in answer.pictures if picture.problem]
+        try:
+            for brought in asyncio.as_completed(bringing):
+                try:
+                    yield await brought
+                except ProblemError as error:
+                    problems.append(error.problem)
+        finally:
+            for task in bringing:
+                task.cancel()
+        yield self._fetched(answer, problems)
+
+    async def _bring(self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore) -> PictureSaved:
+        async with turn:
+            path = self._spool / (picture.spool_name or f"picture-{picture.index}.bin")
+            checked = await self._checked(picture, path)
+            saved = self._save(picture, answer, path, checked)
+            self.job = replace(self.job, saved=(*self.job.saved, saved.sha256), problem=None)
+            self._tools.journal.store(self.job)
+            self._tools.journal.forget_link(self.job.id, picture.index)
+            path.unlink(missing_ok=True)
+            return PictureSaved(self.job.id, picture.index, saved)
+
+    def _is_brought(self, picture: AnsweredPicture) -> bool:
+        """Whether an earlier run saved it: its link is forgotten then and its file gone."""
+        return not picture.url and not (self._spool / picture.spool_name).is_file()
+
+    async def _checked(self, picture: AnsweredPicture, path: Path) -> CheckedPicture:
+        """The picture in the spool, looked at; one that came damaged over the wire is fetched once more."""
+        thumbnail = path.with_suffix(".thumbnail")
+        if picture.url and not path.exists():  # noqa: ASYNC240 - a local disk, and this loop has one job
+            await self._download(picture, path)
+        try:
+            return self._tools.check(path, thumbnail)
+        except ProblemError:
+            if not picture.url:
+                raise
+        again = path.with_suffix(".again")
+        await self._download(picture, again)
+        checked = self._tools.check(again, thumbnail)
+        again.replace(path)
+        return checked
+
+    async def _download(self, picture: AnsweredPicture, target: Path) -> None:
+        await self._tools.client.download(picture.url, target, _unheard, picture.expires_ms)
+
+    def _save(self, picture: AnsweredPicture, answer: Answer, path: Path, checked: CheckedPicture) -> Picture:
+        library = self._tools.library(self.job.library_id)
+        if library is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
+        self._keep_thumbnail(path.with_suffix(".thumbnail"), checked.sha256)
+        made = made_of(self.job, answer, picture, checked)
+        new = NewPicture(path, made, self.job.board_id, self.job.board_name, checked.extension)
+        return library.add(new)
+
+    def _keep_thumbnail(self, made: Path, sha256: str) -> None:
+        target = self._tools.thumbnail(sha256)
+        with contextlib.suppress(OSError):  # a cache: it is made again from the picture when it is missing
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, target)
+
+    def _fetched(self, answer: Answer, problems: list[Problem]) -> JobEvent:
+        waiting = next((problem for problem in problems if problem.kind in _WAITING_ON_US), None)
+        if waiting is not None:
+            return self._store(JobState.ANSWERED, problem=replace(waiting, billed=Billed.YES))
+        problem = problems[0] if problems else answer.problem
+        saved = len(self.job.saved)
+        is_saved = saved > 0
+        if not is_saved and problem is None:
+            problem = Problem(ProblemKind.ANSWER_EMPTY, billed=Billed.YES)
+        billed = Billed.YES if is_saved or answer.generated_images != 0 else Billed.NO
+        if problem is not None:
+            problem = replace(problem, billed=billed)
+        event = self._store(
+            JobState.SAVED if is_saved else JobState.FAILED, problem=problem, ended_ms=now_ms()
+        )
+        self._record_spend(saved, len(problems), billed)
+        with contextlib.suppress(OSError):  # what could not be read stays: it was paid for
+            self._spool.rmdir()
+        return event
+
+    def _record_spend(self, delivered: int, failed: int, billed: Billed) -> None:
+        library = self._tools.library(self.job.library_id)
+        if library is None:
+            return
+        job = self.job
+        library.record_spend(
+            Spend(
+                job_id=job.id,
+                at_ms=job.sending_ms or now_ms(),
+                board_id=job.board_id,
+                model=job.request.model,
+                asked=job.request.pictures_at_most,
+                delivered=delivered,
+                failed=failed,
+                price_usd=job.price_usd,
+                price_as_of=job.price_as_of,
+                billed=billed,
+            )
+        )
+
+    def _store(self, state: JobState, **changes: object) -> JobEvent:
+        self.job = replace(self.job, state=state, **changes)  # type: ignore[arg-type]
+        self._tools.journal.store(self.job)
+        return JobChanged(self.job)
+
+
+def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: CheckedPicture) -> Made:
+    """What the record of a picture says about how it was made."""
+    return Made(
+        sha256=checked.sha256,
+        size_bytes=checked.size_bytes,
+        media_type=checked.media_type,
+        width_px=checked.width_px,
+        height_px=checked.height_px,
+        made_ms=job.answered_ms or now_ms(),
+        took_ms=max(0, (job.answered_ms or 0) - (job.sending_ms or 0)),
+        request=job.request,
+        recipe=job.recipe,
+        answer=_facts_of(answer, picture),
+        job_id=job.id,
+        press_id=job.press_id,
+        press_index=job.press_index,
+        press_count=job.press_count,
+        set_index=picture.index,
+        set_count=len(answer.pictures),
+        made_from=job.made_from,
+        sent_references=tuple(SentReference(one.sha256) for one in job.request.references),
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+        billed=Billed.YES,
+    )
+
+
+def _facts_of(answer: Answer, picture: AnsweredPicture) -> AnswerFacts:
+    return AnswerFacts(
+        model=answer.model,
+        created=answer.created,
+        generated_images=answer.generated_images,
+        output_tokens=answer.output_tokens,
+        total_tokens=answer.total_tokens,
+        request_id=answer.request_id,
+        size_said=picture.size_said,
+        link=picture.url,
+        extra_json=answer.extra_json,
+    )
+
+
+async def _until_done(
+    asking: asyncio.Future[Answer], progress: asyncio.Queue[Sending]
+) -> AsyncIterator[Sending]:
+    """What is reported until ``asking`` is done; of a burst only the last."""
+    while not asking.done():
+        getting = asyncio.ensure_future(progress.get())
+        try:
+            either: set[asyncio.Future[Any]] = {asking, getting}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            getting.cancel()
+        if getting.done() and not getting.cancelled():
+            yield [getting.result(), *_rest(progress)][-1]
+
+
+def _rest(progress: asyncio.Queue[Sending]) -> tuple[Sending, ...]:
+    return tuple(progress.get_nowait() for _ in range(progress.qsize()))
+
+
+def _unheard(_got_bytes: int, _total_bytes: int | None) -> None:
+    """Downloads take a moment beside the making: nothing shows them."""
+
+
+@contextlib.contextmanager
+def _disk_problems(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ProblemError(problem_of(error, path)) from error

@@ -1,0 +1,1 @@
+"""What is live while the window is open: objects that hold values and say when they changed."""

@@ -1,0 +1,87 @@
+"""The key, as the window knows it: where it is kept and whether it works; never the key itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.api.reports import Balance, KeyTest
+from seedream_desktop.credentials import Credentials, KeySource, KeyState, parse_key
+from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.tasks import Task, TaskRunner
+
+
+class Account(QObject):
+    """Keeps the key through the keyring and asks the provider about it, both off the GUI thread."""
+
+    key_changed = Signal(object)  # KeyState
+    key_tested = Signal(object)  # KeyTest
+    balance_changed = Signal(object)  # Balance
+    failed = Signal(object)  # Problem: what was typed is no key, or the test could not be made
+
+    def __init__(self, credentials: Credentials, client: Client, runner: TaskRunner) -> None:
+        """Start out with no key known; ``load`` asks the keyring."""
+        super().__init__()
+        self._credentials = credentials
+        self._client = client
+        self._runner = runner
+        self._testing: Task | None = None
+        self.state = KeyState(KeySource.NONE)
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a request can be sent."""
+        return self.state.source is not KeySource.NONE
+
+    def load(self) -> None:
+        """Ask the keyring; the answer comes as ``key_changed``. A locked keyring may ask the designer."""
+        self._keep(self._credentials.load)
+
+    def store(self, text: str) -> None:
+        """Keep a key that was typed or pasted, then test it."""
+        try:
+            key = parse_key(text)
+        except ProblemError as error:
+            self.failed.emit(error.problem)
+            return
+        self._keep(lambda: self._credentials.store(key), self.test)
+
+    def forget(self) -> None:
+        """Take the key out of the keyring and out of memory."""
+        self._keep(self._credentials.forget)
+
+    def test(self) -> None:
+        """Ask the provider about address and key; the answer comes as ``key_tested``."""
+        if self._testing is None or self._testing.is_over:
+            self._testing = self._runner.start(self._test, self._on_tested, self._on_test_ended)
+
+    def refresh_balance(self) -> None:
+        """Ask what is left; silence when it cannot be known."""
+        if self.has_key:
+            self._runner.start(self._balance, self.balance_changed.emit, lambda _: None)
+
+    def _keep(self, act: Callable[[], KeyState], then: Callable[[], None] = lambda: None) -> None:
+        def on_result(state: KeyState) -> None:
+            self.state = state
+            self.key_changed.emit(state)
+            if self.has_key:
+                then()
+
+        self._runner.call(act, on_result, self.failed.emit)
+
+    async def _test(self) -> AsyncIterator[KeyTest]:
+        yield await self._client.test_key()
+
+    async def _balance(self) -> AsyncIterator[Balance]:
+        yield await self._client.balance()
+
+    def _on_tested(self, test: KeyTest) -> None:
+        self.key_tested.emit(test)
+        if test.balance is not None:
+            self.balance_changed.emit(test.balance)
+
+    def _on_test_ended(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.failed.emit(problem)

@@ -1,0 +1,283 @@
+"""The jobs that are waiting, under way or in need of a decision; what a press of Generate puts in."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.journal import Journal
+from seedream_desktop.pipeline import JobChanged, JobEvent, PictureSaved, Progress
+from seedream_desktop.tasks import Task, TaskRunner
+
+TWO_PRESSES_ARE_ONE_S = 0.5
+_PAUSING = (ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT, ProblemKind.NO_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one press of Generate asks for: ``count`` requests that are alike, for one board."""
+
+    request: GenerationRequest
+    recipe: Recipe
+    count: int
+    library_id: str
+    board_id: str
+    board_name: str
+    made_from: tuple[str, ...] = ()
+    price_usd: float | None = None
+    price_as_of: str = ""
+
+
+class JobQueue(QObject):
+    """Every open job, in the order of the presses and their index; starts as many at once as it may.
+
+    A job is in the journal before it is sent: it starts only after the journal has taken it.
+    """
+
+    jobs_added = Signal(object)  # tuple[Job, ...]
+    job_changed = Signal(object)  # Job, the new value
+    job_removed = Signal(str)  # job id: dismissed, cancelled before it was sent, or saved without a problem
+    progress_changed = Signal(object)  # Progress
+    picture_saved = Signal(object)  # PictureSaved
+    paused_changed = Signal(bool)
+    idle = Signal()  # nothing is under way any more
+    failed = Signal(object)  # Problem: the journal could not be written, so nothing was sent
+
+    def __init__(
+        self,
+        journal: Journal,
+        run: Callable[[Job], AsyncIterator[JobEvent]],
+        runner: TaskRunner,
+        chores: TaskRunner,
+        jobs_at_once: int,
+    ) -> None:
+        """``runner`` runs the jobs, ``chores`` (one thread, so in order) writes the journal."""
+        super().__init__()
+        self._journal = journal
+        self._run = run
+        self._runner = runner
+        self._chores = chores
+        self._jobs_at_once = jobs_at_once
+        self._jobs: dict[str, Job] = {}
+        self._ready: list[str] = []  # in the journal, waiting for their turn
+        self._tasks: dict[str, Task] = {}
+        self._progress: dict[str, Progress] = {}
+        self._last_press_s = -TWO_PRESSES_ARE_ONE_S
+        self.is_paused = False
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """Every open job, oldest press first, in the order of their index."""
+        return tuple(self._jobs.values())
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """The jobs under way, oldest first."""
+        return tuple(job for job in self._jobs.values() if job.id in self._tasks)
+
+    @property
+    def waiting(self) -> tuple[Job, ...]:
+        """The jobs that wait for their turn, in the order in which they will start."""
+        return tuple(
+            job for job in self._jobs.values() if job.state is JobState.QUEUED and job.id not in self._tasks
+        )
+
+    def progress_of(self, job_id: str) -> Progress | None:
+        """How far a running job is, if anything is known."""
+        return self._progress.get(job_id)
+
+    def may_be_billed(self) -> tuple[Job, ...]:
+        """The running jobs whose answer has not come: what closing now would leave unknown."""
+        return tuple(job for job in self.running if job.state is JobState.SENDING)
+
+    def press(self, press: Press) -> tuple[Job, ...]:
+        """Queue the requests of one press. Two presses within half a second are one: the second gives ()."""
+        now_s = time.monotonic()
+        if now_s - self._last_press_s < TWO_PRESSES_ARE_ONE_S:
+            return ()
+        self._last_press_s = now_s
+        jobs = _jobs_of(press)
+        self._add(jobs)
+        self._chores.call(
+            lambda: self._journal.add(jobs),
+            lambda _: self._on_journalled(jobs),
+            lambda problem: self._on_not_journalled(jobs, problem),
+        )
+        return jobs
+
+    def load(self, jobs: tuple[Job, ...]) -> None:
+        """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""
+        self._add(jobs)
+        waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
+        self._ready += waiting
+        if waiting:
+            self._set_paused(True)
+        for job in jobs:
+            if job.state is JobState.ANSWERED:
+                self._start(job)
+
+    def resume(self) -> None:
+        """Go on with what waits."""
+        self._set_paused(False)
+        self._start_next()
+
+    def pause(self) -> None:
+        """Start nothing new; what is under way goes on."""
+        self._set_paused(True)
+
+    def set_jobs_at_once(self, jobs_at_once: int) -> None:
+        """Change how many go at once (1 to 8)."""
+        self._jobs_at_once = jobs_at_once
+        self._runner.set_threads(jobs_at_once)
+        self._start_next()
+
+    def cancel(self, job_id: str) -> None:
+        """Cancel a waiting job, or stop waiting for one under way."""
+        if job_id in self._tasks:
+            self._tasks[job_id].cancel()
+        elif (job := self._jobs.get(job_id)) and job.state is JobState.QUEUED:
+            self._drop(job)
+
+    def cancel_waiting(self, press_id: str) -> None:
+        """Cancel everything of one press that has not started."""
+        for job in self.waiting:
+            if job.press_id == press_id:
+                self.cancel(job.id)
+
+    def retry(self, job_id: str) -> None:
+        """Ask for the same again as a request of its own, or fetch what was answered already."""
+        job = self._jobs.get(job_id)
+        if job is None or job_id in self._tasks:
+            return
+        if job.state is JobState.ANSWERED:
+            self._start(job)
+        elif job.state.is_over:
+            self._last_press_s = -TWO_PRESSES_ARE_ONE_S
+            self.press(_press_again(job))
+            self.dismiss(job_id)
+
+    def dismiss(self, job_id: str) -> None:
+        """Take a job that is over out of sight."""
+        job = self._jobs.get(job_id)
+        if job is None or not (job.state.is_over or job.problem):
+            return
+        self._remove(job_id)
+        self._chores.call(lambda: self._journal.dismiss(job_id), lambda _: None, self.failed.emit)
+
+    def _add(self, jobs: tuple[Job, ...]) -> None:
+        self._jobs.update((job.id, job) for job in jobs)
+        if jobs:
+            self.jobs_added.emit(jobs)
+
+    def _on_journalled(self, jobs: tuple[Job, ...]) -> None:
+        self._ready += [job.id for job in jobs if job.id in self._jobs]
+        self._start_next()
+
+    def _on_not_journalled(self, jobs: tuple[Job, ...], problem: Problem) -> None:
+        for job in jobs:
+            self._remove(job.id)
+        self.failed.emit(problem)
+
+    def _start_next(self) -> None:
+        while self._ready and not self.is_paused and len(self._tasks) < self._jobs_at_once:
+            self._start(self._jobs[self._ready.pop(0)])
+
+    def _start(self, job: Job) -> None:
+        self._tasks[job.id] = self._runner.start(
+            lambda: self._run(job), self._on_event, lambda problem: self._on_end(job.id, problem)
+        )
+
+    def _on_event(self, event: JobEvent) -> None:
+        if isinstance(event, JobChanged):
+            self._jobs[event.job.id] = event.job
+            self.job_changed.emit(event.job)
+        elif isinstance(event, PictureSaved):
+            self.picture_saved.emit(event)
+        else:
+            self._progress[event.job_id] = event
+            self.progress_changed.emit(event)
+
+    def _on_end(self, job_id: str, problem: Problem | None) -> None:
+        self._tasks.pop(job_id, None)
+        self._progress.pop(job_id, None)
+        job = self._jobs[job_id]
+        if problem is not None:
+            self._on_broken(job, problem)
+        elif job.state is JobState.QUEUED or job.state is JobState.CANCELLED:
+            self._drop(job)
+        elif job.state is JobState.SAVED and job.problem is None:
+            self._remove(job_id)
+        elif job.problem is not None and job.problem.kind in _PAUSING and self._ready:
+            self._set_paused(True)
+        self._start_next()
+        if not self._tasks:
+            self.idle.emit()
+
+    def _on_broken(self, job: Job, problem: Problem) -> None:
+        """A defect of ours, or a journal that cannot be written: never leave the job running for ever."""
+        state = JobState.ANSWERED if job.state is JobState.ANSWERED else JobState.UNKNOWN
+        state = JobState.FAILED if job.state is JobState.QUEUED else state
+        billed = Billed.NO if state is JobState.FAILED else problem.billed
+        changed = replace(job, state=state, problem=replace(problem, billed=billed))
+        self._jobs[job.id] = changed
+        self.job_changed.emit(changed)
+
+    def _drop(self, job: Job) -> None:
+        if job.id in self._ready:
+            self._ready.remove(job.id)
+        self._remove(job.id)
+        cancelled = replace(job, state=JobState.CANCELLED)
+        self._chores.call(lambda: self._journal.store(cancelled), lambda _: None, self.failed.emit)
+
+    def _remove(self, job_id: str) -> None:
+        if self._jobs.pop(job_id, None) is not None:
+            self.job_removed.emit(job_id)
+
+    def _set_paused(self, is_paused: bool) -> None:
+        if is_paused != self.is_paused:
+            self.is_paused = is_paused
+            self.paused_changed.emit(is_paused)
+
+
+def _jobs_of(press: Press) -> tuple[Job, ...]:
+    press_id, now_ms = uuid.uuid4().hex, time.time_ns() // 1_000_000
+    return tuple(
+        Job(
+            id=uuid.uuid4().hex,
+            press_id=press_id,
+            press_index=index,
+            press_count=press.count,
+            request=press.request,
+            recipe=press.recipe,
+            library_id=press.library_id,
+            board_id=press.board_id,
+            board_name=press.board_name,
+            made_from=press.made_from,
+            price_usd=press.price_usd,
+            price_as_of=press.price_as_of,
+            queued_ms=now_ms,
+        )
+        for index in range(press.count)
+    )
+
+
+def _press_again(job: Job) -> Press:
+    return Press(
+        request=job.request,
+        recipe=job.recipe,
+        count=1,
+        library_id=job.library_id,
+        board_id=job.board_id,
+        board_name=job.board_name,
+        made_from=job.made_from,
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+    )

@@ -1,0 +1,235 @@
+"""What is done to the library, off the GUI thread, undoable; and what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.library.library import Library
+from seedream_desktop.library.record import Record
+from seedream_desktop.library.values import Board, Counts, Picture, TrashEntry
+from seedream_desktop.state.undo import Step, UndoStack
+from seedream_desktop.tasks import TaskRunner
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """What changed. ``is_everything``: more than can be listed; ask again for all that is shown."""
+
+    added: tuple[Picture, ...] = ()
+    removed: tuple[str, ...] = ()  # picture ids
+    changed: tuple[Picture, ...] = ()
+    boards: tuple[Board, ...] = ()
+    counts: Counts | None = None
+    is_everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A picture's record and what it is related to, for the details."""
+
+    picture: Picture
+    record: Record
+    made_from: tuple[Picture, ...]
+    led_to: tuple[Picture, ...]
+
+
+class Pictures(QObject):
+    """The open library. ``runner`` has one thread, so acts happen in the order they are asked for."""
+
+    opened = Signal(object)  # Library
+    library_changed = Signal(object)  # LibraryChange
+    origin_ready = Signal(object)  # Origin
+    refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
+    failed = Signal(object)  # Problem
+
+    def __init__(
+        self,
+        open_library: Callable[[Path], Library],
+        check: Callable[[Path], CheckedPicture],
+        runner: TaskRunner,
+        undo: UndoStack,
+    ) -> None:
+        """``open_library`` and ``check`` block; they are called on the runner's thread."""
+        super().__init__()
+        self._open_library = open_library
+        self._check = check
+        self._runner = runner
+        self._undo = undo
+        self.library: Library | None = None
+
+    def library_of(self, library_id: str) -> Library | None:
+        """The open library if it has that id. Any thread."""
+        library = self.library
+        return library if library is not None and library.id == library_id else None
+
+    def the_library(self) -> Library:
+        """The open library. Raises ProblemError(LIBRARY_AWAY). Any thread."""
+        if self.library is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+        return self.library
+
+    def open(self, root: Path) -> None:
+        """Open or create the library in ``root``; the one before is closed only when that worked."""
+
+        def on_opened(library: Library) -> None:
+            before, self.library = self.library, library
+            if before is not None:
+                self._runner.call(before.close, lambda _: None)
+            self._undo.clear()
+            self.opened.emit(library)
+            self._tell(LibraryChange(is_everything=True))
+            self.synchronise()
+
+        self._runner.call(lambda: self._open_library(root), on_opened, self.failed.emit)
+
+    def synchronise(self) -> None:
+        """Hold the index against the files; a change is told as ``is_everything``."""
+
+        def on_result(is_changed: bool) -> None:
+            if is_changed:
+                self._tell(LibraryChange(is_everything=True))
+
+        self._act(lambda library: library.synchronise(None), on_result)
+
+    def saved(self, picture: Picture) -> None:
+        """Tell that a job brought ``picture`` into the library."""
+        self._tell(LibraryChange(added=(picture,)))
+
+    def look_up(self, picture: Picture) -> None:
+        """Find out how ``picture`` was made; the answer comes as ``origin_ready``."""
+
+        def look(library: Library) -> Origin:
+            record = library.record(picture.id)
+            sources = (found for sha in record.made.made_from for found in library.by_sha256(sha)[:1])
+            return Origin(picture, record, tuple(sources), library.led_to(picture.sha256))
+
+        self._act(look, self.origin_ready.emit)
+
+    def create_board(self, name: str, then: Callable[[Board], None]) -> None:
+        """Create a board and hand it to ``then``."""
+
+        def on_created(board: Board) -> None:
+            self._tell(LibraryChange())
+            then(board)
+
+        self._act(lambda library: library.create_board(name), on_created)
+
+    def rate(self, ids: tuple[str, ...], rating: int) -> None:
+        """Give pictures 0 to 5 stars; one undoable step."""
+
+        def rate(library: Library) -> tuple[Picture, ...]:
+            before.extend(library.pictures(ids))
+            return library.mark(ids, rating=rating)
+
+        def on_rated(pictures: tuple[Picture, ...]) -> None:
+            self._tell(LibraryChange(changed=pictures))
+            ratings = {picture.id: picture.rating for picture in before}
+            undo = lambda: self._rate_each(ratings)  # noqa: E731
+            redo = lambda: self._rate_each(dict.fromkeys(ids, rating))  # noqa: E731
+            self._undo.push(Step("rate", len(ids), undo, redo))
+
+        before: list[Picture] = []
+        self._act(rate, on_rated)
+
+    def trash(self, ids: tuple[str, ...]) -> None:
+        """Move pictures to the trash; one undoable step."""
+
+        def on_trashed(entries: tuple[TrashEntry, ...]) -> None:
+            current = _Trashed(ids, tuple(entry.id for entry in entries))
+            step = Step("trash", len(ids), lambda: self._untrash(current), lambda: self._retrash(current))
+            self._undo.push(step)
+            self._tell(LibraryChange(removed=ids))
+
+        self._act(lambda library: library.trash(ids), on_trashed)
+
+    def restore(self, entry_ids: tuple[str, ...]) -> None:
+        """Bring pictures back from the trash to where they were."""
+        self._act(lambda library: library.restore(entry_ids), lambda _: self._tell_everything())
+
+    def purge(self, entry_ids: tuple[str, ...]) -> None:
+        """Delete trashed pictures for good."""
+        self._act(lambda library: library.purge(entry_ids), lambda _: self._tell_everything())
+
+    def import_files(self, paths: tuple[Path, ...], board_id: str) -> None:
+        """Copy foreign pictures onto a board; those that are none are told as ``refused``."""
+
+        def take(library: Library) -> tuple[list[Picture], list[Problem]]:
+            taken, refused = [], []
+            for path in paths:
+                try:
+                    taken.append(library.import_picture(path, self._check(path), board_id))
+                except ProblemError as error:
+                    refused.append(error.problem)
+            return taken, refused
+
+        def on_taken(result: tuple[list[Picture], list[Problem]]) -> None:
+            taken, refused = result
+            if taken:
+                self._tell(LibraryChange(added=tuple(taken)))
+            if refused:
+                self.refused.emit(tuple(refused))
+
+        self._act(take, on_taken)
+
+    def _untrash(self, current: _Trashed) -> None:
+        def on_restored(pictures: tuple[Picture, ...]) -> None:
+            current.ids = tuple(picture.id for picture in pictures)
+            self._tell_everything()
+
+        self._act(lambda library: library.restore(current.entry_ids), on_restored)
+
+    def _retrash(self, current: _Trashed) -> None:
+        def on_trashed(entries: tuple[TrashEntry, ...]) -> None:
+            current.entry_ids = tuple(entry.id for entry in entries)
+            self._tell_everything()
+
+        self._act(lambda library: library.trash(current.ids), on_trashed)
+
+    def _rate_each(self, ratings: dict[str, int]) -> None:
+        def rate(library: Library) -> tuple[Picture, ...]:
+            by_rating: dict[int, list[str]] = {}
+            for picture_id, rating in ratings.items():
+                by_rating.setdefault(rating, []).append(picture_id)
+            return tuple(
+                picture for rating, ids in by_rating.items() for picture in library.mark(ids, rating=rating)
+            )
+
+        self._act(rate, lambda pictures: self._tell(LibraryChange(changed=pictures)))
+
+    def _tell_everything(self) -> None:
+        self._tell(LibraryChange(is_everything=True))
+
+    def _tell(self, change: LibraryChange) -> None:
+        """Emit ``change`` with the boards and counts as they are now."""
+
+        def with_counts(library: Library) -> LibraryChange:
+            return LibraryChange(
+                added=change.added,
+                removed=change.removed,
+                changed=change.changed,
+                boards=library.boards(),
+                counts=library.counts(),
+                is_everything=change.is_everything,
+            )
+
+        self._act(with_counts, self.library_changed.emit)
+
+    def _act(self, act: Callable[[Library], Result], on_result: Callable[[Result], None]) -> None:
+        self._runner.call(lambda: act(self.the_library()), on_result, self.failed.emit)
+
+
+class _Trashed:
+    """What one step put into the trash: both ids change when it is undone and done again."""
+
+    def __init__(self, ids: tuple[str, ...], entry_ids: tuple[str, ...]) -> None:
+        self.ids = ids
+        self.entry_ids = entry_ids

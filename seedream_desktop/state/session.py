@@ -1,0 +1,198 @@
+"""A session: everything live that works on one library with one provider, built once and tied together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.credentials import Credentials
+from seedream_desktop.generation.catalog import Catalog
+from seedream_desktop.generation.cost import price_per_picture
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.generation.job import Job
+from seedream_desktop.generation.request import Reference
+from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.journal import Journal
+from seedream_desktop.library.library import Library, open_library
+from seedream_desktop.library.values import Board, Picture
+from seedream_desktop.pipeline import JobEvent, PictureSaved, Tools, run_job
+from seedream_desktop.settings import Places, Settings
+from seedream_desktop.state.account import Account
+from seedream_desktop.state.draft import Draft
+from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.job_queue import JobQueue, Press
+from seedream_desktop.state.pictures import LibraryChange, Pictures
+from seedream_desktop.state.reference_intake import ReferenceIntake
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.state.undo import UndoStack
+from seedream_desktop.tasks import TaskRunner
+from seedream_desktop.worker import Worker
+
+READING_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where requests go. ``key``: one that comes from the environment or the demo; it is stored nowhere."""
+
+    base_url: str
+    credentials: Credentials
+    is_demo: bool = False
+
+
+class Session(QObject):
+    """The live objects of one library and one provider. GUI thread only."""
+
+    def __init__(self, places: Places, settings: Settings, provider: Provider, catalog: Catalog) -> None:
+        """Build and tie everything; nothing is opened, asked or sent before ``open``."""
+        super().__init__()
+        self.places = places
+        self.provider = provider
+        self.catalog = catalog
+        self._machine_id = settings.machine_id
+        self._is_recovered = False
+        self._boards: tuple[Board, ...] = ()  # Inbox first
+        self._runners: list[TaskRunner] = []
+        self._jobs = self._runner(settings.jobs_at_once)
+        self._writing = self._runner(1)  # the journal: in order
+        self._acting = self._runner(1)  # the library: in order
+        self._reading = self._runner(READING_THREADS)
+        self._drawing = self._runner(READING_THREADS)
+        self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
+        self.worker = Worker()
+        self.journal = Journal(places.journal)
+        self.undo = UndoStack()
+        self.pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
+        self.client = Client(provider.base_url, provider.credentials.key, self._reference_path)
+        self.account = Account(provider.credentials, self.client, self._asking)
+        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self.worker.check_picture)
+        self.queue = JobQueue(self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once)
+        self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
+        self.intake = ReferenceIntake(
+            self._reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
+        )
+        self.gallery = GalleryModel(self._reading, catalog)
+        self._connect()
+
+    def open(self, library: Path) -> None:
+        """Open the library and take over what the journal holds; both off the GUI thread."""
+        self.pictures.open(library)
+
+    def press(self) -> tuple[Job, ...]:
+        """Queue what the draft asks for; () when it was the second press within half a second."""
+        library = self.pictures.library
+        if library is None or not self._boards:
+            return ()
+        board = next((one for one in self._boards if one.id == self.draft.board_id), self._boards[0])
+        request = self.draft.request()
+        price_usd = price_per_picture(self.draft.model, request.size)
+        return self.queue.press(
+            Press(
+                request=request,
+                recipe=self.draft.recipe,
+                count=self.draft.variations,
+                library_id=library.id,
+                board_id=board.id,
+                board_name=board.name,
+                price_usd=price_usd,
+                price_as_of=self.draft.model.price_as_of,
+            )
+        )
+
+    def reference_files(self) -> tuple[tuple[Reference, Path], ...]:
+        """The draft's references and where their files lie, for another session to take over."""
+        library = self.pictures.library
+        if library is None:
+            return ()
+        return tuple((one, library.reference_path(one)) for one in self.draft.recipe.references or ())
+
+    def adopt_references(self, files: tuple[tuple[Reference, Path], ...]) -> None:
+        """Copy another session's references into this library, which is being opened."""
+
+        def adopt() -> None:
+            for reference, path in files:
+                checked = self.worker.check_reference(path, self.thumbnails.path_of(reference.sha256))
+                self.pictures.the_library().add_reference(path, checked, reference.name)
+
+        def on_opened(_library: Library) -> None:
+            self._acting.call(adopt, lambda _: None, self.pictures.failed.emit)
+
+        if files:
+            self.pictures.opened.connect(on_opened, Qt.ConnectionType.SingleShotConnection)
+
+    def edit(self, picture: Picture) -> None:
+        """Make ``picture`` image 1 of a new draft."""
+
+        def as_reference() -> Reference:
+            checked = self.worker.check_reference(picture.path, None)
+            return self.pictures.the_library().add_reference(picture.path, checked, picture.path.name)
+
+        self._reading.call(as_reference, self.draft.edit_from, self._on_edit_refused)
+
+    def close(self, wait_ms: int) -> bool:
+        """Stop everything, the journal's writing last; True when every thread ended in time."""
+        ended = [runner.close(wait_ms) for runner in self._runners if runner is not self._writing]
+        self._writing.drain(wait_ms)
+        ended.append(self._writing.close(wait_ms))
+        self.worker.close()
+        if all(ended):
+            if self.pictures.library is not None:
+                self.pictures.library.close()
+            self.journal.close()
+        return all(ended)
+
+    def _runner(self, threads: int) -> TaskRunner:
+        runner = TaskRunner(threads, self)
+        self._runners.append(runner)
+        return runner
+
+    def _connect(self) -> None:
+        self.pictures.opened.connect(self._on_opened)
+        self.pictures.library_changed.connect(self._on_library_changed)
+        self.queue.jobs_added.connect(self.gallery.add_jobs)
+        self.queue.job_changed.connect(self.gallery.change_job)
+        self.queue.job_removed.connect(self.gallery.remove_job)
+        self.queue.progress_changed.connect(self.gallery.show_progress)
+        self.queue.picture_saved.connect(self._on_picture_saved)
+        self.intake.taken.connect(self.draft.add_references)
+
+    def _on_opened(self, library: Library) -> None:
+        self.gallery.set_library(library)
+        if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
+            self._is_recovered = True
+            self._writing.call(self.journal.recover, self.queue.load, self.queue.failed.emit)
+
+    def _on_library_changed(self, change: LibraryChange) -> None:
+        self._boards = change.boards
+        self.gallery.apply_change(change)
+
+    def _on_picture_saved(self, saved: PictureSaved) -> None:
+        self.gallery.place_picture(saved)
+        self.pictures.saved(saved.picture)
+
+    def _on_edit_refused(self, problem: Problem) -> None:
+        self.intake.refused.emit((problem,))
+
+    def _run(self, job: Job) -> AsyncIterator[JobEvent]:
+        tools = Tools(
+            self.journal,
+            self.client,
+            self.places.spool,
+            self.pictures.library_of,
+            self.worker.check_picture,
+            self.thumbnails.path_of,
+        )
+        return run_job(job, tools)
+
+    def _open_library(self, root: Path) -> Library:
+        return open_library(root, lambda library_id: self.places.index(library_id, root), self._machine_id)
+
+    def _check_foreign(self, path: Path) -> CheckedPicture:
+        return self.worker.check_picture(path, None)
+
+    def _reference_path(self, reference: Reference) -> Path:
+        return self.pictures.the_library().reference_path(reference)

@@ -1,0 +1,228 @@
+"""The queue: journal first, so many at once, cancel at any time, no press twice, restart waits for a word."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.journal import Journal
+from seedream_desktop.pipeline import JobChanged, JobEvent
+from seedream_desktop.state import job_queue
+from seedream_desktop.state.job_queue import JobQueue, Press
+from seedream_desktop.tasks import TaskRunner
+
+
+class Script:
+    """Plays the part of the pipeline: each job waits until the test lets it end in some state."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.started: list[str] = []
+        self.endings: dict[str, Callable[[Job], Job]] = {}
+        self._journal = journal
+
+    async def run(self, job: Job) -> AsyncIterator[JobEvent]:
+        self.started.append(job.id)
+        sending = replace(job, state=JobState.SENDING)
+        self._journal.store(sending)
+        yield JobChanged(sending)
+        try:
+            while job.id not in self.endings:  # noqa: ASYNC110 - the test lets go from another thread
+                await asyncio.sleep(0.001)
+            ended = self.endings[job.id](sending)
+        except asyncio.CancelledError:
+            ended = replace(sending, state=JobState.CANCELLED)
+        self._journal.store(ended)
+        yield JobChanged(ended)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def script(journal: Journal) -> Script:
+    return Script(journal)
+
+
+@pytest.fixture
+def queue(qtbot: QtBot, journal: Journal, script: Script) -> Iterator[JobQueue]:
+    runner, chores = TaskRunner(2), TaskRunner(1)
+    yield JobQueue(journal, script.run, runner, chores, 2)
+    assert runner.close(2000)
+    assert chores.close(2000)
+
+
+def press_of(count: int = 1, prompt: str = "a cat") -> Press:
+    request = GenerationRequest("m", prompt, None)
+    return Press(request, Recipe(prompt=prompt), count, "library", "board", "Inbox")
+
+
+def saved(job: Job) -> Job:
+    return replace(job, state=JobState.SAVED)
+
+
+def failed(kind: ProblemKind) -> Callable[[Job], Job]:
+    problem = Problem(kind)
+    return lambda job: replace(job, state=JobState.FAILED, problem=problem)
+
+
+@pytest.fixture
+def press_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let presses follow each other at once."""
+    monkeypatch.setattr(job_queue, "TWO_PRESSES_ARE_ONE_S", 0.0)
+
+
+def test_a_job_is_in_the_journal_before_it_starts(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    (job,) = queue.press(press_of())
+    assert script.started == []
+    qtbot.waitUntil(lambda: script.started == [job.id])
+    assert [known.id for known in journal.open_jobs()] == [job.id]
+
+
+def test_no_more_start_than_may(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    jobs = queue.press(press_of(4))
+    qtbot.waitUntil(lambda: len(script.started) == 2)
+    assert [job.id for job in queue.waiting] == [job.id for job in jobs[2:]]
+    script.endings[jobs[0].id] = saved
+    qtbot.waitUntil(lambda: script.started == [jobs[0].id, jobs[1].id, jobs[2].id])
+
+
+def test_two_presses_within_half_a_second_are_one(queue: JobQueue) -> None:
+    assert len(queue.press(press_of())) == 1
+    assert queue.press(press_of()) == ()
+    assert len(queue.jobs) == 1
+
+
+def test_the_jobs_of_a_press_share_its_id_and_stand_in_order(queue: JobQueue) -> None:
+    jobs = queue.press(press_of(3))
+    assert len({job.press_id for job in jobs}) == 1
+    assert [(job.press_index, job.press_count) for job in queue.jobs] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_a_saved_job_leaves(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    (job,) = queue.press(press_of())
+    script.endings[job.id] = saved
+    with qtbot.waitSignal(queue.job_removed) as removed:
+        pass
+    assert removed.args == [job.id]
+    assert queue.jobs == ()
+
+
+def test_cancelling_a_waiting_job_takes_it_out_for_good(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    jobs = queue.press(press_of(3))
+    qtbot.waitUntil(lambda: len(script.started) == 2)
+    queue.cancel_waiting(jobs[0].press_id)
+    assert [job.id for job in queue.jobs] == [job.id for job in jobs[:2]]
+    qtbot.waitUntil(lambda: len(journal.open_jobs()) == 2)
+
+
+def test_cancelling_before_the_journal_took_it_leaves_nothing(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    (job,) = queue.press(press_of())
+    queue.cancel(job.id)
+    qtbot.waitUntil(lambda: journal.open_jobs() == ())
+    assert queue.jobs == ()
+    assert script.started == []
+
+
+def test_cancelling_a_running_job_ends_it(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    (job,) = queue.press(press_of())
+    qtbot.waitUntil(lambda: script.started == [job.id])
+    with qtbot.waitSignal(queue.job_removed, timeout=1000):
+        queue.cancel(job.id)
+
+
+def test_a_failed_job_stays_until_it_is_dismissed(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    (job,) = queue.press(press_of())
+    script.endings[job.id] = failed(ProblemKind.PROMPT_REFUSED)
+    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
+    assert [open_job.state for open_job in queue.jobs] == [JobState.FAILED]
+    queue.dismiss(job.id)
+    qtbot.waitUntil(lambda: journal.open_jobs() == ())
+
+
+@pytest.mark.parametrize("kind", [ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT])
+def test_a_refused_key_or_a_spent_quota_holds_the_rest_back(
+    queue: JobQueue, script: Script, qtbot: QtBot, kind: ProblemKind
+) -> None:
+    jobs = queue.press(press_of(4))
+    qtbot.waitUntil(lambda: len(script.started) == 2)
+    script.endings[jobs[0].id] = failed(kind)
+    qtbot.waitUntil(lambda: queue.is_paused)
+    script.endings[jobs[1].id] = saved
+    qtbot.waitUntil(lambda: not queue.running)
+    assert len(script.started) == 2
+    queue.resume()
+    qtbot.waitUntil(lambda: len(script.started) == 4)
+
+
+@pytest.mark.usefixtures("press_again")
+def test_trying_again_is_a_request_of_its_own(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    (job,) = queue.press(press_of())
+    script.endings[job.id] = failed(ProblemKind.RESULT_REFUSED)
+    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
+    queue.retry(job.id)
+    (again,) = queue.jobs
+    assert again.id != job.id
+    assert again.request == job.request
+
+
+def test_after_a_restart_what_waits_waits_for_a_word_and_what_was_answered_goes_on(
+    queue: JobQueue, script: Script, qtbot: QtBot
+) -> None:
+    request = GenerationRequest("m", "a", None)
+    waiting = Job("1" * 32, "p", 0, 1, request, Recipe(), "l", "b", "Inbox")
+    answered = replace(waiting, id="2" * 32, state=JobState.ANSWERED)
+    unknown = replace(waiting, id="3" * 32, state=JobState.UNKNOWN)
+    queue.load((waiting, answered, unknown))
+    assert queue.is_paused
+    qtbot.waitUntil(lambda: script.started == [answered.id])
+    queue.resume()
+    qtbot.waitUntil(lambda: script.started == [answered.id, waiting.id])
+
+
+def test_a_journal_that_cannot_be_written_means_that_nothing_is_sent(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_jobs: object) -> None:
+        raise ProblemError(Problem(ProblemKind.DISK_FULL))
+
+    monkeypatch.setattr(journal, "add", full)
+    with qtbot.waitSignal(queue.failed) as told:
+        queue.press(press_of())
+    assert told.args is not None
+    assert told.args[0].kind is ProblemKind.DISK_FULL
+    assert queue.jobs == ()
+    assert script.started == []
+
+
+def test_a_defect_of_ours_never_leaves_a_job_running(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    def broken(_job: Job) -> Job:
+        raise ZeroDivisionError
+
+    (job,) = queue.press(press_of())
+    script.endings[job.id] = broken
+    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
+    (ended,) = queue.jobs
+    assert ended.state is JobState.UNKNOWN
+    assert ended.problem is not None
+    assert ended.problem.billed is Billed.MAYBE
