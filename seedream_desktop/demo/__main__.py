@@ -19,6 +19,7 @@ from seedream_desktop.demo.server import LOOPBACK, DemoHttpServer, Wishes
 
 EXIT_NO_PORT = 2
 BACKLOG = 128
+MOST_DELAY_S = 3600.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +44,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--port", type=int, default=0, help="port on 127.0.0.1; 0, the default, takes a free one"
     )
     parser.add_argument(
-        "--delay", type=float, default=0.0, metavar="SECONDS", help="how long a generation takes at least"
+        "--delay", type=_seconds, default=0.0, metavar="SECONDS", help="how long a generation takes at least"
     )
     parser.add_argument("--key", help="the one key that is accepted; by default any that begins with sk-")
     parser.add_argument(
@@ -51,6 +52,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when standard input ends")
     return parser.parse_args(arguments)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= MOST_DELAY_S:
+        raise ValueError(text)
+    return seconds
 
 
 def _listen(port: int) -> socket.socket:

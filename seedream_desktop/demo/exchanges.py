@@ -47,11 +47,14 @@ class Exchange:
             self.closed_at = time.time()
 
     def take_body(self, body: bytes) -> None:
-        """Notes that the whole body came, and the fields in it without the pictures."""
+        """Notes that the whole body came."""
         self.body_complete = True
         self.body_bytes = len(body)
-        self.fields = _fields(body)
         self.phase = Phase.GENERATING
+
+    def note_fields(self, body: bytes) -> None:
+        """Keeps the fields of a JSON body, without the pictures in them."""
+        self.fields = _fields(body)
 
     def finish(self) -> None:
         """Notes that the last byte of the answer was handed to the system."""

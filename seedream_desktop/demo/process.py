@@ -60,7 +60,7 @@ class DemoWishes:
 
 
 class DemoServer:
-    """A running demo; ends with `stop`, at the end of a `with` block, and when this process ends in whatever way.
+    """A running demo; ends with `stop`, at the end of a `with` block, and when this process ends.
 
     The constructor takes over a child that said it is ready: use `start`.
     """
@@ -94,7 +94,7 @@ class DemoServer:
         except BaseException:
             _end(child)
             raise
-        return cls(child, str(ready["base_url"]), int(str(ready["port"])), key or DEMO_KEY)
+        return cls(child, *ready, key or DEMO_KEY)
 
     @property
     def is_running(self) -> bool:
@@ -143,20 +143,27 @@ def _spawn(command: Sequence[str], port: int) -> "subprocess.Popen[bytes]":
         raise DemoProblem(DemoProblemKind.NOT_STARTED, port) from error
 
 
-def _read_ready_line(child: "subprocess.Popen[bytes]", port: int, timeout_s: float) -> Mapping[str, object]:
+def _read_ready_line(child: "subprocess.Popen[bytes]", port: int, timeout_s: float) -> tuple[str, int]:
+    """Base URL and port from the child's first line; raises DemoProblem for any other line."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_line, args=(child, lines), daemon=True).start()
     try:
         line = lines.get(timeout=timeout_s)
     except queue.Empty as error:
         raise DemoProblem(DemoProblemKind.TIMED_OUT, port) from error
+    match _parse_line(line):
+        case {"base_url": str(base_url), "port": int(ready_port)}:
+            return base_url, ready_port
+        case {"error": DemoProblemKind.PORT_IN_USE.value | DemoProblemKind.PORT_DENIED.value as kind}:
+            raise DemoProblem(DemoProblemKind(kind), port)
+    raise DemoProblem(DemoProblemKind.NOT_STARTED, port)
+
+
+def _parse_line(line: bytes) -> object:
     try:
-        ready: dict[str, object] = json.loads(line)
-    except ValueError as error:
-        raise DemoProblem(DemoProblemKind.NOT_STARTED, port) from error
-    if "error" in ready:
-        raise DemoProblem(DemoProblemKind(ready["error"]), port)
-    return ready
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def _read_line(child: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes]") -> None:

@@ -33,7 +33,7 @@ class Refusal(Exception):
 
 def json_response(payload: object, status: int = 200, request_id: str = "") -> Response:
     """A JSON answer with an X-Request-Id of its own."""
-    body = json.dumps(payload, ensure_ascii=False).encode()
+    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
     return Response(status, (JSON_TYPE, ("X-Request-Id", request_id or uuid.uuid4().hex)), body)
 
 

@@ -119,6 +119,8 @@ class DemoHttpServer:
             return await _drop(fault, reader, writer)
         body = await read_body(reader, writer, head)
         exchange.take_body(body)
+        if self._control:
+            exchange.note_fields(body)
         if fault and fault.kind is FaultKind.DROP_AFTER_BODY:
             return await _drop(fault, reader, writer)
         response = await _unless_gone(self._answer(exchange, body, fault), reader)

@@ -71,6 +71,8 @@ class Service:
             return await self._answer(exchange, body, fault)
         except Refusal as refusal:
             return refusal.response()
+        except OSError:  # the pictures' temporary file: its disk is full
+            return Refusal(500, "The picture could not be kept", code="server_error").response()
 
     def close(self) -> None:
         """Lets the drawing threads go without waiting for them."""

@@ -15,8 +15,9 @@ PADDING = 0.016
 THUMBNAIL_SIDE = 0.078
 THUMBNAIL_GAP = 0.009
 CAPTION_LINES = 2
+CAPTION_CHARACTERS = 400
 CAPTION_WIDTH = 0.52  # of the width
-REFERENCES_WIDTH = 0.9  # of the width
+REFERENCES_WIDTH = 0.72  # of the width, clear of the watermark
 LEAST_FONT_PX = 9
 PANEL = (16, 14, 20)
 PANEL_OPACITY = 0.5
@@ -65,7 +66,9 @@ def add_caption(image: Image.Image, prompt: str, references: Sequence[Image.Imag
     unit = min(image.size)
     size_px = max(LEAST_FONT_PX, round(unit * CAPTION_SIZE))
     font = font_for(prompt, size_px)
-    lines = set_lines(printable(prompt, font), font, image.width * CAPTION_WIDTH, CAPTION_LINES)
+    lines = set_lines(
+        printable(prompt[:CAPTION_CHARACTERS], font), font, image.width * CAPTION_WIDTH, CAPTION_LINES
+    )
     if not lines and not references:
         return
     side = _thumbnail_side(image.size, len(references)) if references else 0.0

@@ -55,7 +55,7 @@ def paint_file(wish: PictureWish) -> bytes:
 
 def paint(wish: PictureWish) -> Image.Image:
     """The finished picture."""
-    chance = random.Random(f"{wish.seed} {wish.prompt}")  # noqa: S311 - a picture, no secret
+    chance = random.Random(f"{wish.seed} {wish.prompt}".encode("utf-8", "replace"))  # noqa: S311 - a picture, no secret
     motif = pick_motif(wish.prompt, chance)
     image = motif(wish.size, pick_palette(chance), chance)
     image = add_grain(image, chance, GRAIN_LEVELS)
