@@ -108,7 +108,7 @@ def _alone(say: Say) -> Iterator[None]:
 
 def _set_up(level: str, say: Say) -> None:
     _system(level, say)
-    if any(_stamp(other).exists() and not _is_current(other) for other in LOCKS) or not _python().exists():
+    if not _can_be_built_upon():
         _empty_venv()
         say("Making the environment in .venv ...")
         _call([sys.executable, "-m", "venv", str(VENV)], "the environment could not be made")
@@ -118,6 +118,12 @@ def _set_up(level: str, say: Say) -> None:
     _call([str(_python()), "-c", QT_IS_WHOLE], "Qt cannot be loaded")
     for done in (RUN, level):
         _stamp(done).write_text(_wanted_stamp(done), encoding="ascii")
+
+
+def _can_be_built_upon() -> bool:
+    """Whether what is installed was finished once, and holds nothing from older lock files."""
+    levels = [level for level in LOCKS if _stamp(level).exists()]
+    return bool(levels) and all(_is_current(level) for level in levels)
 
 
 def _system(level: str, say: Say) -> None:

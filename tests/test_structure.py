@@ -127,6 +127,17 @@ def test_lock_files_are_exact_hashed_and_name_no_host() -> None:
         assert text.count("\n    --hash=sha256:") >= len(pins)
 
 
+def test_the_lock_files_hold_what_the_project_asks_for() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {"": settings["project"]["dependencies"], "-dev": settings["dependency-groups"]["dev"]}
+    for suffix, requirements in asked.items():
+        locked = (ROOT / "packaging" / f"requirements{suffix}.lock").read_text(encoding="utf-8")
+        names = {re.split(r"[=<>;\s]", requirement)[0].lower() for requirement in requirements}
+        exact = {requirement.lower() for requirement in requirements if "==" in requirement.split(";")[0]}
+        assert names <= set(re.findall(r"^([\w.-]+)==", locked, re.MULTILINE))
+        assert all(f"\n{pin} " in f"\n{locked}" for pin in exact)
+
+
 def test_the_licence_is_mit() -> None:
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License\n")
 

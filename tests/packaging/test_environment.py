@@ -61,6 +61,17 @@ def test_an_environment_to_run_does_not_do_to_develop(checkout: Path, set_ups: l
     assert set_ups == [environment.DEVELOP]
 
 
+def test_a_set_up_that_was_broken_off_begins_anew(checkout: Path) -> None:
+    assert environment._can_be_built_upon()
+    environment._stamp(environment.RUN).unlink()
+    assert not environment._can_be_built_upon()
+
+
+def test_an_old_environment_is_not_built_upon(checkout: Path) -> None:
+    environment._stamp(environment.DEVELOP).write_text("of an older lock file", encoding="ascii")
+    assert not environment._can_be_built_upon()
+
+
 def test_a_second_set_up_waits_for_the_first(checkout: Path) -> None:
     waiting, entered = threading.Event(), threading.Event()
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,7 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     if not environment.WHEELS.is_dir():
         pytest.skip("needs the wheels that `python3 packaging/dev.py test` keeps in .venv/wheels")
     application = Installed(tmp_path_factory.mktemp("installed"))
@@ -50,7 +52,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     ]
     only_kept_wheels = ["--no-index", "--find-links", str(environment.WHEELS)]
     subprocess.run([*pip, "install", "--quiet", "--no-compile", *only_kept_wheels, str(ROOT)], check=True)
-    return application
+    yield application
+    shutil.rmtree(application.folder)
 
 
 def files_below(folder: Path) -> set[str]:
