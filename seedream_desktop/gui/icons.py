@@ -10,6 +10,7 @@ from seedream_desktop.files import resource_path
 
 ICON_PX = 20
 _SCALES = (1.0, 2.0, 3.0)
+_STROKE_PX = 1.5
 
 
 def icon(name: str, colour: str, size_px: int = ICON_PX) -> QIcon:
@@ -32,7 +33,9 @@ def icon_pixmap(name: str, colour: str, size_px: int = ICON_PX, scale: float = 1
 
 def _drawn(name: str, colour: str, size_px: int, scale: float) -> QPixmap:
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+    stroke = f'stroke-width="{_STROKE_PX * max(1.0, ICON_PX / size_px):.2f}"'  # small ones keep their weight
+    coloured = drawing.replace("currentColor", colour).replace(f'stroke-width="{_STROKE_PX}"', stroke)
+    renderer = QSvgRenderer(QByteArray(coloured.encode()))
     side_px = round(size_px * scale)
     pixmap = QPixmap(side_px, side_px)
     pixmap.fill(Qt.GlobalColor.transparent)

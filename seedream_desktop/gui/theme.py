@@ -197,7 +197,8 @@ QTextEdit, QPlainTextEdit {
     background: $raised; color: $text; border: 1px solid $outline; border-radius: ${corner}px;
     selection-background-color: $fill; selection-color: $on_fill;
 }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QTextEdit:focus, QPlainTextEdit:focus, QPushButton:focus {
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QTextEdit:focus, QPlainTextEdit:focus,
+QPushButton:focus {
     border-color: $accent;
 }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QTextEdit:disabled, QPushButton:disabled {
@@ -211,7 +212,8 @@ QComboBox QAbstractItemView {
     background: $raised; color: $text; border: 1px solid $outline; outline: none; padding: 4px;
     selection-background-color: $fill; selection-color: $on_fill;
 }
-QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox { padding: 4px 20px 4px 7px; }
+QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     border: none; background: transparent; width: 20px; subcontrol-origin: border;
 }
@@ -229,7 +231,9 @@ QPushButton[filled="true"]:disabled { background: $hover; color: $dim; border-co
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[quiet="true"]:hover { text-decoration: underline; }
 QPushButton[quiet="true"]:focus { border-color: $accent; }
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${corner}px; padding: 3px; }
+QToolButton {
+    background: transparent; border: 1px solid transparent; border-radius: ${corner}px; padding: 3px;
+}
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $hairline; }
 QToolButton:focus { border-color: $accent; }

@@ -23,8 +23,8 @@ from seedream_desktop.generation.request import (
     ResponseFormat,
     Size,
 )
+from seedream_desktop.settings import VARIATIONS_MAX
 
-VARIATIONS_MAX = 100
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
 SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
 _IMAGES_IN_SET = 4

@@ -1,4 +1,4 @@
-"""Takes dropped and pasted pictures as references: checked in the worker, kept in the library, thumbnailed."""
+"""Takes dropped and pasted pictures as references: checked in the worker, kept in the library."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage, QImageWriter
 
 from seedream_desktop.files import disk_problems, sha256_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
@@ -165,5 +165,5 @@ def _unreadable(path: Path, said: str | None = None) -> Problem:
 def _as_png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

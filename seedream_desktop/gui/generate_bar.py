@@ -1,0 +1,224 @@
+"""The foot of the right column: where results go, how many, and Generate, or a key in its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from seedream_desktop.api.reports import KeyTest
+from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.gui import words
+from seedream_desktop.gui.board_choice import BoardChoice
+from seedream_desktop.gui.controls import StepBox, set_tone
+from seedream_desktop.gui.generate_button import GenerateButton
+from seedream_desktop.gui.key_entry import KeyEntry
+from seedream_desktop.gui.key_words import key_state_words, key_test_tone, key_test_words
+from seedream_desktop.gui.parameter_row import ParameterRow
+from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.gui.shortcuts import keys_of
+from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
+from seedream_desktop.library.values import Board
+from seedream_desktop.settings import VARIATIONS_MAX
+from seedream_desktop.state.draft import Draft
+
+ONE_PRESS_MS = 500  # two presses within this time are one
+_SPIN_ROOM_PX = 36  # beside the figures: padding and arrows
+
+
+class GenerateBar(QWidget):
+    """Says what a press will do and what it may cost; wishes for it once however often it is pressed."""
+
+    generate_requested = Signal()
+    problem_pressed = Signal(object)  # Problem: Generate was pressed, and this is in the way
+    key_entered = Signal(str)
+    demo_requested = Signal()
+    board_chosen = Signal(str)  # board id
+    new_board_requested = Signal(str)  # name
+
+    def __init__(self, draft: Draft) -> None:
+        """Show what ``draft`` asks for."""
+        super().__init__()
+        self._draft = draft
+        self._has_key = True  # until the keyring has answered
+        self._is_testing = False
+        self._shows_empty_prompt = False
+        self.boards = BoardChoice()
+        self.variations = StepBox()
+        self.generate_button = GenerateButton()
+        self.key_entry = KeyEntry()
+        self._said = QLabel()
+        self._making = QWidget()
+        self._places = QStackedWidget()
+        self._board_row = ParameterRow(self.boards, stretched=True)
+        self._pressed = QTimer(self, singleShot=True, interval=ONE_PRESS_MS)
+        self._build()
+        self._connect()
+        self._write_words()
+        self._show()
+
+    def generate(self) -> None:
+        """Do what a press of Generate does: wish for it, or say what is in the way."""
+        if not self._has_key:
+            self.key_entry.focus_first()
+            self.problem_pressed.emit(Problem(ProblemKind.NO_KEY))
+            return
+        if self._pressed.isActive():
+            return
+        if problems := self._draft.problems():
+            self._shows_empty_prompt = True
+            self._show()
+            self.problem_pressed.emit(problems[0])
+            return
+        self._pressed.start()
+        self.say("", "dim")
+        self.generate_requested.emit()
+        self._show()
+
+    def set_boards(self, boards: tuple[Board, ...]) -> None:
+        """Offer these boards; the draft says which is chosen."""
+        self.boards.show_boards(boards, self._draft.board_id)
+
+    def set_key_state(self, state: KeyState) -> None:
+        """Show Generate, or what stands in its place without a key; a key just entered is tested first."""
+        self._has_key = state.source is not KeySource.NONE
+        if self._has_key and self._is_testing:
+            self.key_entry.show_testing(self.tr("Testing the key…"))
+            return
+        self.key_entry.reset()
+        self._show_place()
+        if state.problem is not None:
+            self.say(key_state_words(state), "amber")
+
+    def set_key_test(self, test: KeyTest | None) -> None:
+        """Say what a test showed; None takes the words away. A refused key makes room for another."""
+        if test is None:
+            self.say("", "dim")
+            return
+        text, tone = key_test_words(test), key_test_tone(test)
+        if self._is_testing and test.key_is_right is False:
+            self._is_testing = False
+            self.key_entry.ask_again(text)
+            return
+        if self._is_testing:
+            self._is_testing = False
+            self.key_entry.reset()
+            self._show_place()
+            self.generate_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.say(text, tone)
+
+    def show_key_problem(self, problem: Problem) -> None:
+        """Say why what was entered is no key, or why it could not be kept."""
+        text = problem_words(problem).without_money
+        if self._is_testing:
+            self._is_testing = False
+            self.key_entry.ask_again(text)
+        else:
+            self.say(text, "red")
+
+    def say(self, text: str, tone: str) -> None:
+        """Show one sentence above the button until the next press."""
+        self._said.setText(text)
+        self._said.setAccessibleName(text)
+        set_tone(self._said, tone)
+        self._said.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+            self._show()
+
+    def _build(self) -> None:
+        self._said.setFont(caption_font())
+        self._said.setWordWrap(True)
+        self._said.hide()
+        self.variations.setRange(1, VARIATIONS_MAX)
+        self.variations.setPrefix("× ")
+        self.variations.setValue(self._draft.variations)
+        row = QHBoxLayout(self._making)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_PX)
+        row.addWidget(self.variations)
+        row.addWidget(self.generate_button, 1)
+        self.variations.setMinimumHeight(self.generate_button.sizeHint().height())
+        digits_px = self.variations.fontMetrics().horizontalAdvance(f"× {VARIATIONS_MAX}")
+        self.variations.setFixedWidth(digits_px + _SPIN_ROOM_PX)
+        self._places.addWidget(self._making)
+        self._places.addWidget(self.key_entry)
+        self._show_place()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, GROUP_PX)
+        column.setSpacing(SPACE_PX)
+        column.addWidget(self._board_row)
+        column.addWidget(self._said)
+        column.addWidget(self._places)
+
+    def _connect(self) -> None:
+        draft = self._draft
+        draft.recipe_changed.connect(self._show)
+        draft.variations_changed.connect(self._on_variations_changed)
+        draft.board_changed.connect(self.boards.show_board)
+        self.variations.valueChanged.connect(draft.set_variations)
+        self.generate_button.clicked.connect(self.generate)
+        self._pressed.timeout.connect(self._show)
+        self.key_entry.key_entered.connect(self._on_key_entered)
+        self.key_entry.demo_requested.connect(self.demo_requested)
+        self.boards.board_chosen.connect(self.board_chosen)
+        self.boards.new_board_requested.connect(self.new_board_requested)
+
+    def _write_words(self) -> None:
+        self._board_row.set_words(self.tr("Save to"))
+        self.variations.setAccessibleName(self.tr("Variations"))
+        self.variations.setToolTip(
+            self.tr("How many independent pictures one press asks for; each is billed")
+        )
+        self.generate_button.setAccessibleName(self.tr("Generate"))
+        keys = keys_of("generate").toString(keys_of("generate").SequenceFormat.NativeText)
+        self.generate_button.setToolTip(self.tr("Generate") + f" ({keys})")
+
+    def _show(self) -> None:
+        cost = self._draft.cost()
+        act = self.tr("Sent") if self._pressed.isActive() else self._act()
+        self.generate_button.say(act, words.cost(cost) if cost else "")
+        problems = self._draft.problems()
+        if all(problem.kind is not ProblemKind.EMPTY_PROMPT for problem in problems):
+            self._shows_empty_prompt = False
+        shown = [
+            one for one in problems if one.kind is not ProblemKind.EMPTY_PROMPT or self._shows_empty_prompt
+        ]
+        if shown:
+            self.say(problem_words(shown[0]).without_money, "amber")
+        elif self._said.property("tone") == "amber":
+            self.say("", "dim")
+
+    def _act(self) -> str:
+        request, variations = self._draft.request(), self._draft.variations
+        if request.images_in_set:
+            most = request.images_in_set * variations
+            return self.tr("Generate up to {count}").format(count=most)
+        if variations == 1:
+            return self.tr("Generate")
+        return self.tr("Generate {count}").format(count=variations)
+
+    def _show_place(self) -> None:
+        self._places.setCurrentWidget(self._making if self._has_key else self.key_entry)
+        self._fit_place()
+
+    def _fit_place(self) -> None:
+        """Take the height of what is shown, not of the higher of the two."""
+        for place in (self._making, self.key_entry):
+            policy = place.sizePolicy()
+            is_shown = place is self._places.currentWidget()
+            policy.setVerticalPolicy(policy.Policy.Preferred if is_shown else policy.Policy.Ignored)
+            place.setSizePolicy(policy)
+
+    def _on_variations_changed(self, count: int) -> None:
+        self.variations.setValue(count)
+        self._show()
+
+    def _on_key_entered(self, key: str) -> None:
+        self._is_testing = True
+        self.key_entry.show_testing(self.tr("Testing the key…"))
+        self.key_entered.emit(key)

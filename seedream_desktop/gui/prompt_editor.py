@@ -1,0 +1,180 @@
+"""The prompt: a text field of even lines that hands pictures on and leaves Ctrl+Enter to the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from seedream_desktop.gui.theme import PROMPT_LINE_PX, SPACE_PX, text_scale
+from seedream_desktop.state.incoming import Incoming, offers_pictures, prefers_text, read_incoming
+
+_LINES_AT_LEAST = 4
+_ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class PromptEditor(QTextEdit):
+    """Plain text in lines of one height; typing is undone here, the rest where ``undo_requested`` leads."""
+
+    text_edited = Signal(str)  # what stands there now, without what an input method still composes
+    pictures_pasted = Signal(object)  # Incoming: for the references
+    edit_dropped = Signal(object)  # Incoming: a picture was dropped on the prompt itself
+    undo_requested = Signal()  # there is no typing left to undo
+    redo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._is_composing = False
+        self._is_loading = False
+        self._question = ""
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(SPACE_PX)
+        self.textChanged.connect(self._on_text_changed)
+        self._even_lines()
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        return self._is_composing
+
+    def load(self, text: str) -> None:
+        """Show ``text``, which did not come from here; typing before it can no longer be undone here."""
+        if text == self.toPlainText():
+            return
+        self._is_loading = True
+        self.setPlainText(text)
+        self._even_lines()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self._is_loading = False
+
+    def ask(self, question: str) -> None:
+        """Show ``question`` while the prompt is empty."""
+        if question != self._question:
+            self._question = question
+            self.setAccessibleDescription(question)
+            self.viewport().update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few lines."""
+        return QSize(super().minimumSizeHint().width(), _LINES_AT_LEAST * _line_px() + 2 * (SPACE_PX + 2))
+
+    def sizeHint(self) -> QSize:
+        """As small as it may be; the panel gives it what is left."""
+        return self.minimumSizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the question on the very line where the first word will stand."""
+        super().paintEvent(event)
+        if self._question and self.document().isEmpty() and not self._is_composing:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            room = self.viewport().rect().adjusted(SPACE_PX, SPACE_PX, -SPACE_PX, -SPACE_PX)
+            lead_px = _line_px() - self.fontMetrics().height()
+            painter.drawText(room.adjusted(0, lead_px, 0, 0), int(Qt.TextFlag.TextWordWrap), self._question)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter from the window while a word is being composed: nothing is sent by accident."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and self._is_composing and _is_ctrl_enter(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._even_lines()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter makes no new line; undo goes on with the draft's steps where typing ends."""
+        if _is_ctrl_enter(event):
+            if not self._is_composing:
+                event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            self.undo_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
+            self.redo_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Notice whether a word is still being composed."""
+        super().inputMethodEvent(event)
+        self._is_composing = bool(event.preeditString())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words, or pictures for the references."""
+        return source.hasText() or offers_pictures(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words as they are; pictures go to the references."""
+        if prefers_text(source) or not offers_pictures(source):
+            self.insertPlainText(source.text())
+        elif not (incoming := read_incoming(source)).is_empty:
+            self.pictures_pasted.emit(incoming)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pictures as well as words."""
+        if offers_pictures(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A picture falls on the whole field, a word between two others."""
+        if offers_pictures(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin an edit with a picture of the library; files and bitmaps become references."""
+        if not offers_pictures(event.mimeData()):
+            super().dropEvent(event)
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._take(read_incoming(event.mimeData()))
+
+    def _take(self, incoming: Incoming) -> None:
+        if incoming.picture_ids:
+            self.edit_dropped.emit(incoming)
+        elif not incoming.is_empty:
+            self.pictures_pasted.emit(incoming)
+
+    def _even_lines(self) -> None:
+        """Give every line the same height, whatever script stands in it; not a step that can be undone."""
+        line = QTextBlockFormat()
+        line.setLineHeight(_line_px(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        self.document().setUndoRedoEnabled(False)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(line)
+        self.document().setUndoRedoEnabled(True)
+
+    def _on_text_changed(self) -> None:
+        if not self._is_loading:
+            self.text_edited.emit(self.toPlainText())
+
+
+def _line_px() -> int:
+    return round(PROMPT_LINE_PX * max(1.0, text_scale()))
+
+
+def _is_ctrl_enter(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    return event.key() in _ENTER_KEYS and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -1,0 +1,217 @@
+"""The size: the boxes, the resolution, exact pixels with their legality, and how large it prints."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from seedream_desktop.generation.catalog import Model, nearest_size, size_is_legal
+from seedream_desktop.generation.cost import PRESET_SIDE_PX
+from seedream_desktop.generation.request import Size
+from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import Choice, StepBox
+from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS, SizeBoxes
+from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
+from seedream_desktop.state.draft import Draft
+
+_SIDE_PX_MAX = 16_384
+_SIDE_STEP_PX = 16
+_MILLION = 1_000_000
+
+
+class SizeSection(QWidget):
+    """Shows the draft's size and changes it."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Show what ``draft`` asks for."""
+        super().__init__()
+        self._draft = draft
+        self._is_exact = False
+        self._is_showing = False
+        self.boxes = SizeBoxes()
+        self.resolution = Choice()
+        self.width_box, self.height_box = StepBox(), StepBox()
+        self._swap = QToolButton()
+        self._line = QLabel()
+        self._legality = QLabel()
+        self._use = QPushButton()
+        self._exact_row = QWidget()
+        self._legality_row = QWidget()
+        self._build()
+        self._connect()
+        self._write_words()
+        self.show_size()
+
+    def show_size(self) -> None:
+        """Show the size as the draft has it now."""
+        model, size = self._draft.model, self._draft.recipe.size
+        named = model.named(size)
+        self._is_exact = bool(model.sizes) and (self._is_exact or named is None)
+        shape = EXACT_PIXELS if self._is_exact or named is None else named.ratio
+        self._is_showing = True
+        self.boxes.load(model, shape)
+        self._show_resolutions(model, shape, named.resolution if named else "")
+        self._show_pixels(size, model)
+        self._is_showing = False
+
+    def focus_size(self) -> None:
+        """Put the focus where the size is set."""
+        (self.width_box if self._is_exact else self.boxes).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._write_words()
+            self.show_size()
+
+    def _build(self) -> None:
+        for label in (self._line, self._legality):
+            label.setFont(caption_font())
+            label.setWordWrap(True)
+        self._line.setProperty("tone", "dim")
+        self._legality.setProperty("tone", "amber")
+        self._use.setProperty("quiet", True)
+        for box in (self.width_box, self.height_box):
+            box.setRange(1, _SIDE_PX_MAX)
+            box.setSingleStep(_SIDE_STEP_PX)
+            box.setAccelerated(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_PX)
+        column.addWidget(self.boxes)
+        column.addWidget(_in_a_row(self._exact_row, self.width_box, self._swap, self.height_box))
+        column.addWidget(_in_a_row(self._legality_row, self._legality, self._use))
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_PX)
+        line.addWidget(self._line, 1)
+        line.addWidget(self.resolution)
+        column.addLayout(line)
+
+    def _connect(self) -> None:
+        self.boxes.shape_chosen.connect(self._on_shape_chosen)
+        self.resolution.currentIndexChanged.connect(self._on_resolution_changed)
+        self.width_box.valueChanged.connect(self._on_side_changed)
+        self.height_box.valueChanged.connect(self._on_side_changed)
+        self._swap.clicked.connect(self._on_swap_clicked)
+        self._use.clicked.connect(self._on_use_clicked)
+
+    def _write_words(self) -> None:
+        self.boxes.setAccessibleName(self.tr("Aspect ratio"))
+        self.resolution.setAccessibleName(self.tr("Resolution"))
+        self.resolution.setToolTip(self.tr("How many pixels the picture has"))
+        self.width_box.setAccessibleName(self.tr("Width"))
+        self.width_box.setToolTip(self.tr("Width in pixels"))
+        self.height_box.setAccessibleName(self.tr("Height"))
+        self.height_box.setToolTip(self.tr("Height in pixels"))
+        self._swap.setAccessibleName(self.tr("Swap width and height"))
+        self._swap.setToolTip(self.tr("Swap width and height"))
+        self._swap.setIcon(icon("swap", colours_of(self.palette()).text))
+
+    def _show_resolutions(self, model: Model, shape: str, resolution: str) -> None:
+        offered = () if shape == EXACT_PIXELS else model.resolutions(shape)
+        self.resolution.setHidden(len(offered) < 1 or "adaptive" in offered)
+        if offered != tuple(self.resolution.itemData(row) for row in range(self.resolution.count())):
+            self.resolution.clear()
+            for one in offered:
+                self.resolution.addItem(words.resolution(one), one)
+        self.resolution.setCurrentIndex(self.resolution.findData(resolution))
+
+    def _show_pixels(self, size: Size | None, model: Model) -> None:
+        self._exact_row.setVisible(self._is_exact)
+        is_legal = size is None or size_is_legal(size, model)
+        self._legality_row.setHidden(is_legal)
+        if size is None or size.is_preset:
+            picked = self.tr("The size of image 1"), self.tr("The model picks the shape")
+            self._line.setText(picked[0] if "adaptive" in model.presets else picked[1])
+            return
+        self.width_box.setValue(size.width_px)
+        self.height_box.setValue(size.height_px)
+        for box in (self.width_box, self.height_box):
+            _mark(box, is_problem=not is_legal)
+        print_size = words.print_size(size.width_px, size.height_px)
+        pixels = words.pixels(size.width_px, size.height_px)
+        self._line.setText(print_size if self._is_exact else f"{pixels} · {print_size}")
+        if not is_legal:
+            self._legality.setText(self._why(size, model))
+            nearest = nearest_size(size, model)
+            text = words.pixels(nearest.width_px, nearest.height_px)
+            self._use.setText(self.tr("Use {size}").format(size=text))
+
+    def _why(self, size: Size, model: Model) -> str:
+        name, pixels = words.short_model_name(model), size.width_px * size.height_px
+        if pixels < model.pixels_min:
+            text = self.tr("Too small for {model}: it needs {count} million pixels.")
+            return text.format(model=name, count=f"{model.pixels_min / _MILLION:.1f}")
+        if pixels > model.pixels_max:
+            text = self.tr("Too large for {model}: it makes {count} million pixels at most.")
+            return text.format(model=name, count=f"{model.pixels_max / _MILLION:.1f}")
+        if max(size.width_px, size.height_px) > model.aspect_max * min(size.width_px, size.height_px):
+            text = self.tr("Too narrow for {model}: one side may be {count} times the other.")
+            return text.format(model=name, count=f"{model.aspect_max:.0f}")
+        text = self.tr("{model} needs sides that are multiples of {count}.")
+        return text.format(model=name, count=model.multiple_px)
+
+    def _on_shape_chosen(self, shape: str) -> None:
+        model, size = self._draft.model, self._draft.recipe.size
+        self._is_exact = shape == EXACT_PIXELS
+        if not self._is_exact:
+            self._draft.set_size(_in_shape(shape, size, model))
+        elif size is not None and size.is_preset:
+            side_px = PRESET_SIDE_PX.get(size.preset, 2048)
+            self._draft.set_size(nearest_size(Size(width_px=side_px, height_px=side_px), model))
+        self.show_size()
+
+    def _on_resolution_changed(self, row: int) -> None:
+        shape = self.boxes.currentData()
+        if self._is_showing or row < 0 or shape is None:
+            return
+        if size := self._draft.model.size_of(shape, self.resolution.itemData(row)):
+            self._draft.set_size(size)
+
+    def _on_side_changed(self, _value: int) -> None:
+        if not self._is_showing:
+            self._draft.set_size(Size(width_px=self.width_box.value(), height_px=self.height_box.value()))
+
+    def _on_swap_clicked(self) -> None:
+        self._draft.set_size(Size(width_px=self.height_box.value(), height_px=self.width_box.value()))
+
+    def _on_use_clicked(self) -> None:
+        if size := self._draft.recipe.size:
+            self._draft.set_size(nearest_size(size, self._draft.model))
+
+
+def _in_a_row(holder: QWidget, *widgets: QWidget) -> QWidget:
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GAP_PX)
+    for widget in widgets:
+        row.addWidget(widget, 0 if isinstance(widget, QToolButton | QPushButton) else 1)
+    return holder
+
+
+def _mark(box: StepBox, *, is_problem: bool) -> None:
+    if bool(box.property("problem")) != is_problem:
+        box.setProperty("problem", is_problem)
+        box.style().polish(box)
+
+
+def _in_shape(shape: str, size: Size | None, model: Model) -> Size:
+    """The size of ``shape`` whose resolution is the present one, or the nearest in pixels."""
+    named = model.named(size)
+    resolution = named.resolution if named else ""
+    if found := model.size_of(shape, resolution):
+        return found
+    if shape == MODEL_PICKS:
+        return Size(preset=model.presets[0])
+    pixels = size.width_px * size.height_px if size else 0
+    offered = (one.size for one in model.sizes if one.ratio == shape)
+    return min(offered, key=lambda one: abs(one.width_px * one.height_px - pixels))
