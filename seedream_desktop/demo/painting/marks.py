@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageOps
 from seedream_desktop.demo.painting.canvas import outline_mask, paste_shape, rounded
 from seedream_desktop.demo.painting.lettering import font_for, printable, set_lines
 
-MARGIN = 0.028  # all lengths as shares of the shorter side
+MARGIN = 0.028  # all lengths as shares of the unit, which is the side of a square picture
 CAPTION_SIZE = 0.0195
 DEMO_SIZE = 0.019
 WATERMARK_SIZE = 0.024
@@ -35,7 +35,7 @@ def add_marks(image: Image.Image, prompt: str, references: Sequence[Image.Image]
 
 def add_demo_mark(image: Image.Image) -> None:
     """DEMO in the top left corner."""
-    unit = min(image.size)
+    unit = _unit(image.size)
     font = font_for(DEMO_TEXT, max(LEAST_FONT_PX, round(unit * DEMO_SIZE)))
     spaced = [font.getlength(letter) for letter in DEMO_TEXT]
     space = unit * DEMO_SIZE * 0.22
@@ -52,7 +52,7 @@ def add_demo_mark(image: Image.Image) -> None:
 
 def add_watermark(image: Image.Image) -> None:
     """The endpoint's own mark in the bottom right corner."""
-    unit = min(image.size)
+    unit = _unit(image.size)
     font = font_for(WATERMARK_TEXT, max(LEAST_FONT_PX, round(unit * WATERMARK_SIZE)))
     x, y = image.width - unit * MARGIN, image.height - unit * MARGIN
     draw = ImageDraw.Draw(image)
@@ -63,7 +63,7 @@ def add_watermark(image: Image.Image) -> None:
 
 def add_caption(image: Image.Image, prompt: str, references: Sequence[Image.Image]) -> None:
     """The prompt's first words and small copies of the references, on a strip in the bottom left corner."""
-    unit = min(image.size)
+    unit = _unit(image.size)
     size_px = max(LEAST_FONT_PX, round(unit * CAPTION_SIZE))
     font = font_for(prompt, size_px)
     lines = set_lines(
@@ -88,8 +88,13 @@ def add_caption(image: Image.Image, prompt: str, references: Sequence[Image.Imag
         draw.text((left + pad, y), line, font=font, fill=(245, 243, 240), anchor="lm")
 
 
+def _unit(size: tuple[int, int]) -> float:
+    """What marks are measured by: the shorter side, somewhat more in a wide picture."""
+    return min(size[0], (min(size) * (size[0] * size[1]) ** 0.5) ** 0.5)
+
+
 def _thumbnail_side(size: tuple[int, int], count: int) -> float:
-    unit = min(size)
+    unit = _unit(size)
     room = size[0] * REFERENCES_WIDTH - unit * (2 * PADDING + THUMBNAIL_GAP * (count - 1))
     return min(unit * THUMBNAIL_SIDE, room / count)
 
