@@ -177,6 +177,19 @@ def publish(staged: Path, folder: Path, name: str, is_taken: Callable[[str], boo
     return target
 
 
+def create(staged: Path, target: Path) -> bool:
+    """Give the file the name ``target`` too, or move it there; False: it is taken. Raises OSError."""
+    try:
+        os.link(staged, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return _rename_exclusively(staged, target)
+    return True
+
+
 def make_folder(folder: Path) -> None:
     """Make ``folder`` durably inside one that exists, unless it is there. Raises ProblemError."""
     with disk_problems(folder):
@@ -300,21 +313,9 @@ def _taken_in(folder: Path) -> Callable[[str], bool]:
 
 def _first_free(staged: Path, folder: Path, name: str, is_taken: Callable[[str], bool]) -> Path:
     for candidate in free_names(name):
-        if not is_taken(candidate) and _create(staged, folder / candidate):
+        if not is_taken(candidate) and create(staged, folder / candidate):
             return folder / candidate
     raise AssertionError("the names never end")
-
-
-def _create(staged: Path, target: Path) -> bool:
-    try:
-        os.link(staged, target)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        return _rename_exclusively(staged, target)
-    return True
 
 
 def _rename_exclusively(staged: Path, target: Path) -> bool:

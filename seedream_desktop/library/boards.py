@@ -92,7 +92,7 @@ class Boards:
         return self._make(wanted)
 
     def walk(self) -> Iterator[str]:
-        """The paths of all visible folders, parents first. Links are not followed. Raises OSError."""
+        """The paths of all visible folders, parents first. Links are not followed."""
         waiting = [(self._folder.root, 0)]
         while waiting:
             folder, depth = waiting.pop()
@@ -106,11 +106,12 @@ class Boards:
 
         ``is_copy``: another board has its id; it gets one of its own.
         """
-        document = self.document(path)
+        document = None if is_copy and self._folder.problem is not None else self.document(path)
         if (document is None or is_copy) and self._folder.problem is None:
             with self._folder.writing():
-                document = {**(document or {}), **new_board_document()}
-                self._write(path, document)
+                kept = {name: value for name, value in (document or {}).items() if name != "also"}
+                document = {**kept, **new_board_document()}
+                self.write(path, document)
         board = board_file_of(document or _unwritten(path))
         self._index.write(lambda connection: _note(connection, path, board))
         row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
@@ -133,8 +134,17 @@ class Boards:
             path = self._path(board_id)
             now_ms, machine_id = self._folder.now_ms(), self._folder.machine_id
             document = with_settings(self._held(path), values, now_ms, machine_id)
-            self._write(path, document)
+            self.write(path, document)
             return board_file_of(document)
+
+    def write(self, path: str, document: Document) -> None:
+        """Put the board's file in place. The caller holds ``LibraryFolder.writing``. Raises ProblemError."""
+        hidden = self._folder.root / path / HIDDEN
+        if not hidden.is_dir():
+            files.make_folder(hidden)
+            with files.disk_problems(hidden):
+                current().hide(hidden)
+        files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
 
     def _path(self, board_id: str) -> str:
         found = self.find(board_id)
@@ -149,14 +159,6 @@ class Boards:
         files.make_folder(self._folder.root / path)
         return self.take_in(path)
 
-    def _write(self, path: str, document: Document) -> None:
-        hidden = self._folder.root / path / HIDDEN
-        if not hidden.is_dir():
-            files.make_folder(hidden)
-            with files.disk_problems(hidden):
-                current().hide(hidden)
-        files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
-
     def _file(self, path: str) -> Path:
         return self._folder.root / path / HIDDEN / BOARD_FILE
 
@@ -170,21 +172,10 @@ class Boards:
         return Board(*row) if row else None
 
 
-def folder_mtime_ns(connection: sqlite3.Connection, path: str) -> int:
-    """The folder's time when the index last held all that was in it; 0: never."""
-    row = connection.execute("SELECT folder_mtime_ns FROM boards WHERE path = ?", (path,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def note_folder_mtime(connection: sqlite3.Connection, path: str, mtime_ns: int) -> None:
-    """The index holds everything that was in the folder then."""
-    connection.execute("UPDATE boards SET folder_mtime_ns = ? WHERE path = ?", (mtime_ns, path))
-
-
 def _note(connection: sqlite3.Connection, path: str, board: BoardFile) -> None:
     connection.execute("DELETE FROM boards WHERE id = ? AND path <> ?", (board.id, path))
     connection.execute(
-        "INSERT INTO boards VALUES (?, ?, ?, ?, 0) "
+        "INSERT INTO boards VALUES (?, ?, ?, ?) "
         "ON CONFLICT(path) DO UPDATE SET id = excluded.id, also = excluded.also",
         (board.id, path, Path(path).name, " ".join(board.also)),
     )
@@ -196,10 +187,13 @@ def _unwritten(path: str) -> Document:
 
 
 def _folders_in(folder: Path) -> list[Path]:
-    with os.scandir(folder) as entries:
-        names = [
-            entry.name
-            for entry in entries
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
-        ]
-    return [folder / name for name in sorted(names)]
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if _is_board(entry))
+    except OSError:  # gone since its parent was read, or not for us
+        return []
+    return [folder / name for name in names]
+
+
+def _is_board(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)

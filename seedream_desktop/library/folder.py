@@ -52,6 +52,12 @@ class LibraryFolder:
             self.check_writable()
             yield
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps other threads from writing, also where nothing can be written."""
+        with self._lock:
+            yield
+
     def check_writable(self) -> None:
         """Raises ProblemError with LIBRARY_NEWER, LIBRARY_AWAY or FOLDER_NOT_WRITABLE."""
         if self.problem is not None:

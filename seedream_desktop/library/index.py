@@ -27,8 +27,7 @@ _REFUSED = frozenset(
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE boards(
-    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL,
-    folder_mtime_ns INTEGER NOT NULL
+    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE pictures(
     pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, board_id TEXT NOT NULL,
@@ -72,18 +71,18 @@ class Index:
 
     def __init__(self, path: Path, library_id: str) -> None:
         """Open the file at ``path``, or begin it. Raises ProblemError when it can be neither."""
+        self.age = 0  # rises when a new file is begun; older connections are not used again
         self.needs_rebuild = False
         self._path = path
         self._library_id = library_id
         self._writing = threading.RLock()
         self._idle_lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
-        self._age = 0  # rises when a new file is begun; older connections are not used again
         self._writer = self._open()
 
     def read(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
         """What ``act`` finds. On a damaged index it is asked again on an empty one. Raises ProblemError."""
-        age = self._age
+        age = self.age
         try:
             return self._read(act)
         except sqlite3.DatabaseError as error:
@@ -93,7 +92,7 @@ class Index:
     def write(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
         """One transaction: all that ``act`` does, or nothing. Raises ProblemError."""
         with self._writing:
-            age = self._age
+            age = self.age
             try:
                 return self._write(act)
             except sqlite3.DatabaseError as error:
@@ -130,13 +129,13 @@ class Index:
     def _borrow(self) -> tuple[int, sqlite3.Connection]:
         with self._idle_lock:
             if self._idle:
-                return self._age, self._idle.pop()
-            age = self._age
+                return self.age, self._idle.pop()
+            age = self.age
         return age, _connect(self._path)
 
     def _give_back(self, age: int, connection: sqlite3.Connection) -> None:
         with self._idle_lock:
-            if age == self._age and len(self._idle) < _IDLE_LIMIT:
+            if age == self.age and len(self._idle) < _IDLE_LIMIT:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -148,7 +147,7 @@ class Index:
         if not _is_damage(error):
             raise error
         with self._writing:
-            if age == self._age:
+            if age == self.age:
                 self._close_all()
                 self._set_aside()
                 self._writer = self._begin()
@@ -195,7 +194,7 @@ class Index:
 
     def _close_all(self) -> None:
         with self._idle_lock:
-            self._age += 1
+            self.age += 1
             idle, self._idle = self._idle, []
         for connection in (*idle, self._writer):
             with contextlib.suppress(sqlite3.Error):

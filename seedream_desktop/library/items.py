@@ -64,7 +64,7 @@ def stamp_of(folder: LibraryFolder, picture_id: str) -> Stamp:
 
 
 def foreign_document(path: Path, made_ms: int, sha256: str = "") -> Document:
-    """A record for a picture that was made elsewhere, from the first bytes of its file. Raises ProblemError."""
+    """A record for a picture that was made elsewhere, by its first bytes. Raises ProblemError."""
     sha256 = sha256 or files.sha256_of(path)
     with files.disk_problems(path.parent):
         size_bytes = path.stat().st_size

@@ -7,8 +7,7 @@ place in the set, or, while it has no record yet, by its bytes.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +15,13 @@ from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.imaging import CheckedPicture
 from seedream_desktop.library import rows
-from seedream_desktop.library.boards import Boards, note_folder_mtime
+from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import LibraryFolder
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import item_of, read_record, write_records
 from seedream_desktop.library.marks import Document
-from seedream_desktop.library.record import Made, document_of, record_of, remade
+from seedream_desktop.library.record import ADOPTED, Made, document_of, remade
+from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.values import Board, NewPicture, Picture
 
 
@@ -29,13 +29,12 @@ class Keeping:
     """Adds and imports pictures."""
 
     def __init__(
-        self, folder: LibraryFolder, index: Index, boards: Boards, refresh: Callable[[Board], None]
+        self, folder: LibraryFolder, index: Index, boards: Boards, synchroniser: Synchroniser
     ) -> None:
-        """``refresh`` brings what lies on a board but not in the index into the index."""
         self._folder = folder
         self._index = index
         self._boards = boards
-        self._refresh = refresh
+        self._synchroniser = synchroniser
 
     def add(self, new: NewPicture) -> Picture:
         """Keep a picture that was made; one that is there already is given back. Raises ProblemError."""
@@ -43,7 +42,7 @@ class Keeping:
         staged = self._staged(new.source, new.made.size_bytes)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(new.board_id, new.board_name)
-            self._refresh(board)
+            self._synchroniser.refresh(board)
             known = self._known(new.made) or self._adopted(new.made, board)
             if known is not None:
                 return known
@@ -56,7 +55,7 @@ class Keeping:
         staged = self._staged(source, checked.size_bytes)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(board_id, "")
-            self._refresh(board)
+            self._synchroniser.refresh(board)
             made = Made(
                 sha256=checked.sha256,
                 size_bytes=checked.size_bytes,
@@ -98,11 +97,9 @@ class Keeping:
         same = self._index.read(lambda connection: rows.by_sha256(connection, root, made.sha256))
         for picture in same:
             document = read_record(self._folder, picture.id)
-            if picture.board_id == board.id and document is not None:
-                held = record_of(document).made
-                if not held.job_id and not held.number:
-                    number = self._index.read(rows.next_number)
-                    return self._record(picture.id, board, remade(document, replace(made, number=number)))
+            if picture.board_id == board.id and document is not None and document.get(ADOPTED):
+                number = self._index.read(rows.next_number)
+                return self._record(picture.id, board, remade(document, replace(made, number=number)))
         return None
 
     def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
@@ -122,13 +119,8 @@ class Keeping:
         write_records(self._folder, {picture_id: document})
         with files.disk_problems(self._folder.root):
             item = item_of(self._folder, picture_id, board.id, document)
-            mtime_ns = (self._folder.root / board.path).stat().st_mtime_ns
-
-        def note(connection: sqlite3.Connection) -> None:
-            rows.put(connection, item)
-            note_folder_mtime(connection, board.path, mtime_ns)
-
-        self._index.write(note)
+        self._index.write(lambda connection: rows.put(connection, item))
+        self._synchroniser.note(board)
         return self._picture(picture_id)
 
     def _picture(self, picture_id: str) -> Picture:

@@ -55,7 +55,7 @@ class Library:
         self._boards = Boards(folder, index)
         self._references = References(folder, index)
         self._synchroniser = Synchroniser(folder, index, self._boards)
-        self._keeping = Keeping(folder, index, self._boards, self._synchroniser.refresh)
+        self._keeping = Keeping(folder, index, self._boards, self._synchroniser)
         self._trash = Trash(folder, index, self._boards)
         self._boards.inbox()
 
@@ -110,7 +110,7 @@ class Library:
         return self._boards.set_up(board_id, values)
 
     def add(self, new: NewPicture) -> Picture:
-        """Keep a picture that was made. Brought again (same job and place in the set), it is there already."""
+        """Keep a picture that was made. Brought again (by job and place in the set), it is there already."""
         return self._keeping.add(new)
 
     def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:

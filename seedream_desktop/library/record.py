@@ -5,6 +5,7 @@ are not listed belong to newer versions and are kept. What is left out is empty,
 and ``billed`` is "no".
 
 format                      1
+adopted                     true: the file lay here without a record, which was made up from its bytes
 made                        what the picture is and what made it
 ├── sha256 size_bytes media_type width_px height_px      of the picture's file
 ├── number                  the number in its file name, rising through the library
@@ -51,6 +52,7 @@ from seedream_desktop.library.marks import (
 )
 
 FORMAT = 1
+ADOPTED = "adopted"
 _TEXT_LIMIT = 2000  # characters; a longer text in unknown keys of an answer may be a picture in base64
 
 
@@ -162,7 +164,13 @@ def marked(
 
 def remade(document: Document, made: Made) -> Document:
     """``document`` about other bytes, or with more known about them; the marks stay."""
-    return {**document, **document_of(made), "marks": document.get("marks", {})}
+    kept = {name: value for name, value in document.items() if name != ADOPTED}
+    return {**kept, **document_of(made), "marks": document.get("marks", {})}
+
+
+def adopted(document: Document) -> Document:
+    """``document`` for a file that had none of its own: what is brought later with more known replaces it."""
+    return {**document, ADOPTED: True}
 
 
 def merge(documents: Iterable[Document]) -> Document:

@@ -108,6 +108,19 @@ def ids_of_job(connection: sqlite3.Connection, job_id: str, set_index: int) -> t
     return tuple(picture_id for (picture_id,) in connection.execute(sql, (job_id, set_index)))
 
 
+def ids_of_bytes(connection: sqlite3.Connection, sha256: str) -> tuple[str, ...]:
+    """The pictures with those bytes, those in the trash last."""
+    sql = "SELECT id FROM pictures WHERE sha256 = ? ORDER BY trash_id, id"
+    return tuple(picture_id for (picture_id,) in connection.execute(sql, (sha256,)))
+
+
+def places_of(connection: sqlite3.Connection, made: Made) -> tuple[tuple[str, str], ...]:
+    """Ids and boards of the pictures that have those bytes from that job."""
+    condition = f"sha256 = ? AND job_id = ? AND set_index = ? AND {NOT_TRASHED}"
+    sql = f"SELECT id, board_id FROM pictures WHERE {condition} ORDER BY id"  # noqa: S608
+    return tuple(connection.execute(sql, (made.sha256, made.job_id, made.set_index)))
+
+
 def is_taken(connection: sqlite3.Connection, picture_id: str) -> bool:
     """Whether the index holds a picture under that path, or one that differs only in case."""
     found = connection.execute("SELECT 1 FROM pictures WHERE folded = ? LIMIT 1", (folded(picture_id),))

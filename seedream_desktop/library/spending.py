@@ -1,14 +1,17 @@
 """What requests cost: one small file each, which stays when pictures go.
 
-spend/<year-month>/<job id>.json    {"format": 1, "job_id", "at_ms", "board_id", "model", "asked", "delivered",
-                                     "failed", "price_usd", "price_as_of", "billed": "yes" | "no" | "maybe"}
+spend/<year-month>/<job id>.json    {"format": 1, "job_id", "at_ms", "board_id", "model", "asked",
+                                     "delivered", "failed", "price_usd", "price_as_of",
+                                     "billed": "yes" | "no" | "maybe"}
 The month is that of UTC; the price is per picture, null where it is not known.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,3 +58,30 @@ def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> f
         parameters.append(board_id)
     sql = f"SELECT coalesce(sum(usd), 0.0) FROM spend WHERE {conditions}"  # noqa: S608
     return float(connection.execute(sql, parameters).fetchone()[0])
+
+
+def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
+    """Take the spend files that are new, changed or gone into the index; True if there were any."""
+    sql = "SELECT job_id, file_mtime_ns FROM spend"
+    known = dict(index.read(lambda connection: connection.execute(sql).fetchall()))
+    fresh = []
+    for path, mtime_ns in _spend_files(folder.hidden / "spend"):
+        if known.pop(path.stem, None) != mtime_ns:
+            with contextlib.suppress(OSError, ValueError):  # half-arrived from another machine
+                fresh.append((read_spend(path), path.parent.name, mtime_ns))
+
+    def note(connection: sqlite3.Connection) -> None:
+        for spend, month, mtime_ns in fresh:
+            put_spend(connection, spend, month, mtime_ns)
+        connection.executemany("DELETE FROM spend WHERE job_id = ?", [(job_id,) for job_id in known])
+
+    if fresh or known:
+        with folder.alone():
+            index.write(note)
+    return bool(fresh or known)
+
+
+def _spend_files(folder: Path) -> Iterator[tuple[Path, int]]:
+    for path in folder.glob("*/*.json"):
+        with contextlib.suppress(OSError):
+            yield path, path.stat().st_mtime_ns

@@ -31,6 +31,7 @@ from seedream_desktop.library.items import (
     read_record,
     write_records,
 )
+from seedream_desktop.library.marks import Document
 from seedream_desktop.library.values import Picture, TrashEntry
 
 FORMAT = 1
@@ -111,7 +112,7 @@ class Trash:
             move_record(self._folder.record_path(picture.id), record_path(trashed, is_in_trash=True))
             files.sync_folder(place)
             files.sync_folder(picture.path.parent)
-        self._note(self._folder.id_of(trashed), entry, (picture.id,))
+        note_entry(self._folder, self._index, self._folder.id_of(trashed), entry, (picture.id,))
         (moved,) = self._pictures([self._folder.id_of(trashed)])
         return TrashEntry(entry.id, moved, entry.trashed_ms)
 
@@ -125,15 +126,11 @@ class Trash:
         trashed_id = self._folder.id_of(trashed)
         document = read_record(self._folder, trashed_id) or foreign_document(trashed, entry.trashed_ms)
         folder = self._folder.root / board.path
-        free = next(name for name in files.free_names(trashed.name) if not self._is_taken(folder / name))
-        picture_id = self._folder.id_of(folder / free)
-        write_records(
-            self._folder, {picture_id: document}
-        )  # first: a picture never lies on a board without it
         with files.disk_problems(folder):
-            trashed.rename(folder / free)
+            target = self._brought_back(trashed, folder, document)
             files.sync_folder(folder)
             _remove_entry(place)
+            picture_id = self._folder.id_of(target)
             item = item_of(self._folder, picture_id, board.id, document)
 
         def put(connection: sqlite3.Connection) -> None:
@@ -143,13 +140,25 @@ class Trash:
         self._index.write(put)
         return [picture_id]
 
-    def _note(self, trashed_id: str, entry: Entry, gone: Sequence[str]) -> None:
-        note_entry(self._folder, self._index, trashed_id, entry, gone)
+    def _brought_back(self, trashed: Path, folder: Path, document: Document) -> Path:
+        """The picture under a free name in ``folder``; its record first, so that it never lacks one."""
+        for name in files.free_names(trashed.name):
+            target = folder / name
+            if self._is_taken(target, document):
+                continue
+            write_records(self._folder, {self._folder.id_of(target): document})
+            if files.create(trashed, target):
+                return target
+            files.discard(record_path(target))
+        raise AssertionError("the names never end")
 
-    def _is_taken(self, path: Path) -> bool:
+    def _is_taken(self, path: Path, document: Document) -> bool:
         picture_id = self._folder.id_of(path)
         is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
-        return is_held or path.exists() or record_path(path).exists()
+        if is_held or path.exists():
+            return True
+        left = read_record(self._folder, picture_id)  # of an attempt that ended halfway, or another picture's
+        return record_path(path).exists() and (left is None or left["made"] != document["made"])
 
     def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         root = self._folder.root

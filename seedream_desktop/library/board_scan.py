@@ -1,0 +1,71 @@
+"""The boards of the index held against the folders: new, moved, copied and removed ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from seedream_desktop import files
+from seedream_desktop.library.board_file import board_file_of, merge_boards, read_board_document
+from seedream_desktop.library.boards import Boards
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.index import Index
+from seedream_desktop.library.marks import Document
+
+
+def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> bool:
+    """Take in every visible folder as a board, and forget those that are gone; True if anything changed."""
+    before = {board.path: board.id for board in boards.all()}
+    paths = tuple(boards.walk())
+    for path in paths:
+        _merge_copies(folder, boards, path)
+    held = {path: _id_of(boards, path) for path in paths}
+    for path in paths:
+        if held[path] is None or held[path] != before.get(path):
+            boards.take_in(path, is_copy=_is_copy(path, held, before))
+    gone = before.keys() - set(paths)
+    if gone:
+        index.write(lambda connection: _forget(connection, tuple(gone)))
+    return before != {board.path: board.id for board in boards.all()}
+
+
+def _id_of(boards: Boards, path: str) -> str | None:
+    document = boards.document(path)
+    return board_file_of(document).id if document else None
+
+
+def _is_copy(path: str, held: dict[str, str | None], before: dict[str, str]) -> bool:
+    """Whether another folder has the same id with a better right: it was there before, or comes first."""
+    same = [other for other in held if held[other] is not None and held[other] == held[path]]
+    stayed = [other for other in same if before.get(other) == held[path]]
+    return len(same) > 1 and path != (stayed or same)[0]
+
+
+def _merge_copies(folder: LibraryFolder, boards: Boards, path: str) -> None:
+    """Copies of the board's file that a synchroniser left are merged into it and removed."""
+    document = boards.document(path)
+    if document is None or folder.problem is not None:
+        return
+    for copy in sorted(
+        (folder.root / path / HIDDEN).glob(f"{Path(BOARD_FILE).stem}*{Path(BOARD_FILE).suffix}")
+    ):
+        other = _copy(copy)
+        if other is not None:
+            document = merge_boards(document, other)
+            with folder.writing():
+                boards.write(path, document)
+                files.discard(copy)
+
+
+def _copy(path: Path) -> Document | None:
+    if path.name == BOARD_FILE:
+        return None
+    try:
+        document = read_board_document(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return None if "made" in document else document
+
+
+def _forget(connection: sqlite3.Connection, paths: tuple[str, ...]) -> None:
+    connection.executemany("DELETE FROM boards WHERE path = ?", [(path,) for path in paths])

@@ -1,0 +1,64 @@
+"""What lies on a board right now, told by names and times only; no picture is read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
+from seedream_desktop.library.items import is_picture_name
+from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.rows import Stamp
+
+_JSON = ".json"
+_KNOWN = "SELECT id, board_id, size_bytes, file_mtime_ns, record_mtime_ns, record_size FROM pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardScan:
+    """The pictures of one folder by file name, and the JSON files beside their records that are nobody's."""
+
+    pictures: dict[str, Stamp]
+    strays: tuple[str, ...]
+
+
+def scan_board(folder: Path) -> BoardScan:
+    """What lies in ``folder``. Raises OSError when it cannot be listed."""
+    seen = {name: stat for name, stat in _files_in(folder).items() if is_picture_name(name)}
+    hidden = folder / HIDDEN
+    beside = _files_in(hidden) if hidden.is_dir() else {}
+    records = {name[: -len(_JSON)]: stat for name, stat in beside.items() if name.endswith(_JSON)}
+    pictures = {name: _stamp(stat, records.get(name)) for name, stat in seen.items() if stat.st_size}
+    strays = sorted(name + _JSON for name in records.keys() - seen.keys() if name + _JSON != BOARD_FILE)
+    return BoardScan(pictures, tuple(strays))
+
+
+def known_pictures(connection: sqlite3.Connection) -> dict[str, tuple[str, Stamp]]:
+    """The board and the stamp of every picture that the index holds."""
+    return {row[0]: (row[1], Stamp(*row[2:])) for row in connection.execute(f"{_KNOWN} WHERE {NOT_TRASHED}")}
+
+
+def known_on_board(connection: sqlite3.Connection, board_id: str) -> dict[str, tuple[str, Stamp]]:
+    """The same for one board."""
+    sql = f"{_KNOWN} WHERE {NOT_TRASHED} AND board_id = ?"
+    return {row[0]: (row[1], Stamp(*row[2:])) for row in connection.execute(sql, (board_id,))}
+
+
+def _files_in(folder: Path) -> dict[str, os.stat_result]:
+    found = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                if entry.is_file(follow_symlinks=False):
+                    found[entry.name] = entry.stat(follow_symlinks=False)
+            except OSError:  # gone since it was listed
+                continue
+    return found
+
+
+def _stamp(picture: os.stat_result, record: os.stat_result | None) -> Stamp:
+    if record is None:
+        return Stamp(picture.st_size, picture.st_mtime_ns)
+    return Stamp(picture.st_size, picture.st_mtime_ns, record.st_mtime_ns, record.st_size)
