@@ -69,7 +69,7 @@ _BY_STATUS = {
     429: ProblemKind.RATE_LIMITED,
     511: ProblemKind.NOT_THE_API,
 }
-_STATUS_DECIDES = (413, 429)  # also when the body is a web page, as a gateway in between answers it
+_STATUS_DECIDES = (408, 409, 413, 425, 429)  # also with a web page, as a gateway in between answers
 _MONEY = re.compile(r"quota|balance|insufficient|余额|额度|欠费", re.IGNORECASE)
 _MONEY_STATUSES = (402, 403, 429)
 _FIELDS = (

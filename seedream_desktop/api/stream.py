@@ -7,6 +7,7 @@ and handed over, because every connection is read eagerly, also while it is bein
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import itertools
 import re
@@ -35,8 +36,9 @@ class AddressRefusedError(httpcore.ConnectError):
 class Wire(asyncio.Protocol):
     """Both directions of one connection."""
 
-    def __init__(self) -> None:
-        """Begin unconnected."""
+    def __init__(self, plain: socket.socket) -> None:
+        """Serve the connected socket ``plain``."""
+        self._plain: socket.socket | None = plain
         self.transport: asyncio.Transport | None = None
         self._received = bytearray()
         self._changed = asyncio.Event()
@@ -48,13 +50,12 @@ class Wire(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the transport; writing waits until all is with the system."""
-        self.use(transport)
+        self._use(transport)
 
-    def use(self, transport: asyncio.BaseTransport) -> None:
-        """Go on over ``transport`` (TLS over the connection so far)."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's promise for TCP
-        transport.set_write_buffer_limits(high=1, low=0)
-        self.transport = transport
+    def encrypt(self, transport: asyncio.BaseTransport) -> None:
+        """Go on over ``transport``, which is TLS over the connection so far."""
+        self._plain = None
+        self._use(transport)
 
     def data_received(self, data: bytes) -> None:
         """Keep what came until it is read."""
@@ -72,8 +73,10 @@ class Wire(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more comes or goes."""
+        if exc is not None and self._plain is not None:
+            self._received += _left_in(self._plain)
         self._is_over = True
-        self._error = self._error or exc
+        self._error = exc
         self._changed.set()
         self._lost.set()
 
@@ -101,6 +104,7 @@ class Wire(asyncio.Protocol):
 
     async def write(self, piece: bytes) -> None:
         """Hand ``piece`` over. Raises OSError when the connection broke or its answer came early."""
+        await asyncio.sleep(0)  # what has arrived is read before a failing write closes the connection
         self._must_be_writable()
         assert self.transport is not None  # noqa: S101  written to after connecting only
         self.transport.write(piece)
@@ -119,12 +123,17 @@ class Wire(asyncio.Protocol):
         """Whether an idle connection has something to read or is over."""
         return bool(self._received) or self._is_over
 
+    def _use(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's promise for TCP
+        transport.set_write_buffer_limits(high=1, low=0)
+        self.transport = transport
+
     async def _change(self) -> None:
         self._changed.clear()
         await self._changed.wait()
 
     def _must_be_writable(self) -> None:
-        if self._is_over:
+        if self._is_over or self.transport is None or self.transport.is_closing():
             raise ConnectionResetError("closed while it was written to") from self._error
         if self._received and not _INTERIM.match(self._received):
             raise ConnectionAbortedError("answered before all was sent")
@@ -182,7 +191,7 @@ class Stream(httpcore.AsyncNetworkStream):
             _raise_connect_error(error)
             raise
         assert transport is not None  # noqa: S101  None only when the transport was closed, which raises
-        self._wire.use(transport)
+        self._wire.encrypt(transport)
         return self
 
     def get_extra_info(self, info: str) -> Any:
@@ -219,7 +228,7 @@ class Backend(httpcore.AsyncNetworkBackend):
             _raise_connect_error(error)
             raise
         try:
-            _, wire = await loop.create_connection(Wire, sock=connected)
+            _, wire = await loop.create_connection(lambda: Wire(connected), sock=connected)
         except BaseException:
             connected.close()
             raise
@@ -304,6 +313,15 @@ async def _discard(tasks: set[asyncio.Task[socket.socket]]) -> None:
     for task in tasks:
         if not task.cancelled() and task.exception() is None:
             task.result().close()
+
+
+def _left_in(plain: socket.socket) -> bytes:
+    """What came before a failing write: asyncio closes the socket without reading it."""
+    left = b""
+    with contextlib.suppress(OSError):
+        while len(left) < _UNREAD_BYTES and (chunk := plain.recv(_PIECE_BYTES)):
+            left += chunk
+    return left
 
 
 def _raise_connect_error(error: BaseException) -> None:

@@ -1,0 +1,262 @@
+"""What is sent again, what never is, and what each failure means for money."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.generation.errors import Billed, ProblemKind
+from tests.api.conftest import HASTY, KEY, Asking, Serve, problem_from, reference_to, request_for, run
+from tests.api.fault_server import (
+    Connection,
+    Script,
+    answers,
+    drips,
+    drops,
+    is_silent,
+    raw_answer,
+    resets,
+    sends,
+)
+
+ONE = {"data": [{"url": "https://example.com/a.jpeg"}]}
+RATE = {"error": {"code": "RateLimitExceeded.EndpointRPMExceeded", "message": "slow down"}}
+LARGE_BYTES = 30_000_000  # more than the system buffers between two sockets
+
+
+def truncated(connection: Connection) -> None:
+    connection.read_request()
+    connection.send(raw_answer(b'{"data": [{"url"', headers={"Content-Length": "500"}))
+
+
+def cut_in_the_head(connection: Connection) -> None:
+    connection.read_request()
+    connection.send(b"HTTP/1.1 200 OK\r\nContent-Le")
+
+
+AFTER_SENDING = {
+    "dropped": (drops, ProblemKind.CONNECTION_BROKE),
+    "reset": (resets, ProblemKind.CONNECTION_BROKE),
+    "cut in the head": (cut_in_the_head, ProblemKind.CONNECTION_BROKE),
+    "truncated": (truncated, ProblemKind.CONNECTION_BROKE),
+    "silent": (is_silent, ProblemKind.NO_ANSWER),
+    "dripping": (drips(b"{" + b" " * 10_000, 0.02), ProblemKind.NO_ANSWER),
+    "no http": (sends(b"hello\r\n\r\n"), ProblemKind.CONNECTION_BROKE),
+    "huge header": (
+        sends(raw_answer(b"{}", headers={"X-Huge": "a" * 200_000})),
+        ProblemKind.CONNECTION_BROKE,
+    ),
+}
+
+
+@pytest.mark.parametrize(("script", "kind"), AFTER_SENDING.values(), ids=AFTER_SENDING)
+def test_after_the_body_nothing_is_sent_again(
+    serve: Serve, asking: Asking, script: Script, kind: ProblemKind
+) -> None:
+    server = serve(script)
+    problem = asking.problem(server, limits=replace(HASTY, read_s=0.2, total_s=0.4))
+    assert (problem.kind, problem.billed) == (kind, Billed.MAYBE)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [408, 409, 425, 500, 502, 503, 504, 520, 524])
+def test_a_server_fault_may_be_billed_and_is_not_repeated(serve: Serve, asking: Asking, status: int) -> None:
+    server = serve(answers(b"<html><title>Bad gateway</title></html>", status, {"Content-Type": "text/html"}))
+    problem = asking.problem(server)
+    assert (problem.kind, problem.billed, problem.status) == (ProblemKind.SERVER_FAULT, Billed.MAYBE, status)
+    assert problem.said == "Bad gateway"
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 413, 415, 422])
+def test_a_refusal_costs_nothing_and_is_not_repeated(serve: Serve, asking: Asking, status: int) -> None:
+    server = serve(answers({"error": {"message": "no", "code": ""}}, status))
+    assert asking.problem(server).billed is Billed.NO
+    assert len(server.requests) == 1
+
+
+def test_a_rate_limit_is_waited_out_three_times_and_told(serve: Serve, asking: Asking) -> None:
+    server = serve(*[answers(RATE, 429, {"Retry-After": "99999"})] * 3, answers(ONE))
+    asking.answer(server)
+    waits = [report for report in asking.reports if report.waiting_s is not None]
+    assert [report.waiting_s for report in waits] == [HASTY.longest_wait_s] * 3
+    assert {report.problem.kind for report in waits if report.problem} == {ProblemKind.RATE_LIMITED}
+    assert {seen.header("idempotency-key") for seen in server.requests} == {"job-1"}
+    assert not any(report.body_complete for report in waits)
+
+
+def test_a_fourth_rate_limit_is_the_end(serve: Serve, asking: Asking) -> None:
+    server = serve(answers(RATE, 429))
+    problem = asking.problem(server)
+    assert (problem.kind, problem.billed) == (ProblemKind.RATE_LIMITED, Billed.NO)
+    assert len(server.requests) == 4
+
+
+def test_a_spent_quota_is_not_repeated(serve: Serve, asking: Asking) -> None:
+    server = serve(answers({"error": {"code": "QuotaExceeded", "message": "used up"}}, 429))
+    assert asking.problem(server).kind is ProblemKind.QUOTA_SPENT
+    assert len(server.requests) == 1
+
+
+def test_an_unavailable_server_that_says_when_is_asked_once_more(serve: Serve, asking: Asking) -> None:
+    server = serve(answers(b"", 503, {"Retry-After": "1"}))
+    assert asking.problem(server).billed is Billed.MAYBE
+    assert len(server.requests) == 2
+
+
+def test_an_unreachable_server_is_tried_four_times(serve: Serve, asking: Asking) -> None:
+    server = serve(answers(ONE))
+    server.__exit__()
+    problem = asking.problem(server)
+    assert (problem.kind, problem.billed) == (ProblemKind.UNREACHABLE, Billed.NO)
+    assert problem.subject == "127.0.0.1"
+    assert len([report for report in asking.reports if report.waiting_s is not None]) == 3
+
+
+def test_an_unknown_name_is_named(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client("https://nowhere.invalid/v1", lambda: KEY, lambda _: asking.spool, HASTY)
+    work = client.generate(request_for(), "job", asking.spool, asking.reports.append)
+    problem = problem_from(lambda: run(work))
+    assert (problem.kind, problem.subject) == (ProblemKind.NAME_NOT_FOUND, "nowhere.invalid")
+
+
+def hangs_up_early(connection: Connection) -> None:
+    connection.read_head()
+    connection.reset()
+
+
+def test_a_body_that_breaks_off_is_sent_once_more(serve: Serve, asking: Asking) -> None:
+    server = serve(hangs_up_early)
+    (asking.spool / "reference").write_bytes(b"x" * LARGE_BYTES)
+    problem = asking.problem(server, request_for(references=(reference_to(asking.spool / "reference"),)))
+    assert (problem.kind, problem.billed) == (ProblemKind.SENDING_BROKE, Billed.NO)
+    assert len(server.requests) == 2
+
+
+def stops_reading(connection: Connection) -> None:
+    connection.read_head()
+    connection.server.closing.wait(5)
+
+
+def test_a_server_that_stops_reading_costs_nothing(serve: Serve, asking: Asking) -> None:
+    server = serve(stops_reading)
+    (asking.spool / "reference").write_bytes(b"x" * LARGE_BYTES)
+    request = request_for(references=(reference_to(asking.spool / "reference"),))
+    problem = asking.problem(server, request, replace(HASTY, write_s=0.2))
+    assert (problem.kind, problem.billed) == (ProblemKind.SENDING_BROKE, Billed.NO)
+
+
+@pytest.mark.parametrize("status", [413, 401, 500])
+@pytest.mark.parametrize("stays_open", [True, False])
+def test_an_early_answer_arrives_at_once(serve: Serve, asking: Asking, status: int, stays_open: bool) -> None:
+    def refuses_early(connection: Connection) -> None:
+        connection.read_head()
+        connection.send(raw_answer(b'{"error": "too much"}', status))
+        if stays_open:
+            connection.server.closing.wait(5)
+
+    (asking.spool / "reference").write_bytes(b"x" * LARGE_BYTES)
+    started_s = time.monotonic()
+    request = request_for(references=(reference_to(asking.spool / "reference"),))
+    problem = asking.problem(serve(refuses_early), request)
+    assert (problem.status, problem.said, problem.billed) == (status, "too much", Billed.NO)
+    assert time.monotonic() - started_s < 1.0
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_the_api_is_never_followed_to_another_address(serve: Serve, asking: Asking, status: int) -> None:
+    other = serve(answers(ONE))
+    server = serve(answers(b"", status, {"Location": f"{other.origin}/v1/images/generations?a=b"}))
+    problem = asking.problem(server)
+    assert (problem.kind, problem.subject) == (ProblemKind.MOVED, f"127.0.0.1:{other.port}")
+    assert (other.connections, len(server.requests)) == (0, 1)
+
+
+UNREADABLE = {
+    "null": b"null",
+    "list": b"[]",
+    "string": b'"x"',
+    "object": b"{}",
+    "cut": b'{"data": [{"url": "https://exa',
+    "text": b"fine, thanks",
+    "deep": b"[" * 100_000,
+    "data is text": b'{"data": "x"}',
+    "binary": bytes(range(256)) * 40,
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_200_that_cannot_be_read_is_paid_for_and_kept(serve: Serve, asking: Asking, body: bytes) -> None:
+    server = serve(answers(body))
+    problem = asking.problem(server)
+    assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_UNREADABLE, Billed.YES)
+    assert (asking.spool / "answer.raw").read_bytes() == body
+    assert len(server.requests) == 1
+
+
+def test_a_200_with_nothing_in_it_is_paid_for(serve: Serve, asking: Asking) -> None:
+    problem = asking.problem(serve(answers(b"")))
+    assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_UNREADABLE, Billed.YES)
+
+
+def test_an_unreadable_answer_of_many_bytes_is_kept_whole(serve: Serve, asking: Asking) -> None:
+    body = b'{"data": [{"b64_json": "' + b"QUJD" * 1_000_000
+    asking.problem(serve(answers(body)))
+    assert (asking.spool / "answer.raw").read_bytes() == body
+    assert [path.name for path in asking.spool.iterdir()] == ["answer.raw"]
+
+
+@pytest.mark.parametrize("data", [[], None, {}])
+def test_an_answer_without_pictures_is_paid_for(serve: Serve, asking: Asking, data: object) -> None:
+    problem = asking.problem(serve(answers({"data": data, "created": 1})))
+    assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_EMPTY, Billed.YES)
+
+
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_a_web_page_is_not_the_api(serve: Serve, asking: Asking, status: int) -> None:
+    page = b"\xef\xbb\xbf\n<!DOCTYPE html><html><body>Sign in</body></html>"
+    problem = asking.problem(serve(answers(page, status, {"Content-Type": "text/html"})))
+    assert (problem.kind, problem.billed) == (ProblemKind.NOT_THE_API, Billed.NO)
+    assert not list(asking.spool.iterdir())
+
+
+def test_a_compressed_answer_is_not_unpacked(serve: Serve, asking: Asking) -> None:
+    problem = asking.problem(serve(answers(b"\x1f\x8b", headers={"Content-Encoding": "gzip, gzip"})))
+    assert problem.kind is ProblemKind.ANSWER_UNREADABLE
+
+
+def test_an_endless_answer_is_refused(serve: Serve, asking: Asking) -> None:
+    def endless(connection: Connection) -> None:
+        connection.read_request()
+        connection.send(b"HTTP/1.1 200 OK\r\n\r\n[")
+        while not connection.server.closing.is_set():
+            connection.send(b"1," * 500_000)
+
+    problem = asking.problem(serve(endless), limits=replace(HASTY, total_s=30.0))
+    assert problem.kind is ProblemKind.ANSWER_UNREADABLE
+
+
+def test_a_full_disk_is_said_to_be_one(serve: Serve, asking: Asking) -> None:
+    asking.spool = asking.spool / "gone"
+    problem = asking.problem(serve(answers({"data": [{"b64_json": "QUJD"}]})))
+    assert (problem.kind, problem.billed) == (ProblemKind.LIBRARY_AWAY, Billed.YES)
+
+
+@pytest.mark.parametrize("interim", [b"103 Early Hints\r\nLink: a", b"100 Continue"])
+def test_interim_answers_are_passed_over(serve: Serve, asking: Asking, interim: bytes) -> None:
+    def script(connection: Connection) -> None:
+        connection.read_head()
+        connection.send(b"HTTP/1.1 " + interim + b"\r\n\r\n")
+        connection.read_body(int(connection.seen.header("content-length") or 0))
+        connection.send(raw_answer(b'{"data": [{"url": "https://example.com/a"}]}'))
+
+    assert asking.answer(serve(script)).pictures[0].url == "https://example.com/a"
+
+
+def test_an_answer_of_http_1_0_is_read(serve: Serve, asking: Asking) -> None:
+    def script(connection: Connection) -> None:
+        connection.read_request()
+        connection.send(b'HTTP/1.0 200 OK\r\n\r\n{"data": [{"url": "https://example.com/a"}]}')
+
+    assert asking.answer(serve(script)).pictures[0].url == "https://example.com/a"
