@@ -1,0 +1,333 @@
+"""The key is in the operating system's keyring, in memory while it is used, and nowhere else."""
+
+import copy
+import json
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedream_desktop import credentials as module
+from seedream_desktop.credentials import (
+    SERVICE,
+    Backend,
+    Credentials,
+    KeySource,
+    KeyState,
+    NamedBackend,
+    find_keyring,
+    parse_key,
+)
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
+
+ORIGIN = "https://api.example.com"
+KEY = "sk-canary-5f2d9c7e41"
+
+
+class MemoryKeyring:
+    """A keyring that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.stored: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.stored.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.stored[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.stored[service, username]
+
+
+class ForgetfulKeyring(MemoryKeyring):
+    """A keyring that says yes and stores nothing."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        pass
+
+
+class LockedKeyring(MemoryKeyring):
+    """A keyring whose prompt is dismissed; its error text holds what it was given."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError(f"dismissed {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise RuntimeError(f"dismissed {password}")
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise RuntimeError("dismissed")
+
+
+def using(keyring: Backend | None, origin: str = ORIGIN, environment_key: str | None = None) -> Credentials:
+    named = None if keyring is None else NamedBackend("A keyring", keyring)
+    return Credentials(origin, environment_key, find=lambda: named)
+
+
+def problem_kind(state: KeyState) -> ProblemKind | None:
+    return None if state.problem is None else state.problem.kind
+
+
+def test_a_stored_key_is_there_at_the_next_start() -> None:
+    keyring = MemoryKeyring()
+    assert using(keyring).store(f" {KEY}\n") == KeyState(KeySource.KEYRING, "A keyring")
+    assert keyring.stored == {(SERVICE, ORIGIN): KEY}
+    later = using(keyring)
+    assert later.key() is None
+    assert later.load() == KeyState(KeySource.KEYRING, "A keyring")
+    assert later.key() == KEY
+
+
+def test_another_origin_does_not_get_the_key() -> None:
+    keyring = MemoryKeyring()
+    using(keyring).store(KEY)
+    other = using(keyring, "https://elsewhere.example.com")
+    assert other.load().source is KeySource.NONE
+    assert other.key() is None
+
+
+def test_the_environments_key_is_used_and_not_stored() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring, environment_key=KEY)
+    assert credentials.load().source is KeySource.ENVIRONMENT
+    assert credentials.key() == KEY
+    assert keyring.stored == {}
+
+
+def test_the_keyrings_key_goes_before_the_environments() -> None:
+    keyring = MemoryKeyring()
+    using(keyring).store("sk-stored")
+    credentials = using(keyring, environment_key="sk-environment")
+    assert credentials.load().source is KeySource.KEYRING
+    assert credentials.key() == "sk-stored"
+    assert credentials.forget().source is KeySource.ENVIRONMENT
+    assert credentials.key() == "sk-environment"
+
+
+def test_a_forgotten_key_is_gone() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    assert credentials.forget() == KeyState(KeySource.NONE, "A keyring")
+    assert credentials.key() is None
+    assert keyring.stored == {}
+    assert credentials.forget().problem is None
+
+
+def test_without_a_keyring_the_key_lasts_for_the_session() -> None:
+    credentials = using(None)
+    assert problem_kind(credentials.load()) is ProblemKind.KEYRING_UNUSABLE
+    state = credentials.store(KEY)
+    assert (state.source, problem_kind(state)) == (KeySource.SESSION, ProblemKind.KEYRING_UNUSABLE)
+    assert credentials.load().source is KeySource.SESSION
+    assert credentials.key() == KEY
+    assert credentials.forget().source is KeySource.NONE
+
+
+def test_a_keyring_that_stores_nothing_is_found_out() -> None:
+    state = using(ForgetfulKeyring()).store(KEY)
+    assert (state.source, problem_kind(state)) == (KeySource.SESSION, ProblemKind.KEYRING_UNUSABLE)
+
+
+def test_a_dismissed_prompt_keeps_the_key_for_the_session() -> None:
+    credentials = using(LockedKeyring())
+    assert problem_kind(credentials.load()) is ProblemKind.KEYRING_REFUSED
+    state = credentials.store(KEY)
+    assert (state.source, problem_kind(state)) == (KeySource.SESSION, ProblemKind.KEYRING_REFUSED)
+    assert credentials.key() == KEY
+
+
+def test_a_key_that_could_not_be_removed_is_not_called_forgotten() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    keyring.delete_password = LockedKeyring().delete_password  # type: ignore[method-assign]
+    state = credentials.forget()
+    assert (state.source, problem_kind(state)) == (KeySource.KEYRING, ProblemKind.KEYRING_REFUSED)
+    assert credentials.key() == KEY
+
+
+def test_a_key_removed_by_another_program_is_noticed() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    keyring.stored.clear()
+    assert credentials.load() == KeyState(KeySource.NONE, "A keyring")
+    assert credentials.key() is None
+
+
+def test_a_keyring_that_appears_later_is_found() -> None:
+    found: list[NamedBackend] = []
+    credentials = Credentials(ORIGIN, find=lambda: found[0] if found else None)
+    assert credentials.store(KEY).source is KeySource.SESSION
+    found.append(NamedBackend("A keyring", MemoryKeyring()))
+    assert credentials.store(KEY).source is KeySource.KEYRING
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "sk-a b", "sk-a\nb", "sk-a\0b", "sk-猫", "sk-\u200b", "sk-\x7f", "k" * 5001]
+)
+def test_a_key_that_no_header_can_carry_is_refused_unseen(text: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        using(MemoryKeyring()).store(text)
+    problem = caught.value.problem
+    assert problem.kind is ProblemKind.KEY_MALFORMED
+    assert (problem.said, problem.subject) == ("", "")
+    assert caught.value.args == ("key_malformed",)
+
+
+@given(st.text())
+def test_a_parsed_key_is_always_a_legal_header(text: str) -> None:
+    try:
+        key = parse_key(text)
+    except ProblemError:
+        return
+    assert key == text.strip()
+    assert key.isascii()
+    assert key.isprintable()
+    assert " " not in key
+
+
+@pytest.mark.parametrize("bad", ["sk-a\nb", " "])
+def test_a_malformed_key_from_outside_is_a_problem_and_not_used(bad: str) -> None:
+    keyring = MemoryKeyring()
+    keyring.stored[SERVICE, ORIGIN] = bad
+    for credentials in (using(keyring), using(MemoryKeyring(), environment_key=bad)):
+        assert problem_kind(credentials.load()) is ProblemKind.KEY_MALFORMED
+        assert credentials.key() is None
+
+
+def test_the_key_shows_nowhere() -> None:
+    credentials = using(MemoryKeyring())
+    state = credentials.store(KEY)
+    shown = (repr(credentials), str(credentials), f"{credentials}", repr(state), json.dumps(asdict(state)))
+    assert not any(KEY in text for text in shown)
+    assert not hasattr(credentials, "__dict__")
+
+
+@pytest.mark.parametrize("write", [pickle.dumps, copy.copy, copy.deepcopy], ids=lambda value: value.__name__)
+def test_the_key_cannot_be_written_or_copied(write: Callable[[Credentials], object]) -> None:
+    credentials = using(MemoryKeyring())
+    credentials.store(KEY)
+    with pytest.raises(TypeError) as caught:
+        write(credentials)
+    assert KEY not in str(caught.value)
+
+
+def test_a_keyrings_error_does_not_carry_the_key(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ProblemError) as caught:
+        module._ask(lambda: LockedKeyring().set_password(SERVICE, ORIGIN, KEY))
+    error = caught.value
+    assert error.__context__ is None
+    shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert KEY not in shown + repr(error.problem) + caplog.text
+    assert error.problem.said == "RuntimeError"
+
+
+def test_many_threads_see_one_key() -> None:
+    credentials = using(MemoryKeyring())
+    credentials.store(KEY)
+    with ThreadPoolExecutor(8) as pool:
+        states = set(pool.map(lambda _: credentials.load(), range(100)))
+    assert states == {KeyState(KeySource.KEYRING, "A keyring")}
+
+
+def test_without_a_session_bus_there_is_no_keyring() -> None:
+    assert find_keyring() is None
+
+
+PROGRAM = """
+import json, sys
+from dataclasses import asdict
+from seedream_desktop.credentials import Credentials
+assert "keyring" not in sys.modules
+credentials = Credentials("https://api.example.com")
+keys = (sys.stdin.read(),) if sys.argv[1] == "store" else ()
+state = getattr(credentials, sys.argv[1])(*keys)
+kind = state.problem and state.problem.kind
+print(json.dumps([state.source, state.backend, kind, credentials.key() or ""]))
+"""
+
+
+def in_a_process(
+    act: str, environment: Mapping[str, str], key: str = "", start: tuple[str, ...] = ()
+) -> list[str]:
+    """Source, backend, problem and key, from a process of its own in another environment."""
+    command = [*start, sys.executable, "-c", PROGRAM, act]
+    environment = {**environment, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, input=key, stdout=subprocess.PIPE, text=True, check=True)
+    answer: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def files_with(text: str, folder: str) -> list[Path]:
+    files = (path for path in Path(folder).rglob("*") if path.is_file())
+    return [path for path in files if text.encode() in path.read_bytes()]
+
+
+def test_a_real_keyring_keeps_the_key_from_process_to_process(private_desktop: Mapping[str, str]) -> None:
+    kept = ["keyring", "Secret Service", None, KEY]
+    assert in_a_process("store", private_desktop, KEY) == kept
+    assert in_a_process("load", private_desktop) == kept
+    assert files_with(KEY, private_desktop["HOME"]) == []
+    assert in_a_process("forget", private_desktop) == ["none", "Secret Service", None, ""]
+    assert in_a_process("load", private_desktop) == ["none", "Secret Service", None, ""]
+
+
+def test_hostile_environment_and_configuration_change_nothing(
+    private_desktop: Mapping[str, str], tmp_path: Path
+) -> None:
+    stolen = tmp_path / "stolen"
+    (tmp_path / "thief.py").write_text(
+        "from keyring.backend import KeyringBackend\n"
+        f"open({str(stolen)!r}, 'w').write('imported')\n"
+        "class Keyring(KeyringBackend):\n"
+        "    priority = 99\n"
+        f"    def set_password(self, *a): open({str(stolen)!r}, 'a').write(repr(a))\n"
+        "    get_password = delete_password = lambda self, *a: None\n"
+    )
+    (tmp_path / "python_keyring").mkdir()
+    configuration = f"[backend]\ndefault-keyring=thief.Keyring\nkeyring-path={tmp_path}\n"
+    (tmp_path / "python_keyring" / "keyringrc.cfg").write_text(configuration)
+    hostile = {
+        **private_desktop,
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        "KEYRING_PROPERTY_SCHEME": "KeePassXC",
+        "KEYRING_PROPERTY_GET_PASSWORD": "nothing",
+        "KEYRING_PROPERTY_PREFERRED_COLLECTION": "/org/freedesktop/secrets/collection/elsewhere",
+    }
+    assert in_a_process("store", hostile, KEY) == ["keyring", "Secret Service", None, KEY]
+    assert in_a_process("load", private_desktop) == ["keyring", "Secret Service", None, KEY]
+    assert in_a_process("forget", hostile)[0] == "none"
+    assert not stolen.exists()
+
+
+def test_a_real_keyring_that_stays_locked_refuses(private_desktop: Mapping[str, str], tmp_path: Path) -> None:
+    folders = {
+        name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME")
+    }
+    tmp_path.chmod(0o700)
+    without_display = {name: value for name, value in private_desktop.items() if name != "DISPLAY"}
+    start = (
+        "dbus-run-session",
+        "--",
+        "sh",
+        "-c",
+        'gnome-keyring-daemon --start --components=secrets; "$@"',
+        "sh",
+    )
+    source, _, problem, key = in_a_process("store", {**without_display, **folders}, KEY, start)
+    assert (source, problem, key) == ("session", "keyring_refused", KEY)
+    assert files_with(KEY, str(tmp_path)) == []
