@@ -1,5 +1,6 @@
 """What a picture says about itself: DEMO, the prompt's words, its references, and the watermark."""
 
+import math
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageOps
@@ -90,7 +91,7 @@ def add_caption(image: Image.Image, prompt: str, references: Sequence[Image.Imag
 
 def _unit(size: tuple[int, int]) -> float:
     """What marks are measured by: the shorter side, somewhat more in a wide picture."""
-    return min(size[0], (min(size) * (size[0] * size[1]) ** 0.5) ** 0.5)
+    return min(size[0], math.sqrt(min(size) * math.sqrt(size[0] * size[1])))
 
 
 def _thumbnail_side(size: tuple[int, int], count: int) -> float:
