@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from seedream_desktop.api.reports import KeyTest
 from seedream_desktop.credentials import KeySource, KeyState
@@ -49,7 +49,6 @@ class GenerateBar(QWidget):
         self.key_entry = KeyEntry()
         self._said = QLabel()
         self._making = QWidget()
-        self._places = QStackedWidget()
         self._board_row = ParameterRow(self.boards, stretched=True)
         self._pressed = QTimer(self, singleShot=True, interval=ONE_PRESS_MS)
         self._build()
@@ -145,15 +144,14 @@ class GenerateBar(QWidget):
         self.variations.setMinimumHeight(self.generate_button.sizeHint().height())
         digits_px = self.variations.fontMetrics().horizontalAdvance(f"× {VARIATIONS_MAX}")
         self.variations.setFixedWidth(digits_px + _SPIN_ROOM_PX)
-        self._places.addWidget(self._making)
-        self._places.addWidget(self.key_entry)
         self._show_place()
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, GROUP_PX)
         column.setSpacing(SPACE_PX)
         column.addWidget(self._board_row)
         column.addWidget(self._said)
-        column.addWidget(self._places)
+        column.addWidget(self._making)
+        column.addWidget(self.key_entry)
 
     def _connect(self) -> None:
         draft = self._draft
@@ -203,16 +201,8 @@ class GenerateBar(QWidget):
         return self.tr("Generate {count}").format(count=variations)
 
     def _show_place(self) -> None:
-        self._places.setCurrentWidget(self._making if self._has_key else self.key_entry)
-        self._fit_place()
-
-    def _fit_place(self) -> None:
-        """Take the height of what is shown, not of the higher of the two."""
-        for place in (self._making, self.key_entry):
-            policy = place.sizePolicy()
-            is_shown = place is self._places.currentWidget()
-            policy.setVerticalPolicy(policy.Policy.Preferred if is_shown else policy.Policy.Ignored)
-            place.setSizePolicy(policy)
+        self._making.setVisible(self._has_key)
+        self.key_entry.setVisible(not self._has_key)
 
     def _on_variations_changed(self, count: int) -> None:
         self.variations.setValue(count)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +38,7 @@ class KeyEntry(QWidget):
         self._field, self._test, self._close = KeyField(), QPushButton(), QToolButton()
         self._progress, self._said = QProgressBar(), QLabel()
         self._ways, self._form = QWidget(), QWidget()
+        self._links = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._connect()
         self._write_words()
@@ -78,6 +81,14 @@ class KeyEntry(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two links beside each other where there is room, else below each other."""
+        super().resizeEvent(event)
+        needed_px = 2 * max(self._where.sizeHint().width(), self._demo.sizeHint().width())
+        direction = QBoxLayout.Direction
+        fits = needed_px <= self.width()
+        self._links.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
         super().changeEvent(event)
@@ -98,7 +109,11 @@ class KeyEntry(QWidget):
         self._form.hide()
         ways = QVBoxLayout(self._ways)
         ways.addWidget(self._paste)
-        ways.addLayout(_row(self._where, self._demo))
+        ways.addLayout(self._links)
+        self._links.setSpacing(0)
+        for link in (self._where, self._demo):
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._links.addWidget(link)
         form = QVBoxLayout(self._form)
         form.addLayout(_row(self._field, self._test, self._close))
         form.addWidget(self._progress)

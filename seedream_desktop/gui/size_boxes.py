@@ -7,12 +7,14 @@ from math import sqrt
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolTip
@@ -26,6 +28,7 @@ EXACT_PIXELS = "pixels"
 _COLUMNS = 5  # at least, in two rows
 _BOX_HEIGHT_PX = 52
 _SHAPE_AREA_PX = 264
+_WORDS_INSET_PX = 2
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
@@ -62,18 +65,23 @@ class SizeBoxes(QComboBox):
         columns = self._columns()
         width_px = (self.width() - (columns - 1) * GAP_PX) / columns
         left = (row % columns) * (width_px + GAP_PX)
-        height_px = _box_height_px()
+        height_px = self._box_height_px()
         return QRect(round(left), row // columns * (height_px + GAP_PX), round(width_px), height_px)
 
     def sizeHint(self) -> QSize:
         """Rows of boxes."""
         rows = max(1, -(-self.count() // self._columns()))
-        height_px = rows * _box_height_px() + (rows - 1) * GAP_PX
-        return QSize(self._columns() * _box_height_px(), height_px)
+        height_px = rows * self._box_height_px() + (rows - 1) * GAP_PX
+        return QSize(self._columns() * _BOX_HEIGHT_PX, height_px)
 
     def minimumSizeHint(self) -> QSize:
         """The boxes may become narrow, not low."""
-        return QSize(self._columns() * (_box_height_px() // 2), self.sizeHint().height())
+        return QSize(self._columns() * (_BOX_HEIGHT_PX // 2), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that wrap may need higher boxes."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def showPopup(self) -> None:
         """Everything is in view already."""
@@ -147,8 +155,8 @@ class SizeBoxes(QComboBox):
         colour = QColor(colours.text if row == self.currentIndex() else colours.dim)
         painter.setPen(colour)
         if ":" not in shape:
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(box).adjusted(2, 2, -2, -2), flags, self.itemText(row))
+            flags, inset = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _WORDS_INSET_PX
+            painter.drawText(QRectF(box).adjusted(inset, inset, -inset, -inset), flags, self.itemText(row))
             return
         text_px = painter.fontMetrics().height()
         ratio = box.adjusted(0, 0, 0, -5)
@@ -186,6 +194,16 @@ class SizeBoxes(QComboBox):
         if not self._is_loading and row >= 0:
             self.shape_chosen.emit(self.itemData(row))
 
+    def _box_height_px(self) -> int:
+        """High enough for a shape and its ratio, and for the words of the boxes that have no shape."""
+        columns = self._columns()
+        width_px = (self.width() - (columns - 1) * GAP_PX) // columns - 2 * _WORDS_INSET_PX
+        room, flags = QRect(0, 0, max(1, width_px), 1000), int(Qt.TextFlag.TextWordWrap)
+        metrics = QFontMetrics(caption_font())
+        texts = (self.itemText(row) for row in range(self.count()) if ":" not in self.itemData(row))
+        highest = max((metrics.boundingRect(room, flags, text).height() for text in texts), default=0)
+        return max(round(_BOX_HEIGHT_PX * max(1.0, text_scale())), highest + 2 * _WORDS_INSET_PX)
+
     def _columns(self) -> int:
         return max(_COLUMNS, -(-self.count() // 2))
 
@@ -216,7 +234,3 @@ def _aspect(ratio: str) -> float:
 def _outline(ratio: str) -> QRectF:
     aspect, area = _aspect(ratio), _SHAPE_AREA_PX * max(1.0, text_scale()) ** 2
     return QRectF(0, 0, round(sqrt(area * aspect)), round(sqrt(area / aspect)))
-
-
-def _box_height_px() -> int:
-    return round(_BOX_HEIGHT_PX * max(1.0, text_scale()))

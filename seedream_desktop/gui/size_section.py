@@ -79,7 +79,6 @@ class SizeSection(QWidget):
             label.setWordWrap(True)
         self._line.setProperty("tone", "dim")
         self._legality.setProperty("tone", "amber")
-        self._use.setProperty("quiet", True)
         for box in (self.width_box, self.height_box):
             box.setRange(1, _SIDE_PX_MAX)
             box.setSingleStep(_SIDE_STEP_PX)
@@ -88,8 +87,19 @@ class SizeSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_PX)
         column.addWidget(self.boxes)
-        column.addWidget(_in_a_row(self._exact_row, self.width_box, self._swap, self.height_box))
-        column.addWidget(_in_a_row(self._legality_row, self._legality, self._use))
+        exact = QHBoxLayout(self._exact_row)
+        exact.setContentsMargins(0, 0, 0, 0)
+        exact.setSpacing(GAP_PX)
+        exact.addWidget(self.width_box, 1)
+        exact.addWidget(self._swap)
+        exact.addWidget(self.height_box, 1)
+        column.addWidget(self._exact_row)
+        advice = QVBoxLayout(self._legality_row)
+        advice.setContentsMargins(0, 0, 0, 0)
+        advice.setSpacing(GAP_PX)
+        advice.addWidget(self._legality)
+        advice.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._legality_row)
         line = QHBoxLayout()
         line.setSpacing(SPACE_PX)
         line.addWidget(self._line, 1)
@@ -187,15 +197,6 @@ class SizeSection(QWidget):
     def _on_use_clicked(self) -> None:
         if size := self._draft.recipe.size:
             self._draft.set_size(nearest_size(size, self._draft.model))
-
-
-def _in_a_row(holder: QWidget, *widgets: QWidget) -> QWidget:
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP_PX)
-    for widget in widgets:
-        row.addWidget(widget, 0 if isinstance(widget, QToolButton | QPushButton) else 1)
-    return holder
 
 
 def _mark(box: StepBox, *, is_problem: bool) -> None:
