@@ -18,9 +18,14 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.folder import LibraryFolder
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.index import Index
-from seedream_desktop.library.items import foreign_document, item_of, read_record, write_records
-from seedream_desktop.library.marks import Document
-from seedream_desktop.library.record import Made, adopted, merge, read_document, record_of, remade
+from seedream_desktop.library.items import (
+    foreign_record,
+    item_of,
+    read_record,
+    read_record_file,
+    write_records,
+)
+from seedream_desktop.library.record import Made, RecordFile, merge
 from seedream_desktop.library.rows import Item
 
 _SETTLED_S = 5.0  # a file that changed later than that may still be on its way
@@ -31,7 +36,7 @@ _UNWRITTEN = -1  # size of a record that could not be written: it is tried again
 class _Found:
     """A record for a picture. ``is_new``: it is not beside it yet; ``stray``: it lay there instead."""
 
-    document: Document
+    file: RecordFile
     is_new: bool = False
     stray: Path | None = None
 
@@ -42,8 +47,8 @@ class Adoption:
     def __init__(self, folder: LibraryFolder, index: Index, strays: Iterable[Path]) -> None:
         self._folder = folder
         self._index = index
-        read = ((path, _readable(path)) for path in strays)
-        self._strays = {path: document for path, document in read if document is not None}
+        read = ((path, read_record_file(path)) for path in strays)
+        self._strays = {path: record for path, record in read if record is not None}
 
     def item(self, picture_id: str, board_id: str, is_suspect: bool) -> Item | None:
         """The picture as the index is to hold it; None: it is gone, or not all there yet.
@@ -55,14 +60,14 @@ class Adoption:
             if found is None:
                 return None
             is_kept = not found.is_new or self._keep(picture_id, found)
-            item = item_of(self._folder, picture_id, board_id, found.document)
+            item = item_of(self._folder, picture_id, board_id, found.file.record)
         except (OSError, ProblemError):
             return None
         return item if is_kept else replace(item, stamp=replace(item.stamp, record_size=_UNWRITTEN))
 
     def copies(self) -> tuple[tuple[Path, Made], ...]:
         """The strays that still are, and what they are records of."""
-        return tuple((path, record_of(document).made) for path, document in self._strays.items())
+        return tuple((path, stray.record.made) for path, stray in self._strays.items())
 
     def merge_copy(self, stray: Path, picture_id: str, board_id: str) -> Item | None:
         """Merge a copy of a picture's record into it and remove the copy. Raises ProblemError."""
@@ -78,32 +83,31 @@ class Adoption:
         stat = path.stat()
         held = read_record(self._folder, picture_id)
         if held is not None:
-            made = record_of(held).made
-            if made.size_bytes == stat.st_size and not is_suspect:
+            if held.record.made.size_bytes == stat.st_size and not is_suspect:
                 return _Found(held)
-            return _edited(held, made, path)
+            return _edited(held, path)
         if self._folder.record_path(picture_id).exists():  # half-written, or damaged: left as it is
-            return _Found(foreign_document(path, stat.st_mtime_ns // 1_000_000))
+            return _Found(foreign_record(path, stat.st_mtime_ns // 1_000_000))
         return self._matched(path, stat.st_size, stat.st_mtime_ns // 1_000_000)
 
     def _matched(self, path: Path, size_bytes: int, mtime_ms: int) -> _Found:
         sha256 = files.sha256_of(path)
-        for stray, document in self._strays.items():
-            made = record_of(document).made
+        for stray, record in self._strays.items():
+            made = record.record.made
             if (made.size_bytes, made.sha256) == (size_bytes, sha256):
-                return _Found(document, is_new=True, stray=stray)
+                return _Found(record, is_new=True, stray=stray)
         for picture_id in self._index.read(lambda connection: rows.ids_of_bytes(connection, sha256)):
             held = read_record(self._folder, picture_id)
             if held is not None and self._folder.path(picture_id) != path:
-                return _Found(adopted(held), is_new=True)
-        return _Found(adopted(foreign_document(path, mtime_ms, sha256)), is_new=True)
+                return _Found(held.adopted(), is_new=True)
+        return _Found(foreign_record(path, mtime_ms, sha256).adopted(), is_new=True)
 
     def _keep(self, picture_id: str, found: _Found) -> bool:
         """Write the record beside its picture; False: it has to be tried again."""
         if self._folder.problem is not None:
             return True  # there is nothing to try
         with contextlib.suppress(ProblemError):
-            write_records(self._folder, {picture_id: found.document})
+            write_records(self._folder, {picture_id: found.file})
             if found.stray is not None:
                 self._drop(found.stray)
             return True
@@ -114,9 +118,9 @@ class Adoption:
         files.discard(stray)
 
 
-def _edited(held: Document, made: Made, path: Path) -> _Found | None:
+def _edited(held: RecordFile, path: Path) -> _Found | None:
     """The record if the bytes are those it speaks of, else one for the new bytes; None: too early to say."""
-    sha256 = files.sha256_of(path)
+    made, sha256 = held.record.made, files.sha256_of(path)
     if sha256 == made.sha256:
         return _Found(held)
     stat = path.stat()
@@ -132,11 +136,4 @@ def _edited(held: Document, made: Made, path: Path) -> _Found | None:
         height_px=seen.height_px,
         edited_from=made.sha256,
     )
-    return _Found(remade(held, changed), is_new=True)
-
-
-def _readable(path: Path) -> Document | None:
-    try:
-        return read_document(path.read_bytes())
-    except (OSError, ValueError):
-        return None
+    return _Found(held.remade(changed), is_new=True)

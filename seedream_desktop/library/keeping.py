@@ -19,8 +19,7 @@ from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import LibraryFolder
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import item_of, read_record, write_records
-from seedream_desktop.library.marks import Document
-from seedream_desktop.library.record import ADOPTED, Made, document_of, remade
+from seedream_desktop.library.record import Made, RecordFile
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.values import Board, NewPicture, Picture
 
@@ -96,10 +95,10 @@ class Keeping:
         root = self._folder.root
         same = self._index.read(lambda connection: rows.by_sha256(connection, root, made.sha256))
         for picture in same:
-            document = read_record(self._folder, picture.id)
-            if picture.board_id == board.id and document is not None and document.get(ADOPTED):
+            held = read_record(self._folder, picture.id)
+            if picture.board_id == board.id and held is not None and held.is_adopted:
                 number = self._index.read(rows.next_number)
-                return self._record(picture.id, board, remade(document, replace(made, number=number)))
+                return self._record(picture.id, board, held.remade(replace(made, number=number)))
         return None
 
     def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
@@ -109,16 +108,16 @@ class Keeping:
             staged, self._folder.root / board.path, name, lambda name: self._is_taken(board, name)
         )
         try:
-            return self._record(self._folder.id_of(path), board, document_of(replace(made, number=number)))
+            return self._record(self._folder.id_of(path), board, RecordFile.of(replace(made, number=number)))
         except ProblemError:
             if read_record(self._folder, self._folder.id_of(path)) is None:
                 files.discard(path)
             raise
 
-    def _record(self, picture_id: str, board: Board, document: Document) -> Picture:
-        write_records(self._folder, {picture_id: document})
+    def _record(self, picture_id: str, board: Board, record: RecordFile) -> Picture:
+        write_records(self._folder, {picture_id: record})
         with files.disk_problems(self._folder.root):
-            item = item_of(self._folder, picture_id, board.id, document)
+            item = item_of(self._folder, picture_id, board.id, record.record)
         self._index.write(lambda connection: rows.put(connection, item))
         self._synchroniser.note(board)
         return self._picture(picture_id)

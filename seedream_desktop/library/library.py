@@ -16,11 +16,11 @@ from seedream_desktop.library.board_file import BoardFile
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import LibraryFolder, open_folder
 from seedream_desktop.library.index import Index
-from seedream_desktop.library.items import foreign_document, read_record
+from seedream_desktop.library.items import foreign_record, read_record
 from seedream_desktop.library.keeping import Keeping
 from seedream_desktop.library.marking import Changes, mark
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
-from seedream_desktop.library.record import Record, record_of
+from seedream_desktop.library.record import Record
 from seedream_desktop.library.references import References
 from seedream_desktop.library.spending import record_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
@@ -146,13 +146,13 @@ class Library:
 
     def record(self, picture_id: str) -> Record:
         """What made the picture and what was said about it, from its record on disk."""
-        document = read_record(self._folder, picture_id)
-        if document is None:
+        held = read_record(self._folder, picture_id)
+        if held is None:
             path = self._folder.path(picture_id)
             if not path.is_file():
                 raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
-            document = foreign_document(path, made_ms=0)
-        return record_of(document)
+            held = foreign_record(path, made_ms=0)
+        return held.record
 
     def by_sha256(self, sha256: str) -> tuple[Picture, ...]:
         """The pictures with those bytes."""

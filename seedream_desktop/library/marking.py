@@ -10,8 +10,7 @@ from seedream_desktop import files
 from seedream_desktop.library import rows
 from seedream_desktop.library.folder import LibraryFolder
 from seedream_desktop.library.index import Index
-from seedream_desktop.library.items import foreign_document, item_of, read_record, write_records
-from seedream_desktop.library.record import marked
+from seedream_desktop.library.items import foreign_record, item_of, read_record, write_records
 from seedream_desktop.library.values import Picture
 
 _AT_ONCE = 200  # pictures for one sync of their folder
@@ -58,15 +57,14 @@ def _mark(
 ) -> tuple[Picture, ...]:
     known = index.read(lambda connection: rows.pictures(connection, folder.root, picture_ids))
     there = [picture for picture in known if picture.path.is_file()]
-    documents = {}
+    records = {}
     for picture in there:
-        held = read_record(folder, picture.id) or foreign_document(
-            picture.path, picture.made_ms, picture.sha256
-        )
-        documents[picture.id] = marked(held, changes.values, changes.tags, folder.now_ms(), folder.machine_id)
-    write_records(folder, documents)
+        held = read_record(folder, picture.id)
+        held = held or foreign_record(picture.path, picture.made_ms, picture.sha256)
+        records[picture.id] = held.marked(changes.values, changes.tags, folder.now_ms(), folder.machine_id)
+    write_records(folder, records)
     with files.disk_problems(folder.root):
-        items = [item_of(folder, picture.id, picture.board_id, documents[picture.id]) for picture in there]
+        items = [item_of(folder, each.id, each.board_id, records[each.id].record) for each in there]
 
     def put(connection: sqlite3.Connection) -> None:
         for item in items:

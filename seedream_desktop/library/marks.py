@@ -43,8 +43,8 @@ class Marks:
 
 def marks_of(document: Any) -> Marks:
     """The marks that the JSON object holds; what is not as agreed counts as never given."""
-    held = _object(document)
-    tags = _object(held.get("tags"))
+    held = json_object(document)
+    tags = json_object(held.get("tags"))
     return Marks(
         rating=_mark(held.get("rating"), Mark(0)),
         rejected=_mark(held.get("rejected"), Mark(False)),
@@ -64,16 +64,21 @@ def stamped(document: Document, values: Mapping[str, Any], now_ms: int, machine_
 
 def merged_marks(first: Any, second: Any) -> Document:
     """Two objects of marks as one, value by value, tags one by one."""
-    first, second = _object(first), _object(second)
+    first, second = json_object(first), json_object(second)
     both = {name: later(first.get(name), second.get(name)) for name in first.keys() | second.keys()}
     if "tags" in both:
-        both["tags"] = _later_each(*(_object(side.get("tags")) for side in (first, second)))
+        both["tags"] = _later_each(*(json_object(side.get("tags")) for side in (first, second)))
     return both
 
 
 def later(first: Any, second: Any) -> Any:
     """Which of two marks wins; one that is missing or not as agreed loses."""
     return max(first, second, key=_standing)
+
+
+def json_object(held: Any) -> Document:
+    """``held`` if it is a JSON object, else an empty one."""
+    return held if isinstance(held, dict) else {}
 
 
 def canonical(value: Any) -> str:
@@ -84,10 +89,6 @@ def canonical(value: Any) -> str:
 def richest(values: Iterable[Any]) -> Any:
     """One of several values that ought to be the same, chosen alike everywhere; not None if one is not."""
     return max(values, key=lambda value: (value is not None, canonical(value)))
-
-
-def _object(held: Any) -> Document:
-    return held if isinstance(held, dict) else {}
 
 
 def _later_each(first: Document, second: Document) -> Document:
@@ -109,7 +110,7 @@ def _standing(mark: Any) -> tuple[bool, bool, int, str, str]:
 
 
 def _stamp(before: Any, value: Any, now_ms: int, machine_id: str) -> Document:
-    held = _object(before)
+    held = json_object(before)
     at = held.get("at")
     return {**held, "value": value, "at": max(now_ms, at + 1 if isinstance(at, int) else 0), "by": machine_id}
 

@@ -31,10 +31,11 @@ marks                       each {"value": ..., "at": UTC milliseconds, "by": ma
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from seedream_desktop.generation.codec import decode, encode
@@ -45,6 +46,7 @@ from seedream_desktop.library.marks import (
     Document,
     Marks,
     canonical,
+    json_object,
     marks_of,
     merged_marks,
     richest,
@@ -52,7 +54,7 @@ from seedream_desktop.library.marks import (
 )
 
 FORMAT = 1
-ADOPTED = "adopted"
+_ADOPTED = "adopted"
 _TEXT_LIMIT = 2000  # characters; a longer text in unknown keys of an answer may be a picture in base64
 
 
@@ -117,72 +119,74 @@ class Record:
     marks: Marks = field(default_factory=Marks)
 
 
-def document_of(made: Made) -> Document:
-    """A new record's JSON object, without marks, credentials and pictures in base64."""
-    written = encode(made)
-    if made.request is not None:
-        written["request"] = _spelled_out(made.request)
-    if "answer" in written:
-        written["answer"] |= {
-            name: clean(written["answer"][name])
-            for name, clean in (("link", bare_link), ("extra_json", _clean_json))
-            if name in written["answer"]
-        }
-    return {"format": FORMAT, "made": written, "marks": {}}
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A record's file: the whole JSON object, and what this version understands of it."""
+
+    document: Document
+    record: Record
+
+    @classmethod
+    def of(cls, made: Made) -> Self:
+        """A new one, without marks, credentials and pictures in base64."""
+        document = {"format": FORMAT, "made": _made_document(made), "marks": {}}
+        return cls(document, Record(made))
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """What the file's bytes say. Raises ValueError when they are no record."""
+        return cls.understood(json.loads(content))
+
+    @classmethod
+    def understood(cls, document: Any) -> Self:
+        """What the JSON object says. Raises ValueError when it is no record."""
+        if not isinstance(document, dict):
+            raise ValueError("not an object")  # noqa: TRY004
+        made = decode(Made, document.get("made"))
+        return cls(document, Record(made, marks_of(document.get("marks"))))
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return (json.dumps(self.document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it was made up from the picture's bytes."""
+        return self.document.get(_ADOPTED) is True
+
+    def marked(self, values: dict[str, Any], tags: dict[str, bool], now_ms: int, machine_id: str) -> Self:
+        """With marks given now; everything else stays, keys of newer versions too."""
+        marks = stamped(json_object(self.document.get("marks")), values, now_ms, machine_id)
+        if tags:
+            marks["tags"] = stamped(json_object(marks.get("tags")), tags, now_ms, machine_id)
+        return replace(
+            self,
+            document={**self.document, "marks": marks},
+            record=replace(self.record, marks=marks_of(marks)),
+        )
+
+    def remade(self, made: Made) -> Self:
+        """About other bytes, or with more known about them; the marks stay."""
+        kept = {name: value for name, value in self.document.items() if name != _ADOPTED}
+        document = {**kept, "made": _made_document(made)}
+        return replace(self, document=document, record=replace(self.record, made=made))
+
+    def adopted(self) -> Self:
+        """For a picture that had no record: what is brought later with more known replaces it."""
+        return replace(self, document={**self.document, _ADOPTED: True})
 
 
-def record_of(document: Document) -> Record:
-    """What the JSON object says. Raises ValueError when it is no record."""
-    return Record(decode(Made, document.get("made")), marks_of(document.get("marks")))
-
-
-def read_document(content: bytes) -> Document:
-    """The record in a file's bytes, looked through. Raises ValueError."""
-    document = json.loads(content)
-    if not isinstance(document, dict):
-        raise ValueError("not an object")  # noqa: TRY004
-    record_of(document)
-    return document
-
-
-def written_document(document: Document) -> bytes:
-    """The JSON object as a file's bytes."""
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
-
-
-def marked(
-    document: Document, values: dict[str, Any], tags: dict[str, bool], now_ms: int, machine_id: str
-) -> Document:
-    """``document`` with marks given now; everything else stays, keys of newer versions too."""
-    before = document.get("marks")
-    marks = stamped(before if isinstance(before, dict) else {}, values, now_ms, machine_id)
-    if tags:
-        held = marks.get("tags")
-        marks["tags"] = stamped(held if isinstance(held, dict) else {}, tags, now_ms, machine_id)
-    return {**document, "marks": marks}
-
-
-def remade(document: Document, made: Made) -> Document:
-    """``document`` about other bytes, or with more known about them; the marks stay."""
-    kept = {name: value for name, value in document.items() if name != ADOPTED}
-    return {**kept, **document_of(made), "marks": document.get("marks", {})}
-
-
-def adopted(document: Document) -> Document:
-    """``document`` for a file that had none of its own: what is brought later with more known replaces it."""
-    return {**document, ADOPTED: True}
-
-
-def merge(documents: Iterable[Document]) -> Document:
-    """Copies of one record as one: marks value by value, the later one wins. The order does not matter."""
-    copies = list(documents)
-    names = {name for copy in copies for name in copy}
-    merged = {name: richest(copy.get(name) for copy in copies) for name in names}
-    merged["made"] = max((copy.get("made") for copy in copies), key=_made_standing)
-    marks: Document = {}
-    for copy in copies:
-        marks = merged_marks(marks, copy.get("marks"))
-    return {**merged, "marks": marks}
+def merge(copies: Sequence[RecordFile]) -> RecordFile:
+    """Copies of one record as one: marks value by value, the later one wins. Their order does not matter."""
+    documents = [copy.document for copy in copies]
+    names = {name for document in documents for name in document}
+    merged = {name: richest(document.get(name) for document in documents) for name in names}
+    merged["made"] = max((document.get("made") for document in documents), key=_made_standing)
+    merged["marks"] = functools.reduce(
+        merged_marks, (document.get("marks") for document in documents), dict[str, Any]()
+    )
+    return RecordFile.understood(merged)
 
 
 def bare_link(url: str) -> str:
@@ -194,6 +198,17 @@ def bare_link(url: str) -> str:
     except ValueError:
         return ""
     return f"{parts.scheme}://{host}{port}{parts.path}" if parts.scheme in ("http", "https") and host else ""
+
+
+def _made_document(made: Made) -> Document:
+    written: Document = encode(made)
+    if made.request is not None:
+        written["request"] = _spelled_out(made.request)
+    answer = written.get("answer", {})
+    for name, clean in (("link", bare_link), ("extra_json", _clean_json)):
+        if name in answer:
+            answer[name] = clean(answer[name])
+    return written
 
 
 def _spelled_out(request: GenerationRequest) -> Document:

@@ -25,13 +25,13 @@ from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import (
-    foreign_document,
+    foreign_record,
     is_picture_name,
     item_of,
     read_record,
     write_records,
 )
-from seedream_desktop.library.marks import Document
+from seedream_desktop.library.record import RecordFile
 from seedream_desktop.library.values import Picture, TrashEntry
 
 FORMAT = 1
@@ -124,14 +124,14 @@ class Trash:
         was_at = PurePosixPath(entry.picture).parent.as_posix()
         board = self._boards.for_saving(entry.board_id, was_at)
         trashed_id = self._folder.id_of(trashed)
-        document = read_record(self._folder, trashed_id) or foreign_document(trashed, entry.trashed_ms)
+        record = read_record(self._folder, trashed_id) or foreign_record(trashed, entry.trashed_ms)
         folder = self._folder.root / board.path
         with files.disk_problems(folder):
-            target = self._brought_back(trashed, folder, document)
+            target = self._brought_back(trashed, folder, record)
             files.sync_folder(folder)
             _remove_entry(place)
             picture_id = self._folder.id_of(target)
-            item = item_of(self._folder, picture_id, board.id, document)
+            item = item_of(self._folder, picture_id, board.id, record.record)
 
         def put(connection: sqlite3.Connection) -> None:
             rows.remove(connection, [trashed_id])
@@ -140,25 +140,27 @@ class Trash:
         self._index.write(put)
         return [picture_id]
 
-    def _brought_back(self, trashed: Path, folder: Path, document: Document) -> Path:
+    def _brought_back(self, trashed: Path, folder: Path, record: RecordFile) -> Path:
         """The picture under a free name in ``folder``; its record first, so that it never lacks one."""
         for name in files.free_names(trashed.name):
             target = folder / name
-            if self._is_taken(target, document):
+            if self._is_taken(target, record):
                 continue
-            write_records(self._folder, {self._folder.id_of(target): document})
+            write_records(self._folder, {self._folder.id_of(target): record})
             if files.create(trashed, target):
                 return target
             files.discard(record_path(target))
         raise AssertionError("the names never end")
 
-    def _is_taken(self, path: Path, document: Document) -> bool:
+    def _is_taken(self, path: Path, record: RecordFile) -> bool:
         picture_id = self._folder.id_of(path)
         is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
         if is_held or path.exists():
             return True
         left = read_record(self._folder, picture_id)  # of an attempt that ended halfway, or another picture's
-        return record_path(path).exists() and (left is None or left["made"] != document["made"])
+        return record_path(path).exists() and (
+            left is None or left.document["made"] != record.document["made"]
+        )
 
     def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         root = self._folder.root
@@ -185,9 +187,9 @@ def note_entry(
 ) -> None:
     """Note in the index that the picture lies in the trash now and no more under the ids ``gone``."""
     path = folder.path(trashed_id)
-    document = read_record(folder, trashed_id) or foreign_document(path, entry.trashed_ms)
+    record = read_record(folder, trashed_id) or foreign_record(path, entry.trashed_ms)
     with files.disk_problems(path.parent):
-        item = item_of(folder, trashed_id, entry.board_id, document, entry.trashed_ms)
+        item = item_of(folder, trashed_id, entry.board_id, record.record, entry.trashed_ms)
 
     def put(connection: sqlite3.Connection) -> None:
         rows.remove(connection, gone)

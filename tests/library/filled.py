@@ -18,7 +18,7 @@ from seedream_desktop.library.folder import LibraryFolder, open_folder
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import item_of
-from seedream_desktop.library.record import Made, document_of, marked, written_document
+from seedream_desktop.library.record import Made, RecordFile
 from seedream_desktop.library.rows import Item
 from seedream_desktop.library.values import Board
 
@@ -83,12 +83,12 @@ def _item(number: int, folder: LibraryFolder, board: Board, content: bytes) -> I
         price_as_of="2026-11-01",
         billed=Billed.YES,
     )
-    document = document_of(made)
+    record = RecordFile.of(made)
     if number % 5 == 0:
-        document = marked(document, {"rating": number % 6}, {"blue": True}, made.made_ms, folder.machine_id)
+        record = record.marked({"rating": number % 6}, {"blue": True}, made.made_ms, folder.machine_id)
     picture_id = folder.id_of(path)
-    folder.record_path(picture_id).write_bytes(written_document(document))
-    return item_of(folder, picture_id, board.id, document)
+    folder.record_path(picture_id).write_bytes(record.content)
+    return item_of(folder, picture_id, board.id, record.record)
 
 
 def _put(connection: sqlite3.Connection, items: Sequence[Item]) -> None:
