@@ -97,8 +97,6 @@ class Linux:
 def _show_commands(uri: str) -> tuple[tuple[str, ...], ...]:
     """Ask the file manager over the bus, by whichever of the two programs for that is there."""
     method = f"{_FILE_MANAGER}.ShowItems"
-    bus = ("gdbus", "call", "--session", "--timeout", "2", "--dest", _FILE_MANAGER)
-    call = ("--object-path", _FILE_MANAGER_PATH, "--method", method, f"['{uri}']", "")
-    send = ("dbus-send", "--session", "--print-reply", "--reply-timeout=2000", f"--dest={_FILE_MANAGER}")
-    message = (_FILE_MANAGER_PATH, method, f"array:string:{uri}", "string:")
-    return (*bus, *call), (*send, *message)
+    send = ("dbus-send", "--session", "--print-reply", f"--dest={_FILE_MANAGER}", _FILE_MANAGER_PATH)
+    bus = ("gdbus", "call", "--session", "--dest", _FILE_MANAGER, "--object-path", _FILE_MANAGER_PATH)
+    return (*send, method, f"array:string:{uri}", "string:"), (*bus, "--method", method, f"['{uri}']", "")

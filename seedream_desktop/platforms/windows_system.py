@@ -25,7 +25,8 @@ class WindowsSystem:
             found = path.value or ""
             ctypes.windll.ole32.CoTaskMemFree(path)
             return found if result == 0 else ""
-        return ""
+        else:  # noqa: RET505 - the type checker knows what is unreachable where
+            return ""
 
     def run(self, command_line: str) -> bool:
         """Start a program by its command line; False when that failed."""
@@ -46,7 +47,8 @@ class WindowsSystem:
             except OSError:
                 return False
             return True
-        return False
+        else:  # noqa: RET505 - as above
+            return False
 
     def add_attribute(self, path: str, attribute: int) -> None:
         """Add a file attribute. Raises OSError."""
