@@ -20,7 +20,10 @@ def key_state_words(state: KeyState) -> str:
         KeySource.ENVIRONMENT: translate("key", "Taken from COMETAPI_KEY; it is not stored."),
         KeySource.NONE: translate("key", "No key."),
     }[state.source]
-    return joined(place, problem_words(state.problem).without_money if state.problem else "")
+    if state.problem is None:
+        return place
+    why = problem_words(state.problem).without_money
+    return why if state.source is KeySource.SESSION else joined(place, why)
 
 
 def key_test_tone(test: KeyTest) -> str:

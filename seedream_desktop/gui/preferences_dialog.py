@@ -1,0 +1,180 @@
+"""Preferences: the key, the library's folder, jobs at once, theme and language; each applies at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from seedream_desktop.api.reports import KeyTest
+from seedream_desktop.credentials import KeyState
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.gui.controls import Choice, StepBox
+from seedream_desktop.gui.key_section import KeySection
+from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
+from seedream_desktop.settings import JOBS_AT_ONCE_MAX, Settings, Theme
+
+_WIDTH_PX = 520
+_WORDS_PX = 140
+_TALL_ROWS = 2  # key and library
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LANGUAGES = ("", "en", "zh_CN")
+
+
+class PreferencesDialog(QDialog):
+    """Shows settings and key; what is changed here is wished for at once, there is no OK."""
+
+    settings_changed = Signal(object)  # Settings
+    key_entered = Signal(str)
+    key_test_requested = Signal()
+    key_forget_requested = Signal()
+    library_chosen = Signal(object)  # Path
+
+    def __init__(self, settings: Settings, key_state: KeyState, parent: QWidget | None = None) -> None:
+        """Show ``settings`` and what is known of the key."""
+        super().__init__(parent)
+        self._settings = settings
+        self._root = Path(settings.library) if settings.library else None
+        self.key_section = KeySection(key_state)
+        self._folder, self._folder_note, self._choose = QLabel(), QLabel(), QPushButton()
+        self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
+        self._words = tuple(QLabel() for _ in range(5))
+        self._build()
+        self._connect()
+        self._write_words()
+        self._show()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed elsewhere."""
+        self._settings = settings
+        self._show()
+
+    def show_library(self, root: Path) -> None:
+        """Say which folder is open."""
+        self._root = root
+        self._show()
+
+    def set_key_state(self, state: KeyState) -> None:
+        """Say where the key is kept now."""
+        self.key_section.show_state(state)
+
+    def set_key_test(self, test: KeyTest) -> None:
+        """Say what a test showed."""
+        self.key_section.show_test(test)
+
+    def show_key_problem(self, problem: Problem) -> None:
+        """Say why the key was not taken."""
+        self.key_section.show_problem(problem)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Grow to what the words need."""
+        super().showEvent(event)
+        self.resize(max(_WIDTH_PX, self.minimumSizeHint().width()), self.sizeHint().height())
+
+    def _build(self) -> None:
+        self.setModal(False)
+        self._folder.setWordWrap(True)
+        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder_note.setFont(caption_font())
+        self._folder_note.setProperty("tone", "dim")
+        self._folder_note.setWordWrap(True)
+        self.jobs_at_once.setRange(1, JOBS_AT_ONCE_MAX)
+        for theme in Theme:
+            self.theme.addItem("", theme)
+        for language in _LANGUAGES:
+            self.language.addItem("", language)
+        folder = QVBoxLayout()
+        folder.setSpacing(SPACE_PX)
+        folder.addWidget(self._folder)
+        folder.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
+        folder.addWidget(self._folder_note)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        grid.setHorizontalSpacing(EDGE_PX)
+        grid.setVerticalSpacing(EDGE_PX)
+        grid.setColumnMinimumWidth(0, _WORDS_PX)
+        grid.setColumnStretch(1, 1)
+        for row, words in enumerate(self._words):
+            words.setWordWrap(True)
+            grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop if row < _TALL_ROWS else _MIDDLE)
+        grid.addWidget(self.key_section, 0, 1)
+        folder.addSpacing(SPACE_PX)
+        grid.addLayout(folder, 1, 1)
+        for row, control in enumerate((self.jobs_at_once, self.theme, self.language), start=2):
+            grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
+            self._words[row].setBuddy(control)
+        grid.setRowStretch(len(self._words), 1)
+        grid.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX + GROUP_PX)
+
+    def _connect(self) -> None:
+        self.key_section.key_entered.connect(self.key_entered)
+        self.key_section.test_requested.connect(self.key_test_requested)
+        self.key_section.forget_requested.connect(self.key_forget_requested)
+        self._choose.clicked.connect(self._on_choose_clicked)
+        self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
+        self.theme.currentIndexChanged.connect(self._on_theme_changed)
+        self.language.currentIndexChanged.connect(self._on_language_changed)
+
+    def _show(self) -> None:
+        settings = self._settings
+        for control in (self.jobs_at_once, self.theme, self.language):
+            control.blockSignals(True)
+        self.jobs_at_once.setValue(settings.jobs_at_once)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        for control in (self.jobs_at_once, self.theme, self.language):
+            control.blockSignals(False)
+        self._folder.setText(str(self._root) if self._root else self.tr("“Seedream” in your Pictures folder"))
+
+    def _write_words(self) -> None:
+        self.setWindowTitle(self.tr("Preferences"))
+        self.setAccessibleName(self.tr("Preferences"))
+        key, folder, jobs, theme, language = self._words
+        key.setText(self.tr("Key"))
+        folder.setText(self.tr("Library"))
+        jobs.setText(self.tr("Jobs at once"))
+        theme.setText(self.tr("Theme"))
+        language.setText(self.tr("Language"))
+        self._folder_note.setText(
+            self.tr("Pictures are ordinary files in this folder. Only prompts and references are sent.")
+        )
+        self._choose.setText(self.tr("Choose another…"))
+        self._choose.setAccessibleName(self.tr("Choose another library folder"))
+        self.jobs_at_once.setAccessibleName(self.tr("Jobs at once"))
+        self.jobs_at_once.setToolTip(self.tr("How many requests run at the same time, 1 to 8"))
+        self.theme.setAccessibleName(self.tr("Theme"))
+        self.theme.setToolTip(self.tr("How the window is coloured"))
+        self.language.setAccessibleName(self.tr("Language"))
+        self.language.setToolTip(self.tr("The language of the window"))
+        for row, name in enumerate((self.tr("As the system"), self.tr("Dark"), self.tr("Light"))):
+            self.theme.setItemText(row, name)
+        for row, name in enumerate((self.tr("As the system"), "English", "简体中文")):
+            self.language.setItemText(row, name)
+
+    def _on_choose_clicked(self) -> None:
+        start = str(self._root) if self._root else ""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a library folder"), start)
+        if chosen:
+            self.library_chosen.emit(Path(chosen))
+
+    def _on_jobs_changed(self, count: int) -> None:
+        self._change(replace(self._settings, jobs_at_once=count))
+
+    def _on_theme_changed(self, row: int) -> None:
+        self._change(replace(self._settings, theme=Theme(self.theme.itemData(row))))
+
+    def _on_language_changed(self, row: int) -> None:
+        self._change(replace(self._settings, language=self.language.itemData(row)))
+
+    def _change(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
