@@ -1,0 +1,30 @@
+"""The folder of thumbnails of one machine: a cache with a cap, oldest out."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+LIMIT_BYTES = 2 << 30  # about 60,000 thumbnails of 512 px
+_KEPT_SHARE = 0.9  # trimmed to a little below the cap, so that it is not reached again at once
+
+
+def trim(folder: Path, limit_bytes: int = LIMIT_BYTES) -> int:
+    """Remove the oldest thumbnails in ``folder`` if all together exceed the cap; gives how many went."""
+    held = []
+    for path in folder.glob("??/*"):
+        with contextlib.suppress(OSError):
+            stat = path.stat()
+            held.append((stat.st_mtime_ns, stat.st_size, path))
+    total_bytes = sum(size_bytes for _, size_bytes, _ in held)
+    if total_bytes <= limit_bytes:
+        return 0
+    removed = 0
+    for _, size_bytes, path in sorted(held):
+        if total_bytes <= limit_bytes * _KEPT_SHARE:
+            break
+        with contextlib.suppress(OSError):
+            path.unlink()
+            total_bytes -= size_bytes
+            removed += 1
+    return removed

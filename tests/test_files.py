@@ -1,0 +1,255 @@
+"""Names that every system takes, and writes that are whole or not there at all."""
+
+import errno
+import os
+import stat
+import threading
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from seedream_desktop import files
+from seedream_desktop.files import free_names, legal_name, picture_name, resource_path, write_new, write_over
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from tests.library.faults import failing_at
+
+KINDS = {
+    errno.ENOSPC: ProblemKind.DISK_FULL,
+    errno.EDQUOT: ProblemKind.DISK_FULL,
+    errno.EROFS: ProblemKind.FOLDER_NOT_WRITABLE,
+    errno.EACCES: ProblemKind.FOLDER_NOT_WRITABLE,
+    errno.EIO: ProblemKind.LIBRARY_AWAY,
+    errno.ESTALE: ProblemKind.LIBRARY_AWAY,
+}
+RESERVED = {"con", "prn", "aux", "nul", "com1", "lpt9", "com²"}
+ODD_NAMES = (
+    ("../../etc/passwd", "etc passwd"),
+    ("CON", "_CON"),
+    ("aux .txt", "_aux .txt"),
+    ("COM¹", "_COM¹"),
+    ("nul.tar.gz", "_nul.tar.gz"),
+    ("-rf", "rf"),
+    (".hidden", "hidden"),
+    ("dots...", "dots"),
+    ("a\u202egnp.exe", "agnp.exe"),
+    ("a\x00b", "ab"),
+    ("one\n two\ttree", "one two tree"),
+    ('a<b>c:d"e/f\\g|h?i*j', "a b c d e f g h i j"),
+    ("Cafe\u0301", "Café"),
+    ("....", "untitled"),
+    ("", "untitled"),
+    ("👩\u200d🎨 paints", "👩\u200d🎨 paints"),
+)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    folder = tmp_path / "board"
+    folder.mkdir()
+    return folder
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def assert_legal(name: str, limit_bytes: int) -> None:
+    assert 0 < len(name.encode()) <= limit_bytes
+    assert not set(name) & set('<>:"/\\|?*')
+    assert not any(unicodedata.category(mark) in {"Cc", "Cs"} for mark in name)
+    assert name[0] not in " .-"
+    assert name[-1] not in " ."
+    assert name == unicodedata.normalize("NFC", name)
+    assert name.split(".", maxsplit=1)[0].rstrip().casefold() not in {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "com1",
+        "lpt9",
+        "com²",
+    }
+
+
+@pytest.mark.parametrize(("text", "name"), ODD_NAMES)
+def test_odd_text_becomes_a_name(text: str, name: str) -> None:
+    assert legal_name(text) == name
+
+
+@given(st.text(max_size=400), st.integers(16, 200))
+@example("猫" * 400, 120)
+@example("aux ." + "x" * 115, 120)
+@example("e" + "\u0301" * 300, 17)
+def test_any_text_gives_a_legal_name_that_stays_as_it_is(text: str, limit_bytes: int) -> None:
+    name = legal_name(text, limit_bytes)
+    assert_legal(name, limit_bytes)
+    assert legal_name(name, limit_bytes) == name
+
+
+@given(st.text(max_size=400), st.integers(0, 10**9), st.text(max_size=8))
+@example("../" * 40, 142, "jpeg")
+@example("a cat", 142, "../x")
+def test_any_prompt_gives_a_legal_picture_name_inside_its_folder(
+    prompt: str, number: int, extension: str
+) -> None:
+    name = picture_name(prompt, number, extension)
+    assert_legal(name, files.NAME_LIMIT_BYTES)
+    folder = Path("/library/board")
+    assert Path(os.path.normpath(folder / name)).parent == folder
+    assert f" {number:04d}." in name
+
+
+def test_a_picture_is_named_by_whole_words_and_its_number() -> None:
+    prompt = "a cat wearing a scarf in a window on a snowy street at night, oil on canvas"
+    assert picture_name(prompt, 142, "jpeg") == (
+        "a cat wearing a scarf in a window on a snowy street at 0142.jpeg"
+    )
+
+
+def test_chinese_is_cut_at_a_character() -> None:
+    assert picture_name("窗边的猫" * 40, 7, "png") == "窗边的猫" * 9 + "窗 0007.png"
+
+
+def test_free_names_count_before_the_extension() -> None:
+    names = free_names("cat 0142.jpeg")
+    assert [next(names) for _ in range(3)] == ["cat 0142.jpeg", "cat 0142 (2).jpeg", "cat 0142 (3).jpeg"]
+
+
+@pytest.mark.parametrize("source_is_file", [False, True])
+def test_a_new_file_is_whole_and_read_only(board: Path, temporary: Path, source_is_file: bool) -> None:
+    source = temporary.parent / "source"
+    source.write_bytes(b"picture" * 500_000)
+    written = write_new(board, "a.jpeg", source if source_is_file else source.read_bytes(), temporary)
+    assert written.read_bytes() == source.read_bytes()
+    assert stat.S_IMODE(written.stat().st_mode) == 0o444
+    assert names_in(temporary) == []
+
+
+def test_a_new_file_never_takes_the_place_of_another(board: Path, temporary: Path) -> None:
+    paths = [write_new(board, name, name.encode(), temporary) for name in ("Cat.png", "cat.png", "CAT.PNG")]
+    assert [path.name for path in paths] == ["Cat.png", "cat (2).png", "CAT (3).PNG"]
+    assert paths[0].read_bytes() == b"Cat.png"
+
+
+def test_forty_threads_that_save_the_same_name_keep_forty_files(board: Path, temporary: Path) -> None:
+    barrier = threading.Barrier(40)
+
+    def save(number: int) -> Path:
+        barrier.wait()
+        return write_new(board, "a.png", str(number).encode(), temporary)
+
+    with ThreadPoolExecutor(40) as pool:
+        paths = list(pool.map(save, range(40)))
+    assert sorted(int(path.read_bytes()) for path in paths) == list(range(40))
+    assert names_in(temporary) == []
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS])
+def test_without_links_files_are_still_never_overwritten(board: Path, temporary: Path, code: int) -> None:
+    with mock.patch.object(os, "link", side_effect=OSError(code, "no links")):
+        first = write_new(board, "a.png", b"1", temporary, lambda _: False)
+        second = write_new(board, "a.png", b"2", temporary, lambda _: False)
+    assert (first.read_bytes(), second.read_bytes(), second.name) == (b"1", b"2", "a (2).png")
+    assert names_in(temporary) == []
+
+
+def test_a_file_is_replaced_as_a_whole(board: Path, temporary: Path) -> None:
+    path = board / "record.json"
+    for content in (b"first", b"second"):
+        write_over(path, content, temporary)
+    assert (path.read_bytes(), names_in(board), names_in(temporary)) == (b"second", ["record.json"], [])
+
+
+def each_fault(act: Callable[[], object], check: Callable[[ProblemError], None], code: int) -> int:
+    """Let every single step of ``act`` fail once; gives how many failures it reported."""
+    reported = 0
+    for number in range(1000):
+        with failing_at(number, code) as faults:
+            problem = None
+            try:
+                act()
+            except ProblemError as error:
+                problem = error
+        if problem is not None:
+            check(problem)
+            reported += 1
+        if not faults.is_past:
+            return reported
+    raise AssertionError("it never ends")
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_a_new_file_that_fails_anywhere_leaves_nothing(board: Path, temporary: Path, code: int) -> None:
+    source = temporary.parent / "source"
+    source.write_bytes(b"x" * (3 << 20))
+
+    def check(error: ProblemError) -> None:
+        assert error.problem.kind is KINDS[code]
+        assert names_in(board) == names_in(temporary) == []
+
+    def act() -> None:
+        files.discard(write_new(board, "a.png", source, temporary))
+
+    assert each_fault(act, check, code) >= 7
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_a_replaced_file_that_fails_anywhere_is_old_or_new(board: Path, temporary: Path, code: int) -> None:
+    path = board / "record.json"
+    path.write_bytes(b"old")
+
+    def check(error: ProblemError) -> None:
+        assert error.problem.kind is KINDS[code]
+        assert path.read_bytes() in {b"old", b"new"}
+        assert names_in(temporary) == []
+
+    assert each_fault(lambda: write_over(path, b"new", temporary), check, code) >= 5
+
+
+def test_what_cannot_be_read_is_the_sources_problem(board: Path, temporary: Path) -> None:
+    with pytest.raises(ProblemError) as caught:
+        write_new(board, "a.png", board, temporary)
+    assert caught.value.problem.kind is ProblemKind.IS_A_FOLDER
+    with pytest.raises(ProblemError) as caught:
+        write_new(board, "a.png", board / "missing.png", temporary)
+    assert (caught.value.problem.kind, caught.value.problem.subject) == (
+        ProblemKind.FILE_UNREADABLE,
+        "missing.png",
+    )
+    assert names_in(board) == names_in(temporary) == []
+
+
+def test_a_folder_that_is_gone_is_a_library_that_is_away(board: Path, temporary: Path) -> None:
+    board.rmdir()
+    with pytest.raises(ProblemError) as caught:
+        write_new(board, "a.png", b"1", temporary)
+    assert caught.value.problem.kind is ProblemKind.LIBRARY_AWAY
+    assert names_in(temporary) == []
+
+
+def test_a_folder_is_made_once_and_never_over_a_file(board: Path) -> None:
+    files.make_folder(board / "new")
+    files.make_folder(board / "new")
+    (board / "file").touch()
+    with pytest.raises(ProblemError):
+        files.make_folder(board / "file")
+
+
+def test_resources_are_found_in_the_checkout_and_in_an_installed_package(tmp_path: Path) -> None:
+    assert resource_path("models.toml").is_file()
+    (tmp_path / "resources").mkdir()
+    with mock.patch.object(files, "__file__", str(tmp_path / "files.py")):
+        assert resource_path("icons", "a.svg") == tmp_path / "resources" / "icons" / "a.svg"
