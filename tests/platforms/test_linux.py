@@ -158,7 +158,7 @@ class FileManager:
                 self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
 
 
-@pytest.mark.parametrize("program", filter(shutil.which, ["dbus-send", "gdbus"]))
+@pytest.mark.parametrize("program", [name for name in ("dbus-send", "gdbus") if shutil.which(name)])
 def test_a_real_file_manager_is_asked_to_show_the_file(
     file_manager: FileManager, home: Path, program: str
 ) -> None:
