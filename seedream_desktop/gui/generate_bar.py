@@ -43,6 +43,7 @@ class GenerateBar(QWidget):
         self._has_key = True  # until the keyring has answered
         self._is_testing = False
         self._shows_empty_prompt = False
+        self._says_problem = False  # what is said is about the draft, and goes when that is mended
         self.boards = BoardChoice()
         self.variations = StepBox()
         self.generate_button = GenerateButton()
@@ -96,24 +97,21 @@ class GenerateBar(QWidget):
             return
         text, tone = key_test_words(test), key_test_tone(test)
         if self._is_testing and test.key_is_right is False:
-            self._is_testing = False
-            self.key_entry.ask_again(text)
+            self._ask_again(text)
             return
         if self._is_testing:
-            self._is_testing = False
-            self.key_entry.reset()
-            self._show_place()
-            self.generate_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._take_key()
         self.say(text, tone)
 
     def show_key_problem(self, problem: Problem) -> None:
         """Say why what was entered is no key, or why it could not be kept."""
         text = problem_words(problem).without_money
+        if self._is_testing and not self._has_key:
+            self._ask_again(text)
+            return
         if self._is_testing:
-            self._is_testing = False
-            self.key_entry.ask_again(text)
-        else:
-            self.say(text, "red")
+            self._take_key()
+        self.say(text, "amber" if self._has_key else "red")
 
     def say(self, text: str, tone: str) -> None:
         """Show one sentence above the button until the next press."""
@@ -186,10 +184,9 @@ class GenerateBar(QWidget):
         shown = [
             one for one in problems if one.kind is not ProblemKind.EMPTY_PROMPT or self._shows_empty_prompt
         ]
-        if shown:
-            self.say(problem_words(shown[0]).without_money, "amber")
-        elif self._said.property("tone") == "amber":
-            self.say("", "dim")
+        if shown or self._says_problem:
+            self.say(problem_words(shown[0]).without_money if shown else "", "amber")
+        self._says_problem = bool(shown)
 
     def _act(self) -> str:
         request, variations = self._draft.request(), self._draft.variations
@@ -207,6 +204,19 @@ class GenerateBar(QWidget):
     def _on_variations_changed(self, count: int) -> None:
         self.variations.setValue(count)
         self._show()
+
+    def _ask_again(self, why: str) -> None:
+        self._is_testing = False
+        self._has_key = False
+        self._show_place()
+        self.key_entry.ask_again(why)
+
+    def _take_key(self) -> None:
+        """The key is kept: Generate takes its place again, ready to be pressed."""
+        self._is_testing = False
+        self.key_entry.reset()
+        self._show_place()
+        self.generate_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_key_entered(self, key: str) -> None:
         self._is_testing = True

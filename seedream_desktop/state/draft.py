@@ -130,7 +130,7 @@ class Draft(QObject):
     def set_model(self, model_id: str) -> None:
         """Choose a model; the size becomes the nearest that it takes, the rest is kept for the way back."""
         if model_id != self._recipe.model:
-            size = _size_for(self._recipe.size, self._catalog.model(model_id))
+            size = _size_across(self._recipe.size, self.model, self._catalog.model(model_id))
             self._change("model", replace(self._recipe, model=model_id, size=size))
 
     def set_size(self, size: Size) -> None:
@@ -280,6 +280,17 @@ def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
         response_format=ResponseFormat.URL,
     )
     return recipe.applied_to(empty)
+
+
+def _size_across(size: Size | None, old: Model, new: Model) -> Size | None:
+    """What ``size`` of one model's table becomes in another's: the same shape and resolution if it can be."""
+    named = old.named(size)
+    if size is None or size.is_preset or named is None or named.ratio not in new.ratios():
+        return _size_for(size, new)
+    same = new.size_of(named.ratio, named.resolution)
+    pixels = size.width_px * size.height_px
+    offered = (one.size for one in new.sizes if one.ratio == named.ratio)
+    return same or min(offered, key=lambda one: abs(one.width_px * one.height_px - pixels))
 
 
 def _size_for(size: Size | None, model: Model) -> Size | None:

@@ -1,0 +1,44 @@
+"""What the tests of composing share: the real table of models, references, a draft, a dressed application."""
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+
+from seedream_desktop.files import resource_path
+from seedream_desktop.generation.catalog import Catalog, load_catalog
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import Reference
+from seedream_desktop.state.draft import Draft
+
+LITE = "doubao-seedream-5-0-260128"
+PRO = "seedream-5-0-pro-260628"
+V3 = "doubao-seedream-3-0-t2i-250415"
+EDIT = "doubao-seededit-3-0-i2i-250628"
+
+
+def catalog() -> Catalog:
+    return load_catalog(resource_path("models.toml"))
+
+
+def a_reference(number: int = 1, width_px: int = 1024, height_px: int = 768) -> Reference:
+    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+    return Reference(sha256, "image/png", width_px, height_px, 700_000, f"cat {number}.png")
+
+
+def references(count: int) -> tuple[Reference, ...]:
+    return tuple(a_reference(number) for number in range(1, count + 1))
+
+
+def a_draft(**parts: object) -> Draft:
+    return Draft(catalog(), Recipe(**parts))  # type: ignore[arg-type]
+
+
+def a_drop(mime: QMimeData, at: tuple[int, int] = (5, 5)) -> QDropEvent:
+    action = Qt.DropAction.CopyAction
+    return QDropEvent(QPointF(*at), action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def nowhere(_reference: Reference) -> Path:
+    return Path("nowhere")

@@ -1,0 +1,212 @@
+"""The draft stays whole and legal, and every step but typing can be taken back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.catalog import size_is_legal
+from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
+from seedream_desktop.state.draft import Draft
+from tests.compose_stage import EDIT, LITE, PRO, V3, a_draft, a_reference, catalog, references
+
+MODELS = tuple(model.id for model in catalog().models)
+
+
+def test_an_empty_recipe_becomes_a_whole_one() -> None:
+    recipe = a_draft().recipe
+    assert (recipe.model, recipe.size, recipe.watermark) == (LITE, Size(width_px=2048, height_px=2048), True)
+    held = (recipe.prompt, recipe.references, recipe.is_set, recipe.output_format, recipe.response_format)
+    assert held == ("", (), False, OutputFormat.JPEG, ResponseFormat.URL)
+
+
+def test_every_change_says_the_whole_new_recipe(qtbot: QtBot) -> None:
+    draft = a_draft()
+    with qtbot.waitSignal(draft.recipe_changed) as blocker:
+        draft.set_prompt("a cat")
+    assert blocker.args == [draft.recipe]
+    assert draft.recipe.prompt == "a cat"
+
+
+def test_what_changes_nothing_says_nothing(qtbot: QtBot) -> None:
+    draft = a_draft(prompt="a cat")
+    with qtbot.assertNotEmitted(draft.recipe_changed):
+        draft.set_prompt("a cat")
+        draft.set_model(LITE)
+        draft.set_watermark(True)
+    assert not draft.can_undo
+
+
+@given(st.sampled_from(MODELS), st.sampled_from(MODELS), st.data())
+def test_a_size_is_legal_again_after_any_change_of_model(old: str, new: str, data: st.DataObject) -> None:
+    model = catalog().model(old)
+    offered = [named.size for named in model.sizes] + [Size(preset=preset) for preset in model.presets]
+    draft = Draft(catalog(), Recipe(model=old, size=data.draw(st.sampled_from(offered))))
+    draft.set_model(new)
+    assert draft.recipe.size is not None
+    assert size_is_legal(draft.recipe.size, draft.model)
+
+
+@pytest.mark.parametrize(
+    ("size", "model", "expected"),
+    [
+        (Size(width_px=2848, height_px=1600), PRO, Size(width_px=2816, height_px=1584)),
+        (Size(preset="1K"), LITE, Size(preset="2K")),
+        (Size(preset="4K"), PRO, Size(preset="2K")),
+        (Size(preset="4K"), EDIT, Size(preset="adaptive")),
+        (Size(preset="adaptive"), LITE, Size(width_px=2048, height_px=2048)),
+    ],
+)
+def test_the_size_follows_the_model(size: Size, model: str, expected: Size) -> None:
+    draft = a_draft(size=size, model=LITE if model != LITE else EDIT)
+    draft.set_model(model)
+    assert draft.recipe.size == expected
+
+
+def test_what_the_other_model_does_not_take_is_kept_for_the_way_back() -> None:
+    draft = a_draft(model=V3, seed=7, guidance_scale=4.0)
+    draft.set_model(LITE)
+    assert (draft.request().seed, draft.request().guidance_scale) == (None, None)
+    draft.set_model(V3)
+    assert (draft.request().seed, draft.request().guidance_scale) == (7, 4.0)
+
+
+def test_references_and_pictures_of_a_set_never_exceed_fifteen() -> None:
+    draft = a_draft(is_set=True, images_in_set=12, references=references(2))
+    draft.add_references(references(5))
+    assert draft.recipe.images_in_set == 8
+    draft.set_images_in_set(14)
+    assert draft.recipe.images_in_set == 8
+    assert ProblemKind.TOO_MANY_PICTURES not in [problem.kind for problem in draft.problems()]
+
+
+def test_a_fifteenth_reference_is_refused_and_named(qtbot: QtBot) -> None:
+    draft = a_draft(references=references(13))
+    with qtbot.waitSignal(draft.references_refused) as blocker:
+        taken = draft.add_references((a_reference(20), a_reference(21)))
+    problem = blocker.args[0][0]
+    assert taken == 1
+    assert (problem.kind, problem.subject, problem.limit) == (
+        ProblemKind.TOO_MANY_REFERENCES,
+        "cat 21.png",
+        14,
+    )
+
+
+def test_a_model_without_references_refuses_them(qtbot: QtBot) -> None:
+    draft = a_draft(model=V3)
+    with qtbot.waitSignal(draft.references_refused) as blocker:
+        assert draft.add_references(references(1)) == 0
+    assert blocker.args[0][0].kind is ProblemKind.NO_REFERENCE_TAKEN
+
+
+def test_references_move_and_go() -> None:
+    one, two, three = references(3)
+    draft = a_draft(references=(one, two, three))
+    draft.move_reference(2, 0)
+    assert draft.recipe.references == (three, one, two)
+    draft.remove_reference(1)
+    assert draft.recipe.references == (three, two)
+
+
+def test_an_edit_makes_it_image_1_and_is_one_step() -> None:
+    draft = a_draft(prompt="a cat", references=references(3), is_set=True, model=PRO)
+    before = draft.recipe
+    draft.edit_from(a_reference(9, 2816, 1584))
+    assert draft.is_edit
+    assert (draft.recipe.prompt, draft.recipe.model) == ("", PRO)
+    assert draft.recipe.references == (a_reference(9, 2816, 1584),)
+    assert draft.recipe.size == Size(width_px=2816, height_px=1584)
+    draft.set_prompt("make it night")
+    draft.undo()
+    assert draft.recipe == before
+    assert not draft.is_edit
+    draft.redo()
+    assert (draft.recipe.prompt, draft.is_edit) == ("make it night", True)
+
+
+def test_an_edit_of_a_picture_of_illegal_size_takes_the_nearest_shape() -> None:
+    draft = a_draft()
+    draft.edit_from(a_reference(9, 1280, 720))
+    assert draft.recipe.size == Size(width_px=2848, height_px=1600)
+
+
+def test_applying_a_recipe_fills_only_what_it_holds_and_is_one_step() -> None:
+    draft = a_draft(prompt="a cat", references=references(2))
+    before = draft.recipe
+    draft.apply(Recipe(model=PRO, watermark=False))
+    assert (draft.recipe.prompt, draft.recipe.references) == ("a cat", references(2))
+    assert (draft.recipe.model, draft.recipe.watermark) == (PRO, False)
+    draft.undo()
+    assert draft.recipe == before
+
+
+def test_undoing_a_parameter_leaves_what_was_typed_since() -> None:
+    draft = a_draft()
+    draft.set_watermark(False)
+    draft.set_prompt("typed since")
+    draft.undo()
+    assert (draft.recipe.watermark, draft.recipe.prompt) == (True, "typed since")
+
+
+def test_turning_a_wheel_through_many_numbers_is_one_step() -> None:
+    draft = a_draft(is_set=True)
+    for count in (5, 6, 7, 8):
+        draft.set_images_in_set(count)
+    draft.undo()
+    assert (draft.recipe.images_in_set, draft.can_undo) == (4, False)
+
+
+@given(st.lists(st.integers(0, 6), max_size=12))
+def test_undoing_everything_leads_back_and_redoing_forth(acts: list[int]) -> None:
+    draft = a_draft(model=V3)
+    before = draft.recipe
+    for number, act in enumerate(acts):
+        [
+            lambda: draft.set_model(MODELS[number % len(MODELS)]),
+            lambda: draft.set_set(number % 2 == 0),
+            lambda: draft.add_references((a_reference(number),)),
+            lambda: draft.set_seed(number),
+            lambda: draft.edit_from(a_reference(number)),
+            lambda: draft.set_size(Size(width_px=1000 + number, height_px=2000)),
+            lambda: draft.apply(Recipe(prompt=str(number))),
+        ][act]()
+    after = draft.recipe
+    while draft.can_undo:
+        draft.undo()
+    assert draft.recipe == before
+    while draft.can_redo:
+        draft.redo()
+    assert draft.recipe == after
+
+
+def test_the_cost_is_that_of_the_whole_press() -> None:
+    draft = a_draft()
+    draft.set_variations(4)
+    cost = draft.cost()
+    assert cost is not None
+    assert (round(cost.low_usd, 3), round(cost.high_usd, 3)) == (0.14, 0.14)
+
+
+def test_variations_stay_between_one_and_a_hundred(qtbot: QtBot) -> None:
+    draft = a_draft()
+    with qtbot.waitSignal(draft.variations_changed) as blocker:
+        draft.set_variations(1000)
+    assert blocker.args == [100]
+    draft.set_variations(0)
+    assert draft.variations == 1
+
+
+def test_an_illegal_size_is_held_and_said() -> None:
+    draft = a_draft(prompt="a cat")
+    draft.set_size(Size(width_px=100, height_px=100))
+    assert [problem.kind for problem in draft.problems()] == [ProblemKind.SIZE_REFUSED]
+
+
+@pytest.mark.parametrize(("seed", "kept"), [(-1, None), (None, None), (0, 0), (2**31, 2**31 - 1)])
+def test_a_random_seed_is_none(seed: int | None, kept: int | None) -> None:
+    draft = a_draft(model=V3, seed=5)
+    draft.set_seed(seed)
+    assert draft.recipe.seed == kept
