@@ -91,7 +91,7 @@ def check_base_url(text: str) -> str:
 
     Plain http is taken on loopback and private addresses only. Raises ProblemError(BASE_URL_REFUSED).
     """
-    cleaned = text.strip().rstrip("/")
+    cleaned = text.strip()
     try:
         link = Link.parse(cleaned if "://" in cleaned else f"https://{cleaned}")
     except ValueError as error:

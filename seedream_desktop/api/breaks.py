@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpcore
 
@@ -22,13 +23,12 @@ TRANSPORT_ERRORS = (
     TimeoutError,
 )
 _CONNECTING = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.ProxyError)
+_BLAMED_ON_PROXY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.PROXY_UNUSABLE)
 _STATUS = re.compile(r"^(\d{3})\b")
 
 
-def problem_of_break(error: Exception, host: str, *, is_sending: bool, body_complete: bool) -> Problem:
-    """The problem that ``error`` means; ``is_sending``: the connection had been made."""
-    if is_connect_error(error) or not is_sending:
-        return connect_problem(error, host)
+def problem_of_break(error: Exception, host: str, *, body_complete: bool) -> Problem:
+    """The problem that ``error`` means once there was a connection."""
     if not body_complete:
         return Problem(ProblemKind.SENDING_BROKE, Billed.NO, subject=host, said=_words(error))
     if isinstance(error, httpcore.TimeoutException | TimeoutError):
@@ -41,8 +41,15 @@ def is_connect_error(error: Exception) -> bool:
     return isinstance(error, _CONNECTING)
 
 
-def connect_problem(error: Exception, host: str) -> Problem:
+def connect_problem(error: Exception, host: str, proxy_name: str) -> Problem:
     """The problem that ``error`` means when no connection came about; nothing was sent."""
+    problem = _connect_problem(error, host)
+    if not proxy_name or problem.kind not in _BLAMED_ON_PROXY:
+        return problem
+    return replace(problem, kind=ProblemKind.PROXY_UNUSABLE, subject=proxy_name)
+
+
+def _connect_problem(error: Exception, host: str) -> Problem:
     if isinstance(error, httpcore.ProxyError):
         status = _STATUS.match(str(error))
         number = int(status[1]) if status else None

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from seedream_desktop.api.exchange import Exchange
     from seedream_desktop.api.transport import Connections
 
+_SAID_BY_THE_API = (
+    ProblemKind.KEY_REFUSED,
+    ProblemKind.NOT_ALLOWED,
+    ProblemKind.QUOTA_SPENT,
+    ProblemKind.RATE_LIMITED,
+)
+
 
 class Client:
     """Asks one base URL. Thread-safe; every method may be called from any event loop."""
@@ -116,7 +123,7 @@ class Client:
             await self.models()
         except ProblemError as error:
             problem = error.problem
-            if problem.kind is not ProblemKind.KEY_REFUSED:
+            if problem.kind not in _SAID_BY_THE_API:
                 return KeyTest(address_is_right=False, key_is_right=None, problem=problem)
         try:
             balance = await self.balance()

@@ -137,7 +137,8 @@ class Download:
                 moved_to = await self._hop(link, part, expires_ms)
             except TRANSPORT_ERRORS as error:
                 if is_connect_error(error):
-                    raise ProblemError(connect_problem(error, link.host)) from error
+                    proxy_name = self._connections.proxy_name(link)
+                    raise ProblemError(connect_problem(error, link.host, proxy_name)) from error
                 raise _broke(link.host, str(error)) from error
             if moved_to is None:
                 return

@@ -12,7 +12,7 @@ from typing import Any, Self
 import httpx
 
 from seedream_desktop.api.answer import Received, read_answer
-from seedream_desktop.api.breaks import TRANSPORT_ERRORS, problem_of_break
+from seedream_desktop.api.breaks import TRANSPORT_ERRORS, connect_problem, is_connect_error, problem_of_break
 from seedream_desktop.api.download import read_start
 from seedream_desktop.api.failures import Asked, refusal, request_id
 from seedream_desktop.api.limits import ANSWER_BYTES_PER_PICTURE, LIST_BYTES, SKELETON_BYTES, Limits
@@ -102,9 +102,9 @@ class Exchange:
                 finally:
                     await answered.aclose()
         except TRANSPORT_ERRORS as error:
-            problem = problem_of_break(
-                error, asked.host, is_sending=upload.has_begun, body_complete=upload.is_complete
-            )
+            if is_connect_error(error) or not upload.has_begun:
+                raise self._unconnected(error, asked.host) from error
+            problem = problem_of_break(error, asked.host, body_complete=upload.is_complete)
             raise ProblemError(problem) from error
         finally:
             upload.close()
@@ -125,9 +125,7 @@ class Exchange:
                 finally:
                     await answered.aclose()
         except TRANSPORT_ERRORS as error:
-            raise ProblemError(
-                problem_of_break(error, asked.host, is_sending=False, body_complete=False)
-            ) from error
+            raise self._unconnected(error, asked.host) from error
 
     async def _answer(
         self, answered: httpx.Response, asked: Asked, spool: Path, *, body_complete: bool
@@ -178,6 +176,9 @@ class Exchange:
         if any(picture.problem and picture.problem.billed is Billed.YES for picture in answer.pictures):
             incoming.keep_raw()
         return answer
+
+    def _unconnected(self, error: Exception, host: str) -> ProblemError:
+        return ProblemError(connect_problem(error, host, self._connections.proxy_name()))
 
     def _headers(self) -> dict[str, str]:
         headers = request_headers() | {"Accept": "application/json"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections import Counter
@@ -22,6 +23,7 @@ _PROXY_WANTS_A_PASSWORD = 407
 _UNAVAILABLE = 503
 _TOO_MANY = 429
 _LONGEST_DATE = 64
+_DOUBLINGS = 32
 
 
 class Patience:
@@ -44,7 +46,8 @@ class Patience:
 
 def pause_s(failures: int, limits: Limits) -> float:
     """The pause after so many failures in a row: 1, 2, 4 … times the first one, and a quarter of jitter."""
-    steady = float(min(limits.backoff_s * 2.0 ** (failures - 1), limits.longest_wait_s))
+    doublings = min(failures - 1, _DOUBLINGS)
+    steady = min(math.ldexp(limits.backoff_s, doublings), limits.longest_wait_s)
     return steady * random.uniform(1.0, 1.25)  # noqa: S311  spreads requests, guards nothing
 
 

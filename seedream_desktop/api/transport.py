@@ -7,6 +7,7 @@ is given a transport of our own because it offers no public way to choose the co
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import sys
@@ -25,6 +26,7 @@ from seedream_desktop.api.proxies import Proxy, proxy_for
 from seedream_desktop.api.stream import Allow, Backend, SocketOption
 
 TARGET = "seedream_target"  # extension of a request: the bytes of its request line, never rewritten
+_PLAIN_WORDS = re.compile(r"[\w .,()-]*", re.ASCII)
 _USER_AGENT = f"seedream-desktop/{__version__}"
 _KEEPALIVE_IDLE_S = 30
 _KEEPALIVE_PROBE_S = 15
@@ -56,6 +58,11 @@ class Connections:
         """A client for one download from ``link``. Raises ProblemError(PROXY_UNUSABLE)."""
         return self._client(link, self.rule.allows_address)
 
+    def proxy_name(self, link: Link | None = None) -> str:
+        """The proxy on the way to ``link`` (None: to the API), empty when there is none."""
+        proxy = proxy_for(link or self._base)
+        return f"{proxy.host}:{proxy.port}" if proxy is not None else ""
+
     def _client(self, link: Link, allow: Allow | None) -> httpx.AsyncClient:
         proxy = proxy_for(link)
         backend = Backend(None if proxy is not None else allow)  # a proxy looks names up itself
@@ -85,15 +92,20 @@ class Transport(httpx.AsyncBaseTransport):
             port=request.url.port,
             target=request.extensions.get(TARGET, request.url.raw_path),
         )
-        answered = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method,
-                url,
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions={"timeout": request.extensions.get("timeout", {})},
-            )
+        sent = httpcore.Request(
+            request.method,
+            url,
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions={"timeout": request.extensions.get("timeout", {})},
         )
+        answered, said = None, ""
+        try:
+            answered = await self._pool.handle_async_request(sent)
+        except httpcore.ProtocolError as error:
+            said = _unquoted(error)
+        if answered is None:
+            raise httpcore.RemoteProtocolError(said)
         return httpx.Response(
             answered.status,
             headers=answered.headers,
@@ -111,8 +123,14 @@ class _AnswerStream(httpx.AsyncByteStream):
         self._answered = answered
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._answered.aiter_stream():
-            yield chunk
+        said = None
+        try:
+            async for chunk in self._answered.aiter_stream():
+                yield chunk
+        except httpcore.ProtocolError as error:
+            said = _unquoted(error)
+        if said is not None:
+            raise httpcore.RemoteProtocolError(said)
 
     async def aclose(self) -> None:
         await self._answered.aclose()
@@ -127,6 +145,15 @@ def link_request(link: Link, headers: dict[str, str], timeout: httpx.Timeout) ->
     """A GET of exactly ``link``."""
     extensions = {TARGET: link.target, "timeout": timeout.as_dict()}
     return httpx.Request("GET", link.origin, headers=request_headers() | headers, extensions=extensions)
+
+
+def _unquoted(error: httpcore.ProtocolError) -> str:
+    """The words of ``error``, unless they quote what was sent, which may hold the key.
+
+    For the same reason it is not chained to the error that is raised in its place.
+    """
+    said = str(error)
+    return said if _PLAIN_WORDS.fullmatch(said) else "not as HTTP has it"
 
 
 def _direct(context: ssl.SSLContext, backend: Backend) -> httpcore.AsyncConnectionPool:
