@@ -167,6 +167,7 @@ FLOORS_BROKEN = {
     "upwards": {"generation": "import seedream_desktop.journal\n"},
     "sisters": {"journal": "import seedream_desktop.settings\n"},
     "on no floor": {"unknown": ""},
+    "Qt too low": {"library": "import PySide6.QtCore\n"},
 }
 
 
