@@ -20,10 +20,12 @@ from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board, Picture
 from seedream_desktop.pipeline import JobEvent, PictureSaved, Tools, run_job
+from seedream_desktop.platforms import platform
 from seedream_desktop.settings import Places, Settings
 from seedream_desktop.state.account import Account
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.handing_out import HandingOut
 from seedream_desktop.state.job_queue import JobQueue, Press
 from seedream_desktop.state.pictures import LibraryChange, Pictures
 from seedream_desktop.state.reference_intake import ReferenceIntake
@@ -67,7 +69,7 @@ class Session(QObject):
         self.journal = Journal(places.journal)
         self.undo = UndoStack()
         self.pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
-        self.client = Client(provider.base_url, provider.credentials.key, self._reference_path)
+        self.client = Client(provider.base_url, provider.credentials.key, self.reference_path)
         self.account = Account(provider.credentials, self.client, self._asking)
         self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self.worker.check_picture)
         self.queue = JobQueue(self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once)
@@ -76,6 +78,7 @@ class Session(QObject):
             self._reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
         )
         self.gallery = GalleryModel(self._reading, catalog)
+        self.handing_out = HandingOut(platform.current(), self._reading)
         self._connect()
 
     def open(self, library: Path) -> None:
@@ -194,5 +197,6 @@ class Session(QObject):
     def _check_foreign(self, path: Path) -> CheckedPicture:
         return self.worker.check_picture(path, None)
 
-    def _reference_path(self, reference: Reference) -> Path:
+    def reference_path(self, reference: Reference) -> Path:
+        """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)

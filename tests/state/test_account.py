@@ -1,0 +1,68 @@
+"""The key from the window's side: kept, tested, forgotten, and never said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.api.reports import KeyTest
+from seedream_desktop.credentials import Credentials, KeySource
+from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.state.account import Account
+from seedream_desktop.tasks import TaskRunner
+from tests.demo_fixtures import Demo
+
+
+@pytest.fixture
+def account(qtbot: QtBot, demo: Demo) -> Iterator[Account]:
+    """No keyring here; the provider is the stand-in."""
+    runner = TaskRunner(2)
+    credentials = Credentials("http://127.0.0.1", None, lambda: None)
+    client = Client(demo.base_url, credentials.key, lambda _: Path())
+    yield Account(credentials, client, runner)
+    assert runner.close(2000)
+
+
+def test_a_key_is_kept_for_the_session_and_then_tested(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.key_tested) as tested:
+        account.store(f"  {demo.key}\n")
+    assert account.state.source is KeySource.SESSION
+    assert tested.args is not None
+    test = tested.args[0]
+    assert isinstance(test, KeyTest)
+    assert (test.address_is_right, test.key_is_right) == (True, True)
+
+
+def test_a_wrong_key_is_told_from_a_right_address(account: Account, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.key_tested) as tested:
+        account.store("not-a-key-of-the-demo")
+    assert tested.args is not None
+    assert (tested.args[0].address_is_right, tested.args[0].key_is_right) == (True, False)
+
+
+def test_what_is_no_key_is_refused_without_repeating_it(account: Account, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.failed) as failed:
+        account.store("sk-secret\x00 with a blank")
+    assert failed.args is not None
+    assert failed.args[0].kind is ProblemKind.KEY_MALFORMED
+    assert "secret" not in repr(failed.args[0])
+    assert not account.has_key
+
+
+def test_a_forgotten_key_is_gone(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.key_tested):
+        account.store(demo.key)
+    with qtbot.waitSignal(account.key_changed):
+        account.forget()
+    assert not account.has_key
+
+
+def test_the_balance_comes_with_a_proven_key(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.balance_changed) as balance:
+        account.store(demo.key)
+    assert balance.args is not None
+    assert balance.args[0].used_usd is not None

@@ -1,0 +1,53 @@
+"""Steps are taken back newest first, and a new one ends what could be done again."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedream_desktop.state.undo import STEPS_KEPT, Step, UndoStack
+
+
+@pytest.fixture
+def log() -> list[str]:
+    """What was done, in its order."""
+    return []
+
+
+def step(log: list[str], name: str) -> Step:
+    return Step(name, 1, lambda: log.append(f"undo {name}"), lambda: log.append(f"redo {name}"))
+
+
+def test_undo_and_redo_go_back_and_forth(log: list[str]) -> None:
+    stack = UndoStack()
+    stack.push(step(log, "a"))
+    stack.push(step(log, "b"))
+    stack.undo()
+    stack.undo()
+    stack.redo()
+    assert log == ["undo b", "undo a", "redo a"]
+    assert (stack.next_undo and stack.next_undo.kind, stack.next_redo and stack.next_redo.kind) == ("a", "b")
+
+
+def test_a_new_step_ends_what_could_be_done_again(log: list[str]) -> None:
+    stack = UndoStack()
+    stack.push(step(log, "a"))
+    stack.undo()
+    stack.push(step(log, "b"))
+    assert stack.next_redo is None
+
+
+def test_with_nothing_to_take_back_nothing_happens() -> None:
+    stack = UndoStack()
+    stack.undo()
+    stack.redo()
+    assert stack.next_undo is None
+
+
+def test_only_so_many_steps_are_kept(log: list[str]) -> None:
+    stack = UndoStack()
+    for number in range(STEPS_KEPT + 5):
+        stack.push(step(log, str(number)))
+    for _ in range(STEPS_KEPT + 5):
+        stack.undo()
+    assert len(log) == STEPS_KEPT
+    assert log[-1] == "undo 5"
