@@ -39,10 +39,12 @@ CREATE TABLE pictures(
     trash_id TEXT NOT NULL, trashed_ms INTEGER NOT NULL,
     file_mtime_ns INTEGER NOT NULL, record_mtime_ns INTEGER NOT NULL, record_size INTEGER NOT NULL
 );
-CREATE INDEX pictures_by_time ON pictures(made_ms DESC, press_index, set_index, id) WHERE trash_id = '';
-CREATE INDEX pictures_by_board ON pictures(board_id, made_ms DESC, press_index, set_index, id)
+CREATE INDEX pictures_by_time ON pictures(made_ms DESC, press_index, set_index, id, trash_id)
     WHERE trash_id = '';
-CREATE INDEX pictures_rated ON pictures(rating) WHERE rating > 0 AND trash_id = '';
+CREATE INDEX pictures_by_board ON pictures(board_id, made_ms DESC, press_index, set_index, id, trash_id)
+    WHERE trash_id = '';
+CREATE INDEX pictures_rated ON pictures(made_ms DESC, press_index, set_index, id, trash_id, rating)
+    WHERE trash_id = '' AND rating > 0;
 CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
 CREATE INDEX pictures_by_sha256 ON pictures(sha256);
 CREATE INDEX pictures_by_job ON pictures(job_id, set_index) WHERE job_id <> '';
