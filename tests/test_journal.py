@@ -1,11 +1,8 @@
-"""What is in the journal survives a kill, and what has to leave it is nowhere in its files."""
+"""What goes into the journal comes out of it, and what has to leave it is nowhere in its files."""
 
 import json
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -15,19 +12,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
-from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import (
-    GenerationRequest,
-    OutputFormat,
-    Reference,
-    ResponseFormat,
-    Size,
-)
 from seedream_desktop.journal import KEPT_MS, Journal
+from tests.jobs import ANSWERS, JOBS, a_job
 
 DAY_MS = 86_400_000
 
@@ -42,24 +31,6 @@ def journal(path: Path) -> Iterator[Journal]:
     journal = Journal(path)
     yield journal
     journal.close()
-
-
-def a_job(state: JobState = JobState.QUEUED, queued_ms: int = 1000, ended_ms: int | None = None) -> Job:
-    request = GenerationRequest("a-model", "a cat", Size("2K"))
-    return Job(
-        id=uuid.uuid4().hex,
-        press_id="press",
-        press_index=0,
-        press_count=1,
-        request=request,
-        recipe=Recipe(prompt="a cat"),
-        library_id="library",
-        board_id="board",
-        board_name="Inbox",
-        queued_ms=queued_ms,
-        state=state,
-        ended_ms=ended_ms,
-    )
 
 
 def entered(journal: Journal, job: Job) -> Job:
@@ -82,76 +53,6 @@ def urls(journal: Journal, job: Job) -> tuple[str, ...]:
 
 def bytes_of_all_files(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in path.parent.iterdir())
-
-
-TEXT = st.text(max_size=30)
-SHORT = st.integers(-(2**53), 2**53)
-MAYBE_TIME = st.none() | st.integers(0, 2**45)
-PROBLEMS = st.builds(
-    Problem,
-    kind=st.sampled_from(ProblemKind),
-    billed=st.sampled_from(Billed),
-    said=TEXT,
-    limit=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-    status=st.none() | st.integers(100, 599),
-)
-SIZES = st.sampled_from([Size("2K"), Size(width_px=2848, height_px=1600)])
-REFERENCES = st.builds(
-    Reference, sha256=TEXT, media_type=TEXT, width_px=SHORT, height_px=SHORT, size_bytes=SHORT, name=TEXT
-)
-REQUESTS = st.builds(
-    GenerationRequest,
-    model=TEXT,
-    prompt=TEXT,
-    size=st.none() | SIZES,
-    references=st.lists(REFERENCES, max_size=3).map(tuple),
-    watermark=st.booleans(),
-    guidance_scale=st.none() | st.floats(1, 10),
-    seed=st.none() | SHORT,
-    images_in_set=st.none() | st.integers(1, 15),
-    output_format=st.none() | st.sampled_from(OutputFormat),
-    response_format=st.sampled_from(ResponseFormat),
-)
-RECIPES = st.builds(Recipe, prompt=st.none() | TEXT, size=st.none() | SIZES, is_set=st.none() | st.booleans())
-JOBS = st.builds(
-    Job,
-    id=st.uuids().map(lambda value: value.hex),
-    press_id=TEXT,
-    press_index=st.integers(0, 99),
-    press_count=st.integers(1, 100),
-    request=REQUESTS,
-    recipe=RECIPES,
-    library_id=TEXT,
-    board_id=TEXT,
-    board_name=TEXT,
-    made_from=st.lists(TEXT, max_size=3).map(tuple),
-    price_usd=st.none() | st.floats(0, 10),
-    queued_ms=st.integers(0, 2**45),
-    state=st.sampled_from([JobState.QUEUED, JobState.ANSWERED, JobState.FAILED, JobState.UNKNOWN]),
-    sending_ms=MAYBE_TIME,
-    ended_ms=MAYBE_TIME,
-    problem=st.none() | PROBLEMS,
-    saved=st.lists(TEXT, max_size=3).map(tuple),
-)
-ANY_TEXT = st.text(st.characters(), max_size=30)  # halves of surrogate pairs too
-ANSWERED_PICTURES = st.builds(
-    AnsweredPicture,
-    index=st.integers(0, 20),
-    url=ANY_TEXT,
-    spool_name=TEXT,
-    size_said=TEXT,
-    problem=st.none() | PROBLEMS,
-    expires_ms=MAYBE_TIME,
-)
-ANSWERS = st.builds(
-    Answer,
-    pictures=st.lists(ANSWERED_PICTURES, max_size=4).map(tuple),
-    created=MAYBE_TIME,
-    model=ANY_TEXT,
-    generated_images=st.none() | SHORT,
-    problem=st.none() | PROBLEMS,
-    extra_json=ANY_TEXT,
-)
 
 
 @given(JOBS, JOBS, ANSWERS)
@@ -299,106 +200,10 @@ def test_eight_threads_lose_nothing(journal: Journal) -> None:
     assert {job.state for job in journal.open_jobs()} == {JobState.UNKNOWN}
 
 
-def test_a_journal_that_is_no_database_is_set_aside(path: Path) -> None:
-    path.write_bytes(b"no database at all " * 500)
-    journal = Journal(path)
-    assert journal.set_aside is not None
-    assert journal.set_aside.read_bytes().startswith(b"no database")
-    job = entered(journal, a_job())
-    assert journal.open_jobs() == (job,)
-    journal.close()
-
-
-def test_a_damaged_page_is_noticed_and_set_aside_with_its_log(path: Path) -> None:
-    journal = Journal(path)
-    for _ in range(100):
-        answered(journal, "https://a/0")
-    journal.close()
-    content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 6] = random.randbytes(4096 * 3)
-    path.write_bytes(bytes(content))
-    again = Journal(path)
-    assert again.set_aside is not None
-    assert again.set_aside.read_bytes() == bytes(content)
-    assert again.open_jobs() == ()
-    again.close()
-
-
-@pytest.mark.parametrize("size_bytes", [99, 100, 4096, 5000, 12288])
-def test_a_cut_journal_does_not_stop_the_start(path: Path, size_bytes: int) -> None:
-    journal = Journal(path)
-    for _ in range(30):
-        answered(journal, "https://a/0")
-    journal.close()
-    path.write_bytes(path.read_bytes()[:size_bytes])
-    again = Journal(path)
-    assert again.set_aside is not None
-    assert again.recover() == ()
-    again.close()
-
-
-def test_a_journal_of_a_newer_version_is_set_aside_unharmed(path: Path) -> None:
-    journal = Journal(path)
-    job = entered(journal, a_job())
-    journal.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    again = Journal(path)
-    assert again.set_aside is not None
-    assert job.id.encode() in rows(again.set_aside)
-    assert again.open_jobs() == ()
-    again.close()
-
-
-def test_a_second_one_set_aside_does_not_replace_the_first(path: Path) -> None:
-    aside = set()
-    for text in (b"first " * 1000, b"second " * 1000):
-        path.write_bytes(text)
-        journal = Journal(path)
-        aside.add(journal.set_aside)
-        journal.close()
-        path.unlink()
-    assert len(aside) == 2
-
-
-def test_a_row_that_makes_no_sense_is_kept_and_counted(journal: Journal, path: Path) -> None:
-    good, bad = entered(journal, a_job()), entered(journal, a_job())
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE jobs SET job = '{\"id\": 5}' WHERE id = ?", (bad.id,))
-    connection.close()
-    assert journal.recover() == (good,)
-    assert journal.unreadable_count == 1
-    assert bad.id.encode() in rows(path)
-
-
-def test_another_process_that_writes_is_waited_for(journal: Journal, path: Path) -> None:
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    with ThreadPoolExecutor(1) as pool:
-        entering = pool.submit(journal.add, (a_job(),))
-        assert not entering.done()
-        other.execute("ROLLBACK")
-        entering.result(5)
-    other.close()
-    assert len(journal.open_jobs()) == 1
-
-
 def test_a_folder_that_cannot_be_written_is_a_problem_of_ours(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ProblemError):
         Journal(tmp_path / "file" / "journal.sqlite3")
-
-
-def test_a_full_disk_is_named_and_loses_nothing(journal: Journal) -> None:
-    job = entered(journal, a_job())
-    pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
-    journal._connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(ProblemError) as caught:
-        journal.add([a_job() for _ in range(200)])
-    assert caught.value.problem.kind is ProblemKind.DISK_FULL
-    assert journal.open_jobs() == (job,)
-    journal.store(replace(job, state=JobState.SENDING))
 
 
 def test_closing_twice_is_allowed_and_later_use_is_a_problem(path: Path) -> None:
@@ -407,59 +212,3 @@ def test_closing_twice_is_allowed_and_later_use_is_a_problem(path: Path) -> None
     journal.close()
     with pytest.raises(ProblemError):
         journal.open_jobs()
-
-
-WRITER = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from seedream_desktop.generation.job import Answer, AnsweredPicture, JobState
-from seedream_desktop.journal import Journal
-from tests.test_journal import a_job
-
-journal = Journal(Path(sys.argv[1]))
-while True:
-    job = a_job()
-    journal.add((job,))
-    print("queued", job.id, flush=True)
-    journal.store(replace(job, state=JobState.SENDING))
-    print("sending", job.id, flush=True)
-    answer = Answer((AnsweredPicture(0, url="https://a/" + "x" * 2000), AnsweredPicture(1, url="https://b/")))
-    journal.store_answer(replace(job, state=JobState.ANSWERED), answer)
-    print("answered", job.id, flush=True)
-    journal.forget_link(job.id, 0)
-    print("forgotten", job.id, flush=True)
-"""
-STEPS = ("queued", "sending", "answered", "forgotten")
-
-
-def killed_writer(path: Path, after: int) -> dict[str, str]:
-    """The last step of each job that a writer reported before it was killed."""
-    command = [sys.executable, "-c", WRITER, str(path)]
-    environment = {"PYTHONPATH": ":".join(sys.path), "PATH": ""}
-    last = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:
-        assert writer.stdout is not None
-        for number, line in enumerate(writer.stdout):
-            step, job_id = line.split()
-            last[job_id] = step
-            if number == after:
-                writer.send_signal(signal.SIGKILL)
-    return last
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-@pytest.mark.parametrize("after", random.Random(2).sample(range(200), 6))
-def test_a_kill_loses_nothing_that_was_entered(path: Path, after: int) -> None:
-    last = killed_writer(path, after)
-    journal = Journal(path)
-    found = {job.id: job for job in journal.recover()}
-    assert journal.set_aside is None
-    assert last.keys() <= found.keys()
-    for job_id, step in last.items():
-        if step in {"answered", "forgotten"}:
-            assert found[job_id].state is JobState.ANSWERED
-            assert urls(journal, found[job_id])[1] == "https://b/"
-        elif step == "sending":
-            assert found[job_id].state in {JobState.UNKNOWN, JobState.ANSWERED}
-    journal.close()

@@ -209,3 +209,9 @@ def test_a_child_imports_nothing_heavy() -> None:
 def test_a_child_does_not_inherit_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMETAPI_KEY", "sk-canary")
     assert "COMETAPI_KEY" not in worker_module._environment()
+
+
+def test_a_bundle_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert worker_module._command() == [sys.executable, "--worker"]
+    assert "PYTHONPATH" not in worker_module._environment()
