@@ -1,0 +1,196 @@
+"""The line above the gallery: where one is, what is looked for, how large; with a selection, what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
+
+from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
+from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
+from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
+
+HEADER_PX = 44
+_SLIDER_PX = 72
+_TILE_STEP_PX = 24
+_CHEVRON_PX = 12
+
+
+class GalleryHeader(QWidget):
+    """Shows a place or a selection, and emits wishes."""
+
+    search_changed = Signal(str)
+    search_left = Signal()  # the pictures should have the focus
+    newest_first_changed = Signal(bool)
+    tile_px_changed = Signal(int)
+    reference_requested = Signal()
+    copy_requested = Signal()
+    reveal_requested = Signal()
+    trash_requested = Signal()
+    restore_requested = Signal()
+    purge_requested = Signal()
+
+    def __init__(self) -> None:
+        """Show no place yet."""
+        super().__init__()
+        self.setFixedHeight(HEADER_PX)
+        self._place = ("", 0)
+        self._selection = (0, False)
+        self._title, self._count, self._acts = ElidedLabel(), QLabel(), FoldingRow()
+        self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
+        self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
+        self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
+        self._newest, self._oldest = QAction(self), QAction(self)
+        self._sort = QToolButton()
+        self._build()
+        self._lay_out()
+        self._connect()
+        self._write_words()
+        self._dress()
+
+    def show_place(self, title: str, count: int) -> None:
+        """Say what the gallery shows and how many pictures that is."""
+        self._place = (title, count)
+        self._show()
+
+    def show_selection(self, count: int, in_trash: bool) -> None:
+        """Offer what can be done with ``count`` selected pictures; none: show the place again."""
+        self._selection = (count, in_trash)
+        self._show()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def clear_search(self) -> None:
+        """Empty the search without a signal: another place is shown."""
+        self._search.empty()
+
+    def set_tile_px(self, tile_px: int) -> None:
+        """Show the size of the tiles, without a signal."""
+        was_blocked = self._slider.blockSignals(True)
+        self._slider.setValue(tile_px)
+        self._slider.blockSignals(was_blocked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the search give way before the words do."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _build(self) -> None:
+        self._title.setFont(heading_font())
+        set_tone(self._count, "dim")
+        self._slider.setRange(TILE_PX_MIN, TILE_PX_MAX)
+        self._slider.setPageStep(_TILE_STEP_PX)
+        self._slider.setFixedWidth(_SLIDER_PX)
+        menu, order = QMenu(self), QActionGroup(self)
+        for act in (self._newest, self._oldest):
+            act.setCheckable(True)
+            order.addAction(act)
+            menu.addAction(act)
+        self._newest.setChecked(True)
+        self._sort.setMenu(menu)
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
+        self._sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+        row.setSpacing(GROUP_PX)
+        for part in (self._title, self._count, self._acts):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (self._search, self._sort, self._slider):
+            row.addWidget(part)
+
+    def _connect(self) -> None:
+        self._search.search_changed.connect(self.search_changed)
+        self._search.left.connect(self.search_left)
+        self._newest.toggled.connect(self._on_newest_toggled)
+        self._slider.valueChanged.connect(self.tile_px_changed)
+        self._reference.triggered.connect(lambda _: self.reference_requested.emit())
+        self._copy.triggered.connect(lambda _: self.copy_requested.emit())
+        self._reveal.triggered.connect(lambda _: self.reveal_requested.emit())
+        self._trash.triggered.connect(lambda _: self.trash_requested.emit())
+        self._restore.triggered.connect(lambda _: self.restore_requested.emit())
+        self._purge.triggered.connect(lambda _: self.purge_requested.emit())
+
+    def _on_newest_toggled(self, is_newest: bool) -> None:
+        self._name_sort()
+        self.newest_first_changed.emit(is_newest)
+
+    def _write_words(self) -> None:
+        for act, text, tip in (
+            (self._reference, self.tr("Use as references"), self.tr("Add the selection to the references")),
+            (self._copy, self.tr("Copy"), self.tr("Copy the picture; of several, the files")),
+            (self._reveal, self.tr("Reveal"), self.tr("Show in the file manager")),
+            (self._trash, self.tr("Trash"), self.tr("Move to the trash")),
+            (self._restore, self.tr("Restore"), self.tr("Put back where it was")),
+            (self._purge, self.tr("Delete for good"), self.tr("Delete the files; this cannot be undone")),
+            (self._newest, self.tr("Newest first"), ""),
+            (self._oldest, self.tr("Oldest first"), ""),
+        ):
+            act.setText(text)
+            act.setToolTip(tip)
+        self._slider.setAccessibleName(self.tr("Tile size"))
+        self._slider.setToolTip(self.tr("Size of the pictures in the gallery"))
+        self._name_sort()
+        self._show()
+
+    def _name_sort(self) -> None:
+        order = self.tr("Newest") if self._newest.isChecked() else self.tr("Oldest")
+        self._sort.setText(order)
+        self._sort.setAccessibleName(self.tr("Sort: {order}").format(order=order))
+        self._sort.setToolTip(self.tr("The order of the pictures"))
+
+    def _show(self) -> None:
+        (title, count), (selected, in_trash) = self._place, self._selection
+        self._title.show_text(self.tr("%n selected", "", selected) if selected else title)
+        self._count.setText(words.pictures(count))
+        self._count.setVisible(not selected)
+        self._acts.setVisible(selected > 0)
+        in_library = (self._reference, self._copy, self._reveal, self._trash)
+        self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        beside = (self._sort, self._slider, self._title, *((self._acts,) if self._selection[0] else ()))
+        count_px = 0 if self._selection[0] else self._count.sizeHint().width() + GROUP_PX
+        taken_px = sum(part.sizeHint().width() + GROUP_PX for part in beside) + count_px + 2 * EDGE_PX
+        self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, self.width() - taken_px)))
+
+    def _dress(self) -> None:
+        colours = colours_of(self.palette())
+        self._slider.setStyleSheet(_slider_style(colours))
+        self._sort.setIcon(icon("chevron_down", colours.dim, _CHEVRON_PX))
+        palette = self._sort.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, colours.dim)
+        self._sort.setPalette(palette)
+
+
+def _slider_style(colours: Colours) -> str:
+    """A line with a round handle."""
+    radius_px = SPACE_PX - 2
+    return (
+        f"QSlider {{ height: {2 * radius_px + 4}px; background: transparent; }}"
+        f"QSlider::groove:horizontal {{ height: 2px; background: {colours.outline}; border-radius: 1px; }}"
+        f"QSlider::handle:horizontal {{ width: {2 * radius_px}px; height: {2 * radius_px}px;"
+        f" margin: -{radius_px - 1}px 0; border-radius: {radius_px}px; background: {colours.text}; }}"
+        f"QSlider::handle:horizontal:focus {{ background: {colours.accent}; }}"
+    )
