@@ -2,9 +2,11 @@
 
 import hashlib
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import Catalog, load_catalog
@@ -12,6 +14,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.state.draft import Draft
 
+Part = TypeVar("Part", bound=QWidget)
 LITE = "doubao-seedream-5-0-260128"
 PRO = "seedream-5-0-pro-260628"
 V3 = "doubao-seedream-3-0-t2i-250415"
@@ -36,8 +39,16 @@ def a_draft(**parts: object) -> Draft:
 
 
 def a_drop(mime: QMimeData, at: tuple[int, int] = (5, 5)) -> QDropEvent:
+    """A drop of ``mime``, which the caller keeps alive."""
     action = Qt.DropAction.CopyAction
     return QDropEvent(QPointF(*at), action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def part(of: QWidget, kind: type[Part]) -> Part:
+    """The one child of that kind."""
+    found = of.findChildren(kind)
+    assert len(found) == 1
+    return found[0]
 
 
 def nowhere(_reference: Reference) -> Path:

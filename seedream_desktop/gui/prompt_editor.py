@@ -105,6 +105,8 @@ class PromptEditor(QTextEdit):
             self.undo_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
             self.redo_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
+            self._new_line()
         else:
             super().keyPressEvent(event)
 
@@ -155,14 +157,17 @@ class PromptEditor(QTextEdit):
         elif not incoming.is_empty:
             self.pictures_pasted.emit(incoming)
 
+    def _new_line(self) -> None:
+        """Begin a line of the same height; Qt's own way takes the height away where the line before is empty."""
+        self.textCursor().insertBlock(_line_format())
+        self.ensureCursorVisible()
+
     def _even_lines(self) -> None:
         """Give every line the same height, whatever script stands in it; not a step that can be undone."""
-        line = QTextBlockFormat()
-        line.setLineHeight(_line_px(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         self.document().setUndoRedoEnabled(False)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(line)
+        cursor.mergeBlockFormat(_line_format())
         self.document().setUndoRedoEnabled(True)
 
     def _on_text_changed(self) -> None:
@@ -172,6 +177,12 @@ class PromptEditor(QTextEdit):
 
 def _line_px() -> int:
     return round(PROMPT_LINE_PX * max(1.0, text_scale()))
+
+
+def _line_format() -> QTextBlockFormat:
+    line = QTextBlockFormat()
+    line.setLineHeight(_line_px(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    return line
 
 
 def _is_ctrl_enter(event: QEvent) -> bool:

@@ -100,7 +100,8 @@ class ReferenceModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Each can be dragged to another place."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def _on_thumbnail(self, sha256: str) -> None:
         for row, reference in enumerate(self._references):
