@@ -90,9 +90,11 @@ def catalog() -> Catalog:
 @pytest.fixture
 def make_model(qtbot: QtBot, catalog: Catalog) -> Iterator[MakeModel]:
     runner = TaskRunner(1)
+    models = []
 
     def make(library: FakeLibrary) -> GalleryModel:
-        model = GalleryModel(runner, catalog, parent=runner)
+        model = GalleryModel(runner, catalog)
+        models.append(model)
         with qtbot.waitSignal(model.query_shown):
             model.set_library(library)
         return model
@@ -327,7 +329,7 @@ def test_files_are_handed_out_as_copies(make_model: MakeModel) -> None:
 
 def test_items_are_named_by_title_or_prompt_and_described(qtbot: QtBot, catalog: Catalog) -> None:
     runner = TaskRunner(1)
-    model = GalleryModel(runner, catalog, describe=lambda tile: "what it is", parent=runner)
+    model = GalleryModel(runner, catalog, describe=lambda tile: "what it is")
     library = FakeLibrary(2)
     library.all[a_picture(1).id] = a_picture(1, title="The cat")
     with qtbot.waitSignal(model.query_shown):
