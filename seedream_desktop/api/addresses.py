@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from typing import Self
@@ -18,6 +19,7 @@ _NOT_PUBLIC = tuple(
     ipaddress.ip_network(text)
     for text in ("100.64.0.0/10", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/32", "fec0::/10", "::/96")
 )
+_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _NAME_LIMIT = 253
 _TARGET_LIMIT = 64_000  # bytes of a request line that servers and h11 still take
 
@@ -121,13 +123,14 @@ def written_address(host: str) -> Address | None:
 
 
 def _host_and_port(authority: str, default_port: int) -> tuple[str, int]:
-    if "@" in authority or any(ord(character) <= ord(" ") for character in authority):
-        raise ValueError("a user or a blank in the host")
+    if "@" in authority or "%" in authority or any(ord(character) <= ord(" ") for character in authority):
+        raise ValueError("a user, a zone or a blank in the host")
     parts = urlsplit(f"//{authority}")
     host = (parts.hostname or "").rstrip(".")
-    if ":" not in host:
-        host = host.encode("idna").decode("ascii")
-    if not host or len(host) > _NAME_LIMIT or set(host) & set("%\\<>^`{|}\"'"):
+    if ":" in host:
+        return str(ipaddress.IPv6Address(host)), parts.port or default_port
+    host = host.encode("idna").decode("ascii").lower().rstrip(".")
+    if len(host) > _NAME_LIMIT or not _NAME.fullmatch(host):
         raise ValueError("no host")
     return host, parts.port or default_port
 

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seedream_desktop.api.addresses import Link
@@ -101,7 +101,8 @@ class _ItemReader:
 
     def _reason(self, item: Mapping[str, Any], text: str) -> Problem:
         if item.get("error"):
-            return refusal_inside(said_in(item["error"]), self._received.asked)
+            refused = refusal_inside(said_in(item["error"]), self._received.asked)
+            return replace(refused, billed=Billed.NO)  # what is billed are the pictures that came about
         if text:
             return self._problem(ProblemKind.PICTURE_DAMAGED)
         if item.get("url"):

@@ -27,7 +27,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 DownloadProgress = Callable[[int, int | None], None]  # bytes here, bytes in all if known
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _NO_PICTURE = re.compile(r"(text/|application/(json|xml|xhtml|problem))", re.IGNORECASE)
-_DENIED = (401, 403, 404, 410)
+_DENIED = (400, 401, 403, 404, 410)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OK, _PARTIAL, _RANGE_REFUSED, _SERVER_ERRORS = 200, 206, 416, 500
 _PASSING = (408, 425, 429)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,11 +21,11 @@ from seedream_desktop.api.reports import Sending
 from seedream_desktop.api.retry import http_date_s
 from seedream_desktop.api.spool import IncomingAnswer
 from seedream_desktop.api.transport import Connections, request_headers
-from seedream_desktop.api.words_said import looks_like_html
 from seedream_desktop.files import problem_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer
 
+_OLDEST_S = 1.6e9  # September 2020; a server's clock that is behind it does not run
 _SUCCESS = range(200, 300)
 
 
@@ -34,7 +34,7 @@ class Upload:
 
     def __init__(self, body: Body, progress: Callable[[Sending], None], on_start: Callable[[], None]) -> None:
         """Send ``body``; ``on_start`` is called when the connection is made."""
-        self._chunks: Iterator[bytes] = body.chunks()
+        self._chunks = body.chunks()
         self._progress = progress
         self._on_start = on_start
         self._sent_bytes = 0
@@ -60,8 +60,7 @@ class Upload:
 
     def close(self) -> None:
         """Close the file that is being read."""
-        if hasattr(self._chunks, "close"):
-            self._chunks.close()
+        self._chunks.close()
 
 
 class Exchange:
@@ -164,13 +163,13 @@ class Exchange:
             incoming.feed(chunk)
             if incoming.is_too_large:
                 break
-        if looks_like_html(incoming.start()):
+        if incoming.start().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=asked.host))
         if is_compressed or incoming.is_too_large:
             raise ProblemError(
                 Problem(ProblemKind.ANSWER_UNREADABLE, Billed.YES, request_id=request_id(headers))
             )
-        server_s = http_date_s(headers.get("date")) or time.time()
+        server_s = max(http_date_s(headers.get("date")) or time.time(), _OLDEST_S)
         shown = Asked(asked.request, asked.host, (*asked.secrets, incoming.token), asked.body_complete)
         answer = read_answer(incoming, Received(shown, request_id(headers), server_s))
         if any(picture.problem and picture.problem.billed is Billed.YES for picture in answer.pictures):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Body:
         """The Content-Length."""
         return sum(len(part) if isinstance(part, bytes) else part.encoded_bytes for part in self.parts)
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes]:
         """The bytes, read as they are asked for. Raises ProblemError(REFERENCE_GONE)."""
         for part in self.parts:
             if isinstance(part, bytes):
@@ -108,7 +108,7 @@ def _joined(parts: list[bytes | FilePart]) -> Iterator[bytes | FilePart]:
     yield text
 
 
-def _encoded(part: FilePart) -> Iterator[bytes]:
+def _encoded(part: FilePart) -> Generator[bytes]:
     left = part.size_bytes
     try:
         with part.path.open("rb") as file:

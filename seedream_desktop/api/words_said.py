@@ -13,6 +13,7 @@ SAID_LIMIT = 300
 _NESTING = 4  # objects inside objects, and JSON inside strings, that are looked into
 _READ_LIMIT = 20_000  # characters of a text that are searched
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]{1,500}>", re.DOTALL | re.IGNORECASE)
+_PAGE = re.compile(r"\s*<(!doctype html|html|head|body|script)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<(title|h1)[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
 _XML_PART = re.compile(r"<(Code|Message)>(.*?)</\1>", re.DOTALL)
 _DATA_URI = re.compile(r"data:[\w./+-]+;base64,[\w+/=-]*")
@@ -80,12 +81,6 @@ def fit_to_show(text: str, secrets: tuple[str, ...] = ()) -> str:
     return shown if len(shown) <= SAID_LIMIT else shown[: SAID_LIMIT - 1].rstrip() + "…"
 
 
-def looks_like_html(body: bytes) -> bool:
-    """Whether ``body`` begins as a web page does."""
-    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script"))
-
-
 def scrubbed(text: str, limit: int) -> str:
     """``text`` without halves of surrogate pairs and control characters, cut at ``limit``."""
     sound = text[:limit].encode("utf-8", "replace").decode("utf-8")
@@ -104,7 +99,7 @@ def _decoded(body: bytes) -> str:
 def _said_in_text(text: str) -> Said:
     start = text[:_READ_LIMIT]
     parts = dict(_XML_PART.findall(start))
-    is_html = looks_like_html(start.encode("utf-8", "replace")) or "</html>" in start.lower()
+    is_html = bool(_PAGE.match(start)) or "</html>" in start.lower()
     title = _TITLE.search(start) if is_html else None
     message = parts.get("Message") or (title[2] if title else start)
     return Said(parts.get("Code", ""), message, request_id=_request_id(start), is_html=is_html)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedream_desktop.api.account import balance_of, model_ids
@@ -107,6 +107,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(json_values, json_values)
 def test_any_value_is_read_or_not(first: object, second: object) -> None:
     balance_of(first, second)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedream_desktop.api.answer import Received, read_answer
@@ -45,6 +45,13 @@ def test_partial_failures_are_pictures_of_their_own(tmp_path: Path) -> None:
     assert [picture.index for picture in answer.pictures] == [0, 1, 2]
     assert answer.pictures[1].problem == Problem(ProblemKind.RESULT_REFUSED, Billed.NO, said="filtered")
     assert answer.pictures[2].url == URL
+
+
+def test_a_picture_that_failed_is_not_billed(tmp_path: Path) -> None:
+    body = with_data({"url": URL}, {"error": {"code": "InternalServiceError"}})
+    problem = read(tmp_path, body).pictures[1].problem
+    assert problem is not None
+    assert (problem.kind, problem.billed) == (ProblemKind.SERVER_FAULT, Billed.NO)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +212,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(json_values | st.dictionaries(st.sampled_from(["data", "error", "usage", "created"]), json_values))
 def test_any_value_is_an_answer_or_a_problem(tmp_path_factory: pytest.TempPathFactory, value: Any) -> None:
     try:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedream_desktop.api.failures import Asked, refusal, refusal_inside, request_id
@@ -241,6 +241,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.integers(300, 599), st.binary() | json_values.map(lambda value: json.dumps(value).encode()))
 def test_any_refusal_is_a_problem(status: int, body: bytes) -> None:
     problem = judged(status, body)
@@ -249,6 +250,7 @@ def test_any_refusal_is_a_problem(status: int, body: bytes) -> None:
     problem.subject.encode()
 
 
+@settings(max_examples=60)
 @given(json_values)
 def test_any_error_inside_a_200_is_a_problem(value: object) -> None:
     assert isinstance(refusal_inside(said_in(value), ASKED), Problem)

@@ -200,6 +200,12 @@ def test_a_200_with_nothing_in_it_is_paid_for(serve: Serve, asking: Asking) -> N
     assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_UNREADABLE, Billed.YES)
 
 
+def test_what_came_of_an_answer_that_broke_off_is_kept(serve: Serve, asking: Asking) -> None:
+    problem = asking.problem(serve(truncated))
+    assert (problem.kind, problem.billed) == (ProblemKind.CONNECTION_BROKE, Billed.MAYBE)
+    assert (asking.spool / "answer.raw").read_bytes() == b'{"data": [{"url"'
+
+
 def test_an_unreadable_answer_of_many_bytes_is_kept_whole(serve: Serve, asking: Asking) -> None:
     body = b'{"data": [{"b64_json": "' + b"QUJD" * 1_000_000
     asking.problem(serve(answers(body)))
@@ -215,7 +221,7 @@ def test_an_answer_without_pictures_is_paid_for(serve: Serve, asking: Asking, da
 
 @pytest.mark.parametrize("status", [200, 403, 404])
 def test_a_web_page_is_not_the_api(serve: Serve, asking: Asking, status: int) -> None:
-    page = b"\xef\xbb\xbf\n<!DOCTYPE html><html><body>Sign in</body></html>"
+    page = b"\xef\xbb\xbf\n<!-- x --><!DOCTYPE html><html><body>Sign in</body></html>"
     problem = asking.problem(serve(answers(page, status, {"Content-Type": "text/html"})))
     assert (problem.kind, problem.billed) == (ProblemKind.NOT_THE_API, Billed.NO)
     assert not list(asking.spool.iterdir())

@@ -102,6 +102,7 @@ def test_cuts_change_nothing(
     assert not content or file.path.read_bytes() == content
 
 
+@settings(max_examples=60)
 @given(value=st.recursive(st.text() | st.integers(), st.lists), piece_bytes=st.integers(1, 30))
 def test_an_answer_without_pictures_stays_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, value: object, piece_bytes: int
@@ -113,6 +114,7 @@ def test_an_answer_without_pictures_stays_as_it_is(
     incoming.close()
 
 
+@settings(max_examples=60)
 @given(body=st.binary(), piece_bytes=st.integers(1, 30))
 def test_any_bytes_are_taken(tmp_path_factory: pytest.TempPathFactory, body: bytes, piece_bytes: int) -> None:
     incoming = incoming_in(tmp_path_factory.mktemp("any"))
