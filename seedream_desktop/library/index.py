@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from seedream_desktop.files import problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 Result = TypeVar("Result")
@@ -238,6 +239,8 @@ def _primary_code(error: Exception) -> int:
 
 
 def _problem(error: Exception, path: Path) -> ProblemError:
+    if isinstance(error, OSError):
+        return ProblemError(problem_of(error, path.parent))
     is_full = _primary_code(error) == sqlite3.SQLITE_FULL
     kind = ProblemKind.DISK_FULL if is_full else ProblemKind.FOLDER_NOT_WRITABLE
-    return ProblemError(Problem(kind, said=str(error)[:300] if is_full else "", subject=str(path.parent)))
+    return ProblemError(Problem(kind, said=str(error)[:300], subject=str(path.parent)))

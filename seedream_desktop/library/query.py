@@ -50,7 +50,7 @@ def _order(query: Query) -> str:
 
 
 def _text_conditions(text: str, has_full_text: bool) -> list[tuple[str, str]]:
-    """The plus keeps SQLite to the order's own index; looking up each row and sorting takes five times longer."""
+    """The plus keeps SQLite to the order's own index: looking up each row and sorting is slower."""
     expressions, compared = [], []
     for term in terms(text):
         expression = match_expression(term) if has_full_text else ""

@@ -114,6 +114,12 @@ def ids_of_bytes(connection: sqlite3.Connection, sha256: str) -> tuple[str, ...]
     return tuple(picture_id for (picture_id,) in connection.execute(sql, (sha256,)))
 
 
+def ids_of_same_bytes(connection: sqlite3.Connection, picture_id: str) -> tuple[str, ...]:
+    """The pictures with the bytes of that one."""
+    row = connection.execute("SELECT sha256 FROM pictures WHERE id = ?", (picture_id,)).fetchone()
+    return ids_of_bytes(connection, row[0]) if row else ()
+
+
 def places_of(connection: sqlite3.Connection, made: Made) -> tuple[tuple[str, str], ...]:
     """Ids and boards of the pictures that have those bytes from that job."""
     condition = f"sha256 = ? AND job_id = ? AND set_index = ? AND {NOT_TRASHED}"

@@ -75,7 +75,6 @@ class Synchroniser:
             self._is_checked = True
         self._sweep()
         age = self._index.age
-        was_rebuilt = self._index.needs_rebuild
         is_changed = synchronise_boards(self._folder, self._index, self._boards)
         differences = self._differences()
         self._folder.check_present()
@@ -84,7 +83,7 @@ class Synchroniser:
         is_changed |= synchronise_spend(self._folder, self._index)
         if age == self._index.age:
             self._index.needs_rebuild = False
-        return is_changed or was_rebuilt
+        return is_changed
 
     def refresh(self, board: Board) -> None:
         """Take in what lies on one board; quick while nothing but this application changes it.

@@ -87,7 +87,7 @@ class Trash:
             with self._folder.writing():
                 place = self.folder_of(entry_id)
                 with files.disk_problems(place):
-                    _remove_entry(place)
+                    remove_entry(place)
                 prefix = f"{HIDDEN}/trash/{entry_id}/"
                 self._index.write(functools.partial(_forget, prefix=prefix))
 
@@ -128,10 +128,9 @@ class Trash:
         folder = self._folder.root / board.path
         with files.disk_problems(folder):
             target = self._brought_back(trashed, folder, record)
-            files.sync_folder(folder)
-            _remove_entry(place)
             picture_id = self._folder.id_of(target)
             item = item_of(self._folder, picture_id, board.id, record.record)
+            remove_entry(place)
 
         def put(connection: sqlite3.Connection) -> None:
             rows.remove(connection, [trashed_id])
@@ -147,10 +146,23 @@ class Trash:
             if self._is_taken(target, record):
                 continue
             write_records(self._folder, {self._folder.id_of(target): record})
-            if files.create(trashed, target):
+            if self._create(trashed, target):
                 return target
-            files.discard(record_path(target))
         raise AssertionError("the names never end")
+
+    def _create(self, trashed: Path, target: Path) -> bool:
+        is_created = False
+        try:
+            is_created = files.create(trashed, target)
+            files.sync_folder(target.parent)
+        except OSError:
+            if is_created and trashed.exists():
+                files.discard(target)
+            raise
+        finally:
+            if not target.exists():
+                files.discard(record_path(target))
+        return is_created
 
     def _is_taken(self, path: Path, record: RecordFile) -> bool:
         picture_id = self._folder.id_of(path)
@@ -204,7 +216,8 @@ def move_record(source: Path, target: Path) -> None:
         source.rename(target)
 
 
-def _remove_entry(place: Path) -> None:
+def remove_entry(place: Path) -> None:
+    """Delete an entry with all that is in it. Raises OSError."""
     if not place.is_dir():
         return
     for path in sorted(place.iterdir(), key=lambda path: path.name == ENTRY_FILE):

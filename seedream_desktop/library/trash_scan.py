@@ -8,9 +8,16 @@ from pathlib import Path
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder, record_path
+from seedream_desktop.library.folder import LibraryFolder, is_trashed, record_path
 from seedream_desktop.library.index import Index
-from seedream_desktop.library.trash import Entry, move_record, note_entry, picture_in, read_entry
+from seedream_desktop.library.trash import (
+    Entry,
+    move_record,
+    note_entry,
+    picture_in,
+    read_entry,
+    remove_entry,
+)
 
 _TRASHED = "SELECT trash_id, id FROM pictures WHERE trash_id <> ''"
 
@@ -24,7 +31,10 @@ def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
         return False
     is_changed = False
     for place in places:
-        if known.pop(place.name, None) is None:
+        held = known.get(place.name)
+        if held is not None and not _is_over(folder, index, place):
+            del known[place.name]
+        elif held is None:
             with folder.alone():
                 is_changed |= _take_in(folder, index, place)
     gone = tuple(known.values())
@@ -32,6 +42,30 @@ def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
         with folder.alone():
             index.write(lambda connection: _forget(connection, folder, gone))
     return is_changed or bool(gone)
+
+
+def _is_over(folder: LibraryFolder, index: Index, place: Path) -> bool:
+    """Whether an end came while the entry was purged, or after its picture was back on its board.
+
+    What is left of it is removed then.
+    """
+    with folder.alone(), contextlib.suppress(OSError):
+        picture = picture_in(place)
+        if picture is not None and (
+            picture.stat().st_nlink == 1 or not _is_on_a_board(folder, index, picture)
+        ):
+            return False
+        if folder.problem is None:
+            remove_entry(place)
+        return True
+    return False
+
+
+def _is_on_a_board(folder: LibraryFolder, index: Index, picture: Path) -> bool:
+    trashed_id = folder.id_of(picture)
+    same = index.read(lambda connection: rows.ids_of_same_bytes(connection, trashed_id))
+    places = [folder.path(picture_id) for picture_id in same if not is_trashed(picture_id)]
+    return any(path.is_file() and path.samefile(picture) for path in places)
 
 
 def _take_in(folder: LibraryFolder, index: Index, place: Path) -> bool:

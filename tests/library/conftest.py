@@ -64,7 +64,7 @@ class Bench:
         number: int,
         board_id: str = "",
         board_name: str = "",
-        prompt: str = "a cat wearing a scarf",
+        prompt: str = "a cat",
         **made: object,
     ) -> NewPicture:
         """The picture with that number, on its way into the library."""
