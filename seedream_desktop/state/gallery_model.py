@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import (
@@ -203,9 +204,8 @@ class GalleryModel(QAbstractListModel):
     def rows_of(self, picture_ids: Iterable[str]) -> tuple[int, ...]:
         """Where these pictures stand, in the order of the rows; those that are not here are left out."""
         wanted = set(picture_ids)
-        return (
-            tuple(row for row in range(self.rowCount()) if self.picture_id(row) in wanted) if wanted else ()
-        )
+        front = (tile.picture_id if isinstance(tile, PictureTile) else "" for tile in self._front)
+        return tuple(row for row, shown in enumerate(chain(front, self._rows.ids)) if shown in wanted)
 
     def running_rows(self) -> tuple[int, ...]:
         """The rows of the jobs that are under way."""

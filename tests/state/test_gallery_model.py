@@ -298,6 +298,15 @@ def test_a_new_picture_stands_first_unless_it_is_older(qtbot: QtBot, make_model:
     assert model.picture_id(6) == "old"
 
 
+def test_rows_are_found_by_the_ids_of_their_pictures(make_model: MakeModel) -> None:
+    model = make_model(FakeLibrary(9))
+    model.add_jobs(a_press(1))
+    assert model.rows_of([a_picture(7).id, a_picture(2).id, "gone"]) == (3, 8)
+    assert model.rows_of([]) == ()
+    assert model.row_of(a_picture(0).id) == 1
+    assert model.row_of("gone") is None
+
+
 def test_the_last_question_wins(qtbot: QtBot, make_model: MakeModel) -> None:
     model = make_model(FakeLibrary(20))
     with qtbot.waitSignal(model.query_shown):
