@@ -1,0 +1,46 @@
+"""The single keys that act on pictures, the same in gallery, viewer and filmstrip."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+_RATINGS = frozenset("012345")
+
+
+class PictureKey(Enum):
+    """What a key wants done with the selected pictures."""
+
+    OPEN = "open"
+    EDIT = "edit"
+    REFERENCE = "reference"
+    TRASH = "trash"
+    RATE = "rate"
+    COPY = "copy"
+    COPY_FILES = "copy_files"
+
+
+def picture_key(event: QKeyEvent) -> PictureKey | None:
+    """What ``event`` wants; None: nothing that concerns pictures."""
+    key = Qt.Key(event.key())
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    control = Qt.KeyboardModifier.ControlModifier
+    if modifiers == control | Qt.KeyboardModifier.ShiftModifier:
+        return PictureKey.COPY_FILES if key == Qt.Key.Key_C else None
+    if modifiers == control:
+        return PictureKey.COPY if key == Qt.Key.Key_C else None
+    if modifiers:
+        return None
+    if event.text() in _RATINGS and event.text():
+        return PictureKey.RATE
+    return {
+        Qt.Key.Key_Return: PictureKey.OPEN,
+        Qt.Key.Key_Enter: PictureKey.OPEN,
+        Qt.Key.Key_Space: PictureKey.OPEN,
+        Qt.Key.Key_E: PictureKey.EDIT,
+        Qt.Key.Key_R: PictureKey.REFERENCE,
+        Qt.Key.Key_Delete: PictureKey.TRASH,
+        Qt.Key.Key_Backspace: PictureKey.TRASH,
+    }.get(key)

@@ -1,0 +1,166 @@
+"""What the tile of a job says: its lines, its bar, and the acts it offers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from seedream_desktop.generation.errors import Billed, Problem
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.gui import words
+from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.state.tiles import JobTile, Tile, WaitingTile
+
+BAR_AT_USUAL = 0.9  # how full the bar is at the usual time; then it only breathes
+LONG_FACTOR = 2  # times the usual, and it takes longer than usual
+
+
+class Tone(Enum):
+    """How a tile stands out."""
+
+    PLAIN = "plain"
+    AMBER = "amber"  # unknown, maybe billed
+    RED = "red"  # certainly failed
+
+
+class Act(Enum):
+    """What a tile offers to do."""
+
+    CANCEL = "cancel"
+    CANCEL_WAITING = "cancel_waiting"
+    CHECK = "check"
+    RETRY = "retry"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class CardButton:
+    """An act and its words."""
+
+    act: Act
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a tile of a job shows."""
+
+    title: str  # two lines of the prompt at most
+    said: str = ""  # what happened, what it means, what can be done
+    figures: str = ""  # time, bytes
+    bar: float | None = None  # 0 to 1; None: no bar
+    breathes: bool = False
+    tone: Tone = Tone.PLAIN
+    buttons: tuple[CardButton, ...] = ()
+
+
+def card_of(tile: JobTile | WaitingTile, now_s: float) -> Card:
+    """What ``tile`` shows at ``now_s`` (time.monotonic())."""
+    if isinstance(tile, WaitingTile):
+        return _waiting(tile)
+    job = tile.job
+    if job.problem is not None:
+        return _with_problem(job, job.problem)
+    if job.state is JobState.QUEUED:
+        words_ = QCoreApplication.translate("job tile", "waiting for its turn")
+        return Card(job.request.prompt, figures=words_, buttons=(_cancel(),))
+    if tile.sending is not None and tile.sending.waiting_s is not None:
+        return _held_up(tile)
+    if tile.sending is not None and not tile.sending.body_complete and tile.sending.total_bytes:
+        return _sending(tile)
+    return _under_way(tile, now_s)
+
+
+def describe_tile(tile: Tile) -> str:
+    """What a screen reader says of a tile beside its name."""
+    if not isinstance(tile, JobTile | WaitingTile):
+        if tile.picture is None:
+            return ""
+        size = words.pixels(tile.picture.width_px, tile.picture.height_px)
+        stars = QCoreApplication.translate("job tile", "%n star(s)", None, tile.picture.rating)
+        return f"{size}, {stars}" if tile.picture.rating else size
+    card = card_of(tile, time.monotonic())
+    return joined(card.said, card.figures)
+
+
+def _waiting(tile: WaitingTile) -> Card:
+    title = QCoreApplication.translate("job tile", "%n waiting", None, len(tile.jobs))
+    parts = [words.about(tile.wait_s)]
+    if tile.cost_usd is not None:
+        parts.append(words.up_to(tile.cost_usd))
+    cancel = CardButton(Act.CANCEL_WAITING, QCoreApplication.translate("job tile", "Cancel these"))
+    return Card(title, figures=" · ".join(parts), buttons=(cancel,))
+
+
+def _sending(tile: JobTile) -> Card:
+    sending = tile.sending
+    assert sending is not None  # noqa: S101 - its caller looked
+    figures = QCoreApplication.translate("job tile", "sending {sent} of {total}").format(
+        sent=words.size_in_mb(sending.sent_bytes), total=words.size_in_mb(sending.total_bytes)
+    )
+    bar = sending.sent_bytes / sending.total_bytes
+    return Card(tile.job.request.prompt, figures=figures, bar=bar, buttons=(_cancel(),))
+
+
+def _held_up(tile: JobTile) -> Card:
+    sending = tile.sending
+    assert sending is not None  # noqa: S101 - its caller looked
+    said = problem_words(sending.problem).happened if sending.problem else ""
+    figures = QCoreApplication.translate("job tile", "next try in {seconds}").format(
+        seconds=words.seconds(sending.waiting_s or 0)
+    )
+    return Card(tile.job.request.prompt, said, figures, buttons=(_cancel(),))
+
+
+def _under_way(tile: JobTile, now_s: float) -> Card:
+    job = tile.job
+    if job.state is JobState.ANSWERED:
+        fetching = QCoreApplication.translate("job tile", "fetching the picture")
+        return Card(job.request.prompt, figures=fetching, bar=1.0)
+    elapsed_s = max(0.0, now_s - (tile.started_s or now_s))
+    is_late = elapsed_s > tile.usual_s
+    if elapsed_s > LONG_FACTOR * tile.usual_s:
+        figures = QCoreApplication.translate("job tile", "{elapsed} · longer than usual")
+    else:
+        figures = QCoreApplication.translate("job tile", "{elapsed} · usually {usual}")
+    figures = figures.format(elapsed=words.clock(elapsed_s), usual=words.clock(tile.usual_s))
+    bar = BAR_AT_USUAL * min(1.0, elapsed_s / max(1, tile.usual_s))
+    is_sent = tile.sending is not None and tile.sending.body_complete
+    stop = CardButton(Act.CANCEL, QCoreApplication.translate("job tile", "Stop waiting"))
+    buttons = (stop if is_sent else _cancel(),)
+    return Card(job.request.prompt, figures=figures, bar=bar, breathes=is_late, buttons=buttons)
+
+
+def _with_problem(job: Job, problem: Problem) -> Card:
+    said = problem_words(problem)
+    is_unknown = job.state is JobState.UNKNOWN
+    dismiss = CardButton(Act.DISMISS, QCoreApplication.translate("job tile", "Dismiss"))
+    buttons: tuple[CardButton, ...] = (_again(job), dismiss)
+    if is_unknown:
+        check = CardButton(Act.CHECK, QCoreApplication.translate("job tile", "Check"))
+        buttons = (check, *buttons)
+    elif job.state is JobState.SAVED:
+        buttons = (dismiss,)
+    money = "" if problem.billed is Billed.NO and job.state is JobState.ANSWERED else said.money
+    text = joined(said.happened, money, "" if is_unknown else said.remedy)
+    return Card(job.request.prompt, text, tone=Tone.AMBER if is_unknown else Tone.RED, buttons=buttons)
+
+
+def _again(job: Job) -> CardButton:
+    if job.state is JobState.ANSWERED:
+        return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Fetch again"))
+    if job.state is not JobState.UNKNOWN:
+        return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Try again"))
+    if job.price_usd is None:
+        return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Send again"))
+    again = QCoreApplication.translate("job tile", "Send again · {price}")
+    return CardButton(
+        Act.RETRY, again.format(price=words.money(job.price_usd * job.request.pictures_at_most))
+    )
+
+
+def _cancel() -> CardButton:
+    return CardButton(Act.CANCEL, QCoreApplication.translate("job tile", "Cancel"))
