@@ -1,0 +1,218 @@
+"""The entries of the sidebar: the places of a library, and its boards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from seedream_desktop.gui import words
+from seedream_desktop.library.values import Board, Counts, Query
+
+ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Place(StrEnum):
+    """What an entry of the sidebar leads to."""
+
+    ALL = "all"
+    TODAY = "today"
+    RATED = "rated"
+    UNFINISHED = "unfinished"
+    TRASH = "trash"
+    BOARDS_CAPTION = "boards_caption"
+    NEW_BOARD = "new_board"  # an empty row while a board is being named
+    BOARD = "board"
+
+
+_PLACES = (Place.ALL, Place.TODAY, Place.RATED, Place.UNFINISHED, Place.TRASH)
+_LEADS_NOWHERE = (Place.BOARDS_CAPTION, Place.NEW_BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. ``count`` is None where it is not known yet."""
+
+    place: Place
+    words: str
+    count: int | None = None
+    board_id: str = ""
+    is_target: bool = False  # results go there
+    is_shown: bool = False  # it is what the gallery shows
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether it can be chosen."""
+        return self.place not in _LEADS_NOWHERE
+
+
+def midnight_ms() -> int:
+    """When today began here, in UTC milliseconds."""
+    return int(datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
+def query_of(entry: Entry) -> Query | None:
+    """What an entry shows; None for one that shows no pictures of the library."""
+    return {
+        Place.ALL: Query(),
+        Place.TODAY: Query(since_ms=midnight_ms()),
+        Place.RATED: Query(rated=True),
+        Place.TRASH: Query(trash=True),
+        Place.BOARD: Query(board_id=entry.board_id),
+    }.get(entry.place)
+
+
+def place_of(query: Query) -> Place:
+    """The place that ``query`` belongs to, whatever is searched for in it."""
+    if query.trash:
+        return Place.TRASH
+    if query.board_id:
+        return Place.BOARD
+    if query.rated:
+        return Place.RATED
+    return Place.TODAY if query.since_ms is not None else Place.ALL
+
+
+class PlacesModel(QAbstractListModel):
+    """The entries by row: five places, a caption, the boards with the Inbox first."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Start without boards and without counts."""
+        super().__init__(parent)
+        self._boards: tuple[Board, ...] = ()
+        self._counts: Counts | None = None
+        self._unfinished = 0
+        self._target = ""
+        self._query: Query | None = None
+        self._is_naming = False
+        self._entries: tuple[Entry, ...] = ()
+        self.refresh()
+
+    def set_boards(self, boards: tuple[Board, ...]) -> None:
+        """Show these boards."""
+        self._boards = boards
+        self.refresh()
+
+    def set_counts(self, counts: Counts) -> None:
+        """Show these counts."""
+        self._counts = counts
+        self.refresh()
+
+    def set_unfinished(self, count: int) -> None:
+        """Show how many requests need a decision."""
+        self._unfinished = count
+        self.refresh()
+
+    def set_target(self, board_id: str) -> None:
+        """Mark the board that results go to."""
+        self._target = board_id
+        self.refresh()
+
+    def set_query(self, query: Query | None) -> None:
+        """Mark what the gallery shows."""
+        self._query = query
+        self.refresh()
+
+    def set_naming(self, is_naming: bool) -> None:
+        """Make room for a name below the boards, or take it away."""
+        self._is_naming = is_naming
+        self.refresh()
+
+    def entry(self, row: int) -> Entry | None:
+        """The entry of a row, None outside."""
+        return self._entries[row] if 0 <= row < len(self._entries) else None
+
+    def row_of(self, place: Place) -> int:
+        """The first row of that kind, -1 where there is none."""
+        return next((row for row, entry in enumerate(self._entries) if entry.place is place), -1)
+
+    def shown_row(self) -> int:
+        """The row of what the gallery shows, -1 where that is none of them."""
+        return next((row for row, entry in enumerate(self._entries) if entry.is_shown), -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words for people and for screen readers, and the entry itself."""
+        entry = self.entry(index.row())
+        if entry is None:
+            return None
+        if role == ENTRY_ROLE:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(entry)
+        if role == Qt.ItemDataRole.ToolTipRole and entry.is_target:
+            return self.tr("{board}: results go here").format(board=entry.words)
+        return entry.words if role == Qt.ItemDataRole.ToolTipRole and entry.leads_somewhere else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A caption cannot be chosen; a board takes pictures."""
+        entry = self.entry(index.row())
+        if entry is None or not entry.leads_somewhere:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.place is Place.BOARD else flags
+
+    def refresh(self) -> None:
+        """Make the entries anew; rows are kept where only what they say has changed."""
+        entries = self._made()
+        is_same_rows = [(one.place, one.board_id) for one in entries] == [
+            (one.place, one.board_id) for one in self._entries
+        ]
+        if not is_same_rows:
+            self.beginResetModel()
+            self._entries = entries
+            self.endResetModel()
+        elif entries != self._entries:
+            self._entries = entries
+            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+
+    def _made(self) -> tuple[Entry, ...]:
+        places = [self._place_entry(place) for place in _PLACES]
+        caption = Entry(Place.BOARDS_CAPTION, self.tr("Boards"))
+        naming = [Entry(Place.NEW_BOARD, "")] if self._is_naming else []
+        boards = [self._board_entry(board, position) for position, board in enumerate(self._boards)]
+        return (*places, caption, *boards, *naming)
+
+    def _place_entry(self, place: Place) -> Entry:
+        counts = self._counts
+        title, count = {
+            Place.ALL: (self.tr("All pictures"), counts and counts.all),
+            Place.TODAY: (self.tr("Today"), counts and counts.today),
+            Place.RATED: (self.tr("Rated"), counts and counts.rated),
+            Place.UNFINISHED: (self.tr("Unfinished"), self._unfinished),
+            Place.TRASH: (self.tr("Trash"), counts and counts.trash),
+        }[place]
+        is_shown = self._query is not None and place_of(self._query) is place
+        return Entry(place, title, count, is_shown=is_shown)
+
+    def _board_entry(self, board: Board, position: int) -> Entry:
+        is_inbox = position == 0 and board.name == "Inbox"
+        return Entry(
+            Place.BOARD,
+            self.tr("Inbox") if is_inbox else board.name,
+            board.count,
+            board.id,
+            is_target=board.id == self._target,
+            is_shown=self._query is not None and self._query.board_id == board.id and not self._query.trash,
+        )
+
+    def _spoken(self, entry: Entry) -> str:
+        """What a screen reader says: ``Inbox, 1,072 pictures``."""
+        if entry.count is None:
+            return entry.words
+        if entry.place is Place.UNFINISHED:
+            count = words.number(entry.count)
+            return self.tr("{place}, {count} to decide").format(place=entry.words, count=count)
+        count = words.pictures(entry.count)
+        if entry.is_target:
+            text = self.tr("{place}, {pictures}, results go here")
+            return text.format(place=entry.words, pictures=count)
+        return self.tr("{place}, {pictures}").format(place=entry.words, pictures=count)

@@ -1,0 +1,103 @@
+"""The buttons of the queue's rows: real ones, for the rows in view only, each bound to its row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from seedream_desktop.gui.queue_rows import Act, QueueRow
+from seedream_desktop.gui.queue_words import send_again_words
+from seedream_desktop.gui.theme import SPACE_PX, caption_font
+
+HEIGHT_PX = 26
+_STYLE = "QPushButton { min-height: 16px; padding: 3px 8px; }"
+translate = QCoreApplication.translate
+
+
+class RowActs(QWidget):
+    """The buttons of one row. They stay with it wherever it moves, so that a press never hits another job."""
+
+    act_requested = Signal(object, object)  # QueueRow, Act
+
+    def __init__(self, row: QueueRow, parent: QWidget) -> None:
+        """Offer what can be done about ``row``."""
+        super().__init__(parent)
+        self._row = row
+        self._buttons: dict[Act, QPushButton] = {}
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(SPACE_PX)
+        self.show_row(row)
+
+    def show_row(self, row: QueueRow) -> None:
+        """Offer what can be done now; a button that stays the same keeps the focus."""
+        self._row = row
+        for act in tuple(self._buttons):
+            if act not in row.acts:
+                button = self._buttons.pop(act)
+                self._line.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+        for place, act in enumerate(row.acts):
+            if act not in self._buttons:
+                self._buttons[act] = self._button(act)
+                self._line.insertWidget(place, self._buttons[act])
+            self._write(act)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first button."""
+        for button in tuple(self._buttons.values())[:1]:
+            button.setFocus()
+
+    def button(self, act: Act) -> QPushButton | None:
+        """The button of ``act``, None while it is not offered."""
+        return self._buttons.get(act)
+
+    def place(self, row: QRect) -> None:
+        """Stand at the end of the foot of ``row``, given in the parent's coordinates."""
+        size = QSize(self._line.sizeHint().width(), HEIGHT_PX)
+        self.setGeometry(row.right() + 1 - size.width(), row.bottom() + 1 - size.height(), *size.toTuple())
+
+    def _button(self, act: Act) -> QPushButton:
+        button = QPushButton(self)
+        button.setFont(caption_font())
+        button.setStyleSheet(_STYLE)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.act_requested.emit(self._row, act))
+        return button
+
+    def _write(self, act: Act) -> None:
+        button = self._buttons[act]
+        text, hint = _act_words(act, self._row)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(self._row.job.request.prompt)
+        button.setToolTip(hint)
+
+
+def _act_words(act: Act, row: QueueRow) -> tuple[str, str]:
+    """What a button says, and what it means."""
+    return {
+        Act.CANCEL: (translate("queue", "Cancel"), translate("queue", "Cancel this; nothing is billed")),
+        Act.STOP_WAITING: (
+            translate("queue", "Stop waiting"),
+            translate("queue", "It was sent and may be billed all the same"),
+        ),
+        Act.CANCEL_THESE: (
+            translate("queue", "Cancel these"),
+            translate("queue", "Cancel what waits from this press; nothing is billed"),
+        ),
+        Act.TRY_AGAIN: (
+            translate("queue", "Try again"),
+            translate("queue", "Send the same request again; the first one was not billed"),
+        ),
+        Act.SEND_AGAIN: (
+            send_again_words(row.cost_usd),
+            translate("queue", "Send the same request again; both may be billed"),
+        ),
+        Act.FETCH_AGAIN: (
+            translate("queue", "Fetch again"),
+            translate("queue", "Fetch the picture that was made; this costs nothing"),
+        ),
+        Act.DISMISS: (translate("queue", "Dismiss"), translate("queue", "Take this out of the queue")),
+    }[act]

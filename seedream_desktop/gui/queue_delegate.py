@@ -1,0 +1,185 @@
+"""How a row of the queue is drawn: the shape that was asked for, two lines of the prompt, the state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.request import Size
+from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.queue_rows import ROW_ROLE, QueueRow, detail_words, is_undecided, now_ms
+from seedream_desktop.gui.queue_words import state_words
+from seedream_desktop.gui.theme import (
+    EDGE_PX,
+    GAP_PX,
+    GROUP_PX,
+    TILE_CORNER_PX,
+    Colours,
+    caption_font,
+    colours_of,
+)
+
+SHAPE_PX = 40
+ACTS_PX = 28  # room below the words for the buttons
+_SIGN_PX = 14
+_PROMPT_LINES = 2
+_STATE_LINES = 3
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Draws everything of a row but its buttons, which are real ones."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Draw in a list that is as wide as ``parent``."""
+        super().__init__(parent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """As high as prompt, state and buttons need."""
+        row = row_of(index)
+        width_px = option.rect.width() - 2 * EDGE_PX - SHAPE_PX - GROUP_PX
+        prompt_px = _text_height(row.job.request.prompt, option.font, width_px, _PROMPT_LINES)
+        state_px = _text_height(
+            state_words(row, now_ms()), caption_font(), width_px - _sign_room(row), _STATE_LINES
+        )
+        acts_px = ACTS_PX + GAP_PX if row.acts else 0
+        details_px = max(QFontMetrics(caption_font()).height(), acts_px)
+        return QSize(0, prompt_px + GAP_PX + state_px + details_px + 2 * GROUP_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw shape, prompt, state, board and cost."""
+        row, colours = row_of(index), colours_of(option.palette)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cell: QRect = option.rect
+        painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), QColor(colours.hairline))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            ring = QRectF(cell).adjusted(GAP_PX + 0.5, GAP_PX + 0.5, -GAP_PX - 0.5, -GAP_PX - 0.5)
+            painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
+        inner = cell.adjusted(EDGE_PX, GROUP_PX, -EDGE_PX, -GROUP_PX)
+        _paint_shape(painter, QRect(inner.topLeft(), QSize(SHAPE_PX, SHAPE_PX)), row, colours)
+        text = inner.adjusted(SHAPE_PX + GROUP_PX, 0, 0, 0)
+        _paint_words(painter, text, row, option.font, colours)
+        painter.restore()
+
+
+def row_of(index: _Index) -> QueueRow:
+    """The row of an index of the queue's own model."""
+    row = index.data(ROW_ROLE)
+    assert isinstance(row, QueueRow)  # noqa: S101 - the delegate is for this model only
+    return row
+
+
+def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, colours: Colours) -> None:
+    painter.setPen(QColor(colours.text))
+    top_px = text.top() + _draw_text(
+        painter, text.topLeft(), row.job.request.prompt, font, text.width(), _PROMPT_LINES
+    )
+    top_px += GAP_PX
+    sign, tone = _sign_of(row, colours)
+    left_px = text.left()
+    if sign:
+        scale = painter.device().devicePixelRatio()
+        painter.drawPixmap(left_px, top_px, icon_pixmap(sign, tone, _SIGN_PX, scale))
+        left_px += _sign_room(row)
+    painter.setPen(QColor(tone or colours.dim))
+    width_px = text.right() + 1 - left_px
+    state = state_words(row, now_ms())
+    _draw_text(painter, QRect(left_px, top_px, 0, 0).topLeft(), state, caption_font(), width_px, _STATE_LINES)
+    painter.setPen(QColor(colours.dim))
+    painter.setFont(caption_font())
+    metrics = QFontMetrics(caption_font())
+    height_px = ACTS_PX if row.acts else metrics.height()
+    foot = QRect(text.left(), text.bottom() + 1 - height_px, text.width() - acts_width_px(row), height_px)
+    details = metrics.elidedText(" · ".join(detail_words(row)), Qt.TextElideMode.ElideRight, foot.width())
+    painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, details)
+
+
+def acts_width_px(row: QueueRow) -> int:
+    """About how much room the buttons of a row take."""
+    return 110 * len(row.acts)
+
+
+def _paint_shape(painter: QPainter, area: QRect, row: QueueRow, colours: Colours) -> None:
+    shape = _shape(row.job.request.size).scaled(QSizeF(area.size()), Qt.AspectRatioMode.KeepAspectRatio)
+    box = QRectF(QPointF(0, 0), shape)
+    box.moveCenter(QRectF(area).center())
+    is_running = row.job.state in {JobState.SENDING, JobState.ANSWERED} and not is_undecided(row.job)
+    if len(row.jobs) > 1:
+        painter.setPen(QPen(QColor(colours.hairline), 1))
+        painter.setBrush(QColor(colours.panel))
+        painter.drawRoundedRect(box.translated(3, -3).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setPen(QPen(QColor(colours.accent if is_running else colours.outline), 1))
+    painter.setBrush(QColor(colours.raised))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _shape(size: Size | None) -> QSizeF:
+    if size is None or size.is_preset:
+        return QSizeF(1, 1)
+    return QSizeF(size.width_px, size.height_px)
+
+
+def _sign_of(row: QueueRow, colours: Colours) -> tuple[str, str]:
+    """Icon and colour of a problem; never colour alone."""
+    job = row.job
+    if not is_undecided(job):
+        is_held_up = row.sending is not None and row.sending.waiting_s is not None
+        return ("warning", colours.amber) if is_held_up else ("", "")
+    is_certain = job.state is JobState.FAILED and (job.problem is None or job.problem.billed is not Billed.MAYBE)
+    return ("failed", colours.red) if is_certain else ("warning", colours.amber)
+
+
+def _sign_room(row: QueueRow) -> int:
+    is_held_up = row.sending is not None and row.sending.waiting_s is not None
+    return _SIGN_PX + GAP_PX if is_undecided(row.job) or is_held_up else 0
+
+
+def _text_height(text: str, font: QFont, width_px: int, most_lines: int) -> int:
+    lines = len(_lines(text, font, width_px, most_lines))
+    return max(1, lines) * _line_px(font)
+
+
+def _draw_text(
+    painter: QPainter, corner: QPointF, text: str, font: QFont, width_px: int, most_lines: int
+) -> int:
+    """Draw at most so many lines, the last one cut short; returns their height."""
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    lines = _lines(text, font, width_px, most_lines)
+    for number, line in enumerate(lines):
+        baseline = corner.y() + number * _line_px(font) + (_line_px(font) + metrics.ascent() - metrics.descent()) // 2
+        painter.drawText(corner.x(), baseline, line)
+    return max(1, len(lines)) * _line_px(font)
+
+
+def _line_px(font: QFont) -> int:
+    return QFontMetrics(font).height() + 1
+
+
+def _lines(text: str, font: QFont, width_px: int, most_lines: int) -> list[str]:
+    text = " ".join(text.split())
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = list[str]()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width_px))
+        if len(lines) == most_lines - 1:
+            rest = _part(text, line.textStart(), len(text) * 2)
+            lines.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width_px))
+            break
+        lines.append(_part(text, line.textStart(), line.textStart() + line.textLength()).rstrip())
+    layout.endLayout()
+    return lines
+
+
+def _part(text: str, start: int, end: int) -> str:
+    """A part of ``text`` by Qt's positions, which count UTF-16 units."""
+    return text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * end].decode("utf-16-le", "replace")

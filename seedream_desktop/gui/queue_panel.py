@@ -1,0 +1,323 @@
+"""The queue: opens upwards above the status line and shows every open job, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from seedream_desktop.generation.catalog import Catalog
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.queue_acts import RowActs
+from seedream_desktop.gui.queue_delegate import QueueDelegate
+from seedream_desktop.gui.queue_rows import Act, QueueModel, QueueRow
+from seedream_desktop.gui.right_column import Hairline
+from seedream_desktop.gui.theme import (
+    CORNER_PX,
+    EDGE_PX,
+    GROUP_PX,
+    SPACE_PX,
+    colours_of,
+    strong_font,
+)
+from seedream_desktop.pipeline import Progress
+
+WIDTH_PX = 560
+HEIGHT_MOST_PX = 520
+_HEADER_PX = 44
+_EMPTY_PX = 96
+_TICK_MS = 1000
+
+
+class QueueList(QListView):
+    """The rows; Enter goes to the first button of the current one."""
+
+    row_entered = Signal(int)
+
+    def __init__(self, rows: QueueModel) -> None:
+        """Show ``rows``."""
+        super().__init__()
+        self.setModel(rows)
+        self.setItemDelegate(QueueDelegate(self))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.viewport().setAutoFillBackground(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Right go into the row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
+            self.row_entered.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QueuePanel(QFrame):
+    """Shows the open jobs and wishes for what is done about them. Starts hidden."""
+
+    cancel_requested = Signal(str)  # job id: cancel it, or stop waiting for it
+    cancel_waiting_requested = Signal(str)  # press id
+    retry_requested = Signal(str)  # job id: send it again, or fetch it again
+    dismiss_requested = Signal(str)  # job id
+    pause_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
+        """``catalog`` knows how long a model usually takes."""
+        super().__init__(parent)
+        self._rows = QueueModel(catalog, self)
+        self._jobs: tuple[Job, ...] = ()
+        self._is_paused = False
+        self._acts: dict[str, RowActs] = {}
+        self._above: QWidget | None = None
+        self._focused_before: QWidget | None = None
+        self._title, self._empty = QLabel(), QLabel()
+        self._pause, self._cancel_waiting = QPushButton(), QPushButton()
+        self._close = QToolButton()
+        self.list = QueueList(self._rows)
+        self._ticking = QTimer(self, interval=_TICK_MS)
+        self._build()
+        self._connect()
+        self._write_words()
+        self.hide()
+
+    def show_jobs(self, jobs: tuple[Job, ...], is_paused: bool) -> None:
+        """Show every open job, in the order of press and index."""
+        self._jobs, self._is_paused = jobs, is_paused
+        self._rows.set_jobs(jobs, is_paused)
+        self._write_header()
+        self._fit()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far a job is."""
+        self._rows.set_progress(progress)
+
+    def pop_up(self, above: QWidget) -> None:
+        """Open with the lower edge on ``above``, a part of the same window; close when it is open."""
+        if self.isVisible():
+            self.close_panel()
+            return
+        self._above = above
+        self._focused_before = QApplication.focusWidget()
+        self.show()
+        self.raise_()
+        self._fit()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._ticking.start()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_panel(self) -> None:
+        """Close; the focus goes back to where it was."""
+        has_focus = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        self.hide()
+        if has_focus and self._focused_before is not None:
+            self._focused_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._focused_before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the ground is for nobody below."""
+        event.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch nothing any more."""
+        super().hideEvent(event)
+        self._ticking.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons at their rows."""
+        super().resizeEvent(event)
+        self._place_acts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._write_words()
+            self._place_acts()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press outside closes, but not one on the status line; the window's size is followed."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            inside = (self, self._above)
+            if not any(one is not None and (one is watched or one.isAncestorOf(watched)) for one in inside):
+                if watched.window() is self.window():
+                    self.close_panel()
+        elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._fit()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A panel with an outline."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.outline), 1))
+        painter.setBrush(QColor(colours.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
+
+    def _build(self) -> None:
+        self._title.setFont(strong_font())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("tone", "dim")
+        self._empty.setFixedHeight(_EMPTY_PX)
+        header = QHBoxLayout()
+        header.setContentsMargins(EDGE_PX, SPACE_PX, SPACE_PX, SPACE_PX)
+        header.setSpacing(SPACE_PX)
+        header.addWidget(self._title)
+        header.addStretch()
+        for button in (self._cancel_waiting, self._pause, self._close):
+            header.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(header)
+        column.addWidget(Hairline())
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+
+    def _connect(self) -> None:
+        self._pause.clicked.connect(self._on_pause)
+        self._cancel_waiting.clicked.connect(self._on_cancel_waiting)
+        self._close.clicked.connect(self.close_panel)
+        self._ticking.timeout.connect(self._rows.tick)
+        self._rows.modelReset.connect(self._place_acts)
+        self._rows.dataChanged.connect(self._on_rows_changed)
+        self.list.verticalScrollBar().valueChanged.connect(self._place_acts)
+        self.list.verticalScrollBar().rangeChanged.connect(self._place_acts)
+        self.list.row_entered.connect(self._on_row_entered)
+
+    def _write_words(self) -> None:
+        self.setAccessibleName(self.tr("Open requests"))
+        self._title.setText(self.tr("Queue"))
+        self.list.setAccessibleName(self.tr("Queue"))
+        self._empty.setText(self.tr("Nothing is running or waiting."))
+        self._cancel_waiting.setText(self.tr("Cancel waiting"))
+        self._cancel_waiting.setAccessibleName(self.tr("Cancel waiting"))
+        self._cancel_waiting.setToolTip(self.tr("Cancel everything that has not been sent; nothing is billed"))
+        self._close.setAccessibleName(self.tr("Close the queue"))
+        self._close.setToolTip(self.tr("Close the queue"))
+        self._close.setIcon(icon("close", colours_of(self.palette()).dim))
+        self._write_header()
+
+    def _write_header(self) -> None:
+        is_waiting = any(job.state is JobState.QUEUED for job in self._jobs)
+        text = self.tr("Resume") if self._is_paused else self.tr("Pause all")
+        self._pause.setText(text)
+        self._pause.setAccessibleName(text)
+        hint = self.tr("Send what waits") if self._is_paused else self.tr("Send nothing new; what was sent goes on")
+        self._pause.setToolTip(hint)
+        is_live = is_waiting or any(job.state is JobState.SENDING for job in self._jobs)
+        self._pause.setVisible(is_live or self._is_paused)
+        self._cancel_waiting.setVisible(is_waiting)
+        self._empty.setVisible(not self._jobs)
+        self.list.setVisible(bool(self._jobs))
+
+    def _on_pause(self) -> None:
+        if self._is_paused:
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    def _on_cancel_waiting(self) -> None:
+        presses = dict.fromkeys(job.press_id for job in self._jobs if job.state is JobState.QUEUED)
+        for press_id in presses:
+            self.cancel_waiting_requested.emit(press_id)
+
+    def _on_row_entered(self, number: int) -> None:
+        if 0 <= number < len(self._rows.rows):
+            acts = self._acts.get(self._rows.rows[number].key)
+            if acts is not None:
+                acts.focus_first()
+
+    def _on_act(self, row: QueueRow, act: Act) -> None:
+        if act is Act.CANCEL_THESE:
+            self.cancel_waiting_requested.emit(row.job.press_id)
+        elif act is Act.DISMISS:
+            self.dismiss_requested.emit(row.job.id)
+        elif act in {Act.CANCEL, Act.STOP_WAITING}:
+            self.cancel_requested.emit(row.job.id)
+        else:
+            self.retry_requested.emit(row.job.id)
+
+    def _on_rows_changed(self) -> None:
+        self._place_acts()
+
+    def _fit(self) -> None:
+        """Take the height that the rows need, as far as there is room above the status line."""
+        parent = self.parentWidget()
+        if parent is None or self._above is None or not self.isVisible():
+            return
+        corner = self._above.mapTo(parent, QPoint(0, 0))
+        self.layout().activate()
+        width_px = min(WIDTH_PX, parent.width() - 2 * SPACE_PX)
+        self.resize(width_px, self.height())
+        rows_px = self.list.contentsSize().height() if self._jobs else _EMPTY_PX
+        height_px = min(_HEADER_PX + rows_px + 3, HEIGHT_MOST_PX, corner.y() - 2 * SPACE_PX)
+        left_px = min(corner.x() + SPACE_PX, parent.width() - width_px - SPACE_PX)
+        self.setGeometry(QRect(QPoint(left_px, corner.y() - height_px - SPACE_PX // 2), QSize(width_px, height_px)))
+        self._place_acts()
+
+    def _place_acts(self) -> None:
+        """Give every row in view its buttons; those of rows out of view go."""
+        if not self.isVisible():
+            return
+        in_view = self._rows_in_view()
+        for key in [key for key in self._acts if key not in in_view]:
+            acts = self._acts.pop(key)
+            acts.hide()
+            acts.deleteLater()
+        for key, (row, rect) in in_view.items():
+            if not row.acts:
+                continue
+            acts = self._acts.get(key) or self._new_acts(row)
+            acts.show_row(row)
+            acts.place(rect.adjusted(EDGE_PX, GROUP_PX, -EDGE_PX, -GROUP_PX))
+            acts.setVisible(self.list.geometry().contains(acts.geometry()))
+
+    def _rows_in_view(self) -> dict[str, tuple[QueueRow, QRect]]:
+        found: dict[str, tuple[QueueRow, QRect]] = {}
+        viewport = self.list.viewport()
+        first = max(0, self.list.indexAt(QPoint(1, 1)).row())
+        for number in range(first, len(self._rows.rows)):
+            rect = self.list.visualRect(self._rows.index(number))
+            if rect.top() > viewport.height():
+                break
+            row = self._rows.rows[number]
+            found[row.key] = (row, rect.translated(viewport.mapTo(self, QPoint(0, 0))))
+        return found
+
+    def _new_acts(self, row: QueueRow) -> RowActs:
+        acts = RowActs(row, self)
+        acts.act_requested.connect(self._on_act)
+        self._acts[row.key] = acts
+        acts.show()
+        return acts

@@ -1,0 +1,122 @@
+"""The words of the queue: what state a row is in, what it may cost, and what its buttons do."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.cost import Cost
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.gui import words
+from seedream_desktop.gui.problem_words import joined, problem_words
+
+translate = QCoreApplication.translate
+_LONGER_THAN_USUAL = 2  # times the usual
+_NETWORK_IS_AWAY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.CERTIFICATE_REFUSED)
+
+
+class Row(Protocol):
+    """What a row knows."""
+
+    @property
+    def job(self) -> Job:
+        """The first of its jobs."""
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """All of them."""
+
+    @property
+    def usual_s(self) -> int:
+        """How long one usually takes."""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing new is sent."""
+
+    @property
+    def sending(self) -> Sending | None:
+        """How far it is."""
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What it may cost at most."""
+
+
+def state_words(row: Row, now_ms: int) -> str:
+    """Where a row is: ``waiting for the answer 0:12 · usually 0:30``."""
+    job = row.job
+    if job.state is JobState.QUEUED:
+        return _waiting_words(row)
+    if job.problem is not None and job.state is not JobState.SENDING:
+        return _problem_words(job.problem)
+    if job.state is JobState.SENDING:
+        return _sending_words(row, now_ms)
+    return words.job_state(job.state)
+
+
+def cost_words(row: Row) -> str:
+    """What it may cost; for several jobs or a set at most; empty where no price is known."""
+    usd = row.cost_usd
+    if usd is None:
+        return ""
+    if len(row.jobs) > 1 or row.job.request.pictures_at_most > 1:
+        return words.up_to(usd)
+    return words.cost(Cost(usd, usd, ""))
+
+
+def send_again_words(usd: float | None) -> str:
+    """``Send again · $0.04``."""
+    if usd is None:
+        return translate("queue", "Send again")
+    return translate("queue", "Send again · {money}").format(money=f"${usd:,.2f}")
+
+
+def _waiting_words(row: Row) -> str:
+    if len(row.jobs) == 1:
+        return translate("queue", "paused") if row.is_paused else translate("queue", "waiting")
+    count = words.number(len(row.jobs))
+    if row.is_paused:
+        return translate("queue", "{count} waiting, paused").format(count=count)
+    return translate("queue", "{count} waiting").format(count=count)
+
+
+def _sending_words(row: Row, now_ms: int) -> str:
+    sending = row.sending
+    if sending is not None and sending.waiting_s is not None:
+        return _pause_words(sending)
+    if sending is not None and not sending.body_complete:
+        text = translate("queue", "sending {sent} of {total}")
+        sent, total = (words.size_in_mb(size) for size in (sending.sent_bytes, sending.total_bytes))
+        return text.format(sent=_bare(sent, total), total=total)
+    elapsed_s = max(0, now_ms - (row.job.sending_ms or now_ms)) / 1000
+    elapsed = words.clock(elapsed_s)
+    if elapsed_s > _LONGER_THAN_USUAL * row.usual_s:
+        text = translate("queue", "waiting for the answer {elapsed} · longer than usual")
+        return text.format(elapsed=elapsed)
+    text = translate("queue", "waiting for the answer {elapsed} · usually {usual}")
+    return text.format(elapsed=elapsed, usual=words.clock(row.usual_s))
+
+
+def _pause_words(sending: Sending) -> str:
+    kind = sending.problem.kind if sending.problem is not None else None
+    if kind in _NETWORK_IS_AWAY:
+        return translate("queue", "waiting for the network")
+    if sending.waiting_s is not None and sending.waiting_s >= 1:
+        text = translate("queue", "the service asks to wait {duration}")
+        return text.format(duration=words.seconds(sending.waiting_s))
+    return translate("queue", "trying again")
+
+
+def _problem_words(problem: Problem) -> str:
+    said = problem_words(problem)
+    return joined(said.happened, said.money)
+
+
+def _bare(size: str, like: str) -> str:
+    """``size`` without its unit where ``like`` has the same: ``12 of 41 MB``."""
+    figure, _, unit = size.rpartition(" ")
+    return figure if figure and like.endswith(f" {unit}") else size

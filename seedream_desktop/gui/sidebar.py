@@ -1,0 +1,203 @@
+"""The sidebar: the places of the library, its boards, and a new board named in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.place_list import PlaceList
+from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
+from seedream_desktop.gui.right_column import HEADER_PX
+from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, colours_of
+from seedream_desktop.library.values import Board, Counts, Query
+
+WIDTH_PX = 200
+_WIDTH_LEAST_PX = 160
+_WIDTH_MOST_PX = 360
+_BUTTON_PX = 28
+_PLUS_PX = 14
+
+
+class Sidebar(QWidget):
+    """Shows where pictures are; wishes for one of these places, or for pictures to go to a board."""
+
+    query_requested = Signal(object)  # Query
+    unfinished_requested = Signal()
+    board_created = Signal(str)  # name: a board is wished for
+    pictures_dropped = Signal(object, str)  # tuple[str, ...] picture ids, board id
+    files_dropped = Signal(object, str)  # tuple[Path, ...], board id
+    hide_requested = Signal()
+    menu_requested = Signal(QPoint)  # where its corner goes, on the screen
+
+    def __init__(self) -> None:
+        """Start without boards and counts, on all pictures."""
+        super().__init__()
+        self._entries = PlacesModel(self)
+        self._menu_button, self._hide_button = QToolButton(), QToolButton()
+        self.places = PlaceList(self._entries)
+        self._plus = QToolButton(self)
+        self._name = QLineEdit(self)
+        self._build()
+        self._connect()
+        self._write_words()
+        self.show_query(Query())
+
+    def set_boards(self, boards: tuple[Board, ...]) -> None:
+        """Show these boards, the Inbox first."""
+        self._entries.set_boards(boards)
+
+    def set_counts(self, counts: Counts) -> None:
+        """Show how many pictures there are."""
+        self._entries.set_counts(counts)
+
+    def set_unfinished(self, count: int) -> None:
+        """Show how many requests need a decision."""
+        self._entries.set_unfinished(count)
+
+    def set_target(self, board_id: str) -> None:
+        """Mark the board that results go to."""
+        self._entries.set_target(board_id)
+
+    def show_query(self, query: Query | None) -> None:
+        """Mark the place that the gallery shows; None: none of them."""
+        self._entries.set_query(query)
+        row = self._entries.shown_row()
+        if row >= 0:
+            self.places.setCurrentIndex(self._entries.index(row))
+
+    def sizeHint(self) -> QSize:
+        """As drawn."""
+        return QSize(WIDTH_PX, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be made a little narrower."""
+        return QSize(_WIDTH_LEAST_PX, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep plus and name where their rows are."""
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._write_words()
+            self._entries.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the name."""
+        if event.key() == Qt.Key.Key_Escape and self._name.isVisible():
+            self._end_naming()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.setMaximumWidth(_WIDTH_MOST_PX)
+        header = QHBoxLayout()
+        header.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
+        header.setSpacing(GAP_PX)
+        for button in (self._menu_button, self._hide_button):
+            button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
+            header.addWidget(button)
+        header.addStretch()
+        strip = QWidget()
+        strip.setFixedHeight(HEADER_PX)
+        strip.setLayout(header)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, SPACE_PX)
+        column.setSpacing(SPACE_PX)
+        column.addWidget(strip)
+        column.addWidget(self.places, 1)
+        self._plus.setIconSize(QSize(_PLUS_PX, _PLUS_PX))
+        self._name.hide()
+        for floating in (self._plus, self._name):
+            floating.raise_()
+
+    def _connect(self) -> None:
+        self._menu_button.clicked.connect(self._on_menu)
+        self._hide_button.clicked.connect(self.hide_requested)
+        self.places.chosen.connect(self._on_chosen)
+        self.places.pictures_dropped.connect(self.pictures_dropped)
+        self.places.files_dropped.connect(self.files_dropped)
+        self.places.verticalScrollBar().valueChanged.connect(self._place)
+        self.places.verticalScrollBar().rangeChanged.connect(self._place)
+        self._entries.modelReset.connect(self._on_rows_changed)
+        self._plus.clicked.connect(self._start_naming)
+        self._name.returnPressed.connect(self._on_name_entered)
+        self._name.editingFinished.connect(self._on_editing_finished)
+
+    def _write_words(self) -> None:
+        colours = colours_of(self.palette())
+        for button, name, words in (
+            (self._menu_button, "menu", self.tr("Menu")),
+            (self._hide_button, "sidebar", self.tr("Hide the sidebar")),
+            (self._plus, "plus", self.tr("New board")),
+        ):
+            button.setIcon(icon(name, colours.dim))
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+        self.setAccessibleName(self.tr("Sidebar"))
+        self.places.setAccessibleName(self.tr("Places"))
+        self._name.setAccessibleName(self.tr("Name of the new board"))
+        self._name.setPlaceholderText(self.tr("Name"))
+
+    def _on_menu(self) -> None:
+        button = self._menu_button
+        self.menu_requested.emit(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _on_chosen(self, entry: Entry) -> None:
+        query = query_of(entry)
+        if query is None:
+            self.unfinished_requested.emit()
+        else:
+            self.show_query(query)
+            self.query_requested.emit(query)
+
+    def _on_rows_changed(self) -> None:
+        row = self._entries.shown_row()
+        if row >= 0:
+            self.places.setCurrentIndex(self._entries.index(row))
+        self._place()
+
+    def _start_naming(self) -> None:
+        self._entries.set_naming(True)
+        self._name.clear()
+        self._name.show()
+        self.places.scrollTo(self._entries.index(self._entries.row_of(Place.NEW_BOARD)))
+        self._place()
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_naming(self) -> None:
+        had_focus = self._name.hasFocus()
+        self._name.hide()
+        self._entries.set_naming(False)
+        if had_focus:
+            self.places.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_name_entered(self) -> None:
+        name = self._name.text().strip()
+        self._end_naming()
+        if name:
+            self.board_created.emit(name)
+
+    def _on_editing_finished(self) -> None:
+        """The focus has gone elsewhere: an empty field goes too, a name that was begun stays."""
+        if self._name.isVisible() and not self._name.hasFocus() and not self._name.text().strip():
+            self._end_naming()
+
+    def _place(self) -> None:
+        """Put the plus at the end of its caption and the field into its row; what has scrolled away hides."""
+        caption = self._rect_of(Place.BOARDS_CAPTION)
+        self._plus.setGeometry(
+            caption.right() - _BUTTON_PX - GAP_PX, caption.bottom() - _BUTTON_PX + 1, _BUTTON_PX, _BUTTON_PX
+        )
+        self._plus.setVisible(self.places.geometry().contains(self._plus.geometry()))
+        if self._name.isVisible():
+            self._name.setGeometry(self._rect_of(Place.NEW_BOARD).adjusted(SPACE_PX, 0, -SPACE_PX, 0))
+
+    def _rect_of(self, place: Place) -> QRect:
+        row = self.places.visualRect(self._entries.index(self._entries.row_of(place)))
+        return row.translated(self.places.viewport().mapTo(self, row.topLeft()) - row.topLeft())

@@ -1,0 +1,85 @@
+"""A half of the status line: flat words that can be pressed, with a coloured dot before and a chevron after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, TILE_CORNER_PX, caption_font, colours_of
+
+_DOT_PX = 6
+_CHEVRON_PX = 10
+_LEAST_PX = 48
+
+
+class StatusButton(QAbstractButton):
+    """Words that give way where there is no room; they are then in the tooltip."""
+
+    def __init__(self, *, opens_upwards: bool) -> None:
+        """``opens_upwards``: a chevron after the words says so."""
+        super().__init__()
+        self._dot = ""
+        self._opens_upwards = opens_upwards
+        self._hint = ""
+        self.setFont(caption_font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str, hint: str, dot: str = "") -> None:
+        """Say ``words``; ``hint`` is what a press does; ``dot`` is "accent", "amber" or "red", or empty."""
+        self._dot, self._hint = dot, hint
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(f"{words}\n{hint}")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def dot(self) -> str:
+        """The tone of the dot, empty where there is none."""
+        return self._dot
+
+    def sizeHint(self) -> QSize:
+        """Room for everything."""
+        width_px = self.fontMetrics().horizontalAdvance(self.text()) + self._before_px() + self._after_px()
+        return QSize(width_px + 2 * GAP_PX + 1, self.fontMetrics().height() + GAP_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """The words may be cut short."""
+        return QSize(min(_LEAST_PX, self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw dot, words, chevron and ring."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = QRectF(self.rect()).adjusted(GAP_PX, 0, -GAP_PX, 0)
+        if self._dot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(getattr(colours, self._dot)))
+            painter.drawEllipse(QPointF(inner.left() + _DOT_PX / 2, inner.center().y()), _DOT_PX / 2, _DOT_PX / 2)
+        inner.setLeft(inner.left() + self._before_px())
+        room_px = int(inner.width()) - self._after_px()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room_px)
+        colour = colours.text if self.underMouse() or self.hasFocus() else colours.dim
+        painter.setPen(QColor(colour))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+        if self._opens_upwards:
+            left = inner.left() + self.fontMetrics().horizontalAdvance(text) + GAP_PX
+            chevron = icon_pixmap("arrow_up", colour, _CHEVRON_PX, painter.device().devicePixelRatio())
+            painter.drawPixmap(QPointF(left, (self.height() - _CHEVRON_PX) / 2), chevron)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
+
+    def _before_px(self) -> int:
+        return _DOT_PX + SPACE_PX - 1 if self._dot else 0
+
+    def _after_px(self) -> int:
+        return _CHEVRON_PX + GAP_PX if self._opens_upwards else 0
