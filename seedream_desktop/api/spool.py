@@ -43,14 +43,15 @@ class PictureFile:
             text = self._without_prefix(text)
         if not self._has_begun:
             return
-        clean = self._left + text.translate(_TO_STANDARD, delete=_BLANKS)
-        stripped = clean.rstrip(b"=")
-        if b"=" in stripped or (self._has_ended and stripped):
+        padded = text.translate(_TO_STANDARD, delete=_BLANKS)
+        clean = padded.rstrip(b"=")
+        if b"=" in clean or (self._has_ended and clean):
             self._is_sound = False
-        self._has_ended = self._has_ended or len(stripped) != len(clean)
-        whole = len(stripped) // 4 * 4
-        self._left = stripped[whole:]
-        self._decode(stripped[:whole])
+        self._has_ended = self._has_ended or len(clean) != len(padded)
+        clean = self._left + clean
+        whole = len(clean) // 4 * 4
+        self._left = clean[whole:]
+        self._decode(clean[:whole])
 
     def finish(self) -> bool:
         """Close the file; False, and no file, when it was not all base64 or nothing. Raises OSError."""

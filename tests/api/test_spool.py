@@ -86,8 +86,8 @@ def test_a_long_string_with_damage_is_no_picture(tmp_path: Path, damage: str) ->
 
 @settings(max_examples=50)
 @given(
-    content=st.binary(max_size=400),
-    cuts=st.lists(st.integers(0, 600), max_size=8),
+    content=st.binary(max_size=40),
+    cuts=st.lists(st.integers(0, 80), max_size=8),
     prefix=st.sampled_from(["", "data:image/jpeg;base64,"]),
 )
 def test_cuts_change_nothing(
