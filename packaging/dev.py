@@ -40,6 +40,8 @@ CHECKS = (
     ("types", ("-m", "mypy", "--no-error-summary")),
     ("floors", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
 )
+# A file stays in one process: what its tests share is made once.
+ALL_TESTS = ("--numprocesses=auto", "--dist=loadfile")
 QUESTIONS = ("--self-check", "--version", "--help", "-h")
 
 
@@ -97,14 +99,10 @@ def test(arguments: list[str]) -> int:
     python = environment.ready_python(DEVELOP, say)
     if check([]):
         return 1
-    if "--endurance" in arguments:
-        arguments = [
-            *(word for word in arguments if word != "--endurance"),
-            "-m",
-            "endurance or not endurance",
-        ]
+    own = [word for word in arguments if word != "--endurance"]
+    marked = [] if own == arguments else ["-m", "endurance or not endurance"]
     os.chdir(ROOT)
-    return replace_process(python, "-m", "pytest", *arguments)
+    return replace_process(python, "-m", "pytest", *(own or ALL_TESTS), *marked)
 
 
 def script(name: str, arguments: list[str]) -> int:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from jeepney import DBusAddress, MessageType, Properties, new_method_call
@@ -59,6 +60,8 @@ class Bus:
         return wait_for(lambda: self._application(pid), f"window of process {pid}", timeout_s)
 
     def _application(self, pid: int) -> "Node | None":
+        if _has_ended(pid):
+            raise AccessibilityError(f"process {pid} ended before it had a window")
         registry = Node(self, f"{ATSPI}.Registry", ROOT)
         for application in registry.children():
             if self._pid(application.owner) == pid and application.children():
@@ -162,6 +165,14 @@ class Node:
 
     def _at(self, interface: str) -> DBusAddress:
         return DBusAddress(self.path, self.owner, f"{ATSPI}.{interface}")
+
+
+def _has_ended(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state in {"Z", "X"}
 
 
 @contextmanager

@@ -44,6 +44,16 @@ def test_a_text_is_typed_a_button_pressed_and_the_result_read(window: Node) -> N
     assert window.find("Count", "spin box").value == 7
 
 
+def test_a_process_that_ended_is_not_waited_for(private_desktop: Mapping[str, str]) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    with (
+        accessibility_bus(private_desktop["DBUS_SESSION_BUS_ADDRESS"]) as bus,
+        pytest.raises(AccessibilityError, match="ended before it had a window"),
+    ):
+        bus.application(ended.pid)
+
+
 def test_what_is_not_there_is_not_found(window: Node) -> None:
     with pytest.raises(AccessibilityError, match="no thing called 'Missing'"):
         window.find("Missing", timeout_s=0.2)

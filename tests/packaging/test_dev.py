@@ -94,6 +94,12 @@ def test_endurance_lifts_the_mark(started: list[str], monkeypatch: pytest.Monkey
     assert started == ["python", "-m", "pytest", "-x", "-m", "endurance or not endurance"]
 
 
+def test_all_tests_run_on_all_processors(started: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(".")
+    assert dev.main(["test"]) == 0
+    assert started == ["python", "-m", "pytest", *dev.ALL_TESTS]
+
+
 def test_no_test_runs_after_a_failed_check(started: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "check", lambda _arguments: 1)
     assert dev.main(["test"]) == 1
