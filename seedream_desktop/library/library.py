@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,7 +58,8 @@ class Library:
         self._synchroniser = Synchroniser(folder, index, self._boards)
         self._keeping = Keeping(folder, index, self._boards, self._synchroniser)
         self._trash = Trash(folder, index, self._boards)
-        self._boards.inbox()
+        with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
+            self._boards.inbox()
 
     @property
     def id(self) -> str:

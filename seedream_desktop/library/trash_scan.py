@@ -62,6 +62,9 @@ def _is_over(folder: LibraryFolder, index: Index, place: Path) -> bool:
 
 
 def _is_on_a_board(folder: LibraryFolder, index: Index, picture: Path) -> bool:
+    """Whether the same file has a name on a board too."""
+    if picture.stat().st_nlink == 1:
+        return False
     trashed_id = folder.id_of(picture)
     same = index.read(lambda connection: rows.ids_of_same_bytes(connection, trashed_id))
     places = [folder.path(picture_id) for picture_id in same if not is_trashed(picture_id)]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +50,7 @@ def test_settings_of_another_kind_count_as_never_given() -> None:
     assert (board.order, board.defaults, board.is_client_safe) == ((), Recipe(), False)
 
 
+@hypothesis.settings(max_examples=40)
 @given(boards, boards)
 def test_copies_merge_alike_in_any_order_and_no_id_is_lost(
     first: dict[str, Any], second: dict[str, Any]
@@ -59,6 +61,7 @@ def test_copies_merge_alike_in_any_order_and_no_id_is_lost(
     assert {first["id"], second["id"]} <= {merged["id"], *merged.get("also", [])}
 
 
+@hypothesis.settings(max_examples=40)
 @given(boards, boards, boards)
 def test_copies_merge_alike_in_any_grouping(
     first: dict[str, Any], second: dict[str, Any], third: dict[str, Any]

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedream_desktop.generation.recipe import Recipe
@@ -144,11 +144,13 @@ def test_pictures_in_base64_never_reach_the_record() -> None:
     assert json.loads(document["made"]["answer"]["extra_json"]) == {"b64_json": "", "note": "short"}
 
 
+@settings(max_examples=40)
 @given(records, records)
 def test_merging_does_not_depend_on_the_order(first: RecordFile, second: RecordFile) -> None:
     assert merged(first, second) == merged(second, first)
 
 
+@settings(max_examples=40)
 @given(records, records, records)
 def test_merging_does_not_depend_on_the_grouping(
     first: RecordFile, second: RecordFile, third: RecordFile
@@ -158,11 +160,13 @@ def test_merging_does_not_depend_on_the_grouping(
     assert in_steps.document == other_way.document == merged(first, second, third)
 
 
+@settings(max_examples=40)
 @given(records)
 def test_merging_a_copy_changes_nothing(record: RecordFile) -> None:
     assert merged(record, record) == merged(record)
 
 
+@settings(max_examples=40)
 @given(records, records)
 def test_the_later_mark_wins(first: RecordFile, second: RecordFile) -> None:
     ratings = [copy.record.marks.rating for copy in (first, second)]
