@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import httpx
 
+from seedream_desktop.api.addresses import Link
 from seedream_desktop.api.answer import Received, read_answer
 from seedream_desktop.api.breaks import TRANSPORT_ERRORS, connect_problem, is_connect_error, problem_of_break
 from seedream_desktop.api.download import read_start
@@ -180,7 +181,7 @@ class Exchange:
         return ProblemError(connect_problem(error, host, self._connections.proxy_name()))
 
     def _headers(self) -> dict[str, str]:
-        headers = request_headers() | {"Accept": "application/json"}
+        headers = request_headers(Link.parse(self._base_url)) | {"Accept": "application/json"}
         return headers | {"Authorization": f"Bearer {self._key}"} if self._key else headers
 
     def _timeout(self, read_s: float) -> dict[str, float | None]:

@@ -136,15 +136,21 @@ class _AnswerStream(httpx.AsyncByteStream):
         await self._answered.aclose()
 
 
-def request_headers() -> dict[str, str]:
-    """What every request says about itself."""
-    return {"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
+def request_headers(link: Link) -> dict[str, str]:
+    """What every request says about itself. ``Host`` is ours: httpx fails to spell some names (0.28.1)."""
+    host = link.origin.partition("://")[2]
+    return {
+        "Host": host,
+        "User-Agent": _USER_AGENT,
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+    }
 
 
 def link_request(link: Link, headers: dict[str, str], timeout: httpx.Timeout) -> httpx.Request:
     """A GET of exactly ``link``."""
     extensions = {TARGET: link.target, "timeout": timeout.as_dict()}
-    return httpx.Request("GET", link.origin, headers=request_headers() | headers, extensions=extensions)
+    return httpx.Request("GET", link.origin, headers=request_headers(link) | headers, extensions=extensions)
 
 
 def _unquoted(error: httpcore.ProtocolError) -> str:

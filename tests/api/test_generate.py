@@ -166,3 +166,9 @@ def test_without_a_key_nothing_is_sent(serve: Serve, tmp_path: Path) -> None:
     client = Client(server.base_url, lambda: None, lambda _: tmp_path)
     problem = problem_from(lambda: run(client.generate(request_for(), "job", tmp_path, lambda _: None)))
     assert (problem.kind, server.connections) == (ProblemKind.NO_KEY, 0)
+
+
+def test_the_host_is_named_with_its_port(serve: Serve, asking: Asking) -> None:
+    server = serve(answers(ONE))
+    asking.answer(server)
+    assert server.requests[0].header("host") == f"127.0.0.1:{server.port}"

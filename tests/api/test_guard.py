@@ -110,6 +110,15 @@ def test_loopback_is_fine_while_the_base_url_is_loopback(serve: Serve, tmp_path:
     assert (tmp_path / "a").read_bytes() == PICTURE
 
 
+@pytest.mark.parametrize("host", ["»", "xn--zzzzzzzzzzzz", "a_b.example", "-a.example"])
+def test_an_odd_name_is_looked_up_like_any_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str
+) -> None:
+    resolve_to(monkeypatch, "10.0.0.1")
+    problem = problem_from(lambda: fetch(far_client(), f"https://{host}/a", tmp_path))
+    assert problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED
+
+
 def test_the_next_address_is_tried_when_the_first_refuses(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
