@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.state.handover import Handed, Handover, address_of, hand_over
 
-
 SECOND_START = """
 import sys
 from seedream_desktop.state.handover import Handed, hand_over
