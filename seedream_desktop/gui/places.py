@@ -51,7 +51,9 @@ class Entry:
 
 def midnight_ms() -> int:
     """When today began here, in UTC milliseconds."""
-    return int(datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+    return int(
+        datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000
+    )
 
 
 def query_of(entry: Entry) -> Query | None:
@@ -184,11 +186,11 @@ class PlacesModel(QAbstractListModel):
     def _place_entry(self, place: Place) -> Entry:
         counts = self._counts
         title, count = {
-            Place.ALL: (self.tr("All pictures"), counts and counts.all),
-            Place.TODAY: (self.tr("Today"), counts and counts.today),
-            Place.RATED: (self.tr("Rated"), counts and counts.rated),
+            Place.ALL: (self.tr("All pictures"), counts.all if counts else None),
+            Place.TODAY: (self.tr("Today"), counts.today if counts else None),
+            Place.RATED: (self.tr("Rated"), counts.rated if counts else None),
             Place.UNFINISHED: (self.tr("Unfinished"), self._unfinished),
-            Place.TRASH: (self.tr("Trash"), counts and counts.trash),
+            Place.TRASH: (self.tr("Trash"), counts.trash if counts else None),
         }[place]
         is_shown = self._query is not None and place_of(self._query) is place
         return Entry(place, title, count, is_shown=is_shown)

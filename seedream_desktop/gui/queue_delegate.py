@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -89,7 +99,7 @@ def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, col
     painter.setPen(QColor(tone or colours.dim))
     width_px = text.right() + 1 - left_px
     state = state_words(row, now_ms())
-    _draw_text(painter, QRect(left_px, top_px, 0, 0).topLeft(), state, caption_font(), width_px, _STATE_LINES)
+    _draw_text(painter, QPoint(left_px, top_px), state, caption_font(), width_px, _STATE_LINES)
     painter.setPen(QColor(colours.dim))
     painter.setFont(caption_font())
     metrics = QFontMetrics(caption_font())
@@ -130,7 +140,9 @@ def _sign_of(row: QueueRow, colours: Colours) -> tuple[str, str]:
     if not is_undecided(job):
         is_held_up = row.sending is not None and row.sending.waiting_s is not None
         return ("warning", colours.amber) if is_held_up else ("", "")
-    is_certain = job.state is JobState.FAILED and (job.problem is None or job.problem.billed is not Billed.MAYBE)
+    is_certain = job.state is JobState.FAILED and (
+        job.problem is None or job.problem.billed is not Billed.MAYBE
+    )
     return ("failed", colours.red) if is_certain else ("warning", colours.amber)
 
 
@@ -145,14 +157,18 @@ def _text_height(text: str, font: QFont, width_px: int, most_lines: int) -> int:
 
 
 def _draw_text(
-    painter: QPainter, corner: QPointF, text: str, font: QFont, width_px: int, most_lines: int
+    painter: QPainter, corner: QPoint, text: str, font: QFont, width_px: int, most_lines: int
 ) -> int:
     """Draw at most so many lines, the last one cut short; returns their height."""
     painter.setFont(font)
     metrics = QFontMetrics(font)
     lines = _lines(text, font, width_px, most_lines)
     for number, line in enumerate(lines):
-        baseline = corner.y() + number * _line_px(font) + (_line_px(font) + metrics.ascent() - metrics.descent()) // 2
+        baseline = (
+            corner.y()
+            + number * _line_px(font)
+            + (_line_px(font) + metrics.ascent() - metrics.descent()) // 2
+        )
         painter.drawText(corner.x(), baseline, line)
     return max(1, len(lines)) * _line_px(font)
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -222,7 +231,9 @@ class QueuePanel(QFrame):
         self._empty.setText(self.tr("Nothing is running or waiting."))
         self._cancel_waiting.setText(self.tr("Cancel waiting"))
         self._cancel_waiting.setAccessibleName(self.tr("Cancel waiting"))
-        self._cancel_waiting.setToolTip(self.tr("Cancel everything that has not been sent; nothing is billed"))
+        self._cancel_waiting.setToolTip(
+            self.tr("Cancel everything that has not been sent; nothing is billed")
+        )
         self._close.setAccessibleName(self.tr("Close the queue"))
         self._close.setToolTip(self.tr("Close the queue"))
         self._close.setIcon(icon("close", colours_of(self.palette()).dim))
@@ -233,7 +244,11 @@ class QueuePanel(QFrame):
         text = self.tr("Resume") if self._is_paused else self.tr("Pause all")
         self._pause.setText(text)
         self._pause.setAccessibleName(text)
-        hint = self.tr("Send what waits") if self._is_paused else self.tr("Send nothing new; what was sent goes on")
+        hint = (
+            self.tr("Send what waits")
+            if self._is_paused
+            else self.tr("Send nothing new; what was sent goes on")
+        )
         self._pause.setToolTip(hint)
         is_live = is_waiting or any(job.state is JobState.SENDING for job in self._jobs)
         self._pause.setVisible(is_live or self._is_paused)
@@ -277,13 +292,14 @@ class QueuePanel(QFrame):
         if parent is None or self._above is None or not self.isVisible():
             return
         corner = self._above.mapTo(parent, QPoint(0, 0))
-        self.layout().activate()
         width_px = min(WIDTH_PX, parent.width() - 2 * SPACE_PX)
         self.resize(width_px, self.height())
         rows_px = self.list.contentsSize().height() if self._jobs else _EMPTY_PX
         height_px = min(_HEADER_PX + rows_px + 3, HEIGHT_MOST_PX, corner.y() - 2 * SPACE_PX)
         left_px = min(corner.x() + SPACE_PX, parent.width() - width_px - SPACE_PX)
-        self.setGeometry(QRect(QPoint(left_px, corner.y() - height_px - SPACE_PX // 2), QSize(width_px, height_px)))
+        self.setGeometry(
+            QRect(QPoint(left_px, corner.y() - height_px - SPACE_PX // 2), QSize(width_px, height_px))
+        )
         self._place_acts()
 
     def _place_acts(self) -> None:

@@ -1,0 +1,216 @@
+"""What the details say about a picture, line by line, and which parts of its recipe can be used again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QCoreApplication
+
+from seedream_desktop.generation.catalog import Catalog
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.gui import words
+from seedream_desktop.gui.dates import when
+from seedream_desktop.library.record import Made, Record
+from seedream_desktop.library.values import Picture
+from seedream_desktop.state.pictures import Origin
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line: what it is about, what it says, and a note in amber where something is not as asked."""
+
+    label: str
+    value: str
+    note: str = ""
+    copy_words: str = ""  # what a button that copies the value is called; empty: there is none
+
+
+@dataclass(frozen=True, slots=True)
+class UsableParts:
+    """Recipes that hold one part each; None where the picture has no such part."""
+
+    prompt: Recipe | None = None
+    references: Recipe | None = None
+    size: Recipe | None = None
+    all: Recipe | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to use: the picture was made elsewhere."""
+        return self == UsableParts()
+
+
+def usable_parts(record: Record) -> UsableParts:
+    """What of ``record`` can be used again: the recipe as chosen, or else the request as it was sent."""
+    whole = record.made.recipe
+    if record.made.request is not None:
+        whole = whole.applied_to(_recipe_of(record.made.request))
+    if whole == Recipe():
+        return UsableParts()
+    return UsableParts(
+        prompt=Recipe(prompt=whole.prompt) if whole.prompt else None,
+        references=Recipe(references=whole.references) if whole.references else None,
+        size=Recipe(size=whole.size) if whole.size else None,
+        all=whole,
+    )
+
+
+def facts_of(origin: Origin, catalog: Catalog) -> tuple[Fact, ...]:
+    """Every line about one picture, in the order in which they are shown."""
+    made, request = origin.record.made, origin.record.made.request
+    facts = [*_asked(request, catalog)] if request is not None else []
+    facts.append(_delivered(origin.picture, made))
+    facts += _press(made)
+    if request is not None:
+        facts += _settings(request)
+        facts.append(Fact(translate("details", "Cost"), _cost(made)))
+    facts.append(Fact(translate("details", "Made"), _made(made)))
+    facts.append(Fact(translate("details", "Board"), board_name(origin.picture)))
+    copy_path = translate("details", "Copy the file's path")
+    facts.append(Fact(translate("details", "File"), str(origin.picture.path), copy_words=copy_path))
+    if made.answer.request_id:
+        copy_id = translate("details", "Copy the request id")
+        facts.append(Fact(translate("details", "Request"), made.answer.request_id, copy_words=copy_id))
+    return tuple(facts)
+
+
+def shared_facts(pictures: tuple[Picture, ...], catalog: Catalog) -> tuple[Fact, ...]:
+    """What several pictures have in common, and how large they are together."""
+    shared = (
+        (translate("details", "Model"), {_model(one.model, catalog) for one in pictures}),
+        (translate("details", "Size"), {words.pixels(one.width_px, one.height_px) for one in pictures}),
+        (translate("details", "Format"), {media_name(one.media_type) for one in pictures}),
+        (translate("details", "Board"), {board_name(one) for one in pictures}),
+    )
+    same = [Fact(label, next(iter(values))) for label, values in shared if len(values) == 1 and all(values)]
+    total = words.size_in_mb(sum(one.size_bytes for one in pictures))
+    return (*same, Fact(translate("details", "Together"), total))
+
+
+def shared_prompt(pictures: tuple[Picture, ...]) -> str:
+    """The prompt of all of them, empty where they differ."""
+    prompts = {one.prompt for one in pictures}
+    return prompts.pop() if len(prompts) == 1 else ""
+
+
+def board_name(picture: Picture) -> str:
+    """The board that holds it: the folder's name."""
+    name = PurePosixPath(picture.id).parent.name
+    return translate("Sidebar", "Inbox") if name == "Inbox" else name
+
+
+def media_name(media_type: str) -> str:
+    """``JPEG`` for ``image/jpeg``."""
+    return media_type.rpartition("/")[2].upper()
+
+
+def _recipe_of(request: GenerationRequest) -> Recipe:
+    return Recipe(
+        prompt=request.prompt,
+        references=request.references,
+        model=request.model,
+        size=request.size,
+        watermark=request.watermark,
+        is_set=request.images_in_set is not None,
+        images_in_set=request.images_in_set,
+        output_format=request.output_format,
+        response_format=request.response_format,
+        guidance_scale=request.guidance_scale,
+        seed=request.seed,
+    )
+
+
+def _asked(request: GenerationRequest, catalog: Catalog) -> Iterator[Fact]:
+    yield Fact(translate("details", "Model"), _model(request.model, catalog))
+    parts = []
+    if request.size is not None:
+        size = request.size
+        parts.append(
+            words.resolution(size.preset) if size.is_preset else words.pixels(size.width_px, size.height_px)
+        )
+    if request.output_format is not None:
+        parts.append(words.output_format(request.output_format))
+    if request.images_in_set is not None:
+        text = translate("details", "a set of up to {count}")
+        parts.append(text.format(count=request.images_in_set))
+    if parts:
+        yield Fact(translate("details", "Asked for"), _listed(parts))
+
+
+def _delivered(picture: Picture, made: Made) -> Fact:
+    name = media_name(made.media_type)
+    parts = [words.pixels(picture.width_px, picture.height_px)] if picture.width_px else []
+    parts += [name, words.size_in_mb(picture.size_bytes)]
+    request = made.request
+    label = translate("details", "Delivered") if request is not None else translate("details", "Size")
+    return Fact(label, _listed(parts), _differences(picture, made, request, name))
+
+
+def _differences(picture: Picture, made: Made, request: GenerationRequest | None, name: str) -> str:
+    notes = []
+    if request is not None and request.size is not None and not request.size.is_preset:
+        if picture.width_px and (request.size.width_px, request.size.height_px) != (
+            picture.width_px,
+            picture.height_px,
+        ):
+            notes.append(translate("details", "not the size that was asked for"))
+    if request is not None and request.output_format is not None:
+        if name and words.output_format(request.output_format) != name:
+            notes.append(translate("details", "not the format that was asked for"))
+    if made.edited_from:
+        notes.append(translate("details", "changed by another program since"))
+    return _listed(notes)
+
+
+def _press(made: Made) -> Iterator[Fact]:
+    text = translate("details", "{number} of {count}")
+    if made.press_count > 1:
+        value = text.format(number=made.press_index + 1, count=made.press_count)
+        yield Fact(translate("details", "Press"), value)
+    if made.set_count > 1:
+        value = text.format(number=made.set_index + 1, count=made.set_count)
+        yield Fact(translate("details", "Set"), value)
+
+
+def _settings(request: GenerationRequest) -> Iterator[Fact]:
+    is_on = translate("details", "on") if request.watermark else translate("details", "off")
+    yield Fact(translate("details", "Watermark"), is_on)
+    if request.guidance_scale is not None:
+        yield Fact(translate("details", "Guidance scale"), f"{request.guidance_scale:g}")
+    if request.seed is not None:
+        yield Fact(translate("details", "Seed"), str(request.seed))
+
+
+def _cost(made: Made) -> str:
+    if made.billed is Billed.NO:
+        return translate("details", "not billed")
+    price = (
+        words.money(made.price_usd) if made.price_usd is not None else translate("words", "price not known")
+    )
+    if made.billed is Billed.MAYBE:
+        return translate("details", "{money}, may have been billed").format(money=price)
+    count = made.answer.generated_images or 1
+    if count == 1:
+        return translate("details", "{money}, 1 picture billed").format(money=price)
+    return translate("details", "{money} each, {count} pictures billed").format(money=price, count=count)
+
+
+def _made(made: Made) -> str:
+    if not made.took_ms:
+        return when(made.made_ms)
+    text = translate("details", "{when}, in {duration}")
+    return text.format(when=when(made.made_ms), duration=words.seconds(made.took_ms / 1000))
+
+
+def _model(model_id: str, catalog: Catalog) -> str:
+    return words.model_name(catalog.model(model_id)) if model_id else ""
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return translate("details", ", ", "between the parts of a line").join(parts)

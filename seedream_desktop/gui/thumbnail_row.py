@@ -1,0 +1,185 @@
+"""Small pictures under a caption: what a picture was made from, and what it led to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+
+from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.gui.flow_layout import FlowLayout
+from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.theme import (
+    GAP_PX,
+    SCRIM_OPACITY,
+    SPACE_PX,
+    TILE_CORNER_PX,
+    caption_font,
+    colours_of,
+)
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+TILE_PX = 56
+SHOWN_MOST = 20
+_SIGN_PX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A picture that another one is related to."""
+
+    sha256: str
+    name: str
+    path_of: Callable[[], Path]  # may raise ProblemError when it is gone
+    number: int = 0  # 0: without a number
+    picture_id: str = ""  # empty: it is no picture of the library, and leads nowhere
+
+
+class ThumbnailTile(QAbstractButton):
+    """One of them; a press wishes to see it, where it is in the library."""
+
+    def __init__(self, relative: Relative, thumbnails: ThumbnailCache) -> None:
+        """Show ``relative``."""
+        super().__init__()
+        self.relative = relative
+        self._thumbnails = thumbnails
+        self.setFixedSize(TILE_PX, TILE_PX)
+        self.setAccessibleName(relative.name)
+        if relative.picture_id:
+            self.setToolTip(self.tr("{name}\nShow it in the gallery").format(name=relative.name))
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        else:
+            self.setToolTip(relative.name)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw picture, number and ring."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        cell = QRectF(self.rect())
+        shape = QPainterPath()
+        shape.addRoundedRect(cell, TILE_CORNER_PX, TILE_CORNER_PX)
+        painter.fillPath(shape, QColor(colours.hairline))
+        pixmap = self._pixmap(painter.device().devicePixelRatio())
+        if pixmap is not None:
+            painter.setClipPath(shape)
+            painter.drawPixmap(cell, pixmap, QRectF(_square_of(pixmap)))
+            painter.setClipping(False)
+        elif self._is_gone():
+            sign = icon_pixmap("warning", colours.amber, _SIGN_PX, painter.device().devicePixelRatio())
+            painter.drawPixmap((TILE_PX - _SIGN_PX) // 2, (TILE_PX - _SIGN_PX) // 2, sign)
+        if self.relative.number:
+            self._paint_number(painter)
+        if self.relative.picture_id and (self.hasFocus() or self.underMouse()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.outline), 2))
+            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), TILE_CORNER_PX, TILE_CORNER_PX)
+
+    def _pixmap(self, scale: float) -> QPixmap | None:
+        try:
+            path = self.relative.path_of()
+        except ProblemError:
+            return None
+        return self._thumbnails.pixmap(self.relative.sha256, path, round(2 * TILE_PX * scale))
+
+    def _is_gone(self) -> bool:
+        try:
+            self.relative.path_of()
+        except ProblemError:
+            return True
+        return self._thumbnails.has_failed(self.relative.sha256)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        colours = colours_of(self.palette())
+        number = str(self.relative.number)
+        painter.setFont(caption_font())
+        width_px = max(16, painter.fontMetrics().horizontalAdvance(number) + 8)
+        box = QRectF(3, 3, width_px, painter.fontMetrics().height() + 1)
+        scrim = QColor(colours.scrim)
+        scrim.setAlphaF(SCRIM_OPACITY)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(scrim)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QColor(colours.on_scrim))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
+
+
+class ThumbnailRow(QWidget):
+    """A caption and tiles in as many rows as they need; hidden while there are none."""
+
+    picture_requested = Signal(str)  # picture id
+
+    def __init__(self, thumbnails: ThumbnailCache, *, from_right: bool = False) -> None:
+        """Start hidden."""
+        super().__init__()
+        self._thumbnails = thumbnails
+        self._caption, self._rest = QLabel(), QLabel()
+        self._tiles = QWidget()
+        self._flow = FlowLayout(SPACE_PX, from_right=from_right)
+        self._tiles.setLayout(self._flow)
+        self.relatives: tuple[Relative, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_PX)
+        side = Qt.AlignmentFlag.AlignRight if from_right else Qt.AlignmentFlag.AlignLeft
+        for label in (self._caption, self._rest):
+            label.setFont(caption_font())
+            label.setProperty("tone", "dim")
+            label.setAlignment(side)
+        column.addWidget(self._caption)
+        column.addWidget(self._tiles)
+        column.addWidget(self._rest)
+        column.addStretch()
+        thumbnails.thumbnail_ready.connect(self._on_thumbnail)
+        thumbnails.thumbnail_failed.connect(self._on_thumbnail)
+        self.hide()
+
+    @property
+    def tiles(self) -> tuple[ThumbnailTile, ...]:
+        """The tiles in their order."""
+        items = (self._flow.itemAt(place) for place in range(self._flow.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in widgets if isinstance(widget, ThumbnailTile))
+
+    def set_caption(self, words: str) -> None:
+        """What stands above them."""
+        self._caption.setText(words)
+        self.setAccessibleName(words)
+
+    def show_relatives(self, relatives: tuple[Relative, ...]) -> None:
+        """Show these, the first twenty of them."""
+        self.relatives = relatives
+        for tile in self.tiles:
+            self._flow.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        for relative in relatives[:SHOWN_MOST]:
+            tile = ThumbnailTile(relative, self._thumbnails)
+            tile.clicked.connect(self._on_clicked)
+            self._flow.addWidget(tile)
+        more = len(relatives) - SHOWN_MOST
+        self._rest.setText(self.tr("and {count} more").format(count=more))
+        self._rest.setVisible(more > 0)
+        self.setVisible(bool(relatives))
+
+    def _on_clicked(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, ThumbnailTile) and tile.relative.picture_id:
+            self.picture_requested.emit(tile.relative.picture_id)
+
+    def _on_thumbnail(self, sha256: str) -> None:
+        for tile in self.tiles:
+            if tile.relative.sha256 == sha256:
+                tile.update()
+
+
+def _square_of(pixmap: QPixmap) -> QRect:
+    side = min(pixmap.width(), pixmap.height())
+    return QRect((pixmap.width() - side) // 2, (pixmap.height() - side) // 2, *QSize(side, side).toTuple())
