@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -41,6 +42,7 @@ class ParameterPanel(QWidget):
         self._live = QVBoxLayout()
         self._make_rows()
         self._build()
+        self._order_tabs()
         self._connect()
         self._write_words()
         self._show()
@@ -95,6 +97,23 @@ class ParameterPanel(QWidget):
         folds.addWidget(self._not_taken)
         folds.addWidget(self._advanced)
         column.addLayout(folds)
+
+    def _order_tabs(self) -> None:
+        order = (
+            self.model,
+            *self.size_section.controls(),
+            self.images_in_set,
+            self.set_toggle,
+            self.watermark,
+            self.output_format,
+            self.guidance_scale,
+            self.seed,
+            self._not_taken.line,
+            self._advanced.line,
+            self.response_format,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         draft = self._draft
@@ -168,6 +187,7 @@ class ParameterPanel(QWidget):
         for row, is_live, _ in taken:
             (self._live if is_live else self._not_taken.column).addWidget(row)
             row.setEnabled(is_live)
+            row.setHidden(row is self._label_note and self._label_note.isHidden())
         names = [self.tr("references")] if not model.references_max else []
         names += [name for _, is_live, name in taken if not is_live]
         self._not_taken.setVisible(bool(names))

@@ -62,6 +62,10 @@ class SizeSection(QWidget):
         self._show_pixels(size, model)
         self._is_showing = False
 
+    def controls(self) -> tuple[QWidget, ...]:
+        """In the order of the tabulator."""
+        return self.boxes, self.width_box, self._swap, self.height_box, self._use, self.resolution
+
     def focus_size(self) -> None:
         """Put the focus where the size is set."""
         (self.width_box if self._is_exact else self.boxes).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -122,6 +126,7 @@ class SizeSection(QWidget):
         self.width_box.setToolTip(self.tr("Width in pixels"))
         self.height_box.setAccessibleName(self.tr("Height"))
         self.height_box.setToolTip(self.tr("Height in pixels"))
+        self._use.setAccessibleName(self.tr("Use the nearest size"))
         self._swap.setAccessibleName(self.tr("Swap width and height"))
         self._swap.setToolTip(self.tr("Swap width and height"))
         self._swap.setIcon(icon("swap", colours_of(self.palette()).text))

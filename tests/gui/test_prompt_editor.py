@@ -42,7 +42,7 @@ def pressed(window: QWidget) -> list[bool]:
     pressed: list[bool] = []
     generate = QAction(window)
     generate.setShortcut(QKeySequence("Ctrl+Return"))
-    generate.triggered.connect(pressed.append)
+    generate.triggered.connect(lambda: pressed.append(True))
     window.addAction(generate)
     return pressed
 

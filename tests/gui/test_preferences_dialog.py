@@ -1,0 +1,135 @@
+"""Preferences apply at once, and the key is never seen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.api.reports import Balance, KeyTest
+from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.gui.key_field import KeyField
+from seedream_desktop.gui.preferences_dialog import PreferencesDialog
+from seedream_desktop.settings import Settings, Theme
+from tests.compose_stage import part
+
+KEPT = KeyState(KeySource.KEYRING, "GNOME Keyring")
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> PreferencesDialog:
+    dialog = PreferencesDialog(Settings(jobs_at_once=5, theme=Theme.DARK, language="zh_CN"), KEPT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def button(dialog: PreferencesDialog, words: str) -> QPushButton:
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == words)
+
+
+def said(dialog: PreferencesDialog) -> str:
+    return " | ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_shows_what_is_set(dialog: PreferencesDialog) -> None:
+    shown = (dialog.jobs_at_once.value(), dialog.theme.currentText(), dialog.language.currentText())
+    assert shown == (5, "Dark", "简体中文")
+    assert not dialog.isModal()
+
+
+def test_each_change_applies_at_once_and_keeps_the_others(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    dialog.jobs_at_once.setValue(8)
+    dialog.theme.setCurrentIndex(dialog.theme.findData(Theme.LIGHT))
+    dialog.language.setCurrentIndex(dialog.language.findData(""))
+    assert changes[-1] == Settings(jobs_at_once=8, theme=Theme.LIGHT, language="")
+    assert len(changes) == 3
+
+
+def test_jobs_at_once_stay_between_one_and_eight(dialog: PreferencesDialog) -> None:
+    assert (dialog.jobs_at_once.minimum(), dialog.jobs_at_once.maximum()) == (1, 8)
+
+
+def test_showing_settings_changes_none(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.show_settings(Settings())
+    assert dialog.theme.currentText() == "As the system"
+
+
+def test_the_library_folder_is_shown_and_another_can_be_chosen(
+    qtbot: QtBot, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog.show_library(Path("/pictures/Seedream"))
+    assert "/pictures/Seedream" in said(dialog)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/elsewhere")
+    with qtbot.waitSignal(dialog.library_chosen) as blocker:
+        button(dialog, "Choose another…").click()
+    assert blocker.args == [Path("/elsewhere")]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (KEPT, "Kept in GNOME Keyring."),
+        (KeyState(KeySource.ENVIRONMENT), "Taken from COMETAPI_KEY; it is not stored."),
+        (KeyState(KeySource.NONE), "No key."),
+        (
+            KeyState(KeySource.SESSION, problem=Problem(ProblemKind.KEYRING_UNUSABLE)),
+            "It is kept until the window is closed and is never written to disk.",
+        ),
+    ],
+)
+def test_it_says_where_the_key_is_kept(dialog: PreferencesDialog, state: KeyState, expected: str) -> None:
+    dialog.set_key_state(state)
+    assert expected in said(dialog)
+    has_own = state.source in {KeySource.KEYRING, KeySource.SESSION}
+    assert button(dialog, "Forget it").isEnabled() is has_own
+    assert button(dialog, "Test it").isEnabled() is (state.source is not KeySource.NONE)
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        (KeyTest(True, True, Balance(20.0, 7.6)), "The service accepts the key. Its balance is $12.40."),
+        (KeyTest(True, True), "The service accepts the key."),
+        (KeyTest(True, None), "The first picture will show whether the key is accepted."),
+        (KeyTest(True, False), "The service does not accept this key."),
+        (
+            KeyTest(False, None, None, Problem(ProblemKind.UNREACHABLE, subject="a.b")),
+            "The key could not be tested. a.b cannot be reached.",
+        ),
+    ],
+)
+def test_it_says_what_a_test_showed(
+    qtbot: QtBot, dialog: PreferencesDialog, test: KeyTest, expected: str
+) -> None:
+    with qtbot.waitSignal(dialog.key_test_requested):
+        button(dialog, "Test it").click()
+    assert "Testing the key…" in said(dialog)
+    dialog.set_key_test(test)
+    assert expected in said(dialog)
+    assert button(dialog, "Test it").isEnabled()
+
+
+def test_another_key_is_handed_on_and_wiped(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    field = part(dialog, KeyField)
+    field.setText("  sk-secret\n")
+    with qtbot.waitSignal(dialog.key_entered) as blocker:
+        button(dialog, "Use it").click()
+    assert (blocker.args, field.text()) == (["sk-secret"], "")
+
+
+def test_forgetting_is_wished_for(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    with qtbot.waitSignal(dialog.key_forget_requested):
+        button(dialog, "Forget it").click()
+
+
+def test_every_control_has_a_name(dialog: PreferencesDialog) -> None:
+    controls = [
+        widget for kind in (QAbstractButton, QComboBox, QSpinBox) for widget in dialog.findChildren(kind)
+    ]
+    assert controls
+    assert [widget for widget in controls if not widget.accessibleName()] == []
