@@ -42,7 +42,6 @@ class ParameterPanel(QWidget):
         self._live = QVBoxLayout()
         self._make_rows()
         self._build()
-        self._order_tabs()
         self._connect()
         self._write_words()
         self._show()
@@ -138,6 +137,7 @@ class ParameterPanel(QWidget):
         self.size_section.show_size()
         if is_other_model:
             self._arrange(model)
+            self._order_tabs()
         self._show_set(recipe, model)
         self._show_rest(recipe, model)
         self._is_showing = False

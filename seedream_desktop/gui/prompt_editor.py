@@ -158,7 +158,7 @@ class PromptEditor(QTextEdit):
             self.pictures_pasted.emit(incoming)
 
     def _new_line(self) -> None:
-        """Begin a line of the same height; Qt's own way takes the height away where the line before is empty."""
+        """Begin a line of the same height; Qt's own way loses it where the line before is empty."""
         self.textCursor().insertBlock(_line_format())
         self.ensureCursorVisible()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.files import resource_path
+from seedream_desktop.gui.accessible_choice import name_combo_boxes
 
 GAP_PX = 4  # inside a group; every distance is a multiple of it
 SPACE_PX = 8  # between
@@ -100,6 +101,7 @@ def colours_of(palette: QPalette) -> Colours:
 def apply_theme(application: QApplication, kind: str, text_scale: float = 1.0) -> Colours:
     """Dress ``application`` in "dark", "light", or "system" (dark where the system does not say)."""
     colours = LIGHT if kind == "light" or (kind == "system" and _system_is_light()) else DARK
+    name_combo_boxes(application)
     application.setStyle("Fusion")
     application.setFont(_body_font(application.font(), text_scale))
     application.setPalette(_palette(colours))

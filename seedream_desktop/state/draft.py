@@ -295,7 +295,7 @@ def _size_across(size: Size | None, old: Model, new: Model) -> Size | None:
 
 def _size_for(size: Size | None, model: Model) -> Size | None:
     """The size that ``model`` takes nearest to ``size``."""
-    if size is None or (size.is_preset and size.preset not in PRESET_SIDE_PX):
+    if not model.sizes or size is None or (size.is_preset and size.preset not in PRESET_SIDE_PX):
         return size if size is not None and size.preset in model.presets else model.default_size
     if size.is_preset and model.presets:
         return Size(preset=_nearest_preset(size.preset, model))
