@@ -1,4 +1,4 @@
-"""The line above the gallery: where one is, what is looked for, how large; with a selection, what can be done."""
+"""The line above the gallery: place, search, order and size; with a selection, what can be done with it."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ class GalleryHeader(QWidget):
         for part in (self._title, self._count, self._acts):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self._search, self._sort, self._slider):
-            row.addWidget(part)
+        for tool in (self._search, self._sort, self._slider):
+            row.addWidget(tool)
 
     def _connect(self) -> None:
         self._search.search_changed.connect(self.search_changed)

@@ -47,11 +47,11 @@ class SearchField(QLineEdit):
         return QSize(WIDTH_PX, super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window while there is text to take away."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        """Keep Escape from the window."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

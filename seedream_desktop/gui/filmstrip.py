@@ -1,0 +1,167 @@
+"""The filmstrip: every tile of the gallery as one small cell, in one line below the viewer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
+from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.state.tiles import JobTile, PictureTile, Tile
+
+CELL_PX = 72
+_ICON_PX = 20
+_OUTLINE_PX = 2
+_STEP_PX = CELL_PX + SPACE_PX
+
+
+class Filmstrip(QListView):
+    """Shows the same rows as the gallery; a click goes there. Keys are left to the viewer."""
+
+    row_requested = Signal(int)
+
+    def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
+        """Show ``model``."""
+        super().__init__()
+        self._thumbnails = thumbnails
+        self.setModel(model)
+        self.setItemDelegate(_CellDelegate(thumbnails, self))
+        self._set_up()
+        self.clicked.connect(lambda index: self.row_requested.emit(index.row()))
+        thumbnails.thumbnail_ready.connect(lambda _: self._repaint())
+        thumbnails.thumbnail_failed.connect(lambda _: self._repaint())
+        self._write_words()
+
+    def show_row(self, row: int) -> None:
+        """Mark ``row`` as the one on the stage, in the middle where there is strip enough."""
+        index = self.model().index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key to the viewer."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll along, whichever way the wheel turns."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - turned * _STEP_PX // 120)
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+
+    def _set_up(self) -> None:
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFixedHeight(CELL_PX + 2 * GROUP_PX)
+        self.setViewportMargins(GROUP_PX, GROUP_PX, GROUP_PX, GROUP_PX)
+        self.setAutoScroll(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setStyleSheet("QListView { background: transparent; border: none; outline: none; }")
+
+    def _write_words(self) -> None:
+        self.setAccessibleName(self.tr("Filmstrip"))
+        self.setToolTip("")
+
+    def _repaint(self) -> None:
+        if self.isVisible():
+            self.viewport().update()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws one cell; every cell has the same size."""
+
+    def __init__(self, thumbnails: ThumbnailCache, strip: Filmstrip) -> None:
+        super().__init__(strip)
+        self._thumbnails = thumbnails
+        self._strip = strip
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The picture, and the gap to the next."""
+        return QSize(_STEP_PX, CELL_PX)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the whole picture inside the cell, or what a job is at."""
+        colours, tile = colours_of(self._strip.palette()), index.data(TILE_ROLE)
+        cell = QRect(option.rect.x() + SPACE_PX // 2, option.rect.y(), CELL_PX, CELL_PX)
+        is_current = index == self._strip.currentIndex()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        pixmap = self._pixmap(tile)
+        place = QRectF(cell) if pixmap is None else _inside(cell, pixmap)
+        if pixmap is None:
+            _paint_blank(painter, place, tile, colours)
+        else:
+            _paint_rounded(painter, place, pixmap)
+        if is_current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX))
+            edge = place.adjusted(-1, -1, 1, 1)
+            painter.drawRoundedRect(edge, TILE_CORNER_PX + 1, TILE_CORNER_PX + 1)
+        painter.restore()
+
+    def _pixmap(self, tile: Tile) -> QPixmap | None:
+        if not isinstance(tile, PictureTile) or tile.picture is None:
+            return None
+        side_px = round(CELL_PX * self._strip.devicePixelRatioF())
+        return self._thumbnails.pixmap(tile.picture.sha256, tile.picture.path, side_px)
+
+
+def _inside(cell: QRect, pixmap: QPixmap) -> QRectF:
+    size = pixmap.deviceIndependentSize().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(0, 0, max(4.0, size.width()), max(4.0, size.height()))
+    place.moveCenter(QRectF(cell).center())
+    return place
+
+
+def _paint_rounded(painter: QPainter, place: QRectF, pixmap: QPixmap) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(place, TILE_CORNER_PX, TILE_CORNER_PX)
+    painter.setClipPath(path)
+    painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+    painter.setClipping(False)
+
+
+def _paint_blank(painter: QPainter, place: QRectF, tile: Tile, colours: Colours) -> None:
+    """A picture that is not there yet, or a job: what became of it, as a sign."""
+    painter.setPen(QColor(colours.hairline))
+    painter.setBrush(QColor(colours.raised))
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), TILE_CORNER_PX, TILE_CORNER_PX)
+    if isinstance(tile, PictureTile):
+        return
+    name, colour = _sign(tile, colours)
+    pixmap = icon_pixmap(name, colour, _ICON_PX, painter.device().devicePixelRatioF())
+    corner = place.center().toPoint()
+    painter.drawPixmap(corner.x() - _ICON_PX // 2 + 1, corner.y() - _ICON_PX // 2 + 1, pixmap)
+
+
+def _sign(tile: Tile, colours: Colours) -> tuple[str, str]:
+    if not isinstance(tile, JobTile):
+        return "pause", colours.dim
+    if tile.job.state is JobState.UNKNOWN:
+        return "warning", colours.amber
+    if tile.job.problem is not None:
+        return "failed", colours.red
+    return ("pause" if tile.job.state is JobState.QUEUED else "download"), colours.dim

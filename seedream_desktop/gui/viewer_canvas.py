@@ -1,0 +1,303 @@
+"""The canvas of the viewer: one picture, zoomed and panned, 1 : 1 on the screen's own pixels at 100 %."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from seedream_desktop.gui.framing import Framing, Stage
+from seedream_desktop.gui.note_painting import Note, paint_badge, paint_note
+from seedream_desktop.gui.theme import EDGE_PX, colours_of
+from seedream_desktop.state.full_picture import FullPicture
+
+CRISP_ZOOM = 2.0  # from here on pixels are shown as they are
+SETTLE_MS = 90  # after the last movement the picture is drawn in full quality
+_NOTCH = 120  # of a wheel, in Qt's eighths of a degree
+_ZOOM_A_NOTCH = 1.25
+_CHECK_PX = 8
+_FAST_ABOVE_PX = 2_500_000  # of the stage; smaller ones are smooth while they move, too
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as far as it is there. ``size``: of the file, in its pixels, so that nothing jumps later."""
+
+    size: QSizeF
+    full: FullPicture | None = None
+    preview: QPixmap | None = None
+
+
+class ViewerCanvas(QWidget):
+    """Draws; the wheel zooms, dragging pans, a double click goes between fit and 100 %."""
+
+    zoom_changed = Signal(float)  # device pixels to a pixel of the picture
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._shown: Shown | None = None
+        self._before: Shown | None = None
+        self._note: Note | None = None
+        self._badge = ""
+        self._framing = Framing()
+        self._grabbed: QPointF | None = None
+        self._scaled: tuple[object, QPixmap] | None = None
+        self._is_moving = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(120, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def zoom(self) -> float:
+        """How large the picture is shown; 0 without one."""
+        picture = self._current
+        return 0.0 if picture is None else self._framing_of(picture).zoom_on(self._stage(), picture.size)
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether all of the picture is seen, whatever the size of the window."""
+        return self._framing.is_fit
+
+    @property
+    def picture_rect(self) -> QRectF:
+        """Where the picture lies, in device pixels; empty without one."""
+        picture = self._current
+        return QRectF() if picture is None else self._framing_of(picture).rect(self._stage(), picture.size)
+
+    def show_picture(self, shown: Shown | None, note: Note | None = None) -> None:
+        """Show a picture, or nothing; ``note`` says over it what has to be said."""
+        zoom = self.zoom
+        self._shown, self._note = shown, note
+        self._follow_zoom(zoom)
+        self.update()
+
+    def show_before(self, before: Shown | None, badge: str) -> None:
+        """Show another picture in the picture's place while ``badge`` is not empty."""
+        zoom = self.zoom
+        self._before, self._badge = before, badge
+        self._follow_zoom(zoom)
+        self.update()
+
+    def fit(self) -> None:
+        """Show all of the picture."""
+        self._frame(Framing())
+
+    def show_actual_size(self, at: QPointF | None = None) -> None:
+        """Show pixel for pixel, with what is ``at`` (device pixels; the middle) staying there."""
+        self._zoom_to(1.0, at)
+
+    def toggle_size(self, at: QPointF | None = None) -> None:
+        """Go from fit to 100 %, or back."""
+        if self._framing.is_fit:
+            self.show_actual_size(at)
+        else:
+            self.fit()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom in or out; 100 % is never stepped over."""
+        zoom = self.zoom * factor
+        if (self.zoom < 1.0 < zoom) or (zoom < 1.0 < self.zoom):
+            zoom = 1.0
+        self._zoom_to(zoom, at)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture, and what is said about it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
+        if (picture := self._current) is not None:
+            painter.save()
+            self._draw(painter, picture)
+            painter.restore()
+        if self._badge:
+            paint_badge(painter, self._badge, QPointF(EDGE_PX, EDGE_PX), self.font())
+        if self._note is not None and not (self._badge and self._before):
+            paint_note(painter, self.rect(), self._note, colours_of(self.palette()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of the zoom that a fitted picture has now."""
+        super().resizeEvent(event)
+        self._start_moving()
+        self.zoom_changed.emit(self.zoom)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if turned:
+            self.zoom_by(_ZOOM_A_NOTCH ** (turned / _NOTCH), self._device(event.position()))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom with two fingers, where the system tells of it."""
+        if not isinstance(event, QNativeGestureEvent):
+            return super().event(event)
+        is_zoom = event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        if is_zoom:
+            self.zoom_by(1.0 + event.value(), self._device(event.position()))
+        return is_zoom
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the picture."""
+        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton} and self._can_pan():
+            self._grabbed = self._device(event.position())
+            self._show_cursor()
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag it."""
+        if self._grabbed is None or self._shown is None:
+            return
+        at = self._device(event.position())
+        self._frame(self._framing.moved(self._stage(), self._shown.size, at - self._grabbed))
+        self._grabbed = at
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self._grabbed = None
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go between fit and 100 %."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.toggle_size(self._device(event.position()))
+
+    @property
+    def _current(self) -> Shown | None:
+        return self._before if self._badge and self._before is not None else self._shown
+
+    def _framing_of(self, picture: Shown) -> Framing:
+        if picture is self._shown or self._shown is None:
+            return self._framing
+        return self._framing.beside(self._shown.size, picture.size)
+
+    def _stage(self) -> Stage:
+        ratio = self.devicePixelRatioF()
+        return Stage(QSizeF(round(self.width() * ratio), round(self.height() * ratio)), EDGE_PX * ratio)
+
+    def _device(self, position: QPointF) -> QPointF:
+        return position * self.devicePixelRatioF()
+
+    def _middle(self) -> QPointF:
+        size = self._stage().size
+        return QPointF(size.width() / 2, size.height() / 2)
+
+    def _zoom_to(self, zoom: float, at: QPointF | None) -> None:
+        if self._shown is not None:
+            at = at or self._middle()
+            self._frame(self._framing.zoomed(self._stage(), self._shown.size, zoom, at))
+
+    def _frame(self, framing: Framing) -> None:
+        zoom = self.zoom
+        if framing != self._framing:
+            self._framing = framing
+            self._start_moving()
+            self._show_cursor()
+            self._follow_zoom(zoom)
+            self.update()
+
+    def _follow_zoom(self, zoom_before: float) -> None:
+        if self.zoom != zoom_before:
+            self.zoom_changed.emit(self.zoom)
+
+    def _can_pan(self) -> bool:
+        stage = self._stage().size
+        return self.picture_rect.width() > stage.width() or self.picture_rect.height() > stage.height()
+
+    def _show_cursor(self) -> None:
+        if not self._can_pan():
+            self.unsetCursor()
+        else:
+            is_held = self._grabbed is not None
+            shape = Qt.CursorShape.ClosedHandCursor if is_held else Qt.CursorShape.OpenHandCursor
+            self.setCursor(QCursor(shape))
+
+    def _start_moving(self) -> None:
+        self._is_moving = True
+        self._settle.start()
+
+    def _on_settled(self) -> None:
+        self._is_moving = False
+        self.update()
+
+    def _draw(self, painter: QPainter, picture: Shown) -> None:
+        """Draw on the screen's own pixels: whole ones, whatever the scale and wherever the canvas lies."""
+        ratio, origin = self.devicePixelRatioF(), painter.deviceTransform()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.translate(round(origin.dx()) - origin.dx(), round(origin.dy()) - origin.dy())
+        stage, framing = self._stage(), self._framing_of(picture)
+        zoom, target = framing.zoom_on(stage, picture.size), framing.rect(stage, picture.size)
+        whole = QRect(
+            round(target.x()),
+            round(target.y()),
+            max(1, round(target.width())),
+            max(1, round(target.height())),
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth(zoom, stage))
+        if picture.full is not None:
+            level = picture.full.level_for(zoom)
+            if level.hasAlphaChannel():
+                self._draw_checks(painter, whole)
+            self._draw_level(painter, level, whole)
+        elif picture.preview is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(QRectF(whole), picture.preview, QRectF(picture.preview.rect()))
+        else:
+            painter.fillRect(whole, QColor(colours_of(self.palette()).panel))
+
+    def _is_smooth(self, zoom: float, stage: Stage) -> bool:
+        is_fast = self._is_moving and stage.size.width() * stage.size.height() > _FAST_ABOVE_PX
+        return zoom < CRISP_ZOOM and not is_fast
+
+    def _draw_level(self, painter: QPainter, level: QImage, whole: QRect) -> None:
+        size = self._stage().size.toSize()
+        seen = whole.intersected(QRect(0, 0, size.width(), size.height()))
+        if whole == seen and whole.width() < level.width() and not self._is_moving:
+            painter.drawPixmap(whole.topLeft(), self._scaled_to(level, whole))
+            return
+        across, down = level.width() / whole.width(), level.height() / whole.height()
+        source = QRectF(
+            (seen.x() - whole.x()) * across,
+            (seen.y() - whole.y()) * down,
+            seen.width() * across,
+            seen.height() * down,
+        )
+        painter.drawImage(QRectF(seen), level, source)
+
+    def _scaled_to(self, level: QImage, whole: QRect) -> QPixmap:
+        """The whole picture at the size that it is shown in, kept: the next paint only copies it."""
+        key = (level.cacheKey(), whole.size().toTuple())
+        if self._scaled is None or self._scaled[0] != key:
+            image = level.scaled(
+                whole.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            self._scaled = (key, QPixmap.fromImage(image))
+        return self._scaled[1]
+
+    def _draw_checks(self, painter: QPainter, whole: QRect) -> None:
+        """What shines through stands on a board of squares."""
+        colours, ratio = colours_of(self.palette()), self.devicePixelRatioF()
+        side_px = round(_CHECK_PX * ratio)
+        tile = QPixmap(2 * side_px, 2 * side_px)
+        tile.fill(QColor(colours.raised))
+        other = QPainter(tile)
+        other.fillRect(0, 0, side_px, side_px, QColor(colours.panel))
+        other.fillRect(side_px, side_px, side_px, side_px, QColor(colours.panel))
+        other.end()
+        painter.drawTiledPixmap(whole, tile)

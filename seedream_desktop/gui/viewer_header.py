@@ -1,0 +1,131 @@
+"""The line above the viewer's canvas: which picture, how large, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.shortcuts import keys_of
+from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, heading_font
+
+HEADER_PX = 44
+
+
+class ViewerHeader(QWidget):
+    """Shows facts and emits wishes."""
+
+    size_toggled = Signal()
+    before_held = Signal(bool)
+    edit_requested = Signal()
+    reference_requested = Signal()
+    trash_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.setFixedHeight(HEADER_PX)
+        self._place, self._zoom, self._is_fit = (0, 0), 0.0, True
+        self._name, self._facts, self._acts = (
+            ElidedLabel(Qt.TextElideMode.ElideMiddle),
+            QLabel(),
+            FoldingRow(),
+        )
+        self._before, self._close = QToolButton(), QToolButton()
+        self._size, self._edit, self._reference = QAction(self), QAction(self), QAction(self)
+        self._trash = QAction(self)
+        self._lay_out()
+        self._connect()
+        self._write_words()
+
+    def show_name(self, name: str, is_picture: bool) -> None:
+        """Name what is on the stage; only a picture can be acted on."""
+        self._name.show_text(name)
+        for part in (self._size, self._edit, self._reference, self._trash, self._before):
+            part.setEnabled(is_picture)
+
+    def show_place(self, row: int, count: int) -> None:
+        """Say the how manieth of how many it is."""
+        self._place = (row + 1, count)
+        self._show_facts()
+
+    def show_zoom(self, zoom: float, is_fit: bool) -> None:
+        """Say how large it is shown; 0: nothing is shown."""
+        self._zoom, self._is_fit = zoom, is_fit
+        self._show_facts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+
+    def _lay_out(self) -> None:
+        self._name.setFont(heading_font())
+        set_tone(self._facts, "dim")
+        for button in (self._before, self._close):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+        row.setSpacing(GAP_PX)
+        row.addWidget(self._name)
+        row.addSpacing(GROUP_PX - GAP_PX)
+        row.addWidget(self._facts)
+        row.addStretch(1)
+        row.addSpacing(GROUP_PX)
+        for part in (self._acts, self._before, self._close):
+            row.addWidget(part)
+
+    def _connect(self) -> None:
+        self._acts.show_acts((self._edit, self._reference, self._trash, self._size))
+        self._size.triggered.connect(lambda _: self.size_toggled.emit())
+        self._edit.triggered.connect(lambda _: self.edit_requested.emit())
+        self._reference.triggered.connect(lambda _: self.reference_requested.emit())
+        self._trash.triggered.connect(lambda _: self.trash_requested.emit())
+        self._before.pressed.connect(lambda: self.before_held.emit(True))
+        self._before.released.connect(lambda: self.before_held.emit(False))
+        self._close.clicked.connect(lambda _: self.close_requested.emit())
+
+    def _write_words(self) -> None:
+        for act, text, tip, key in (
+            (self._edit, self.tr("Edit"), self.tr("Make it image 1 of the next request"), "edit"),
+            (self._reference, self.tr("Use as reference"), self.tr("Add it to the references"), "reference"),
+            (self._trash, self.tr("Trash"), self.tr("Move it to the trash"), "trash"),
+        ):
+            act.setText(text)
+            act.setToolTip(_tip(tip, key))
+        self._before.setText(self.tr("Before"))
+        self._before.setAccessibleName(self.tr("Before"))
+        self._before.setToolTip(_tip(self.tr("Hold: what it was made from"), "before"))
+        self._close.setText(self.tr("Esc"))
+        self._close.setAccessibleName(self.tr("Back to the gallery"))
+        self._close.setToolTip(_tip(self.tr("Back to the gallery"), "back"))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        self._size.setText(self.tr("100 %") if self._is_fit else self.tr("Fit"))
+        tip = self.tr("Pixel for pixel") if self._is_fit else self.tr("Show all of it")
+        self._size.setToolTip(_tip(tip, "zoom"))
+        number, count = (words.number(value) for value in self._place)
+        place = self.tr("{number} of {count}").format(number=number, count=count)
+        zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom))
+        self._facts.setText(f"{place} · {zoom}" if self._zoom else place)
+
+
+def _tip(words_: str, shortcut_id: str) -> str:
+    return f"{words_} ({keys_of(shortcut_id).toString(keys_of(shortcut_id).SequenceFormat.NativeText)})"
+
+
+def _percent(zoom: float) -> str:
+    """Whole figures, but never a nought; 100 only where it is so."""
+    percent = zoom * 100
+    if percent < 10:
+        return f"{percent:.1f}".removesuffix(".0")
+    shown = round(percent)
+    return str(shown if shown != 100 or abs(percent - 100) < 1e-6 else (99 if percent < 100 else 101))

@@ -1,0 +1,78 @@
+"""What the viewer says where there is no picture to see, or not all of it."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication
+
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.gui import words
+from seedream_desktop.gui.note_painting import Note
+from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.state.tiles import JobTile, WaitingTile, name_of
+
+translate = QCoreApplication.translate
+
+
+def unreadable_note(problem: Problem) -> Note:
+    """Why a picture of the library cannot be shown."""
+    if problem.kind is ProblemKind.PICTURE_DAMAGED:
+        title = translate("viewer", "This file is damaged")
+        body = translate("viewer", "It cannot be shown. If you have a copy, put it back in its place.")
+    else:
+        title = translate("viewer", "This file is not where it was")
+        body = translate(
+            "viewer",
+            "It was moved or deleted by another program, or its drive is away. Its record is still here.",
+        )
+    return Note(title, body, "amber")
+
+
+def cut_note() -> Note:
+    """What is said over a picture of which a part is missing."""
+    return Note(
+        translate("viewer", "This file is damaged"),
+        translate("viewer", "A part of the picture is missing. What is there is shown."),
+        "amber",
+    )
+
+
+def job_note(tile: JobTile | WaitingTile) -> Note:
+    """How far a request is, or what became of it."""
+    if isinstance(tile, WaitingTile):
+        return Note(name_of(tile), _waiting(tile))
+    problem = tile.job.problem
+    if problem is not None:
+        tone = "amber" if tile.job.state is JobState.UNKNOWN else "red"
+        return Note(name_of(tile), problem_words(problem).all, tone)
+    return Note(name_of(tile), _progress(tile))
+
+
+def _waiting(tile: WaitingTile) -> str:
+    count = translate("viewer", "{count} waiting").format(count=words.number(len(tile.jobs)))
+    parts = [count, words.about(tile.wait_s)]
+    if tile.cost_usd is not None:
+        parts.append(words.up_to(tile.cost_usd))
+    return " · ".join(parts)
+
+
+def _progress(tile: JobTile) -> str:
+    sending = tile.sending
+    if tile.job.state is not JobState.SENDING:
+        return words.job_state(tile.job.state)
+    if sending is not None and sending.problem is not None:
+        return translate("viewer", "waiting for the network")
+    if sending is not None and not sending.body_complete and sending.total_bytes:
+        text = translate("viewer", "sending, {sent} of {total}")
+        return text.format(
+            sent=words.size_in_mb(sending.sent_bytes), total=words.size_in_mb(sending.total_bytes)
+        )
+    if tile.started_s is None:
+        return words.job_state(tile.job.state)
+    elapsed_s = time.monotonic() - tile.started_s
+    if elapsed_s > 2 * tile.usual_s:
+        return translate("viewer", "{elapsed} · longer than usual").format(elapsed=words.clock(elapsed_s))
+    text = translate("viewer", "{elapsed} · usually {usual}")
+    return text.format(elapsed=words.clock(elapsed_s), usual=words.clock(tile.usual_s))
