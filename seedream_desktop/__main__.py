@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seedream_desktop import __version__
-from seedream_desktop.app import Options, run
 
 DEFAULT_BASE_URL = "https://api.cometapi.com/v1"
 
@@ -17,11 +16,17 @@ DEFAULT_BASE_URL = "https://api.cometapi.com/v1"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start what the command line asks for; returns the exit code."""
     options = _parser().parse_args(arguments)
+    if options.worker:
+        from seedream_desktop.worker import main as work  # late: a child of a bundle, without Qt
+
+        return work()
     environment_key = os.environ.pop("COMETAPI_KEY", None)  # no child of ours inherits it
     if options.self_check:
         from seedream_desktop.self_check import self_check  # late: only for whoever asks
 
         return self_check()
+    from seedream_desktop.app import Options, run  # late: Qt, which --help and --version do without
+
     return run(
         Options(
             library=options.library,
@@ -55,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-check", action="store_true", help="make a picture in the demo, without a window; prints JSON"
     )
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
 

@@ -236,9 +236,6 @@ class Application(QObject):
             apply_theme(self._qt, settings.theme.value)
         if settings.language != before.language:
             self._speak(settings.language)
-            old = self.window
-            self._show_window()
-            old.deleteLater()
         if settings.library != before.library and settings.library:
             self.session.open(Path(settings.library))
         self._saving.start()

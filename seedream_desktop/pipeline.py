@@ -37,6 +37,7 @@ _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; ano
     ProblemKind.CERTIFICATE_REFUSED,
     ProblemKind.LINK_BROKE,
     ProblemKind.LINK_DENIED,
+    ProblemKind.UNEXPECTED,  # a worker that could not be started, not a picture that is damaged
 )
 
 

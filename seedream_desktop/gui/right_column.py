@@ -25,8 +25,9 @@ class RightColumn(QWidget):
         self._details = details
         self._is_wide = False
         self._tabs = QButtonGroup(self)
-        self._compose_tab = self._tab(self.tr("Compose"), 0)
-        self._details_tab = self._tab(self.tr("Details"), 1)
+        self._compose_tab = self._tab(0)
+        self._details_tab = self._tab(1)
+        self.write_words()
         self._compose_tab.setChecked(True)
         self._lay_out(foot)
         self._tabs.idClicked.connect(lambda _: self._show())
@@ -60,8 +61,18 @@ class RightColumn(QWidget):
             self._is_wide = is_wide
             self._show()
 
-    def _tab(self, words: str, number: int) -> TabButton:
-        tab = TabButton(words)
+    def write_words(self) -> None:
+        """Write the tabs in the language of now."""
+        for tab, words in (
+            (self._compose_tab, self.tr("Compose")),
+            (self._details_tab, self.tr("Details")),
+        ):
+            tab.setText(words)
+            tab.setAccessibleName(words)
+            tab.updateGeometry()
+
+    def _tab(self, number: int) -> TabButton:
+        tab = TabButton()
         self._tabs.addButton(tab, number)
         return tab
 
@@ -96,11 +107,9 @@ class RightColumn(QWidget):
 class TabButton(QAbstractButton):
     """A word with a line under it while it is the one in front."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self) -> None:
         """Stand ready to be checked."""
         super().__init__()
-        self.setText(words)
-        self.setAccessibleName(words)
         self.setCheckable(True)
         self.setFixedHeight(HEADER_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

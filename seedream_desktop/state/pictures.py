@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,16 @@ class Origin:
     record: Record
     made_from: tuple[Picture, ...]
     led_to: tuple[Picture, ...]
+    before: Path | None  # the file of its first reference
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a board has cost in a month, *maybe billed* included."""
+
+    board_id: str
+    month: str  # "2026-11"
+    usd: float
 
 
 class Pictures(QObject):
@@ -48,6 +59,7 @@ class Pictures(QObject):
     opened = Signal(object)  # Library
     library_changed = Signal(object)  # LibraryChange
     origin_ready = Signal(object)  # Origin
+    spent_known = Signal(object)  # Spent
     refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
     failed = Signal(object)  # Problem
 
@@ -110,9 +122,16 @@ class Pictures(QObject):
         def look(library: Library) -> Origin:
             record = library.record(picture.id)
             sources = (found for sha in record.made.made_from for found in library.by_sha256(sha)[:1])
-            return Origin(picture, record, tuple(sources), library.led_to(picture.sha256))
+            led_to = library.led_to(picture.sha256)
+            return Origin(picture, record, tuple(sources), led_to, _first_reference(library, record))
 
         self._act(look, self.origin_ready.emit)
+
+    def ask_what_was_spent(self, board_id: str, month: str) -> None:
+        """Add up what a board has cost in ``month``; the answer comes as ``spent_known``."""
+        self._act(
+            lambda library: Spent(board_id, month, library.spent(board_id, month)), self.spent_known.emit
+        )
 
     def create_board(self, name: str, then: Callable[[Board], None]) -> None:
         """Create a board and hand it to ``then``."""
@@ -233,3 +252,10 @@ class _Trashed:
     def __init__(self, ids: tuple[str, ...], entry_ids: tuple[str, ...]) -> None:
         self.ids = ids
         self.entry_ids = entry_ids
+
+
+def _first_reference(library: Library, record: Record) -> Path | None:
+    references = record.made.request.references if record.made.request else ()
+    with contextlib.suppress(ProblemError):  # swept, or never here
+        return library.reference_path(references[0]) if references else None
+    return None

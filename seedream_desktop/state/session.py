@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ class Session(QObject):
         self._jobs = self._runner(settings.jobs_at_once)
         self._writing = self._runner(1)  # the journal: in order
         self._acting = self._runner(1)  # the library: in order
-        self._reading = self._runner(READING_THREADS)
+        self.reading = self._runner(READING_THREADS)
         self._drawing = self._runner(READING_THREADS)
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
         self.worker = Worker()
@@ -75,10 +76,10 @@ class Session(QObject):
         self.queue = JobQueue(self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once)
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
         self.intake = ReferenceIntake(
-            self._reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
+            self.reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
         )
-        self.gallery = GalleryModel(self._reading, catalog)
-        self.handing_out = HandingOut(platform.current(), self._reading)
+        self.gallery = GalleryModel(self.reading, catalog)
+        self.handing_out = HandingOut(platform.current(), self.reading)
         self._connect()
 
     def open(self, library: Path) -> None:
@@ -87,10 +88,9 @@ class Session(QObject):
 
     def press(self) -> tuple[Job, ...]:
         """Queue what the draft asks for; () when it was the second press within half a second."""
-        library = self.pictures.library
-        if library is None or not self._boards:
+        library, board = self.pictures.library, self.target_board()
+        if library is None or board is None:
             return ()
-        board = next((one for one in self._boards if one.id == self.draft.board_id), self._boards[0])
         request = self.draft.request()
         price_usd = price_per_picture(self.draft.model, request.size)
         return self.queue.press(
@@ -105,6 +105,17 @@ class Session(QObject):
                 price_as_of=self.draft.model.price_as_of,
             )
         )
+
+    def ask_what_was_spent(self) -> None:
+        """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
+        if board := self.target_board():
+            month = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y-%m")
+            self.pictures.ask_what_was_spent(board.id, month)
+
+    def target_board(self) -> Board | None:
+        """Where the draft's pictures go: the chosen board, else the Inbox; None: no library is open yet."""
+        chosen = (board for board in self._boards if board.id == self.draft.board_id)
+        return next(chosen, self._boards[0] if self._boards else None)
 
     def reference_files(self) -> tuple[tuple[Reference, Path], ...]:
         """The draft's references and where their files lie, for another session to take over."""
@@ -134,7 +145,7 @@ class Session(QObject):
             checked = self.worker.check_reference(picture.path, None)
             return self.pictures.the_library().add_reference(picture.path, checked, picture.path.name)
 
-        self._reading.call(as_reference, self.draft.edit_from, self._on_edit_refused)
+        self.reading.call(as_reference, self.draft.edit_from, self._on_edit_refused)
 
     def close(self, wait_ms: int) -> bool:
         """Stop everything, the journal's writing last; True when every thread ended in time."""

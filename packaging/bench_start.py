@@ -1,0 +1,45 @@
+"""Starts the real application and ends it at a moment that is to be measured; reports its memory in KiB.
+
+Called as ``bench_start.py paint|pictures|settled DATA_DIR LIBRARY``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from seedream_desktop.app import Application, Options, run
+
+SETTLING_MS = 2500
+POLL_MS = 2
+
+
+def end() -> None:
+    """Report the memory that is used now and end."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")), flush=True)
+    os._exit(0)
+
+
+def end_when_pictures_are_painted(application: Application) -> None:
+    """End as soon as every visible row shows its picture."""
+    timer = QTimer(application, interval=POLL_MS)
+    timer.timeout.connect(lambda: end() if application.window.gallery_is_painted() else None)
+    timer.start()
+
+
+def after_first_paint(application: Application) -> None:
+    """Wait for what is measured."""
+    if sys.argv[1] == "paint":
+        end()
+    elif sys.argv[1] == "pictures":
+        end_when_pictures_are_painted(application)
+    else:
+        QTimer.singleShot(SETTLING_MS, end)
+
+
+options = Options("https://api.cometapi.com/v1", library=Path(sys.argv[3]), data_dir=Path(sys.argv[2]))
+sys.exit(run(options, after_first_paint))

@@ -1,0 +1,250 @@
+"""What is wished for while browsing, brought to the session; and back what the session says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.gui.details_panel import DetailsPanel
+from seedream_desktop.gui.gallery_header import GalleryHeader
+from seedream_desktop.gui.gallery_view import GalleryView
+from seedream_desktop.gui.notice_bar import NoticeBar
+from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.gui.sidebar import Sidebar
+from seedream_desktop.gui.viewer import Viewer
+from seedream_desktop.library.values import Board, Picture, Query
+from seedream_desktop.state.pictures import LibraryChange, Origin
+from seedream_desktop.state.session import Session
+
+
+class Browsing(QObject):
+    """Ties sidebar, header, gallery, viewer and details to a session."""
+
+    viewer_requested = Signal()
+    gallery_requested = Signal()
+    compose_requested = Signal()  # the draft was changed from here; the cursor belongs into the prompt
+
+    def __init__(
+        self,
+        sidebar: Sidebar,
+        header: GalleryHeader,
+        gallery: GalleryView,
+        viewer: Viewer,
+        details: DetailsPanel,
+        notices: NoticeBar,
+        session: Session,
+    ) -> None:
+        """Connect both ways; all pictures are shown first."""
+        super().__init__()
+        self._sidebar = sidebar
+        self._header = header
+        self._gallery = gallery
+        self._viewer = viewer
+        self._details = details
+        self._notices = notices
+        self._session = session
+        self._query = Query()
+        self._boards: tuple[Board, ...] = ()
+        self._is_unfinished = False
+        self._connect_places()
+        self._connect_pictures()
+        self._connect_facts()
+        self._show_title()
+
+    def show_board(self, board_id: str) -> None:
+        """Go where results come to, unless they can be seen already."""
+        if self._is_unfinished or self._query.board_id not in {"", board_id} or self._query.trash:
+            self._go(Query(board_id=board_id, newest_first=self._query.newest_first))
+
+    def write_words(self) -> None:
+        """Write the place in the language of now."""
+        self._show_title()
+
+    def _connect_places(self) -> None:
+        self._sidebar.query_requested.connect(self._on_place)
+        self._sidebar.unfinished_requested.connect(self._on_unfinished)
+        self._sidebar.board_created.connect(self._on_board_wished)
+        self._sidebar.files_dropped.connect(self._session.pictures.import_files)
+        self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
+        self._header.search_left.connect(self._gallery.setFocus)
+        self._header.newest_first_changed.connect(
+            lambda newest: self._go(replace(self._query, newest_first=newest))
+        )
+        self._header.tile_px_changed.connect(self._set_tile_px)
+
+    def _connect_pictures(self) -> None:
+        handing_out = self._session.handing_out
+        for source in (self._gallery, self._viewer):
+            source.edit_requested.connect(self._on_edit)
+            source.reference_requested.connect(self._on_reference)
+            source.trash_requested.connect(self._on_trash)
+            source.rate_requested.connect(self._session.pictures.rate)
+            source.copy_requested.connect(lambda picture: handing_out.copy_picture(picture.path))
+            source.copy_files_requested.connect(handing_out.copy_files)
+        self._gallery.open_requested.connect(self._on_open)
+        self._gallery.files_dropped.connect(self._on_files_dropped)
+        self._gallery.selection_changed.connect(self._on_selection)
+        self._viewer.row_changed.connect(self._gallery.select_row)
+        self._viewer.closed.connect(self.gallery_requested)
+        self._header.reference_requested.connect(
+            lambda: self._on_reference(self._gallery.selected_pictures())
+        )
+        self._header.copy_requested.connect(self._copy_selected)
+        self._header.reveal_requested.connect(self._reveal_selected)
+        self._header.trash_requested.connect(lambda: self._on_trash(self._gallery.selected_ids()))
+        self._header.restore_requested.connect(
+            lambda: self._session.pictures.restore(self._gallery.selected_ids())
+        )
+        self._header.purge_requested.connect(self._on_purge)
+        self._details.rate_requested.connect(self._session.pictures.rate)
+        self._details.use_requested.connect(self._on_use)
+        self._details.picture_requested.connect(self._on_picture_wished)
+
+    def _connect_facts(self) -> None:
+        pictures, gallery = self._session.pictures, self._session.gallery
+        pictures.library_changed.connect(self._on_library_changed)
+        pictures.origin_ready.connect(self._on_origin)
+        pictures.failed.connect(self._on_problem)
+        pictures.refused.connect(self._on_import_refused)
+        gallery.failed.connect(self._on_problem)
+        gallery.count_changed.connect(lambda _: self._show_title())
+        self._session.handing_out.failed.connect(self._on_problem)
+        self._session.handing_out.copied.connect(self._on_copied)
+        self._session.draft.board_changed.connect(self._sidebar.set_target)
+
+    def _go(self, query: Query) -> None:
+        self._is_unfinished = False
+        self._query = query
+        self._session.gallery.set_query(query)
+        self._sidebar.show_query(replace(query, text="", newest_first=True))
+        self._show_title()
+        self.gallery_requested.emit()
+
+    def _on_place(self, place: Query) -> None:
+        self._header.clear_search()
+        self._go(replace(place, newest_first=self._query.newest_first))
+
+    def _on_unfinished(self) -> None:
+        self._is_unfinished = True
+        self._session.gallery.show_unfinished()
+        self._show_title()
+        self.gallery_requested.emit()
+
+    def _on_board_wished(self, name: str) -> None:
+        self._session.pictures.create_board(name, lambda board: self._on_place(Query(board_id=board.id)))
+
+    def _set_tile_px(self, tile_px: int) -> None:
+        self._gallery.tile_px = tile_px
+
+    def _show_title(self) -> None:
+        self._header.show_place(self._title(), self._session.gallery.picture_count)
+
+    def _title(self) -> str:
+        if self._is_unfinished:
+            return self.tr("Unfinished")
+        if self._query.trash:
+            return self.tr("Trash")
+        if self._query.rated:
+            return self.tr("Rated")
+        if self._query.since_ms is not None:
+            return self.tr("Today")
+        names = (board.name for board in self._boards if board.id == self._query.board_id)
+        return next(names, self.tr("All pictures"))
+
+    def _on_open(self, row: int) -> None:
+        self._viewer.show_row(row)
+        self.viewer_requested.emit()
+
+    def _on_edit(self, picture: Picture) -> None:
+        self._session.edit(picture)
+        self.compose_requested.emit()
+
+    def _on_reference(self, pictures: tuple[Picture, ...]) -> None:
+        self._session.intake.take_files(tuple(picture.path for picture in pictures))
+
+    def _on_use(self, recipe: Recipe) -> None:
+        self._session.draft.apply(recipe)
+        self.compose_requested.emit()
+
+    def _on_trash(self, ids: tuple[str, ...]) -> None:
+        if self._query.trash or not ids:
+            return
+        self._session.pictures.trash(ids)
+        words = self.tr("%n picture(s) moved to the trash.", "", len(ids))
+        self._notices.say(words, self.tr("Undo"), self._session.undo.undo)
+
+    def _on_purge(self) -> None:
+        """What cannot be undone is asked first."""
+        ids = self._gallery.selected_ids()
+        box = QMessageBox(self._gallery.window())
+        box.setText(self.tr("Delete %n picture(s) for good?", "", len(ids)))
+        box.setInformativeText(self.tr("This cannot be undone. What they cost stays on record."))
+        delete = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        delete.clicked.connect(lambda: self._session.pictures.purge(ids))
+        box.open()
+
+    def _copy_selected(self) -> None:
+        pictures = self._gallery.selected_pictures()
+        if len(pictures) == 1:
+            self._session.handing_out.copy_picture(pictures[0].path)
+        elif pictures:
+            self._session.handing_out.copy_files(tuple(picture.path for picture in pictures))
+
+    def _reveal_selected(self) -> None:
+        for picture in self._gallery.selected_pictures()[:1]:
+            self._session.handing_out.reveal(picture.path)
+
+    def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
+        if board := self._board_in_view():
+            self._session.pictures.import_files(paths, board.id)
+
+    def _board_in_view(self) -> Board | None:
+        shown = (board for board in self._boards if board.id == self._query.board_id)
+        return next(shown, self._session.target_board())
+
+    def _on_selection(self, pictures: tuple[Picture, ...]) -> None:
+        self._header.show_selection(len(self._gallery.selected_ids()), self._query.trash)
+        if len(pictures) == 1 and not self._query.trash:
+            self._session.pictures.look_up(pictures[0])
+        elif pictures:
+            self._details.show_count(len(pictures))
+        else:
+            self._details.show_nothing()
+
+    def _on_origin(self, origin: Origin) -> None:
+        selected = self._gallery.selected_pictures()
+        if len(selected) == 1 and selected[0].id == origin.picture.id:
+            self._details.show_origin(origin)
+        self._viewer.set_before(origin.before)
+
+    def _on_picture_wished(self, picture_id: str) -> None:
+        row = self._session.gallery.row_of(picture_id)
+        if row is not None:
+            self._gallery.select_row(row)
+
+    def _on_library_changed(self, change: LibraryChange) -> None:
+        self._boards = change.boards
+        self._sidebar.set_boards(change.boards)
+        if change.counts is not None:
+            self._sidebar.set_counts(change.counts)
+        if board := self._session.target_board():
+            self._sidebar.set_target(board.id)
+        self._show_title()
+        for picture in change.changed:
+            if self._gallery.selected_ids() == (picture.id,):
+                self._session.pictures.look_up(picture)
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._notices.warn(problem_words(problem).without_money)
+
+    def _on_import_refused(self, problems: tuple[Problem, ...]) -> None:
+        self._notices.warn(joined(*(problem_words(problem).without_money for problem in problems[:3])))
+
+    def _on_copied(self, count: int) -> None:
+        self._notices.say(QCoreApplication.translate("Browsing", "%n picture(s) copied.", None, count))

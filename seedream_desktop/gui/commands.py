@@ -1,0 +1,114 @@
+"""What can be done by menu and key, wherever the focus is; the keys come from the one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from seedream_desktop import __version__
+from seedream_desktop.gui.shortcuts import shortcuts
+from seedream_desktop.gui.shortcuts_dialog import ShortcutsDialog
+
+
+class Commands(QObject):
+    """The actions of a window, and the menu that lists them. It wishes; the window does."""
+
+    generate_requested = Signal()
+    prompt_requested = Signal()
+    search_requested = Signal()
+    details_requested = Signal()
+    back_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    panels_requested = Signal()
+    full_screen_requested = Signal()
+    preferences_requested = Signal()
+    sidebar_requested = Signal()
+    library_chosen = Signal(Path)
+    quit_requested = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        """Give ``window`` its keys."""
+        super().__init__(window)
+        self._window = window
+        self._keys = ShortcutsDialog(window)
+        self._actions: dict[str, QAction] = {}
+        acts: dict[str, Callable[[], object]] = {
+            "generate": self.generate_requested.emit,
+            "prompt": self.prompt_requested.emit,
+            "search": self.search_requested.emit,
+            "details": self.details_requested.emit,
+            "back": self.back_requested.emit,
+            "undo": self.undo_requested.emit,
+            "redo": self.redo_requested.emit,
+            "panels": self.panels_requested.emit,
+            "full_screen": self.full_screen_requested.emit,
+            "preferences": self.preferences_requested.emit,
+            "open": self.choose_library,
+            "keys": self._show_keys,
+            "quit": self.quit_requested.emit,
+        }
+        for shortcut in shortcuts():
+            if act := acts.get(shortcut.id):
+                self._add(shortcut.id, shortcut.words, act).setShortcut(shortcut.sequence)
+        self._actions["generate"].setAutoRepeat(False)
+
+    def menu(self) -> QMenu:
+        """The menu behind ☰, made anew in the language of now."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("generate", "", "open", "", "undo", "redo", ""):
+            self._put(menu, name)
+        menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
+        for name in ("panels", "full_screen", "", "preferences", "keys"):
+            self._put(menu, name)
+        menu.addAction(self.tr("About Seedream Desktop"), self._about)
+        menu.addSeparator()
+        self._put(menu, "quit")
+        return menu
+
+    def write_words(self) -> None:
+        """Write the actions in the language of now."""
+        for shortcut in shortcuts():
+            if action := self._actions.get(shortcut.id):
+                action.setText(shortcut.words)
+        self._keys.deleteLater()
+        self._keys = ShortcutsDialog(self._window)
+
+    def choose_library(self) -> None:
+        """Let the designer choose a folder; the system's own dialog asks."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open a library"))
+        if folder:
+            self.library_chosen.emit(Path(folder))
+
+    def _show_keys(self) -> None:
+        self._keys.show()
+
+    def _put(self, menu: QMenu, name: str) -> None:
+        if name:
+            menu.addAction(self._actions[name])
+        else:
+            menu.addSeparator()
+
+    def _add(self, name: str, words: str, act: Callable[[], object]) -> QAction:
+        action = QAction(words, self._window)
+        action.triggered.connect(lambda _checked: act())
+        self._window.addAction(action)
+        self._actions[name] = action
+        return action
+
+    def _about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Seedream Desktop"))
+        box.setText(f"Seedream Desktop {__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Made with Qt and PySide6, which are used under the LGPL-3.0; their libraries can be "
+                "replaced. Seedream Desktop itself is under the MIT licence."
+            )
+        )
+        box.open()

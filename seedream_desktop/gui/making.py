@@ -1,0 +1,87 @@
+"""What is wished for while composing, brought to the session; and back what the session says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from seedream_desktop.api.reports import KeyTest
+from seedream_desktop.credentials import KeyState
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.gui.compose_panel import ComposePanel
+from seedream_desktop.gui.generate_bar import GenerateBar
+from seedream_desktop.gui.notice_bar import NoticeBar
+from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.library.values import Board
+from seedream_desktop.state.pictures import LibraryChange
+from seedream_desktop.state.session import Session
+
+
+class Making(QObject):
+    """Ties Compose and the foot of the right column to a session."""
+
+    problem_shown = Signal()  # the designer must see Compose now
+    board_requested = Signal(str)  # a job's pictures are about to come to this board
+
+    def __init__(self, compose: ComposePanel, bar: GenerateBar, notices: NoticeBar, session: Session) -> None:
+        """Connect both ways."""
+        super().__init__()
+        self._compose = compose
+        self._bar = bar
+        self._notices = notices
+        self._session = session
+        self._connect_wishes()
+        self._connect_facts()
+
+    def generate(self) -> None:
+        """Press Generate, from anywhere in the window."""
+        self._bar.generate()
+
+    def _connect_wishes(self) -> None:
+        intake, account = self._session.intake, self._session.account
+        self._compose.files_dropped.connect(intake.take_files)
+        self._compose.picture_pasted.connect(intake.take_picture)
+        self._bar.generate_requested.connect(self._on_generate)
+        self._bar.problem_pressed.connect(self._on_problem_pressed)
+        self._bar.key_entered.connect(account.store)
+        self._bar.board_chosen.connect(self._session.draft.set_board)
+        self._bar.new_board_requested.connect(self._on_new_board)
+
+    def _connect_facts(self) -> None:
+        session = self._session
+        session.intake.refused.connect(self._compose.show_refused)
+        session.intake.reading_changed.connect(self._compose.show_reading)
+        session.draft.references_refused.connect(self._compose.show_refused)
+        session.account.key_changed.connect(self._on_key_changed)
+        session.account.key_tested.connect(self._on_key_tested)
+        session.account.failed.connect(self._bar.show_key_problem)
+        session.pictures.library_changed.connect(self._on_library_changed)
+        session.queue.failed.connect(self._on_not_queued)
+
+    def _on_generate(self) -> None:
+        jobs = self._session.press()
+        if jobs:
+            self.board_requested.emit(jobs[0].board_id)
+
+    def _on_problem_pressed(self, problem: Problem) -> None:
+        self.problem_shown.emit()
+        self._compose.focus_problem(problem)
+
+    def _on_new_board(self, name: str) -> None:
+        def choose(board: Board) -> None:
+            self._session.draft.set_board(board.id)
+
+        self._session.pictures.create_board(name, choose)
+
+    def _on_key_changed(self, state: KeyState) -> None:
+        self._bar.set_key_state(state)
+
+    def _on_key_tested(self, test: KeyTest) -> None:
+        self._bar.set_key_test(test)
+
+    def _on_library_changed(self, change: LibraryChange) -> None:
+        self._bar.set_boards(change.boards)
+
+    def _on_not_queued(self, problem: Problem) -> None:
+        """The journal could not be written: nothing was sent, the draft is as it was."""
+        words = problem_words(problem).all
+        self._notices.warn(words, QCoreApplication.translate("making", "Try again"), self.generate)

@@ -1,0 +1,133 @@
+"""Jobs as they are shown: in the status line, the queue and the gallery; and what is done about them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from seedream_desktop.api.reports import Balance
+from seedream_desktop.credentials import KeyState
+from seedream_desktop.gui.gallery_view import GalleryView
+from seedream_desktop.gui.notice_bar import NoticeBar
+from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.gui.queue_panel import QueuePanel
+from seedream_desktop.gui.sidebar import Sidebar
+from seedream_desktop.gui.status_line import StatusLine
+from seedream_desktop.gui.words import money
+from seedream_desktop.pipeline import PictureSaved, Progress
+from seedream_desktop.state.pictures import LibraryChange, Spent
+from seedream_desktop.state.session import Session
+
+
+class Running(QObject):
+    """Ties everything that shows jobs to the queue of a session."""
+
+    def __init__(
+        self,
+        gallery: GalleryView,
+        sidebar: Sidebar,
+        status: StatusLine,
+        queue_panel: QueuePanel,
+        notices: NoticeBar,
+        session: Session,
+    ) -> None:
+        """Connect both ways, and show what there is."""
+        super().__init__()
+        self._gallery = gallery
+        self._sidebar = sidebar
+        self._status = status
+        self._panel = queue_panel
+        self._notices = notices
+        self._session = session
+        self._boards: dict[str, str] = {}  # names by id
+        self._balance: Balance | None = None
+        self._spent: Spent | None = None
+        self._connect_wishes()
+        self._connect_facts()
+        self._show()
+
+    def _connect_wishes(self) -> None:
+        queue = self._session.queue
+        for source in (self._gallery, self._panel):
+            source.cancel_requested.connect(queue.cancel)
+            source.cancel_waiting_requested.connect(queue.cancel_waiting)
+            source.retry_requested.connect(queue.retry)
+            source.dismiss_requested.connect(queue.dismiss)
+        self._gallery.check_requested.connect(self._check)
+        self._status.cancel_requested.connect(queue.cancel)
+        self._status.resume_requested.connect(queue.resume)
+        self._panel.pause_requested.connect(queue.pause)
+        self._panel.resume_requested.connect(queue.resume)
+        self._status.queue_requested.connect(self._toggle_queue)
+
+    def _connect_facts(self) -> None:
+        session = self._session
+        session.queue.jobs_added.connect(lambda _: self._show())
+        session.queue.job_changed.connect(lambda _: self._show())
+        session.queue.job_removed.connect(lambda _: self._show())
+        session.queue.paused_changed.connect(lambda _: self._show())
+        session.queue.progress_changed.connect(self._on_progress)
+        session.queue.picture_saved.connect(self._on_picture_saved)
+        session.pictures.library_changed.connect(self._on_library_changed)
+        session.pictures.spent_known.connect(self._on_spent)
+        session.account.balance_changed.connect(self._on_balance)
+        session.account.key_changed.connect(self._on_key)
+        session.draft.board_changed.connect(lambda _: self._session.ask_what_was_spent())
+        session.queue.idle.connect(session.account.refresh_balance)
+        session.queue.idle.connect(session.ask_what_was_spent)
+
+    def _show(self) -> None:
+        queue = self._session.queue
+        self._status.show_jobs(queue.running, queue.waiting, queue.is_paused)
+        self._panel.show_jobs(queue.jobs, queue.is_paused)
+        self._sidebar.set_unfinished(sum(1 for job in queue.jobs if job.state.is_over or job.problem))
+
+    def _toggle_queue(self) -> None:
+        if self._panel.isVisible():
+            self._panel.close_panel()
+        else:
+            self._panel.pop_up(self._status)
+
+    def _check(self, _job_id: str) -> None:
+        """There is no call that tells; the balance and the provider's own page do."""
+        self._session.account.refresh_balance()
+        words = QCoreApplication.translate(
+            "running",
+            "The provider has no way to ask after one request. Compare the balance, or look at the "
+            "usage page of your account, before you send it again.",
+        )
+        if self._balance is not None and self._balance.left_usd is not None:
+            balance = QCoreApplication.translate("running", "Balance: {money}.")
+            words = f"{words} {balance.format(money=money(self._balance.left_usd))}"
+        self._notices.warn(words)
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._status.show_progress(progress.job_id, progress.sending)
+        self._panel.show_progress(progress)
+
+    def _on_picture_saved(self, saved: PictureSaved) -> None:
+        self._status.note_saved(self._boards.get(saved.picture.board_id, ""))
+
+    def _on_library_changed(self, change: LibraryChange) -> None:
+        is_first = not self._boards
+        self._boards = {board.id: board.name for board in change.boards}
+        if is_first:
+            self._session.ask_what_was_spent()
+
+    def _on_spent(self, spent: Spent) -> None:
+        self._spent = spent
+        self._show_costs()
+
+    def _on_balance(self, balance: Balance) -> None:
+        self._balance = balance
+        self._show_costs()
+
+    def _on_key(self, state: KeyState) -> None:
+        self._status.show_key(state)
+        self._session.account.refresh_balance()
+        if state.problem is not None and not self._session.account.has_key:
+            self._notices.warn(problem_words(state.problem).without_money)
+
+    def _show_costs(self) -> None:
+        board_id = self._spent.board_id if self._spent else ""
+        spent_usd = self._spent.usd if self._spent else None
+        self._status.show_costs(self._boards.get(board_id, ""), spent_usd, self._balance)

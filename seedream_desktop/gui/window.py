@@ -1,0 +1,263 @@
+"""The window: what stands where, and what comes back after a restart."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from seedream_desktop.generation.errors import Problem
+from seedream_desktop.gui.browsing import Browsing
+from seedream_desktop.gui.commands import Commands
+from seedream_desktop.gui.compose_panel import ComposePanel
+from seedream_desktop.gui.details_panel import DetailsPanel
+from seedream_desktop.gui.gallery_header import GalleryHeader
+from seedream_desktop.gui.gallery_view import GalleryView
+from seedream_desktop.gui.generate_bar import GenerateBar
+from seedream_desktop.gui.making import Making
+from seedream_desktop.gui.notice_bar import NoticeBar
+from seedream_desktop.gui.preferences import Preferences
+from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.gui.queue_panel import QueuePanel
+from seedream_desktop.gui.right_column import Hairline, RightColumn
+from seedream_desktop.gui.running import Running
+from seedream_desktop.gui.sidebar import Sidebar
+from seedream_desktop.gui.status_line import StatusLine
+from seedream_desktop.gui.viewer import Viewer
+from seedream_desktop.settings import Settings
+from seedream_desktop.state.session import Session
+
+NAME = "Seedream Desktop"
+SIDEBAR_PX = 200
+RIGHT_PX = 340
+WIDE_PX = 1680  # from here on Compose and Details stand beside each other
+FIRST_SIZE_PX = (1440, 900)
+LEAST_SIZE_PX = (960, 620)
+
+
+class MainWindow(QMainWindow):
+    """One window on one session."""
+
+    painted = Signal()  # for the first time
+    changed = Signal()  # something that comes back after a restart
+    settings_changed = Signal(object)  # Settings: the designer changed them in the preferences
+    demo_requested = Signal()
+    demo_left = Signal()
+    close_requested = Signal()
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        """Build everything as it was left."""
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._is_painted = False
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(*LEAST_SIZE_PX)
+        self._build()
+        self._lay_out()
+        self.making = Making(self.compose, self.generate_bar, self.notices, session)
+        self.browsing = Browsing(
+            self.sidebar, self.header, self.gallery, self.viewer, self.details, self.notices, session
+        )
+        self.running = Running(
+            self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
+        )
+        self.commands = Commands(self)
+        self.preferences = Preferences(self, self.settings, session)
+        self._restore()
+        self._connect()
+        self._connect_commands()
+        self._show_demo_bar()
+
+    def settings(self) -> Settings:
+        """What shall come back after a restart."""
+        draft = self._session.draft
+        return replace(
+            self._settings,
+            recipe=draft.recipe,
+            variations=draft.variations,
+            board_id=draft.board_id,
+            window_geometry=base64.b64encode(self.saveGeometry().data()).decode("ascii"),
+            panels=tuple(self.columns.sizes()),
+            sidebar_shown=not self.sidebar.isHidden(),
+            tile_px=self.gallery.tile_px,
+        )
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what went wrong, until it is dismissed."""
+        self.notices.warn(problem_words(problem).without_money)
+
+    def show_gallery(self) -> None:
+        """Put the gallery in the middle."""
+        self.stage.setCurrentWidget(self.gallery)
+        self.gallery.setFocus()
+
+    def show_viewer(self) -> None:
+        """Put the viewer in the gallery's place."""
+        self.stage.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+
+    def compose_prompt(self) -> None:
+        """Bring Compose to the front with the cursor in the prompt."""
+        self.right.show_compose()
+        self.compose.focus_prompt()
+
+    def go_back(self) -> None:
+        """One step: from the viewer, a panel or the prompt to the gallery. It never cancels a job."""
+        if self.isFullScreen():
+            self.toggle_full_screen()
+        elif self.queue_panel.isVisible():
+            self.queue_panel.close_panel()
+        else:
+            self.show_gallery()
+
+    def toggle_full_screen(self) -> None:
+        """Show pictures only, on the whole screen, or bring the window back."""
+        is_full = not self.isFullScreen()
+        for part in (self.sidebar, self.right, self.status, self.header):
+            part.setVisible(not is_full)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def toggle_panels(self) -> None:
+        """Hide everything but the pictures, or bring it back."""
+        is_shown = not self.right.isHidden()
+        for part in (self.sidebar, self.right, self.status):
+            part.setVisible(not is_shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint."""
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest and not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+        return is_handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application decide: there may be requests under way."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show Compose and Details beside each other where there is room."""
+        super().resizeEvent(event)
+        self.right.set_wide(self.width() >= WIDE_PX)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language where the parts do not by themselves."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.right.write_words()
+            self.commands.write_words()
+            self.browsing.write_words()
+            self._show_demo_bar()
+
+    def _is_composing(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.right.isAncestorOf(focused)
+
+    def _undo(self) -> None:
+        """On the side that has the focus."""
+        (self._session.draft if self._is_composing() else self._session.undo).undo()
+
+    def _redo(self) -> None:
+        (self._session.draft if self._is_composing() else self._session.undo).redo()
+
+    def _build(self) -> None:
+        session = self._session
+        self.sidebar = Sidebar()
+        self.header = GalleryHeader()
+        self.gallery = GalleryView(session.gallery, session.thumbnails)
+        self.viewer = Viewer(
+            session.gallery, session.thumbnails, session.reading, session.reference_path
+        )
+        self.compose = ComposePanel(
+            session.draft, session.catalog, session.thumbnails, session.reference_path
+        )
+        self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
+        self.generate_bar = GenerateBar(session.draft)
+        self.right = RightColumn(self.compose, self.details, self.generate_bar)
+        self.status = StatusLine()
+        self.queue_panel = QueuePanel(session.catalog)
+        self.notices = NoticeBar(self.tr("Notice"))
+        self.demo_bar = NoticeBar(self.tr("Demo"))
+
+    def _lay_out(self) -> None:
+        self.stage = QStackedWidget()
+        self.stage.addWidget(self.gallery)
+        self.stage.addWidget(self.viewer)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        middle = _column(self.header, Hairline(), self.notices, self.stage)
+        for part, stretch in ((self.sidebar, 0), (middle, 1), (self.right, 0)):
+            self.columns.addWidget(part)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        whole = _column(self.demo_bar, self.columns, Hairline(), self.status)
+        self.setCentralWidget(whole)
+        self.queue_panel.setParent(whole)
+        self.queue_panel.hide()
+
+    def _connect(self) -> None:
+        draft = self._session.draft
+        for signal in (draft.recipe_changed, draft.variations_changed, draft.board_changed):
+            signal.connect(lambda _: self.changed.emit())
+        self.generate_bar.demo_requested.connect(self.demo_requested)
+        self.making.problem_shown.connect(self.right.show_compose)
+        self.making.board_requested.connect(self.browsing.show_board)
+        self.browsing.viewer_requested.connect(self.show_viewer)
+        self.browsing.gallery_requested.connect(self.show_gallery)
+        self.browsing.compose_requested.connect(self.compose_prompt)
+        self.sidebar.hide_requested.connect(self.sidebar.hide)
+        self.sidebar.menu_requested.connect(lambda corner: self.commands.menu().popup(corner))
+
+    def _show_demo_bar(self) -> None:
+        if self._session.provider.is_demo:
+            words = self.tr("Demo: nothing leaves this computer. Its pictures are drawn here and marked.")
+            self.demo_bar.stay(words, self.tr("Leave the demo"), self.demo_left.emit)
+
+    def _connect_commands(self) -> None:
+        commands = self.commands
+        commands.generate_requested.connect(self.making.generate)
+        commands.prompt_requested.connect(self.compose_prompt)
+        commands.search_requested.connect(self.header.focus_search)
+        commands.details_requested.connect(self.right.toggle)
+        commands.back_requested.connect(self.go_back)
+        commands.undo_requested.connect(self._undo)
+        commands.redo_requested.connect(self._redo)
+        commands.panels_requested.connect(self.toggle_panels)
+        commands.full_screen_requested.connect(self.toggle_full_screen)
+        commands.preferences_requested.connect(self.preferences.show)
+        commands.sidebar_requested.connect(lambda: self.sidebar.setVisible(self.sidebar.isHidden()))
+        commands.library_chosen.connect(self.preferences.choose_library)
+        self.preferences.settings_changed.connect(self._on_settings_changed)
+        commands.quit_requested.connect(self.close_requested)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        self.resize(*FIRST_SIZE_PX)
+        self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode("ascii", "ignore")))
+        widths = settings.panels if len(settings.panels) == self.columns.count() else ()
+        middle_px = self.width() - SIDEBAR_PX - RIGHT_PX
+        self.columns.setSizes(list(widths) or [SIDEBAR_PX, middle_px, RIGHT_PX])
+        self.sidebar.setVisible(settings.sidebar_shown)
+        self.gallery.tile_px = settings.tile_px
+        self.header.set_tile_px(settings.tile_px)
+        self.compose.focus_prompt()
+
+
+def _column(*parts: QWidget) -> QWidget:
+    """Parts below one another without a gap."""
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part, 1 if isinstance(part, QStackedWidget | QSplitter) else 0)
+    return whole
