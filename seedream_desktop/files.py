@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import hashlib
 import os
 import re
@@ -79,6 +80,15 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def is_text(name: str) -> bool:
+    """Whether a name from the disk can be written as text; on Linux it may be any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def free_names(name: str) -> Iterator[str]:
     """``name``, then ``name (2)``, ``name (3)`` and so on, before the extension."""
     yield name
@@ -136,7 +146,7 @@ def write_over_each(contents: Mapping[Path, bytes], temporary: Path) -> None:
     for path, content in contents.items():
         staged = stage(content, temporary)
         try:
-            _patiently(lambda staged=staged, path=path: staged.replace(path))  # type: ignore[misc]
+            _patiently(functools.partial(staged.replace, path))
         except OSError as error:
             discard(staged)
             raise ProblemError(problem_of(error, path.parent)) from error
@@ -300,10 +310,11 @@ def _write_whole(descriptor: int, chunk: bytes) -> None:
 
 
 def _sync(descriptor: int) -> None:
-    if sys.platform == "darwin":
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync alone leaves the bytes in the drive's cache there
-    else:
-        os.fsync(descriptor)
+    if sys.platform == "darwin":  # fsync alone leaves the bytes in the drive's cache there
+        with contextlib.suppress(OSError):  # a network drive does not know it
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
 
 
 def _taken_in(folder: Path) -> Callable[[str], bool]:

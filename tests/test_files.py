@@ -253,3 +253,20 @@ def test_resources_are_found_in_the_checkout_and_in_an_installed_package(tmp_pat
     (tmp_path / "resources").mkdir()
     with mock.patch.object(files, "__file__", str(tmp_path / "files.py")):
         assert resource_path("icons", "a.svg") == tmp_path / "resources" / "icons" / "a.svg"
+
+
+def test_bytes_are_safe_before_the_name_and_the_name_before_it_is_told(board: Path, temporary: Path) -> None:
+    order: list[str] = []
+    sync, link = os.fsync, os.link
+
+    def note_sync(descriptor: int) -> None:
+        order.append("sync folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "sync file")
+        sync(descriptor)
+
+    def note_link(source: Path, target: Path) -> None:
+        order.append("link")
+        link(source, target)
+
+    with mock.patch.object(os, "fsync", note_sync), mock.patch.object(os, "link", note_link):
+        write_new(board, "a.png", b"picture", temporary)
+    assert order == ["sync file", "link", "sync folder"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from seedream_desktop import files
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder
+from seedream_desktop.library.folder import LibraryFolder, record_path
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import (
@@ -85,22 +86,46 @@ class Adoption:
         if held is not None:
             if held.record.made.size_bytes == stat.st_size and not is_suspect:
                 return _Found(held)
-            return _edited(held, path)
+            return self._exchanged(held, path) or _edited(held, path)
         if self._folder.record_path(picture_id).exists():  # half-written, or damaged: left as it is
             return _Found(foreign_record(path, stat.st_mtime_ns // 1_000_000))
         return self._matched(path, stat.st_size, stat.st_mtime_ns // 1_000_000)
 
     def _matched(self, path: Path, size_bytes: int, mtime_ms: int) -> _Found:
         sha256 = files.sha256_of(path)
-        for stray, record in self._strays.items():
-            made = record.record.made
-            if (made.size_bytes, made.sha256) == (size_bytes, sha256):
-                return _Found(record, is_new=True, stray=stray)
+        found = self._stray_of(size_bytes, sha256)
+        if found is not None:
+            return found
         for picture_id in self._index.read(lambda connection: rows.ids_of_bytes(connection, sha256)):
             held = read_record(self._folder, picture_id)
             if held is not None and self._folder.path(picture_id) != path:
                 return _Found(held.adopted(), is_new=True)
         return _Found(foreign_record(path, mtime_ms, sha256).adopted(), is_new=True)
+
+    def _exchanged(self, held: RecordFile, path: Path) -> _Found | None:
+        """The right record, if the one beside the picture is that of another of the same name.
+
+        Two machines gave one name to two pictures, and their synchroniser renamed one of each. The wrong
+        record stays as a stray, to be found for its own picture.
+        """
+        sizes = {stray.record.made.size_bytes for stray in self._strays.values()}
+        size_bytes = path.stat().st_size
+        if size_bytes not in sizes or self._folder.problem is not None:
+            return None
+        found = self._stray_of(size_bytes, files.sha256_of(path))
+        if found is not None and found.file.record.made.sha256 != held.record.made.sha256:
+            stray = record_path(path).with_name(f"{path.name}.{uuid.uuid4().hex}.json")
+            files.write_over(stray, held.content, self._folder.temporary)
+            self._strays[stray] = held
+            return found
+        return None
+
+    def _stray_of(self, size_bytes: int, sha256: str) -> _Found | None:
+        for stray, record in self._strays.items():
+            made = record.record.made
+            if (made.size_bytes, made.sha256) == (size_bytes, sha256):
+                return _Found(record, is_new=True, stray=stray)
+        return None
 
     def _keep(self, picture_id: str, found: _Found) -> bool:
         """Write the record beside its picture; False: it has to be tried again."""
@@ -124,7 +149,7 @@ def _edited(held: RecordFile, path: Path) -> _Found | None:
     if sha256 == made.sha256:
         return _Found(held)
     stat = path.stat()
-    if time.time() - stat.st_mtime < _SETTLED_S:
+    if 0 <= time.time() - stat.st_mtime < _SETTLED_S:
         return None
     seen = look_at(path)
     changed = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -106,14 +107,13 @@ class Boards:
 
         ``is_copy``: another board has its id; it gets one of its own.
         """
-        document = None if is_copy and self._folder.problem is not None else self.document(path)
-        if (document is None or is_copy) and self._folder.problem is None:
-            with self._folder.writing():
+        with self._folder.alone():
+            document = self.document(path)
+            if document is None or is_copy:
                 kept = {name: value for name, value in (document or {}).items() if name != "also"}
-                document = {**kept, **new_board_document()}
-                self.write(path, document)
-        board = board_file_of(document or _unwritten(path))
-        self._index.write(lambda connection: _note(connection, path, board))
+                document = self._identified(path, kept)
+            board = board_file_of(document)
+            self._index.write(lambda connection: _note(connection, path, board))
         row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
         return Board(*row)
 
@@ -142,9 +142,17 @@ class Boards:
         hidden = self._folder.root / path / HIDDEN
         if not hidden.is_dir():
             files.make_folder(hidden)
-            with files.disk_problems(hidden):
+            with contextlib.suppress(OSError):
                 current().hide(hidden)
         files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
+
+    def _identified(self, path: str, kept: Document) -> Document:
+        if self._folder.problem is not None:
+            return _unwritten(path)
+        self._folder.check_writable()
+        document = {**kept, **new_board_document()}
+        self.write(path, document)
+        return document
 
     def _path(self, board_id: str) -> str:
         found = self.find(board_id)
@@ -196,4 +204,4 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def _is_board(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+    return files.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)

@@ -44,7 +44,7 @@ class Changes:
 def mark(
     folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
 ) -> tuple[Picture, ...]:
-    """Mark the pictures; gives them as they are then, without those that are gone. Raises ProblemError."""
+    """Mark the pictures, but for those that are gone or trashed; gives them as they are then."""
     marked_pictures: list[Picture] = []
     for start in range(0, len(picture_ids), _AT_ONCE):
         with folder.writing():
@@ -56,7 +56,7 @@ def _mark(
     folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
 ) -> tuple[Picture, ...]:
     known = index.read(lambda connection: rows.pictures(connection, folder.root, picture_ids))
-    there = [picture for picture in known if picture.path.is_file()]
+    there = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
     records = {}
     for picture in there:
         held = read_record(folder, picture.id)

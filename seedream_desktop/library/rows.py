@@ -16,6 +16,8 @@ from seedream_desktop.library.values import Picture
 
 MADE_FROM = "made_from"
 REFERENCE = "reference"
+_INTEGER_MAX = (1 << 63) - 1
+_NUMBER_MAX = 999_999_999  # a record that claims more does not make all later names long
 _AT_ONCE = 500  # parameters of one statement, below every SQLite's limit
 _PICTURE = (
     "id, sha256, board_id, title, prompt, model, width_px, height_px, media_type, size_bytes, made_ms, "
@@ -59,16 +61,16 @@ def put(connection: sqlite3.Connection, item: Item) -> None:
     (pk,) = connection.execute(_PUT, _row(item)).fetchone()
     _forget_parts(connection, pk)
     made = item.record.made
-    linked = [(sha256, MADE_FROM, pk) for sha256 in made.made_from]
+    linked = [(_storable(sha256), MADE_FROM, pk) for sha256 in made.made_from]
     if made.request is not None:
-        linked += [(reference.sha256, REFERENCE, pk) for reference in made.request.references]
+        linked += [(_storable(one.sha256), REFERENCE, pk) for one in made.request.references]
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", linked)
     tags = item.record.marks.tag_names
-    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(tag, pk) for tag in tags])
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(_storable(tag), pk) for tag in tags])
     texts = _texts(item)
     connection.execute("INSERT INTO texts VALUES (?, ?)", (pk, plain("\n".join(texts))))
     connection.execute(_PUT_TEXTS, (pk, *map(spaced, texts)))
-    _raise_number(connection, made.number)
+    _raise_number(connection, min(made.number, _NUMBER_MAX))
 
 
 def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -150,7 +152,7 @@ def _fetched(
 
 def _row(item: Item) -> tuple[str | int, ...]:
     made, marks, stamp = item.record.made, item.record.marks, item.stamp
-    return (
+    values: tuple[str | int, ...] = (
         *(item.id, made.sha256, item.board_id, str(marks.title.value), _prompt(made), _model(made)),
         *(made.width_px, made.height_px, made.media_type, made.size_bytes, made.made_ms),
         *(made.press_id, made.press_index, made.set_index, made.set_count),
@@ -158,6 +160,14 @@ def _row(item: Item) -> tuple[str | int, ...]:
         *(folded(item.id), made.job_id, item.trashed_ms),
         *(stamp.file_mtime_ns, stamp.record_mtime_ns, stamp.record_size),
     )
+    return tuple(_storable(value) for value in values)
+
+
+def _storable(value: str | int) -> str | int:
+    """Records come from anywhere: half a character, or a number beyond SQLite's, must not stop the others."""
+    if isinstance(value, int):
+        return max(min(value, _INTEGER_MAX), -_INTEGER_MAX)
+    return value.encode(errors="replace").decode()
 
 
 def _prompt(made: Made) -> str:
@@ -171,7 +181,7 @@ def _model(made: Made) -> str:
 def _texts(item: Item) -> tuple[str, ...]:
     marks, path = item.record.marks, PurePosixPath(item.id)
     board = "" if item.trash_id else path.parent.as_posix()
-    return (
+    texts = (
         _prompt(item.record.made),
         str(marks.title.value),
         "\n".join(marks.tag_names),
@@ -180,6 +190,7 @@ def _texts(item: Item) -> tuple[str, ...]:
         board,
         _model(item.record.made),
     )
+    return tuple(str(_storable(text)) for text in texts)
 
 
 def _forget_parts(connection: sqlite3.Connection, pk: int) -> None:

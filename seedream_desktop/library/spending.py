@@ -68,7 +68,9 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
     for path, mtime_ns in _spend_files(folder.hidden / "spend"):
         if known.pop(path.stem, None) != mtime_ns:
             with contextlib.suppress(OSError, ValueError):  # half-arrived from another machine
-                fresh.append((read_spend(path), path.parent.name, mtime_ns))
+                spend = read_spend(path)
+                if spend.job_id == path.stem:  # else a copy that a synchroniser left
+                    fresh.append((spend, path.parent.name, mtime_ns))
 
     def note(connection: sqlite3.Connection) -> None:
         for spend, month, mtime_ns in fresh:

@@ -106,7 +106,8 @@ class Trash:
             with files.disk_problems(place):
                 picture.path.rename(trashed)
         except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+            if not trashed.exists():
+                shutil.rmtree(place, ignore_errors=True)
             raise
         with files.disk_problems(place):
             move_record(self._folder.record_path(picture.id), record_path(trashed, is_in_trash=True))

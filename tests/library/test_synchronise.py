@@ -1,5 +1,6 @@
 """What other programs, people and machines do to the files is taken in, with ratings and recipes intact."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -7,9 +8,10 @@ from unittest import mock
 
 import pytest
 
+from seedream_desktop.generation.errors import Billed
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Picture, Query
-from tests.library.conftest import Bench
+from seedream_desktop.library.values import Picture, Query, Spend
+from tests.library.conftest import Bench, files_below
 
 COPY_NAMES = (
     "a cat 0001.sync-conflict-20261122-101010-ABCDEFG.png.json",
@@ -217,3 +219,51 @@ def test_a_folder_that_cannot_be_listed_is_not_taken_for_empty(library: Library,
     with mock.patch("seedream_desktop.library.synchronise.scan_board", side_effect=PermissionError):
         assert not library.synchronise()
     assert only(library) == picture
+
+
+def test_two_pictures_of_one_name_keep_their_own_records(bench: Bench, library: Library) -> None:
+    """A synchroniser renamed the picture of one machine and the record of the other."""
+    ours = library.add(bench.new(1, prompt="ours"))
+    theirs = library.add(bench.new(222, prompt="theirs"))
+    library.synchronise()
+    folder, hidden = library.root / "Inbox", library.root / "Inbox" / ".seedream"
+    theirs.path.rename(folder / "ours 0001.sync-conflict-20261122-101010-ABCDEFG.png")
+    record_of(library, ours).rename(hidden / "ours 0001.png.sync-conflict-20261122-101010-ABCDEFG.json")
+    record_of(library, theirs).rename(record_of(library, ours))
+    library.synchronise()
+    found = {picture.sha256: picture.prompt for picture in library.pictures(library.ids(Query()))}
+    assert found == {ours.sha256: "ours", theirs.sha256: "theirs"}
+    assert all(library.record(picture_id).made.edited_from == "" for picture_id in library.ids(Query()))
+    assert len([name for name in files_below(hidden) if name != "board.json"]) == 2
+    assert not library.synchronise()
+
+
+def test_odd_records_and_names_do_not_stop_the_others(
+    bench: Bench, library: Library, picture: Picture
+) -> None:
+    folder, hidden = library.root / "Inbox", library.root / "Inbox" / ".seedream"
+    whole = json.loads(record_of(library, picture).read_text())
+    odd: tuple[dict[str, object], ...] = (
+        {"made_ms": 10**40, "number": -(10**30)},
+        {"request": {"model": "\ud800", "prompt": "half \udfff a character", "size": None}},
+        {"press_id": "\x00", "made_from": ["\ud800"]},
+    )
+    for number, changes in enumerate(odd):
+        (folder / f"{number}.png").write_bytes(picture.path.read_bytes())
+        changed = {**whole, "made": whole["made"] | changes}
+        (hidden / f"{number}.png.json").write_text(json.dumps(changed))
+    (hidden / "deep.png.json").write_text("[" * 100_000)
+    (folder / "deep.png").write_bytes(bench.bytes_of(3))
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.png")).write_bytes(bench.bytes_of(4))
+    Path(os.fsdecode(os.fsencode(library.root) + b"/\xff")).mkdir()
+    library.synchronise()
+    assert library.counts().all == 5
+    assert library.add(bench.new(5)).number == 2
+
+
+def test_costs_that_a_synchroniser_left_twice_are_no_news(library: Library) -> None:
+    library.record_spend(Spend("job", 0, "board", "model", 1, 1, 0, 0.5, "2026-11-01", Billed.YES))
+    (path,) = (library.root / ".seedream" / "spend").glob("*/*.json")
+    shutil.copy(path, path.with_name("job.sync-conflict-20261122-101010-ABCDEFG.json"))
+    assert not library.synchronise()
+    assert library.spent(None, "1970-01") == 0.5
