@@ -15,7 +15,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from seedream_desktop.app import Application, Options
 from seedream_desktop.generation.request import OutputFormat, Size
@@ -24,6 +24,7 @@ from seedream_desktop.settings import Settings, Theme, places, save_settings
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_MS = 180_000
 SETTLING_MS = 1500
+SHORTLY_MS = 100
 PROMPTS = (
     ("A poster of the valley at dawn, three ridges, wide negative space above, fine film grain", "2304x1728"),
     ("Sea and low sun, long reflections, calm, in the colours of slate and apricot", "2848x1600"),
@@ -53,8 +54,8 @@ class Screenshot:
 
     def run(self) -> int:
         """Take the picture; 1 when it did not come in time."""
-        QTimer.singleShot(PATIENCE_MS, lambda: self._application._qt.exit(1))
-        return self._application._qt.exec()
+        QTimer.singleShot(PATIENCE_MS, lambda: QCoreApplication.exit(1))
+        return QCoreApplication.exec()
 
     def _begin(self) -> None:
         session = self._application.session
@@ -64,7 +65,7 @@ class Screenshot:
     def _next(self) -> None:
         session = self._application.session
         if session.target_board() is None:
-            QTimer.singleShot(50, self._next)
+            QTimer.singleShot(SHORTLY_MS, self._next)
             return
         if not self._left:
             QTimer.singleShot(0, self._set_the_scene)
@@ -72,8 +73,9 @@ class Screenshot:
         prompt, size = self._left.pop(0)
         recipe = replace(session.draft.recipe, prompt=prompt, size=Size.parse(size))
         session.draft.apply(replace(recipe, output_format=OutputFormat.JPEG, watermark=False))
-        session.queue._last_press_s = -1.0
-        session.press()
+        if not session.press():  # within half a second of the one before
+            self._left.insert(0, (prompt, size))
+            QTimer.singleShot(SHORTLY_MS, self._next)
 
     def _set_the_scene(self) -> None:
         session, window = self._application.session, self._application.window
@@ -92,7 +94,7 @@ class Screenshot:
 
     def _take(self) -> None:
         self._application.window.grab().save(str(self._wishes.out))
-        self._application._qt.exit(0)
+        QCoreApplication.exit(0)
 
 
 def main(arguments: list[str]) -> int:
@@ -106,10 +108,7 @@ def main(arguments: list[str]) -> int:
     wishes = parser.parse_args(arguments)
     wishes.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="seedream-screenshot-") as folder:
-        code = Screenshot(wishes, Path(folder)).run()
-        sys.stdout.flush()
-        os._exit(code) if code else None
-    return code
+        return Screenshot(wishes, Path(folder)).run()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ from seedream_desktop.gui.closing_question import Closing, ask_how_to_close
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
+from seedream_desktop.logs import begin_logging, heed_crashes
 from seedream_desktop.platforms import platform
 from seedream_desktop.settings import DirectoryLock, Places, Settings, load_settings, places, save_settings
 from seedream_desktop.state.handover import Handed, Handover, address_of, hand_over
@@ -34,6 +36,7 @@ from seedream_desktop.tasks import TaskRunner
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000
 SAVING_MS = 1000
+COLLECTING_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def run(options: Options, after_first_paint: Callable[[Application], None] | Non
     try:
         if not lock.acquire():
             return _hand_over(where, options)
+        begin_logging(where.logs)
+        heed_crashes()
         application = Application(options, where, after_first_paint)
     except ProblemError as error:
         _qt_application()  # the words need one
@@ -95,6 +100,7 @@ class Application(QObject):
         self._demo: DemoServer | None = None
         self._handover: Handover | None = None
         self._chores = TaskRunner(1, self)
+        self._collector = _Collector(self)
         self._is_waiting = False  # the window is gone; what was sent is waited for
         self._saving = QTimer(self, singleShot=True, interval=SAVING_MS)
         self._saving.timeout.connect(self._save_settings)
@@ -271,6 +277,25 @@ class Application(QObject):
             signal.signal(number, lambda *_: None)
         notifier = QSocketNotifier(self._terminal.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda *_: self.quit())
+
+
+class _Collector(QObject):
+    """Collects garbage on the GUI thread only: a pool thread might end a QObject that is not its own."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._timer = QTimer(self, interval=COLLECTING_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def _collect(self) -> None:
+        """The generations that Python itself would have collected by now."""
+        due = [number for number in range(3) if gc.get_count()[number] > gc.get_threshold()[number]]
+        if due:
+            gc.collect(due[-1])
 
 
 def _qt_application() -> QApplication:

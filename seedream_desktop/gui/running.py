@@ -77,9 +77,10 @@ class Running(QObject):
 
     def _show(self) -> None:
         queue = self._session.queue
-        self._status.show_jobs(queue.running, queue.waiting, queue.is_paused)
+        unfinished = sum(1 for job in queue.jobs if job.state.is_over or job.problem)
+        self._status.show_jobs(queue.running, queue.waiting, queue.is_paused, unfinished)
         self._panel.show_jobs(queue.jobs, queue.is_paused)
-        self._sidebar.set_unfinished(sum(1 for job in queue.jobs if job.state.is_over or job.problem))
+        self._sidebar.set_unfinished(unfinished)
 
     def _toggle_queue(self) -> None:
         if self._panel.isVisible():
