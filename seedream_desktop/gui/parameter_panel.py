@@ -146,6 +146,8 @@ class ParameterPanel(QWidget):
         if not self.model.count():
             for one in self._catalog.models:
                 self.model.addItem(words.model_name(one), one.id)
+                tip = words.model_line(one, one.default_size)
+                self.model.setItemData(self.model.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         if self.model.findData(model.id) < 0:
             self.model.addItem(words.model_name(model), model.id)
         self.model.setCurrentIndex(self.model.findData(model.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QInputMethodEvent,
@@ -131,6 +132,7 @@ class PromptEditor(QTextEdit):
         if offers_pictures(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self._set_target(is_target=True)
         else:
             super().dragEnterEvent(event)
 
@@ -142,14 +144,25 @@ class PromptEditor(QTextEdit):
         else:
             super().dragMoveEvent(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The field is no longer where it would fall."""
+        super().dragLeaveEvent(event)
+        self._set_target(is_target=False)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Begin an edit with a picture of the library; files and bitmaps become references."""
+        self._set_target(is_target=False)
         if not offers_pictures(event.mimeData()):
             super().dropEvent(event)
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self._take(read_incoming(event.mimeData()))
+
+    def _set_target(self, *, is_target: bool) -> None:
+        if bool(self.property("target")) != is_target:
+            self.setProperty("target", is_target)
+            self.style().polish(self)
 
     def _take(self, incoming: Incoming) -> None:
         if incoming.picture_ids:

@@ -146,7 +146,7 @@ class ReferenceTray(QWidget):
         if self._reading:
             parts.append(self.tr("reading {count} …").format(count=self._reading))
         if references:
-            size = words.size_in_mb(sum(reference.size_bytes for reference in references))
+            size = words.size_in_mb(sum(_sent_bytes(reference) for reference in references))
             parts.append(self.tr("{count} · {size} to send").format(count=len(references), size=size))
         if room := self._room(len(references)):
             parts.append(room)
@@ -174,3 +174,8 @@ class ReferenceTray(QWidget):
         chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add references"), "", kinds)
         if chosen:
             self.files_chosen.emit(tuple(Path(one) for one in chosen))
+
+
+def _sent_bytes(reference: Reference) -> int:
+    """A reference travels as base64, which is a third longer."""
+    return -(-reference.size_bytes // 3) * 4

@@ -206,6 +206,7 @@ QPushButton:focus {
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QTextEdit:disabled, QPushButton:disabled {
     color: $dim; border-color: $hairline; background: $panel;
 }
+QTextEdit[target="true"] { border: 2px solid $accent; }
 QLineEdit[problem="true"], QAbstractSpinBox[problem="true"] { border-color: $amber; }
 QComboBox { combobox-popup: 0; padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 24px; }

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QAction, QImage, QInputMethodEvent, QKeySequence, QTextBlockFormat
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QImage, QInputMethodEvent, QKeySequence, QTextBlockFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -165,6 +165,15 @@ def test_a_library_picture_dropped_on_the_prompt_is_an_edit(qtbot: QtBot, editor
     with qtbot.waitSignal(editor.edit_dropped) as blocker, qtbot.assertNotEmitted(editor.pictures_pasted):
         editor.dropEvent(a_drop(mime))
     assert blocker.args[0].picture_ids == ("Inbox/cat.jpeg",)
+
+
+def test_the_prompt_shows_that_a_picture_would_fall_on_it(editor: PromptEditor) -> None:
+    mime = files()
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    editor.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
+    assert editor.property("target")
+    editor.dropEvent(a_drop(mime))
+    assert not editor.property("target")
 
 
 def test_the_question_is_seen_only_while_the_prompt_is_empty(qtbot: QtBot, editor: PromptEditor) -> None:

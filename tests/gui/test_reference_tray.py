@@ -46,7 +46,7 @@ def a_file(tmp_path: Path) -> QMimeData:
 
 
 def test_it_says_how_much_will_be_sent(tray: ReferenceTray) -> None:
-    assert "2 · 1.4 MB to send" in said(tray)
+    assert "2 · 1.9 MB to send" in said(tray)
 
 
 def test_room_is_told_from_eight_references_on(tray: ReferenceTray, draft: Draft) -> None:
