@@ -17,8 +17,8 @@ def choice(qtbot: QtBot) -> BoardChoice:
     choice = BoardChoice()
     choice.show_boards(BOARDS, "b2")
     qtbot.addWidget(choice)
-    choice.show()
-    qtbot.waitActive(choice)
+    with qtbot.waitActive(choice):
+        choice.show()
     return choice
 
 

@@ -37,8 +37,8 @@ def panel(qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache) -> ComposePane
     panel = ComposePanel(draft, catalog(), thumbnails, nowhere)
     qtbot.addWidget(panel)
     panel.resize(340, 760)
-    panel.show()
-    qtbot.waitActive(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
     return panel
 
 

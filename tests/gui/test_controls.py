@@ -31,8 +31,8 @@ def shown(
     layout = window.layout()
     assert layout is not None
     layout.addWidget(control)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     return control
 
 

@@ -16,8 +16,8 @@ def fold(qtbot: QtBot) -> Fold:
     fold.column.addWidget(QLabel("inside"))
     qtbot.addWidget(fold)
     fold.resize(300, 40)
-    fold.show()
-    qtbot.waitActive(fold)
+    with qtbot.waitActive(fold):
+        fold.show()
     return fold
 
 

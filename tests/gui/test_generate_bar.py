@@ -32,8 +32,8 @@ def bar(qtbot: QtBot, draft: Draft) -> GenerateBar:
     bar.set_boards(BOARDS)
     qtbot.addWidget(bar)
     bar.resize(340, 140)
-    bar.show()
-    qtbot.waitActive(bar)
+    with qtbot.waitActive(bar):
+        bar.show()
     return bar
 
 

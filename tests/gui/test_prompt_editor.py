@@ -30,8 +30,8 @@ def editor(qtbot: QtBot, window: QWidget) -> PromptEditor:
     column = QVBoxLayout(window)
     column.addWidget(editor)
     column.addWidget(QPushButton())
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     editor.setFocus()
     return editor
 

@@ -34,8 +34,8 @@ def tiles(qtbot: QtBot, thumbnails: ThumbnailCache) -> ReferenceList:
     tiles.resize(308, 200)
     tiles.show_references(references(7))
     tiles.lay_out(308, with_add_tile=True)
-    tiles.show()
-    qtbot.waitExposed(tiles)
+    with qtbot.waitExposed(tiles):
+        tiles.show()
     return tiles
 
 

@@ -20,8 +20,8 @@ def boxes(qapp: QApplication, qtbot: QtBot) -> SizeBoxes:
     boxes.load(catalog().model(LITE), "16:9")
     qtbot.addWidget(boxes)
     boxes.resize(308, boxes.sizeHint().height())
-    boxes.show()
-    qtbot.waitExposed(boxes)
+    with qtbot.waitExposed(boxes):
+        boxes.show()
     return boxes
 
 
