@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.errors import Billed, Problem
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
@@ -16,6 +16,9 @@ from seedream_desktop.state.tiles import JobTile, Tile, WaitingTile
 
 BAR_AT_USUAL = 0.9  # how full the bar is at the usual time; then it only breathes
 LONG_FACTOR = 2  # times the usual, and it takes longer than usual
+
+
+_ABOUT_THE_KEY = (ProblemKind.NO_KEY, ProblemKind.KEY_MALFORMED, ProblemKind.KEY_REFUSED)
 
 
 class Tone(Enum):
@@ -34,6 +37,7 @@ class Act(Enum):
     CHECK = "check"
     RETRY = "retry"
     DISMISS = "dismiss"
+    PREFERENCES = "preferences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ class Card:
     breathes: bool = False
     tone: Tone = Tone.PLAIN
     buttons: tuple[CardButton, ...] = ()
+    dismiss_words: str = ""  # empty: it cannot be dismissed
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a sign beside its words says how it stands: never colour alone."""
+        return self.tone is not Tone.PLAIN
 
 
 def card_of(tile: JobTile | WaitingTile, now_s: float) -> Card:
@@ -135,24 +145,34 @@ def _under_way(tile: JobTile, now_s: float) -> Card:
 
 
 def _with_problem(job: Job, problem: Problem) -> Card:
+    """Red for what certainly failed; amber for what may have been billed or waits to be fetched."""
     said = problem_words(problem)
-    is_unknown = job.state is JobState.UNKNOWN
-    dismiss = CardButton(Act.DISMISS, QCoreApplication.translate("job tile", "Dismiss"))
-    buttons: tuple[CardButton, ...] = (_again(job), dismiss)
-    if is_unknown:
-        check = CardButton(Act.CHECK, QCoreApplication.translate("job tile", "Check"))
-        buttons = (check, *buttons)
-    elif job.state is JobState.SAVED:
-        buttons = (dismiss,)
+    is_unknown, is_red = job.state is JobState.UNKNOWN, job.state is JobState.FAILED
     money = "" if problem.billed is Billed.NO and job.state is JobState.ANSWERED else said.money
-    text = joined(said.happened, money, "" if is_unknown else said.remedy)
-    return Card(job.request.prompt, text, tone=Tone.AMBER if is_unknown else Tone.RED, buttons=buttons)
+    return Card(
+        job.request.prompt,
+        joined(said.happened, money, "" if is_unknown else said.remedy),
+        tone=Tone.RED if is_red else Tone.AMBER,
+        buttons=_remedies(job, problem),
+        dismiss_words=QCoreApplication.translate("job tile", "Dismiss"),
+    )
+
+
+def _remedies(job: Job, problem: Problem) -> tuple[CardButton, ...]:
+    if job.state is JobState.SAVED:
+        return ()
+    if job.state is JobState.UNKNOWN:
+        return (CardButton(Act.CHECK, QCoreApplication.translate("job tile", "Check")), _again(job))
+    if problem.kind in _ABOUT_THE_KEY and job.state is JobState.FAILED:
+        preferences = QCoreApplication.translate("job tile", "Preferences")
+        return (CardButton(Act.PREFERENCES, preferences), _again(job))
+    return (_again(job),)
 
 
 def _again(job: Job) -> CardButton:
     if job.state is JobState.ANSWERED:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Fetch again"))
-    if job.state is not JobState.UNKNOWN:
+    if job.problem is None or job.problem.billed is Billed.NO:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Try again"))
     if job.price_usd is None:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Send again"))

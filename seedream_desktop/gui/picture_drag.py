@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,13 +17,13 @@ SHEETS = 3
 BADGE_PX = 24
 
 
-def drag_pictures(
-    source: QWidget, model: GalleryModel, indexes: list[QModelIndex], thumbnails: ThumbnailCache
-) -> None:
-    """Drag the pictures of ``indexes`` until they are dropped somewhere."""
-    pictures = [one for index in indexes if (one := model.picture(index.row())) is not None]
+def drag_pictures(source: QWidget, model: GalleryModel, rows: list[int], thumbnails: ThumbnailCache) -> None:
+    """Drag the pictures of ``rows`` until they are dropped somewhere."""
+    pictures = [one for row in rows if (one := model.picture(row)) is not None]
+    if not pictures:
+        return
     drag = QDrag(source)
-    drag.setMimeData(model.mimeData(indexes))
+    drag.setMimeData(model.mimeData([model.index(row) for row in rows]))
     drag.setPixmap(drag_picture(source, pictures, thumbnails))
     drag.setHotSpot(QPoint(SIDE_PX // 2, SIDE_PX // 2))
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

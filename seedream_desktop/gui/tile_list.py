@@ -71,8 +71,16 @@ class TileList(QListView):
 
     def rows_in_view(self) -> range:
         """The rows that can be seen at least in part."""
-        top = self.verticalOffset()
-        return self._layout.rows_in(top, top + self.viewport().height())
+        return self.rows_between(0, self.viewport().height())
+
+    def rows_between(self, top_px: int, bottom_px: int) -> range:
+        """The rows that reach into a band of the viewport."""
+        rows = self._layout.rows_in(top_px + self.verticalOffset(), bottom_px + self.verticalOffset())
+        return range(rows.start, min(rows.stop, self.model().rowCount()))  # some may just have gone
+
+    def rows_touching(self, rect: QRect) -> tuple[range, ...]:
+        """The rows whose cells ``rect`` (in content coordinates) touches, as runs."""
+        return self._layout.rows_touching(rect)
 
     def visualRect(self, index: Index) -> QRect:
         """Where the cell of ``index`` lies in the viewport."""

@@ -1,20 +1,20 @@
-"""How a tile is painted: a picture whole in its cell, or the card of a job; and where its buttons lie."""
+"""How tiles are painted: a picture whole in its cell, or the card of a job."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
-from seedream_desktop.generation.request import Size
-from seedream_desktop.gui.gallery_layout import fitted
+from seedream_desktop.gui.card_plan import ICON_PX, CardPlan, PlacedButton, TextBlock
+from seedream_desktop.gui.gallery_layout import centred, fitted
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.job_tiles import Act, Card, Tone
 from seedream_desktop.gui.theme import (
+    CORNER_PX,
     GAP_PX,
-    GROUP_PX,
     SCRIM_OPACITY,
     SPACE_PX,
     TILE_CORNER_PX,
@@ -22,13 +22,11 @@ from seedream_desktop.gui.theme import (
     caption_font,
 )
 
-SCRIM_PX = 28
-BUTTON_PX = 24
-BAR_PX = 3
-LINES_OF_PROMPT = 2
+SCRIM_PX = 28  # one row of it
 STARS = 5
 _STAR_PX = 16
-_CARD_LEAST_PX = 132  # a card needs this much of its cell whatever shape was asked for
+_BADGE_PX = 20
+_EXACT_PX = 2  # a thumbnail that misses its place by no more is not scaled, so that it stays sharp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,66 +38,59 @@ class TileState:
     is_current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HoverPlan:
+    """Where stars and words of a hovered picture lie: in one row, in two where the picture is narrow."""
+
+    scrim: QRect
+    stars: QRect
+    labels: tuple[QRect, ...]
+
+    def star_at(self, point: QPoint) -> int:
+        """Which star lies under ``point``: 1 to 5, 0 for none."""
+        return (point.x() - self.stars.left()) // _STAR_PX + 1 if self.stars.contains(point) else 0
+
+    def label_at(self, point: QPoint) -> int | None:
+        """Which of the words lies under ``point``."""
+        return next((number for number, rect in enumerate(self.labels) if rect.contains(point)), None)
+
+
 def picture_rect(cell: QRect, width_px: int, height_px: int) -> QRect:
     """Where a picture of that shape lies in its cell."""
     return fitted(cell, width_px or 1, height_px or 1)
 
 
-def card_rect(cell: QRect, size: Size | None) -> QRect:
-    """Where the card of a job lies: in the shape that was asked for, but never too small for its words."""
-    if size is None or size.is_preset:
-        return QRect(cell)
-    rect = fitted(cell, size.width_px, size.height_px)
-    least = min(cell.height(), _CARD_LEAST_PX)
-    height, width = max(rect.height(), least), max(rect.width(), least)
-    return QRect(
-        cell.center().x() - width // 2, cell.center().y() - height // 2, min(width, cell.width()), height
-    )
-
-
-def star_at(rect: QRect, point: QPoint) -> int:
-    """Which star of a hovered picture lies under ``point``: 1 to 5, 0 for none."""
-    strip = _scrim(rect)
-    number = (point.x() - strip.left() - SPACE_PX) // _STAR_PX + 1
-    return number if strip.contains(point) and 1 <= number <= STARS else 0
-
-
-def hover_buttons(rect: QRect, labels: tuple[str, ...], font: QFont) -> tuple[QRect, ...]:
-    """Where the words of a hovered picture lie, right-aligned on its scrim; none where there is no room."""
-    strip, metrics = _scrim(rect), QFontMetrics(font)
-    widths = [metrics.horizontalAdvance(label) + 2 * GAP_PX for label in labels]
-    right = strip.right() - GAP_PX
-    if right - sum(widths) < strip.left() + SPACE_PX + STARS * _STAR_PX:
-        return ()
-    rects = []
-    for width in reversed(widths):
-        rects.append(QRect(right - width, strip.top(), width, strip.height()))
-        right -= width
-    return tuple(reversed(rects))
-
-
-def card_buttons(rect: QRect, card: Card, font: QFont) -> tuple[tuple[Act, QRect], ...]:
-    """Where the buttons of a card lie: from its bottom right corner, upwards where they do not fit."""
+def hover_plan(rect: QRect, cell: QRect, labels: tuple[str, ...], font: QFont) -> HoverPlan:
+    """Measure the scrim along the lower edge of the picture in ``rect``, as wide as its words need."""
     metrics = QFontMetrics(font)
-    placed: list[tuple[Act, QRect]] = []
-    right, bottom = rect.right() - GROUP_PX, rect.bottom() - GROUP_PX
-    for button in reversed(card.buttons):
-        width = min(metrics.horizontalAdvance(button.words) + 2 * SPACE_PX, rect.width() - 2 * GROUP_PX)
-        if right - width < rect.left() + GROUP_PX and placed:
-            right, bottom = rect.right() - GROUP_PX, bottom - BUTTON_PX - GAP_PX
-        placed.append((button.act, QRect(right - width, bottom - BUTTON_PX, width, BUTTON_PX)))
-        right -= width + GAP_PX
-    return tuple(reversed(placed))
+    widths = [metrics.horizontalAdvance(label) + 2 * GAP_PX for label in labels]
+    stars_px, words_px = STARS * _STAR_PX, sum(widths)
+    is_one_row = rect.width() >= stars_px + words_px + 3 * SPACE_PX
+    width = rect.width() if is_one_row else max(rect.width(), max(stars_px, words_px) + 2 * GAP_PX)
+    width = min(width, cell.width())
+    left = max(cell.left(), min(rect.center().x() - width // 2, cell.right() + 1 - width))
+    height = SCRIM_PX if is_one_row else 2 * SCRIM_PX
+    scrim = QRect(rect.left() if is_one_row else left, rect.bottom() + 1 - height, width, height)
+    stars = QRect(scrim.left() + SPACE_PX, scrim.top(), stars_px, SCRIM_PX)
+    if not is_one_row:
+        stars.moveLeft(scrim.left() + (width - stars_px) // 2)
+    x = scrim.right() - GAP_PX - words_px if is_one_row else scrim.left() + (width - words_px) // 2
+    rects = []
+    for one in widths:
+        rects.append(QRect(x, scrim.bottom() + 1 - SCRIM_PX, one, SCRIM_PX))
+        x += one
+    return HoverPlan(scrim, stars, tuple(rects))
 
 
 class TilePainter:
     """Paints tiles in one theme; made for each paint, so that it follows a change of theme."""
 
-    def __init__(self, painter: QPainter, colours: Colours, scale: float) -> None:
+    def __init__(self, painter: QPainter, colours: Colours, scale: float, font: QFont) -> None:
         """Paint with ``painter``, for a screen of ``scale`` device pixels to one."""
         self._painter = painter
         self._colours = colours
         self._scale = scale
+        self._font = font
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
 
     def placeholder(self, rect: QRect, words: str = "") -> None:
@@ -112,8 +103,18 @@ class TilePainter:
             self._painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
     def picture(self, rect: QRect, pixmap: QPixmap) -> None:
-        """The picture itself, in its place."""
-        self._painter.drawPixmap(rect, pixmap)
+        """The picture itself, in its place, with its corners rounded off."""
+        size_px = QSize(round(rect.width() * self._scale), round(rect.height() * self._scale))
+        misses_px = size_px - pixmap.size()
+        is_exact = max(abs(misses_px.width()), abs(misses_px.height())) <= _EXACT_PX
+        if is_exact and self._scale == 1.0:
+            self._painter.drawPixmap(rect.topLeft(), pixmap, QRect(QPoint(0, 0), rect.size()))
+        else:
+            self._painter.drawPixmap(rect, pixmap)
+        corners = QPainterPath()
+        corners.addRect(QRectF(rect))
+        corners.addRoundedRect(QRectF(rect), TILE_CORNER_PX, TILE_CORNER_PX)
+        self._painter.fillPath(corners, QColor(self._colours.canvas))
 
     def outline(self, rect: QRect, state: TileState) -> None:
         """What is selected or has the keyboard, around its place."""
@@ -130,47 +131,46 @@ class TilePainter:
         if not rating:
             return
         width = rating * _STAR_PX + 2 * GAP_PX
-        badge = QRect(rect.left() + GAP_PX, rect.bottom() - 20 - GAP_PX, width, 20)
+        badge = QRect(rect.left() + SPACE_PX, rect.bottom() + 1 - _BADGE_PX - SPACE_PX, width, _BADGE_PX)
         self._scrim_fill(badge, TILE_CORNER_PX)
-        self._stars(badge.left() + GAP_PX, badge.center().y(), rating, rating)
+        self._stars(badge.left() + GAP_PX, badge.center().y() + 1, rating, rating)
 
     def count_badge(self, rect: QRect, words: str) -> None:
         """How many there are, in the upper right corner."""
         font = caption_font()
         width = QFontMetrics(font).horizontalAdvance(words) + 2 * GAP_PX + 2
-        badge = QRect(rect.right() - width - GAP_PX, rect.top() + GAP_PX, width, 18)
+        badge = QRect(rect.right() + 1 - width - SPACE_PX, rect.top() + SPACE_PX, width, _BADGE_PX - 2)
         self._scrim_fill(badge, TILE_CORNER_PX)
         self._painter.setFont(font)
         self._painter.setPen(QColor(self._colours.on_scrim))
         self._painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
-    def hover(self, rect: QRect, rating: int, labels: tuple[str, ...], font: QFont) -> None:
+    def hover(self, plan: HoverPlan, rating: int, labels: tuple[str, ...]) -> None:
         """Stars and acts on a scrim along the lower edge."""
-        strip = _scrim(rect)
-        self._scrim_fill(strip, 0)
-        self._stars(strip.left() + SPACE_PX, strip.center().y(), rating, STARS)
-        self._painter.setFont(font)
+        self._scrim_fill(plan.scrim, TILE_CORNER_PX)
+        self._stars(plan.stars.left(), plan.stars.center().y() + 1, rating, STARS)
+        self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._colours.on_scrim))
-        for place, label in zip(hover_buttons(rect, labels, font), labels, strict=False):
+        for place, label in zip(plan.labels, labels, strict=True):
             self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
 
-    def card(self, rect: QRect, card: Card, font: QFont, now_s: float, pressed: Act | None) -> None:
+    def card(self, plan: CardPlan, card: Card, now_s: float, pressed: Act | None) -> None:
         """The tile of a job."""
-        edge = {Tone.RED: self._colours.red, Tone.AMBER: self._colours.amber}.get(
-            card.tone, self._colours.hairline
-        )
-        self._painter.setPen(QPen(QColor(edge), 1))
-        self._painter.setBrush(QColor(self._colours.panel))
-        self._painter.drawRoundedRect(
-            QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), TILE_CORNER_PX, TILE_CORNER_PX
-        )
-        buttons = card_buttons(rect, card, font)
-        top_of_buttons = min((place.top() for _, place in buttons), default=rect.bottom() - GROUP_PX)
-        inner = QRect(rect.left() + GROUP_PX, rect.top() + GROUP_PX, rect.width() - 2 * GROUP_PX, 0)
-        inner.setBottom(top_of_buttons - GAP_PX)
-        self._card_text(inner, card, font, now_s)
-        for (act, place), button in zip(buttons, card.buttons, strict=True):
-            self._button(place, button.words, font, is_pressed=act is pressed)
+        painter, colours = self._painter, self._colours
+        edges = {Tone.RED: colours.red, Tone.AMBER: colours.amber, Tone.PLAIN: colours.hairline}
+        painter.setPen(QPen(QColor(edges[card.tone]), 1))
+        painter.setBrush(QColor(colours.panel))
+        frame = QRectF(plan.frame).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, TILE_CORNER_PX, TILE_CORNER_PX)
+        for block in plan.blocks:
+            self._text(block)
+        if plan.icon is not None:
+            name = "failed" if card.tone is Tone.RED else "warning"
+            painter.drawPixmap(plan.icon, icon_pixmap(name, edges[card.tone], ICON_PX, self._scale))
+        if plan.bar is not None:
+            self._bar(plan.bar, card, now_s)
+        for button in plan.buttons:
+            self._button(button, is_pressed=button.act is pressed)
 
     def band(self, rect: QRect) -> None:
         """The rubber band."""
@@ -180,47 +180,13 @@ class TilePainter:
         self._painter.setBrush(colour)
         self._painter.drawRect(rect)
 
-    def _card_text(self, inner: QRect, card: Card, font: QFont, now_s: float) -> None:
-        metrics, caption = QFontMetrics(font), caption_font()
-        small = QFontMetrics(caption)
-        figures_px = small.height() + GAP_PX if card.figures else 0
-        bar_px = BAR_PX + SPACE_PX if card.bar is not None else 0
-        room = inner.height() - figures_px - bar_px
-        lines = LINES_OF_PROMPT if not card.said or room > 5 * metrics.height() else 1
-        title = _wrapped(card.title, metrics, inner.width(), min(lines, max(1, room // metrics.height())))
-        y = self._lines(inner, inner.top(), title, font, self._colours.text)
-        if card.said:
-            y = self._said(inner, y + GAP_PX, card, caption, inner.bottom() - figures_px - bar_px)
-        if card.bar is not None:
-            y += GAP_PX
-            self._bar(QRect(inner.left(), y, inner.width(), BAR_PX), card, now_s)
-            y += BAR_PX
-        if card.figures:
-            shown = small.elidedText(card.figures, Qt.TextElideMode.ElideRight, inner.width())
-            self._lines(inner, y + GAP_PX, [shown], caption, self._colours.dim)
-
-    def _said(self, inner: QRect, top: int, card: Card, font: QFont, bottom: int) -> int:
-        metrics, left = QFontMetrics(font), inner.left()
-        colour = {Tone.RED: self._colours.red, Tone.AMBER: self._colours.amber}.get(
-            card.tone, self._colours.dim
-        )
-        if card.tone is not Tone.PLAIN:
-            name = "failed" if card.tone is Tone.RED else "warning"
-            self._painter.drawPixmap(left, top, icon_pixmap(name, colour, 14, self._scale))
-            left += 18
-        room = max(1, (bottom - top) // metrics.height())
-        lines = _wrapped(card.said, metrics, inner.right() - left, room)
-        place = QRect(left, top, inner.right() - left, inner.height())
-        return self._lines(place, top, lines, font, self._colours.text)
-
-    def _lines(self, place: QRect, top: int, lines: list[str], font: QFont, colour: str) -> int:
-        metrics = QFontMetrics(font)
-        self._painter.setFont(font)
-        self._painter.setPen(QColor(colour))
-        for line in lines:
-            self._painter.drawText(place.left(), top + metrics.ascent(), line)
-            top += metrics.height()
-        return top
+    def _text(self, block: TextBlock) -> None:
+        metrics = QFontMetrics(block.font)
+        self._painter.setFont(block.font)
+        self._painter.setPen(QColor(self._colours.dim if block.is_dim else self._colours.text))
+        for number, line in enumerate(block.lines):
+            y = block.rect.top() + number * metrics.height() + metrics.ascent()
+            self._painter.drawText(block.rect.left(), y, line)
 
     def _bar(self, rect: QRect, card: Card, now_s: float) -> None:
         self._fill(rect, self._colours.hairline, 1)
@@ -232,14 +198,22 @@ class TilePainter:
         self._painter.setBrush(colour)
         self._painter.drawRoundedRect(filled, 1, 1)
 
-    def _button(self, rect: QRect, words: str, font: QFont, *, is_pressed: bool) -> None:
-        self._painter.setPen(QPen(QColor(self._colours.outline), 1))
-        self._painter.setBrush(QColor(self._colours.hairline if is_pressed else self._colours.raised))
-        self._painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        self._painter.setFont(font)
-        self._painter.setPen(QColor(self._colours.text))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - GAP_PX)
-        self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+    def _button(self, button: PlacedButton, *, is_pressed: bool) -> None:
+        painter, colours = self._painter, self._colours
+        if button.act is Act.DISMISS:
+            cross = icon_pixmap("close", colours.text if is_pressed else colours.dim, ICON_PX, self._scale)
+            painter.drawPixmap(centred(button.rect, QSize(ICON_PX, ICON_PX)).topLeft(), cross)
+            return
+        painter.setPen(QPen(QColor(colours.outline), 1))
+        painter.setBrush(QColor(colours.hairline if is_pressed else colours.raised))
+        painter.drawRoundedRect(
+            QRectF(button.rect).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX - 1, CORNER_PX - 1
+        )
+        painter.setFont(self._font)
+        painter.setPen(QColor(colours.text))
+        metrics = QFontMetrics(self._font)
+        shown = metrics.elidedText(button.words, Qt.TextElideMode.ElideRight, button.rect.width() - SPACE_PX)
+        painter.drawText(button.rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _stars(self, left: int, middle: int, rating: int, count: int) -> None:
         for number in range(count):
@@ -258,37 +232,3 @@ class TilePainter:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(QColor(colour))
         self._painter.drawRoundedRect(rect, corner, corner)
-
-
-def _scrim(rect: QRect) -> QRect:
-    height = min(SCRIM_PX, rect.height())
-    return QRect(rect.left(), rect.bottom() - height + 1, rect.width(), height)
-
-
-def _wrapped(text: str, metrics: QFontMetrics, width: int, lines: int) -> list[str]:
-    """``text`` in so many lines at most, the last one elided; breaks at blanks and between Chinese words."""
-    rest = " ".join(text.split())
-    found: list[str] = []
-    while rest and len(found) < lines - 1:
-        count = _fitting(rest, metrics, width)
-        found.append(rest[:count].rstrip())
-        rest = rest[count:].lstrip()
-    if rest:
-        found.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
-    return found
-
-
-def _fitting(text: str, metrics: QFontMetrics, width: int) -> int:
-    """How many characters of ``text`` fit into ``width``, cut at a blank where there is one."""
-    if metrics.horizontalAdvance(text) <= width:
-        return len(text)
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if metrics.horizontalAdvance(text[:middle]) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    blank = text.rfind(" ", 0, low + 1)
-    is_latin = low < len(text) and text[low].isascii() and text[low - 1].isascii()
-    return blank + 1 if blank > 0 and is_latin else low

@@ -79,12 +79,15 @@ class GalleryModel(QAbstractListModel):
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
 
-    # What is shown
-
     @property
     def query(self) -> Query:
         """What was asked for last; its rows may still be on their way."""
         return self._query
+
+    @property
+    def shows_unfinished(self) -> bool:
+        """Whether open jobs are shown and nothing else."""
+        return self._only_jobs
 
     @property
     def picture_count(self) -> int:

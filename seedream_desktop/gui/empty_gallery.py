@@ -1,0 +1,94 @@
+"""What the gallery says while it is empty: what to do first, and where pictures are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX, heading_font
+from seedream_desktop.library.values import Query
+
+_WIDTH_PX = 420
+
+
+class EmptyGallery(QWidget):
+    """A few words in the middle; for an empty library also the way to one that exists."""
+
+    open_library_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        """Lie over ``parent``."""
+        super().__init__(parent)
+        self._query, self._is_unfinished, self._folder = Query(), False, ""
+        self._title, self._text, self._place = QLabel(), QLabel(), QLabel()
+        self._open = QPushButton()
+        self._open.clicked.connect(lambda _checked: self.open_library_requested.emit())
+        self._lay_out()
+        self._write_words()
+
+    def show_for(self, query: Query, is_unfinished: bool) -> None:
+        """Say why ``query`` shows nothing."""
+        self._query, self._is_unfinished = query, is_unfinished
+        self._write_words()
+
+    def set_folder(self, folder: Path) -> None:
+        """Name the folder of the library."""
+        self._folder = str(folder)
+        self._write_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+
+    def _lay_out(self) -> None:
+        self._title.setFont(heading_font())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        column.setSpacing(SPACE_PX)
+        column.addStretch()
+        for part in (self._title, self._text, self._place):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setWordWrap(True)
+            part.setFixedWidth(_WIDTH_PX)
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        set_tone(self._text, "dim")
+        set_tone(self._place, "dim")
+        column.addSpacing(SPACE_PX)
+        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+
+    def _write_words(self) -> None:
+        title, text = self._words()
+        self._title.setText(title)
+        self._text.setText(text)
+        is_first = self._query == Query(newest_first=self._query.newest_first) and not self._is_unfinished
+        kept = self.tr("Pictures are kept in {folder}. Prompts and references go to the service only.")
+        self._place.setText(kept.format(folder=self._folder))
+        self._place.setVisible(is_first and bool(self._folder))
+        self._open.setText(self.tr("Open an existing library…"))
+        self._open.setAccessibleName(self.tr("Open an existing library"))
+        self._open.setToolTip(self.tr("Choose the folder of a library that is there already"))
+        self._open.setVisible(is_first)
+
+    def _words(self) -> tuple[str, str]:
+        if self._is_unfinished:
+            return self.tr("Nothing is unfinished"), self.tr("What fails or waits stands here.")
+        if self._query.text:
+            return self.tr("Nothing found"), self.tr("Try fewer or other words, or look in all pictures.")
+        if self._query.trash:
+            return self.tr("The trash is empty"), ""
+        if self._query.rated:
+            return self.tr("No picture has stars yet"), self.tr("Select one and press 1 to 5.")
+        if self._query.since_ms is not None:
+            return self.tr("No pictures today"), self.tr("Write a prompt on the right and generate.")
+        if self._query.board_id:
+            board = self.tr("Choose this board under “Save to”, or drop pictures here.")
+            return self.tr("No pictures on this board"), board
+        return self.tr("No pictures yet"), self.tr(
+            "Write a prompt on the right and generate, or drop pictures here to bring them in."
+        )

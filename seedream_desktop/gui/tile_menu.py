@@ -1,0 +1,67 @@
+"""The menu of a tile: everything that can be done to it, by pointer and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from seedream_desktop.gui.job_tiles import Act, Card
+
+translate = QCoreApplication.translate
+STARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWishes:
+    """What happens when an entry is chosen."""
+
+    open: Callable[[], None]
+    edit: Callable[[], None]
+    reference: Callable[[], None]
+    copy: Callable[[], None]
+    copy_files: Callable[[], None]
+    reveal: Callable[[], None]
+    rate: Callable[[int], None]
+    trash: Callable[[], None]
+
+
+def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -> QMenu:
+    """The menu for selected pictures."""
+    menu = _menu(parent)
+    menu.addAction(translate("tile menu", "Open in the viewer"), wishes.open)
+    if is_in_trash:
+        return menu
+    menu.addAction(translate("tile menu", "Edit this picture"), wishes.edit)
+    menu.addAction(translate("tile menu", "Use as reference"), wishes.reference)
+    menu.addSeparator()
+    menu.addAction(translate("tile menu", "Copy the picture"), wishes.copy)
+    menu.addAction(translate("tile menu", "Copy the file"), wishes.copy_files)
+    menu.addAction(translate("tile menu", "Show in the file manager"), wishes.reveal)
+    rating = menu.addMenu(translate("tile menu", "Rate"))
+    for stars in range(STARS, 0, -1):
+        words = translate("tile menu", "%n star(s)", None, stars)
+        rating.addAction(words).triggered.connect(lambda _checked, stars=stars: wishes.rate(stars))
+    rating.addAction(translate("tile menu", "No stars"), lambda: wishes.rate(0))
+    menu.addSeparator()
+    menu.addAction(translate("tile menu", "Move to the trash"), wishes.trash)
+    return menu
+
+
+def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
+    """The menu for a job: the buttons of its card."""
+    menu = _menu(parent)
+    acts = [(button.act, button.words) for button in card.buttons]
+    if card.dismiss_words:
+        acts.append((Act.DISMISS, card.dismiss_words))
+    for act, words in acts:
+        menu.addAction(words).triggered.connect(lambda _checked, act=act: do(act))
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu

@@ -1,0 +1,196 @@
+"""The wall of tiles: paints what a model holds, asks for thumbnails, and moves what runs."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
+
+from seedream_desktop.gui.card_plan import CardPlan, plan_of
+from seedream_desktop.gui.job_tiles import Act, Card, card_of
+from seedream_desktop.gui.theme import colours_of
+from seedream_desktop.gui.tile_list import TileList
+from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
+from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+
+ANIMATION_MS = 100
+SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing
+_OUTLINE_PX = 4
+
+
+class TileWall(TileList):
+    """Paints; what is hovered, pressed and stretched over it is said by whoever handles the pointer."""
+
+    def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache, tile_px: int) -> None:
+        """Show ``model``; its thumbnails come from ``thumbnails``."""
+        super().__init__(tile_px)
+        self._tiles = model
+        self._thumbnails = thumbnails
+        self._hovered: int | None = None
+        self._pressed: tuple[int, Act] | None = None
+        self._band_rect: QRect | None = None
+        self._side_px = 0  # of thumbnails, in device pixels
+        self._asked: dict[int, str] = {}  # SHA-256 of the thumbnails in view, by row
+        self._painted: set[int] = set()  # rows that show all they can
+        self._animation = QTimer(self, interval=ANIMATION_MS)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self.viewport().setAutoFillBackground(False)
+        self.setModel(model)
+        self._animation.timeout.connect(self._repaint_running)
+        self._settling.timeout.connect(self._on_settled)
+        thumbnails.thumbnail_ready.connect(self._on_thumbnail)
+        thumbnails.thumbnail_failed.connect(self._on_thumbnail)
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._forget_rows)
+
+    @property
+    def shows_every_picture(self) -> bool:
+        """Whether every picture in view has been painted, and there is at least one."""
+        rows = [row for row in self.rows_in_view() if self._tiles.picture_id(row) is not None]
+        return bool(rows) and self._painted.issuperset(rows)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what has to be painted anew."""
+        painter = QPainter(self.viewport())
+        colours = colours_of(self.palette())
+        painter.fillRect(event.rect(), QColor(colours.canvas))
+        tiles = TilePainter(painter, colours, self.devicePixelRatioF(), self.font())
+        now_s = time.monotonic()
+        for row in self.rows_between(event.rect().top() - _OUTLINE_PX, event.rect().bottom() + _OUTLINE_PX):
+            tile = self._tiles.tile(row)
+            if isinstance(tile, PictureTile):
+                self._paint_picture(tiles, row, tile)
+            else:
+                self._paint_card(tiles, row, tile, now_s)
+        if self._band_rect is not None:
+            tiles.band(self._band_rect)
+        self._look_after()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen does not move."""
+        super().hideEvent(event)
+        self._animation.stop()
+
+    def row_under(self, point: QPoint) -> int | None:
+        """The row whose picture, card or scrim holds ``point``; None beside it, though the cell be wider."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        row = index.row()
+        is_on_scrim = row == self._hovered and self._hover_plan(row).scrim.contains(point)
+        return row if is_on_scrim or self.tile_rect(row).contains(point) else None
+
+    def tile_rect(self, row: int) -> QRect:
+        """Where the picture or the card of ``row`` lies in its cell."""
+        tile = self._tiles.tile(row)
+        if not isinstance(tile, PictureTile):
+            return self._card(row, tile)[1].frame
+        picture, cell = tile.picture, self.cell(row)
+        return picture_rect(cell, picture.width_px, picture.height_px) if picture is not None else cell
+
+    def _paint_picture(self, tiles: TilePainter, row: int, tile: PictureTile) -> None:
+        cell, picture = self.cell(row), tile.picture
+        if picture is None:
+            tiles.placeholder(_calm(cell))
+            return
+        rect = picture_rect(cell, picture.width_px, picture.height_px)
+        self._asked[row] = picture.sha256
+        pixmap = self._thumbnails.pixmap(picture.sha256, picture.path, self._thumbnail_px(cell))
+        has_failed = pixmap is None and self._thumbnails.has_failed(picture.sha256)
+        if pixmap is not None:
+            tiles.picture(rect, pixmap)
+        else:
+            tiles.placeholder(rect, self.tr("This file is missing or damaged.") if has_failed else "")
+        if pixmap is not None or has_failed:
+            self._painted.add(row)
+        state = self._state(row)
+        if picture.set_count > 1:
+            tiles.count_badge(rect, f"{picture.set_index + 1}/{picture.set_count}")
+        if state.is_hovered:
+            tiles.hover(self._hover_plan(row), picture.rating, self._labels())
+        else:
+            tiles.rating(rect, picture.rating)
+        tiles.outline(rect, state)
+
+    def _paint_card(self, tiles: TilePainter, row: int, tile: JobTile | WaitingTile, now_s: float) -> None:
+        card, plan = self._card(row, tile)
+        pressed = self._pressed[1] if self._pressed is not None and self._pressed[0] == row else None
+        tiles.card(plan, card, now_s, pressed)
+        tiles.outline(plan.frame, self._state(row))
+
+    def _card(self, row: int, tile: JobTile | WaitingTile) -> tuple[Card, CardPlan]:
+        job = tile.job if isinstance(tile, JobTile) else tile.jobs[0]
+        card = card_of(tile, time.monotonic())
+        return card, plan_of(card, job.request.size, self.cell(row), self.font())
+
+    def _state(self, row: int) -> TileState:
+        index = self._tiles.index(row)
+        is_current = self.hasFocus() and self.currentIndex().row() == row
+        return TileState(self.selectionModel().isSelected(index), row == self._hovered, is_current)
+
+    def _labels(self) -> tuple[str, ...]:
+        return (self.tr("Edit"), self.tr("Reference"))
+
+    def _hover_plan(self, row: int) -> HoverPlan:
+        return hover_plan(self.tile_rect(row), self.cell(row), self._labels(), self.font())
+
+    def _thumbnail_px(self, cell: QRect) -> int:
+        """The size that thumbnails are wanted in; while it changes, what is there is stretched."""
+        wanted_px = round(cell.width() * self.devicePixelRatioF())
+        if self._side_px == 0:
+            self._side_px = wanted_px
+        if self._side_px != wanted_px:
+            self._settling.start()
+        return self._side_px
+
+    def _look_after(self) -> None:
+        """After a paint: forget what scrolled away, move what runs in view."""
+        seen = self.rows_in_view()
+        gone = [row for row in self._asked if row not in seen]
+        if gone:
+            self._thumbnails.drop_requests(self._asked.pop(row) for row in gone)
+            self._painted.difference_update(gone)
+        runs = any(row in seen for row in self._tiles.running_rows())
+        if runs != self._animation.isActive():
+            self._animation.start() if runs else self._animation.stop()
+
+    def _set_hovered(self, row: int | None) -> None:
+        if row == self._hovered:
+            return
+        before, self._hovered = self._hovered, row
+        for one in (before, row):
+            self._update_cell(one)
+
+    def _update_cell(self, row: int | None) -> None:
+        if row is not None and row < self._tiles.rowCount():
+            outline = QMargins(_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
+            self.viewport().update(self.cell(row).marginsAdded(outline))
+
+    def _repaint_running(self) -> None:
+        for row in self._tiles.running_rows():
+            self._update_cell(row)
+
+    def _on_settled(self) -> None:
+        self._side_px = 0
+        self.viewport().update()
+
+    def _on_thumbnail(self, sha256: str) -> None:
+        for row, asked in self._asked.items():
+            if asked == sha256:
+                self._update_cell(row)
+
+    def _forget_rows(self) -> None:
+        """Rows have moved: nothing is known of them any more."""
+        self._asked.clear()
+        self._painted.clear()
+        self._hovered = None
+        self.viewport().update()
+
+
+def _calm(cell: QRect) -> QRect:
+    """The place of a picture whose shape is not known yet: smaller than its cell, so that few change."""
+    x, y = cell.width() // 6, cell.height() // 6
+    return cell.marginsRemoved(QMargins(x, y, x, y))
