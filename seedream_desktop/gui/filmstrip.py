@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
+from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
 from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile
@@ -70,14 +70,13 @@ class Filmstrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedHeight(CELL_PX + 2 * GROUP_PX)
-        self.setViewportMargins(GROUP_PX, GROUP_PX, GROUP_PX, GROUP_PX)
+        self.setViewportMargins(GROUP_PX, GROUP_PX - GAP_PX, GROUP_PX, GROUP_PX - GAP_PX)
         self.setAutoScroll(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setStyleSheet("QListView { background: transparent; border: none; outline: none; }")
+        self.viewport().setAutoFillBackground(False)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Filmstrip"))
-        self.setToolTip("")
 
     def _repaint(self) -> None:
         if self.isVisible():
@@ -94,7 +93,7 @@ class _CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """The picture, and the gap to the next."""
-        return QSize(_STEP_PX, CELL_PX)
+        return QSize(_STEP_PX, CELL_PX + 2 * GAP_PX)
 
     def paint(
         self,
@@ -104,7 +103,7 @@ class _CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the whole picture inside the cell, or what a job is at."""
         colours, tile = colours_of(self._strip.palette()), index.data(TILE_ROLE)
-        cell = QRect(option.rect.x() + SPACE_PX // 2, option.rect.y(), CELL_PX, CELL_PX)
+        cell = QRect(option.rect.x() + GAP_PX, option.rect.y() + GAP_PX, CELL_PX, CELL_PX)
         is_current = index == self._strip.currentIndex()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -118,7 +117,7 @@ class _CellDelegate(QStyledItemDelegate):
         if is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX))
-            edge = place.adjusted(-1, -1, 1, 1)
+            edge = place.adjusted(-_OUTLINE_PX, -_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
             painter.drawRoundedRect(edge, TILE_CORNER_PX + 1, TILE_CORNER_PX + 1)
         painter.restore()
 

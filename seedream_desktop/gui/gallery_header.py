@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
@@ -10,12 +10,14 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
-from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 
 HEADER_PX = 44
+NARROW_PX = 620
+_LEAST_PX = 320
 _SLIDER_PX = 72
 _TILE_STEP_PX = 24
 _CHEVRON_PX = 12
@@ -77,6 +79,10 @@ class GalleryHeader(QWidget):
         was_blocked = self._slider.blockSignals(True)
         self._slider.setValue(tile_px)
         self._slider.blockSignals(was_blocked)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what cannot be spared."""
+        return QSize(_LEAST_PX, HEADER_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the search give way before the words do."""
@@ -163,25 +169,47 @@ class GalleryHeader(QWidget):
         (title, count), (selected, in_trash) = self._place, self._selection
         self._title.show_text(self.tr("%n selected", "", selected) if selected else title)
         self._count.setText(words.pictures(count))
-        self._count.setVisible(not selected)
         self._acts.setVisible(selected > 0)
         in_library = (self._reference, self._copy, self._reveal, self._trash)
         self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
         self._share_width()
 
     def _share_width(self) -> None:
-        beside = (self._sort, self._slider, self._title, *((self._acts,) if self._selection[0] else ()))
-        count_px = 0 if self._selection[0] else self._count.sizeHint().width() + GROUP_PX
-        taken_px = sum(part.sizeHint().width() + GROUP_PX for part in beside) + count_px + 2 * EDGE_PX
-        self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, self.width() - taken_px)))
+        """Where it is narrow, the search gives way first, then what can be spared."""
+        is_selection, is_narrow = self._selection[0] > 0, self.width() < NARROW_PX
+        style = Qt.ToolButtonStyle
+        self._sort.setToolButtonStyle(
+            style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+        )
+        self._dress_sort()
+        self._slider.setVisible(not (is_narrow and is_selection))
+        self._title.setMinimumWidth(self._title.sizeHint().width() if is_selection else 0)
+        kept = [self._title, self._sort, *([] if self._slider.isHidden() else [self._slider])]
+        kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
+        room_px = self.width() - kept_px
+        count_px = self._count.sizeHint().width() + GROUP_PX
+        self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX)
+        if is_selection:
+            room_px -= self._acts.sizeHint().width() + GROUP_PX
+        elif not self._count.isHidden():
+            room_px -= count_px
+        self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, room_px)))
 
     def _dress(self) -> None:
         colours = colours_of(self.palette())
         self._slider.setStyleSheet(_slider_style(colours))
-        self._sort.setIcon(icon("chevron_down", colours.dim, _CHEVRON_PX))
+        self._dress_sort()
         palette = self._sort.palette()
         palette.setColor(QPalette.ColorRole.ButtonText, colours.dim)
         self._sort.setPalette(palette)
+
+    def _dress_sort(self) -> None:
+        is_narrow = self.width() < NARROW_PX
+        side_px = ICON_PX if is_narrow else _CHEVRON_PX
+        self._sort.setIcon(
+            icon("sort" if is_narrow else "chevron_down", colours_of(self.palette()).dim, side_px)
+        )
+        self._sort.setIconSize(QSize(side_px, side_px))
 
 
 def _slider_style(colours: Colours) -> str:

@@ -7,7 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.request import Reference
@@ -18,7 +27,7 @@ from seedream_desktop.gui.note_painting import Note
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.star_row import STARS, StarRow
-from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX
+from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, colours_of
 from seedream_desktop.gui.viewer_canvas import Shown, ViewerCanvas
 from seedream_desktop.gui.viewer_header import ViewerHeader
 from seedream_desktop.gui.viewer_notes import cut_note, job_note, unreadable_note
@@ -142,7 +151,8 @@ class Viewer(QWidget):
 
     def _lay_out(self) -> None:
         set_tone(self._caption, "dim")
-        below = QHBoxLayout()
+        caption = OnCanvas()
+        below = QHBoxLayout(caption)
         below.setContentsMargins(EDGE_PX, SPACE_PX, EDGE_PX, SPACE_PX)
         below.setSpacing(GROUP_PX)
         below.addWidget(self._caption)
@@ -154,7 +164,7 @@ class Viewer(QWidget):
         column.addWidget(self._header)
         column.addWidget(Hairline())
         column.addWidget(self.canvas, 1)
-        column.addLayout(below)
+        column.addWidget(caption)
         column.addWidget(Hairline())
         column.addWidget(self.filmstrip)
 
@@ -276,11 +286,13 @@ class Viewer(QWidget):
             self.canvas.setAccessibleDescription(note_of_picture.body if note_of_picture else "")
         self._show_before()
 
-    def _shown(self, picture: Picture) -> Shown:
+    def _shown(self, picture: Picture) -> Shown | None:
         full = self._pictures.get(picture.path)
         if full is not None:
             return Shown(QSizeF(full.width_px, full.height_px), full)
         preview = self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX)
+        if preview is None and self._pictures.problem(picture.path) is not None:
+            return None
         size = QSizeF(picture.width_px, picture.height_px)
         if size.isEmpty() and preview is not None:
             size = QSizeF(preview.size())
@@ -362,6 +374,14 @@ class Viewer(QWidget):
     def _copy_file(self) -> None:
         if (picture := self.current_picture()) is not None:
             self.copy_files_requested.emit((picture.path,))
+
+
+class OnCanvas(QWidget):
+    """A ground like the canvas's."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill it."""
+        QPainter(self).fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
 
 
 def _key_of(event: QKeyEvent) -> str:

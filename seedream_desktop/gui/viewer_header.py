@@ -56,7 +56,9 @@ class ViewerHeader(QWidget):
 
     def show_zoom(self, zoom: float, is_fit: bool) -> None:
         """Say how large it is shown; 0: nothing is shown."""
-        self._zoom, self._is_fit = zoom, is_fit
+        is_renamed, self._zoom, self._is_fit = is_fit != self._is_fit, zoom, is_fit
+        if is_renamed:
+            self._name_size()
         self._show_facts()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -106,12 +108,15 @@ class ViewerHeader(QWidget):
         self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Back to the gallery"))
         self._close.setToolTip(_tip(self.tr("Back to the gallery"), "back"))
+        self._name_size()
         self._show_facts()
 
-    def _show_facts(self) -> None:
+    def _name_size(self) -> None:
         self._size.setText(self.tr("100 %") if self._is_fit else self.tr("Fit"))
         tip = self.tr("Pixel for pixel") if self._is_fit else self.tr("Show all of it")
         self._size.setToolTip(_tip(tip, "zoom"))
+
+    def _show_facts(self) -> None:
         number, count = (words.number(value) for value in self._place)
         place = self.tr("{number} of {count}").format(number=number, count=count)
         zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom))

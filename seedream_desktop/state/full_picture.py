@@ -156,12 +156,13 @@ def read_full_picture(path: Path) -> FullPicture:
     if is_large:
         share = (_PIXELS_MAX / (size.width() * size.height())) ** 0.5
         reader.setScaledSize(QSize(round(size.width() * share), round(size.height() * share)))
+    is_jpeg = bytes(reader.format().data()) == b"jpeg"
     image = reader.read()
     if image.isNull():
         raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, subject=path.name, said=reader.errorString()))
     upright = _upright_size(reader, size) if is_large else image.size()
     levels = tuple(_levels(_paintable(image)))
-    is_whole = bytes(reader.format().data()) != b"jpeg" or _has_end(path)
+    is_whole = not is_jpeg or _has_end(path)
     return FullPicture(path, upright.width(), upright.height(), levels, is_whole)
 
 
