@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.gui import words
 from seedream_desktop.gui.details_panel import DetailsPanel
 from seedream_desktop.gui.gallery_header import GalleryHeader
 from seedream_desktop.gui.gallery_view import GalleryView
@@ -175,14 +176,15 @@ class Browsing(QObject):
         if self._query.trash or not ids:
             return
         self._session.pictures.trash(ids)
-        words = self.tr("%n picture(s) moved to the trash.", "", len(ids))
-        self._notices.say(words, self.tr("Undo"), self._session.undo.undo)
+        text = self.tr("{pictures} moved to the trash.").format(pictures=words.pictures(len(ids)))
+        self._notices.say(text, self.tr("Undo"), self._session.undo.undo)
 
     def _on_purge(self) -> None:
         """What cannot be undone is asked first."""
         ids = self._gallery.selected_ids()
         box = QMessageBox(self._gallery.window())
-        box.setText(self.tr("Delete %n picture(s) for good?", "", len(ids)))
+        text = self.tr("Delete {pictures} for good?")
+        box.setText(text.format(pictures=words.pictures(len(ids))))
         box.setInformativeText(self.tr("This cannot be undone. What they cost stays on record."))
         delete = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
@@ -247,4 +249,5 @@ class Browsing(QObject):
         self._notices.warn(joined(*(problem_words(problem).without_money for problem in problems[:3])))
 
     def _on_copied(self, count: int) -> None:
-        self._notices.say(QCoreApplication.translate("Browsing", "%n picture(s) copied.", None, count))
+        text = self.tr("{pictures} copied.")
+        self._notices.say(text.format(pictures=words.pictures(count)))

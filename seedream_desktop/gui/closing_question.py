@@ -22,9 +22,7 @@ def ask_how_to_close(parent: QWidget, count: int, on_answer: Callable[[Closing],
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle(QCoreApplication.translate("closing", "Close"))
-    box.setText(
-        QCoreApplication.translate("closing", "%n request(s) have not been answered yet.", None, count)
-    )
+    box.setText(_unanswered(count))
     box.setInformativeText(
         QCoreApplication.translate(
             "closing",
@@ -49,3 +47,10 @@ def ask_how_to_close(parent: QWidget, count: int, on_answer: Callable[[Closing],
     box.buttonClicked.connect(lambda button: on_answer(answers[button]))
     box.open()
     return box
+
+
+def _unanswered(count: int) -> str:
+    if count == 1:
+        return QCoreApplication.translate("closing", "One request has not been answered yet.")
+    text = QCoreApplication.translate("closing", "{count} requests have not been answered yet.")
+    return text.format(count=count)

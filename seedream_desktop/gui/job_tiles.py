@@ -90,14 +90,15 @@ def describe_tile(tile: Tile) -> str:
         if tile.picture is None:
             return ""
         size = words.pixels(tile.picture.width_px, tile.picture.height_px)
-        stars = QCoreApplication.translate("job tile", "%n star(s)", None, tile.picture.rating)
+        stars = words.stars(tile.picture.rating)
         return f"{size}, {stars}" if tile.picture.rating else size
     card = card_of(tile, time.monotonic())
     return joined(card.said, card.figures)
 
 
 def _waiting(tile: WaitingTile) -> Card:
-    title = QCoreApplication.translate("job tile", "%n waiting", None, len(tile.jobs))
+    title = QCoreApplication.translate("job tile", "{count} waiting")
+    title = title.format(count=words.number(len(tile.jobs)))
     parts = [words.about(tile.wait_s)]
     if tile.cost_usd is not None:
         parts.append(words.up_to(tile.cost_usd))

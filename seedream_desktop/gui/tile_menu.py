@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from seedream_desktop.gui import words
 from seedream_desktop.gui.job_tiles import Act, Card
 
 translate = QCoreApplication.translate
@@ -42,8 +43,9 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     menu.addAction(translate("tile menu", "Show in the file manager"), wishes.reveal)
     rating = menu.addMenu(translate("tile menu", "Rate"))
     for stars in range(STARS, 0, -1):
-        words = translate("tile menu", "%n star(s)", None, stars)
-        rating.addAction(words).triggered.connect(lambda _checked, stars=stars: wishes.rate(stars))
+        rating.addAction(words.stars(stars)).triggered.connect(
+            lambda _checked, stars=stars: wishes.rate(stars)
+        )
     rating.addAction(translate("tile menu", "No stars"), lambda: wishes.rate(0))
     menu.addSeparator()
     menu.addAction(translate("tile menu", "Move to the trash"), wishes.trash)
@@ -56,8 +58,8 @@ def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
     acts = [(button.act, button.words) for button in card.buttons]
     if card.dismiss_words:
         acts.append((Act.DISMISS, card.dismiss_words))
-    for act, words in acts:
-        menu.addAction(words).triggered.connect(lambda _checked, act=act: do(act))
+    for act, text in acts:
+        menu.addAction(text).triggered.connect(lambda _checked, act=act: do(act))
     return menu
 
 

@@ -95,6 +95,13 @@ def references(count: int) -> str:
     return translate("words", "{count} references").format(count=number(count))
 
 
+def stars(count: int) -> str:
+    """``1 star``, ``4 stars``."""
+    if count == 1:
+        return translate("words", "1 star")
+    return translate("words", "{count} stars").format(count=count)
+
+
 def pixels(width_px: int, height_px: int) -> str:
     """``2848 × 1600``."""
     return f"{width_px} × {height_px}"
