@@ -167,7 +167,8 @@ class GalleryHeader(QWidget):
 
     def _show(self) -> None:
         (title, count), (selected, in_trash) = self._place, self._selection
-        self._title.show_text(self.tr("%n selected", "", selected) if selected else title)
+        chosen = self.tr("{count} selected").format(count=words.number(selected))
+        self._title.show_text(chosen if selected else title)
         self._count.setText(words.pictures(count))
         self._acts.setVisible(selected > 0)
         in_library = (self._reference, self._copy, self._reveal, self._trash)
