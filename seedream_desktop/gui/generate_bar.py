@@ -23,6 +23,7 @@ from seedream_desktop.settings import VARIATIONS_MAX
 from seedream_desktop.state.draft import Draft
 
 ONE_PRESS_MS = 500  # two presses within this time are one
+_TOLD_WITH_A_KEY = ProblemKind.KEYRING_UNUSABLE  # before there is a key it would only worry
 _SPIN_ROOM_PX = 36  # beside the figures: padding and arrows
 
 
@@ -87,7 +88,7 @@ class GenerateBar(QWidget):
             return
         self.key_entry.reset()
         self._show_place()
-        if state.problem is not None:
+        if state.problem is not None and (self._has_key or state.problem.kind is not _TOLD_WITH_A_KEY):
             self.say(key_state_words(state), "amber")
 
     def set_key_test(self, test: KeyTest | None) -> None:

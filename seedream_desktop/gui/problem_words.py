@@ -179,7 +179,7 @@ def _of_the_key() -> _Words:
         ),
         ProblemKind.KEYRING_UNUSABLE: (
             translate("problem", "This computer has no safe place for the key."),
-            translate("problem", "It is kept until the window is closed and is never written to disk."),
+            translate("problem", "A key is kept until the window is closed and is never written to disk."),
         ),
         ProblemKind.KEYRING_REFUSED: (
             translate("problem", "The system's keyring did not open."),

@@ -184,8 +184,13 @@ class PromptEditor(QTextEdit):
         self.document().setUndoRedoEnabled(True)
 
     def _on_text_changed(self) -> None:
-        if not self._is_loading:
-            self.text_edited.emit(self.toPlainText())
+        if self._is_loading:
+            return
+        if self.document().firstBlock().blockFormat().lineHeight() != _line_px():
+            self._is_loading = True
+            self._even_lines()
+            self._is_loading = False
+        self.text_edited.emit(self.toPlainText())
 
 
 def _line_px() -> int:

@@ -186,6 +186,13 @@ def test_a_key_kept_only_in_memory_is_told_and_stays_told(bar: GenerateBar, draf
     assert said(bar).startswith("This computer has no safe place for the key.")
 
 
+def test_a_missing_keyring_is_not_told_before_there_is_a_key(bar: GenerateBar) -> None:
+    bar.set_key_state(KeyState(KeySource.NONE, problem=Problem(ProblemKind.KEYRING_UNUSABLE)))
+    assert said(bar) == ""
+    bar.set_key_state(KeyState(KeySource.NONE, problem=Problem(ProblemKind.KEYRING_REFUSED)))
+    assert "The system's keyring did not open." in said(bar)
+
+
 def test_the_key_never_shows_or_leaves_by_copying(bar: GenerateBar) -> None:
     bar.set_key_state(NO_KEY)
     field = part(bar, KeyField)

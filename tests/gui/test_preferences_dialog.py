@@ -78,7 +78,7 @@ def test_the_library_folder_is_shown_and_another_can_be_chosen(
         (KeyState(KeySource.NONE), "No key."),
         (
             KeyState(KeySource.SESSION, problem=Problem(ProblemKind.KEYRING_UNUSABLE)),
-            "It is kept until the window is closed and is never written to disk.",
+            "A key is kept until the window is closed and is never written to disk.",
         ),
     ],
 )

@@ -85,6 +85,12 @@ def test_every_line_has_the_same_height(qtbot: QtBot, editor: PromptEditor, text
     assert PROMPT_LINE_PX == 22
 
 
+def test_text_set_by_a_screen_reader_has_even_lines_too(editor: PromptEditor) -> None:
+    editor.setPlainText("one\ntwo")
+    heights = [editor.document().findBlockByNumber(line).blockFormat().lineHeight() for line in (0, 1)]
+    assert heights == [22, 22]
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_ctrl_enter_makes_no_line(qtbot: QtBot, editor: PromptEditor, key: Qt.Key) -> None:
     editor.load("a cat")
