@@ -68,6 +68,8 @@ class KeySection(QWidget):
         self._said.setFont(caption_font())
         self._said.hide()
         self._store.setEnabled(False)
+        for button in (self._store, self._test, self._forget):
+            button.setAutoDefault(False)  # Return in another field must not press it
         entry = QHBoxLayout()
         entry.setSpacing(SPACE_PX)
         entry.addWidget(self._field, 1)

@@ -82,6 +82,7 @@ class PreferencesDialog(QDialog):
 
     def _build(self) -> None:
         self.setModal(False)
+        self._choose.setAutoDefault(False)
         self._folder.setWordWrap(True)
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._folder_note.setFont(caption_font())

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -120,6 +122,13 @@ def test_another_key_is_handed_on_and_wiped(qtbot: QtBot, dialog: PreferencesDia
     with qtbot.waitSignal(dialog.key_entered) as blocker:
         button(dialog, "Use it").click()
     assert (blocker.args, field.text()) == (["sk-secret"], "")
+
+
+def test_return_in_a_field_presses_no_button(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    tested, stored = dialog.key_test_requested, dialog.key_entered
+    with qtbot.assertNotEmitted(tested), qtbot.assertNotEmitted(stored):
+        QTest.keyClick(dialog.jobs_at_once, Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
 
 def test_forgetting_is_wished_for(qtbot: QtBot, dialog: PreferencesDialog) -> None:
