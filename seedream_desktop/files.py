@@ -169,6 +169,27 @@ def stage(source: bytes | Path, temporary: Path) -> Path:
     return staged
 
 
+def stage_own(source: Path, temporary: Path) -> Path:
+    """Like ``stage`` for a file that nobody writes to any more: on the same disk it is not copied again."""
+    staged = temporary / f"{uuid.uuid4().hex}.part"
+    if os.name != "posix":  # there both names would be read-only, and the other one could not be removed
+        return stage(source, temporary)
+    try:
+        os.link(source, staged, follow_symlinks=False)
+    except OSError:
+        return stage(source, temporary)
+    try:
+        descriptor = os.open(staged, os.O_RDONLY)
+        try:
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        discard(staged)
+        raise ProblemError(problem_of(error, temporary)) from error
+    return staged
+
+
 def publish(staged: Path, folder: Path, name: str, is_taken: Callable[[str], bool] | None = None) -> Path:
     """Give a staged file its name in ``folder``, as ``write_new`` does; ``staged`` is gone afterwards."""
     target = None

@@ -270,3 +270,21 @@ def test_bytes_are_safe_before_the_name_and_the_name_before_it_is_told(board: Pa
     with mock.patch.object(os, "fsync", note_sync), mock.patch.object(os, "link", note_link):
         write_new(board, "a.png", b"picture", temporary)
     assert order == ["sync file", "link", "sync folder"]
+
+
+def test_an_own_file_on_the_same_disk_is_not_copied_and_may_go(board: Path, temporary: Path) -> None:
+    source = temporary.parent / "spool.bin"
+    source.write_bytes(b"picture")
+    staged = files.stage_own(source, temporary)
+    assert staged.samefile(source)
+    written = files.publish(staged, board, "a.png")
+    source.unlink()
+    assert (written.read_bytes(), names_in(temporary)) == (b"picture", [])
+
+
+def test_an_own_file_on_another_disk_is_copied(board: Path, temporary: Path) -> None:
+    source = temporary.parent / "spool.bin"
+    source.write_bytes(b"picture")
+    with mock.patch.object(os, "link", side_effect=OSError(errno.EXDEV, "another disk")):
+        staged = files.stage_own(source, temporary)
+    assert (staged.samefile(source), staged.read_bytes()) == (False, b"picture")

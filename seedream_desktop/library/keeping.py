@@ -38,7 +38,8 @@ class Keeping:
     def add(self, new: NewPicture) -> Picture:
         """Keep a picture that was made; one that is there already is given back. Raises ProblemError."""
         self._folder.check_writable()
-        staged = self._staged(new.source, new.made.size_bytes)
+        staged = files.stage_own(new.source, self._folder.temporary)
+        _check_size(staged, new.made.size_bytes)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(new.board_id, new.board_name)
             self._synchroniser.refresh(board)
@@ -51,7 +52,8 @@ class Keeping:
     def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:
         """Keep a copy of a picture that was made elsewhere. Raises ProblemError."""
         self._folder.check_writable()
-        staged = self._staged(source, checked.size_bytes)
+        staged = files.stage(source, self._folder.temporary)
+        _check_size(staged, checked.size_bytes)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(board_id, "")
             self._synchroniser.refresh(board)
@@ -64,18 +66,6 @@ class Keeping:
                 made_ms=self._folder.now_ms(),
             )
             return self._keep(staged, made, board, source.stem, checked.extension)
-
-    def _staged(self, source: Path, size_bytes: int) -> Path:
-        staged = files.stage(source, self._folder.temporary)
-        copied_bytes = staged.stat().st_size
-        if copied_bytes != size_bytes:
-            files.discard(staged)
-            raise ProblemError(
-                Problem(
-                    ProblemKind.PICTURE_DAMAGED, subject=source.name, limit=size_bytes, actual=copied_bytes
-                )
-            )
-        return staged
 
     @contextlib.contextmanager
     def _kept_or_discarded(self, staged: Path) -> Iterator[None]:
@@ -133,3 +123,11 @@ class Keeping:
         return (
             is_held or self._folder.record_path(picture_id).exists() or self._folder.path(picture_id).exists()
         )
+
+
+def _check_size(staged: Path, size_bytes: int) -> None:
+    """Raises ProblemError when other bytes arrived than were looked at."""
+    staged_bytes = staged.stat().st_size
+    if staged_bytes != size_bytes:
+        files.discard(staged)
+        raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, limit=size_bytes, actual=staged_bytes))

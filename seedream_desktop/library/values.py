@@ -71,7 +71,7 @@ class Counts:
 class NewPicture:
     """A picture that was made, on its way into the library."""
 
-    source: Path  # in the spool; it is copied
+    source: Path  # in the spool; nobody writes to it any more: it may share its bytes with the library
     made: Made
     board_id: str
     board_name: str  # taken or created should the id be gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,6 @@ class Bench:
 
     folder: Path
     opened: list[Library] = field(default_factory=list)
-    made: int = 0
 
     @property
     def root(self) -> Path:
@@ -49,8 +49,7 @@ class Bench:
 
     def source(self, content: bytes) -> Path:
         """A file in the spool."""
-        self.made += 1
-        path = self.folder / f"source-{self.made}.png"
+        path = self.folder / f"source {uuid.uuid4().hex}.png"
         path.write_bytes(content)
         return path
 

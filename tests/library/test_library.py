@@ -132,7 +132,7 @@ def test_lineage_is_found_both_ways(bench: Bench, library: Library) -> None:
 def test_foreign_pictures_are_copied_in_without_a_request(bench: Bench, library: Library) -> None:
     source = bench.source(bench.bytes_of(5))
     picture = library.import_picture(source, bench.checked(bench.bytes_of(5)), library.inbox.id)
-    assert picture.path.name == "source-1 0001.png"
+    assert picture.path.name == f"{source.stem} 0001.png"
     assert source.read_bytes() == picture.path.read_bytes()
     assert stat.S_IMODE(source.stat().st_mode) != 0o444
     assert (library.record(picture.id).made.request, picture.width_px, picture.prompt) == (None, 30, "")
