@@ -19,7 +19,6 @@ from seedream_desktop.gui.theme import (
     EDGE_PX,
     GROUP_PX,
     PROMPT_LINE_PX,
-    SPACE_PX,
     heading_font,
 )
 from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
@@ -28,6 +27,7 @@ from seedream_desktop.library.values import Picture
 from seedream_desktop.state.pictures import Origin
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
+_ALL_OF_IT = 100  # the empty state's share of the height
 _SIDE_BY_SIDE_MOST = 4  # tiles of both rows; with more they stand below one another
 
 
@@ -112,21 +112,21 @@ class DetailsPanel(QScrollArea):
         marks.setSpacing(GROUP_PX)
         marks.addWidget(self.stars)
         marks.addWidget(self._tags, 1)
+        marks.addStretch()
         related = QHBoxLayout(self._relatives)
         related.setContentsMargins(0, 0, 0, 0)
         related.setSpacing(GROUP_PX)
         related.addWidget(self.made_from, 1)
         related.addWidget(self.led_to, 1)
         column = self._column
-        column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, EDGE_PX)
+        column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         column.setSpacing(GROUP_PX)
         column.addWidget(self._heading)
-        column.setSpacing(SPACE_PX)
         column.addLayout(marks)
         for part in (self._prompt, self.use, self._relatives, self.facts):
             column.addWidget(part)
-        column.addWidget(self._empty, 1)
-        column.addStretch()
+        column.addWidget(self._empty, _ALL_OF_IT)
+        column.addStretch(1)
         self.setWidget(self._page)
         self._page.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
@@ -222,7 +222,7 @@ class DetailsPanel(QScrollArea):
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         """Put the scroll bar into the margin, so that nothing moves when it comes and goes."""
         bar_px = self.verticalScrollBar().sizeHint().width() if highest else 0
-        self._column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX - bar_px, EDGE_PX)
+        self._column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX - bar_px, EDGE_PX)
 
 
 def _relative(picture: Picture, number: int = 0) -> Relative:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.origin_words import Fact
 from seedream_desktop.gui.plain_text import PlainText
-from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, caption_font, colours_of
+from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, caption_font, colours_of
 
 _COPY_PX = 22
+_COPY_HEIGHT_PX = 18  # no higher than a line, so that the icon stands on it
 _COPY_ICON_PX = 14
 _COPIED_MS = 1200
 _LABEL_SHARE, _VALUE_SHARE = 1, 2
@@ -25,7 +26,8 @@ class CopyButton(QToolButton):
         super().__init__()
         self._text = ""
         self._words = ""
-        self.setFixedSize(_COPY_PX, _COPY_PX)
+        self.setFixedSize(_COPY_PX, _COPY_HEIGHT_PX)
+        self.setStyleSheet("QToolButton { padding: 0; }")
         self.setIconSize(QSize(_COPY_ICON_PX, _COPY_ICON_PX))
         self._copied = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._copied.timeout.connect(self._show)
@@ -58,7 +60,7 @@ class FactList(QWidget):
         self._rows: list[_FactRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GROUP_PX)
+        self._column.setSpacing(EDGE_PX)
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show these."""
@@ -101,6 +103,7 @@ class _FactRow(QWidget):
 
     def show_fact(self, fact: Fact) -> None:
         self._label.setText(fact.label)
+        self._value.setFont(caption_font() if fact.copy_words else self.font())
         self._value.show_text(fact.value)
         self._value.setAccessibleName(fact.label)
         self._note.setText(fact.note)

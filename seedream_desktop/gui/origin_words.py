@@ -153,16 +153,18 @@ def _delivered(picture: Picture, made: Made) -> Fact:
 
 
 def _differences(picture: Picture, made: Made, request: GenerationRequest | None, name: str) -> str:
+    size = request.size if request is not None else None
+    asked_format = request.output_format if request is not None else None
+    delivered_px = (picture.width_px, picture.height_px)
     notes = []
-    if request is not None and request.size is not None and not request.size.is_preset:
-        if picture.width_px and (request.size.width_px, request.size.height_px) != (
-            picture.width_px,
-            picture.height_px,
-        ):
-            notes.append(translate("details", "not the size that was asked for"))
-    if request is not None and request.output_format is not None:
-        if name and words.output_format(request.output_format) != name:
-            notes.append(translate("details", "not the format that was asked for"))
+    if (
+        size is not None
+        and not size.is_preset
+        and delivered_px not in {(size.width_px, size.height_px), (0, 0)}
+    ):
+        notes.append(translate("details", "not the size that was asked for"))
+    if asked_format is not None and words.output_format(asked_format) != name:
+        notes.append(translate("details", "not the format that was asked for"))
     if made.edited_from:
         notes.append(translate("details", "changed by another program since"))
     return _listed(notes)

@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.places import ENTRY_ROLE, Entry, Place, PlacesModel
+from seedream_desktop.gui.ring_list import RingList, has_ring
 from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, SPACE_PX, Colours, caption_font, colours_of
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.incoming import read_incoming
@@ -42,18 +43,24 @@ class PlaceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         entry, colours = _entry(index), colours_of(option.palette)
-        row: QRect = option.rect.adjusted(SPACE_PX, 0, -SPACE_PX, 0)
+        row: QRect = option.rect.adjusted(SPACE_PX, 0, -right_inset_px(option.widget), 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.place is Place.BOARDS_CAPTION:
             _paint_caption(painter, row, entry, colours)
         elif entry.leads_somewhere:
-            _paint_ground(painter, row, option.state, entry, colours)
+            _paint_ground(painter, row, option, entry, colours)
             _paint_entry(painter, row, entry, colours)
         painter.restore()
 
 
-class PlaceList(QListView):
+def right_inset_px(view: QWidget | None) -> int:
+    """What is left free at the right: a scroll bar stands there, so that counts hardly move when it comes."""
+    has_bar = isinstance(view, RingList) and view.verticalScrollBar().isVisible()
+    return 0 if has_bar else SPACE_PX
+
+
+class PlaceList(RingList):
     """One stop for the focus: arrows move, Enter or a click chooses."""
 
     chosen = Signal(object)  # Entry
@@ -67,15 +74,7 @@ class PlaceList(QListView):
         self._drop_row = -1
         self.setModel(entries)
         self.setItemDelegate(PlaceDelegate(self))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.clicked.connect(self._on_chosen)
 
     @property
@@ -144,16 +143,16 @@ def _entry(index: _Index) -> Entry:
 
 
 def _paint_ground(
-    painter: QPainter, row: QRect, state: QStyle.StateFlag, entry: Entry, colours: Colours
+    painter: QPainter, row: QRect, option: QStyleOptionViewItem, entry: Entry, colours: Colours
 ) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     if entry.is_shown:
         painter.setBrush(QColor(colours.raised))
         painter.drawRoundedRect(row, CORNER_PX, CORNER_PX)
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.setBrush(QColor(colours.hover))
         painter.drawRoundedRect(row, CORNER_PX, CORNER_PX)
-    if state & QStyle.StateFlag.State_HasFocus:
+    if has_ring(option):
         painter.setPen(QPen(QColor(colours.accent), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)

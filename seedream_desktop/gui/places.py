@@ -212,7 +212,7 @@ class PlacesModel(QAbstractListModel):
             return entry.words
         if entry.place is Place.UNFINISHED:
             count = words.number(entry.count)
-            return self.tr("{place}, {count} to decide").format(place=entry.words, count=count)
+            return self.tr("{place}, {count} requests").format(place=entry.words, count=count)
         count = words.pictures(entry.count)
         if entry.is_target:
             text = self.tr("{place}, {pictures}, results go here")

@@ -26,6 +26,7 @@ class PlainText(QTextEdit):
         super().__init__()
         self._alignment = alignment
         self._line_px = line_px
+        self._heights: dict[int, int] = {}  # by width
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(_STYLE)
@@ -39,7 +40,7 @@ class PlainText(QTextEdit):
         )
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -47,11 +48,12 @@ class PlainText(QTextEdit):
         """Show ``text`` as it is."""
         if text == self.toPlainText():
             return
+        self._heights.clear()
         self.setPlainText(text)
         block = QTextBlockFormat()
         block.setAlignment(self._alignment)
         if self._line_px is not None:
-            block.setLineHeight(self._line_px, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            block.setLineHeight(self._least_px(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
@@ -63,12 +65,9 @@ class PlainText(QTextEdit):
 
     def heightForWidth(self, width_px: int) -> int:
         """As high as the words are at that width."""
-        document = self.document().clone()
-        document.setDefaultFont(self.font())
-        document.setTextWidth(max(1, width_px))
-        height_px = round(document.size().height())
-        document.deleteLater()
-        return max(height_px, self._least_px())
+        if width_px not in self._heights:
+            self._heights[width_px] = self._measured(width_px)
+        return self._heights[width_px]
 
     def sizeHint(self) -> QSize:
         """As wide as the words are in one line."""
@@ -86,6 +85,7 @@ class PlainText(QTextEdit):
         """Larger text needs more room."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
             self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -98,5 +98,13 @@ class PlainText(QTextEdit):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
+    def _measured(self, width_px: int) -> int:
+        document = self.document().clone()
+        document.setDefaultFont(self.font())
+        document.setTextWidth(max(1, width_px))
+        height_px = round(document.size().height())
+        document.deleteLater()
+        return max(height_px, self._least_px())
+
     def _least_px(self) -> int:
-        return self._line_px or QFontMetrics(self.font()).height()
+        return max(self._line_px or 0, QFontMetrics(self.font()).height())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.gui.queue_rows import Act, QueueRow
-from seedream_desktop.gui.queue_words import send_again_words
+from seedream_desktop.gui.queue_words import act_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
-HEIGHT_PX = 26
-_STYLE = "QPushButton { min-height: 16px; padding: 3px 8px; }"
-translate = QCoreApplication.translate
+COMPACT_STYLE = "QPushButton { min-height: 16px; padding: 3px 8px; }"
 
 
 class RowActs(QWidget):
@@ -55,49 +53,21 @@ class RowActs(QWidget):
 
     def place(self, row: QRect) -> None:
         """Stand at the end of the foot of ``row``, given in the parent's coordinates."""
-        size = QSize(self._line.sizeHint().width(), HEIGHT_PX)
+        size = self._line.sizeHint()
         self.setGeometry(row.right() + 1 - size.width(), row.bottom() + 1 - size.height(), *size.toTuple())
 
     def _button(self, act: Act) -> QPushButton:
         button = QPushButton(self)
         button.setFont(caption_font())
-        button.setStyleSheet(_STYLE)
+        button.setStyleSheet(COMPACT_STYLE)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.act_requested.emit(self._row, act))
         return button
 
     def _write(self, act: Act) -> None:
         button = self._buttons[act]
-        text, hint = _act_words(act, self._row)
+        text, hint = act_words(act, self._row)
         button.setText(text)
         button.setAccessibleName(text)
         button.setAccessibleDescription(self._row.job.request.prompt)
         button.setToolTip(hint)
-
-
-def _act_words(act: Act, row: QueueRow) -> tuple[str, str]:
-    """What a button says, and what it means."""
-    return {
-        Act.CANCEL: (translate("queue", "Cancel"), translate("queue", "Cancel this; nothing is billed")),
-        Act.STOP_WAITING: (
-            translate("queue", "Stop waiting"),
-            translate("queue", "It was sent and may be billed all the same"),
-        ),
-        Act.CANCEL_THESE: (
-            translate("queue", "Cancel these"),
-            translate("queue", "Cancel what waits from this press; nothing is billed"),
-        ),
-        Act.TRY_AGAIN: (
-            translate("queue", "Try again"),
-            translate("queue", "Send the same request again; the first one was not billed"),
-        ),
-        Act.SEND_AGAIN: (
-            send_again_words(row.cost_usd),
-            translate("queue", "Send the same request again; both may be billed"),
-        ),
-        Act.FETCH_AGAIN: (
-            translate("queue", "Fetch again"),
-            translate("queue", "Fetch the picture that was made; this costs nothing"),
-        ),
-        Act.DISMISS: (translate("queue", "Dismiss"), translate("queue", "Take this out of the queue")),
-    }[act]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -14,14 +16,16 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.request import Size
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.queue_rows import ROW_ROLE, QueueRow, detail_words, is_undecided, now_ms
-from seedream_desktop.gui.queue_words import state_words
+from seedream_desktop.gui.queue_model import ROW_ROLE, now_ms
+from seedream_desktop.gui.queue_rows import QueueRow, is_undecided
+from seedream_desktop.gui.queue_words import act_words, detail_words, state_words
+from seedream_desktop.gui.ring_list import has_ring
 from seedream_desktop.gui.theme import (
     EDGE_PX,
     GAP_PX,
@@ -33,11 +37,23 @@ from seedream_desktop.gui.theme import (
 )
 
 SHAPE_PX = 40
-ACTS_PX = 28  # room below the words for the buttons
+_BUTTON_WIDTH_PX = 26  # of a button beside its words, with the gap before it
+_BUTTON_HEIGHT_PX = 8  # of a button above and below its words
+_WORDS_LEAST_PX = 16
 _SIGN_PX = 14
 _PROMPT_LINES = 2
 _STATE_LINES = 3
+_REMEMBERED_MOST = 4096
+_FIRST_LINE_MOST = 400  # characters; more never fit into one line
 _Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Heights:
+    font_key: str
+    line_px: int
+    caption_line_px: int
+    acts_px: int
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -46,18 +62,22 @@ class QueueDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         """Draw in a list that is as wide as ``parent``."""
         super().__init__(parent)
+        self._heights = _Heights("", 0, 0, 0)
+        self._prompt_lines: dict[tuple[str, int], int] = {}  # by prompt and width
+        self._state_lines: dict[tuple[Problem | None, JobState, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """As high as prompt, state and buttons need."""
-        row = row_of(index)
+        """As high as prompt, state and buttons need; quick, for it is asked of every row."""
+        if option.font.key() != self._heights.font_key:
+            self._heights = _heights(option.font)
+            self._prompt_lines.clear()
+            self._state_lines.clear()
+        row, heights = row_of(index), self._heights
         width_px = option.rect.width() - 2 * EDGE_PX - SHAPE_PX - GROUP_PX
-        prompt_px = _text_height(row.job.request.prompt, option.font, width_px, _PROMPT_LINES)
-        state_px = _text_height(
-            state_words(row, now_ms()), caption_font(), width_px - _sign_room(row), _STATE_LINES
-        )
-        acts_px = ACTS_PX + GAP_PX if row.acts else 0
-        details_px = max(QFontMetrics(caption_font()).height(), acts_px)
-        return QSize(0, prompt_px + GAP_PX + state_px + details_px + 2 * GROUP_PX)
+        prompt_px = self._lines_of_prompt(row, option.fontMetrics, width_px) * heights.line_px
+        state_px = self._lines_of_state(row, width_px) * heights.caption_line_px
+        foot_px = heights.acts_px if row.acts else heights.caption_line_px
+        return QSize(0, prompt_px + GAP_PX + state_px + GAP_PX + foot_px + 2 * GROUP_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw shape, prompt, state, board and cost."""
@@ -66,7 +86,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cell: QRect = option.rect
         painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), QColor(colours.hairline))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if has_ring(option):
             painter.setPen(QPen(QColor(colours.accent), 1))
             ring = QRectF(cell).adjusted(GAP_PX + 0.5, GAP_PX + 0.5, -GAP_PX - 0.5, -GAP_PX - 0.5)
             painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
@@ -75,6 +95,30 @@ class QueueDelegate(QStyledItemDelegate):
         text = inner.adjusted(SHAPE_PX + GROUP_PX, 0, 0, 0)
         _paint_words(painter, text, row, option.font, colours)
         painter.restore()
+
+    def _lines_of_prompt(self, row: QueueRow, metrics: QFontMetrics, width_px: int) -> int:
+        prompt = row.job.request.prompt
+        key = (prompt, width_px)
+        if key not in self._prompt_lines:
+            if len(self._prompt_lines) > _REMEMBERED_MOST:
+                self._prompt_lines.clear()
+            text = " ".join(prompt[:_FIRST_LINE_MOST].split())
+            self._prompt_lines[key] = 1 if metrics.horizontalAdvance(text) < width_px - 1 else _PROMPT_LINES
+        return self._prompt_lines[key]
+
+    def _lines_of_state(self, row: QueueRow, width_px: int) -> int:
+        """Only a problem takes more than one line."""
+        if not is_undecided(row.job):
+            return 1
+        key = (row.job.problem, row.job.state, width_px)
+        if key not in self._state_lines:
+            if len(self._state_lines) > _REMEMBERED_MOST:
+                self._state_lines.clear()
+            lines = _lines(
+                state_words(row, now_ms()), caption_font(), width_px - _sign_room(row), _STATE_LINES
+            )
+            self._state_lines[key] = max(1, len(lines))
+        return self._state_lines[key]
 
 
 def row_of(index: _Index) -> QueueRow:
@@ -99,19 +143,29 @@ def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, col
     painter.setPen(QColor(tone or colours.dim))
     width_px = text.right() + 1 - left_px
     state = state_words(row, now_ms())
-    _draw_text(painter, QPoint(left_px, top_px), state, caption_font(), width_px, _STATE_LINES)
+    most_lines = _STATE_LINES if is_undecided(row.job) else 1
+    _draw_text(painter, QPoint(left_px, top_px), state, caption_font(), width_px, most_lines)
     painter.setPen(QColor(colours.dim))
     painter.setFont(caption_font())
     metrics = QFontMetrics(caption_font())
-    height_px = ACTS_PX if row.acts else metrics.height()
-    foot = QRect(text.left(), text.bottom() + 1 - height_px, text.width() - acts_width_px(row), height_px)
+    height_px = _acts_height_px() if row.acts else metrics.height()
+    foot = QRect(text.left(), text.bottom() + 1 - height_px, text.width() - _acts_width_px(row), height_px)
     details = metrics.elidedText(" · ".join(detail_words(row)), Qt.TextElideMode.ElideRight, foot.width())
     painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, details)
 
 
-def acts_width_px(row: QueueRow) -> int:
-    """About how much room the buttons of a row take."""
-    return 110 * len(row.acts)
+def _heights(font: QFont) -> _Heights:
+    return _Heights(font.key(), _line_px(font), _line_px(caption_font()), _acts_height_px())
+
+
+def _acts_height_px() -> int:
+    return max(_WORDS_LEAST_PX, QFontMetrics(caption_font()).height()) + _BUTTON_HEIGHT_PX
+
+
+def _acts_width_px(row: QueueRow) -> int:
+    metrics = QFontMetrics(caption_font())
+    words = (act_words(act, row)[0] for act in row.acts)
+    return sum(metrics.horizontalAdvance(text) + _BUTTON_WIDTH_PX for text in words)
 
 
 def _paint_shape(painter: QPainter, area: QRect, row: QueueRow, colours: Colours) -> None:
@@ -137,23 +191,16 @@ def _shape(size: Size | None) -> QSizeF:
 def _sign_of(row: QueueRow, colours: Colours) -> tuple[str, str]:
     """Icon and colour of a problem; never colour alone."""
     job = row.job
+    if row.is_held_up:
+        return ("warning", colours.amber)
     if not is_undecided(job):
-        is_held_up = row.sending is not None and row.sending.waiting_s is not None
-        return ("warning", colours.amber) if is_held_up else ("", "")
-    is_certain = job.state is JobState.FAILED and (
-        job.problem is None or job.problem.billed is not Billed.MAYBE
-    )
+        return ("", "")
+    is_certain = job.state is JobState.FAILED
     return ("failed", colours.red) if is_certain else ("warning", colours.amber)
 
 
 def _sign_room(row: QueueRow) -> int:
-    is_held_up = row.sending is not None and row.sending.waiting_s is not None
-    return _SIGN_PX + GAP_PX if is_undecided(row.job) or is_held_up else 0
-
-
-def _text_height(text: str, font: QFont, width_px: int, most_lines: int) -> int:
-    lines = len(_lines(text, font, width_px, most_lines))
-    return max(1, lines) * _line_px(font)
+    return _SIGN_PX + GAP_PX if row.is_held_up or is_undecided(row.job) else 0
 
 
 def _draw_text(

@@ -14,12 +14,10 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -29,15 +27,18 @@ from PySide6.QtWidgets import (
 from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui.icons import icon
-from seedream_desktop.gui.queue_acts import RowActs
+from seedream_desktop.gui.queue_acts import COMPACT_STYLE, RowActs
 from seedream_desktop.gui.queue_delegate import QueueDelegate
-from seedream_desktop.gui.queue_rows import Act, QueueModel, QueueRow
+from seedream_desktop.gui.queue_model import QueueModel
+from seedream_desktop.gui.queue_rows import Act, QueueRow
 from seedream_desktop.gui.right_column import Hairline
+from seedream_desktop.gui.ring_list import RingList
 from seedream_desktop.gui.theme import (
     CORNER_PX,
     EDGE_PX,
     GROUP_PX,
     SPACE_PX,
+    caption_font,
     colours_of,
     strong_font,
 )
@@ -50,7 +51,7 @@ _EMPTY_PX = 96
 _TICK_MS = 1000
 
 
-class QueueList(QListView):
+class QueueList(RingList):
     """The rows; Enter goes to the first button of the current one."""
 
     row_entered = Signal(int)
@@ -60,13 +61,6 @@ class QueueList(QListView):
         super().__init__()
         self.setModel(rows)
         self.setItemDelegate(QueueDelegate(self))
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.viewport().setAutoFillBackground(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Right go into the row."""
@@ -110,7 +104,11 @@ class QueuePanel(QFrame):
     def show_jobs(self, jobs: tuple[Job, ...], is_paused: bool) -> None:
         """Show every open job, in the order of press and index."""
         self._jobs, self._is_paused = jobs, is_paused
+        current = self.list.currentIndex().row()
+        key = self._rows.rows[current].key if 0 <= current < len(self._rows.rows) else ""
         self._rows.set_jobs(jobs, is_paused)
+        self._make_current(key)
+        self.list.scheduleDelayedItemsLayout()
         self._write_header()
         self._fit()
 
@@ -175,11 +173,9 @@ class QueuePanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press outside closes, but not one on the status line; the window's size is followed."""
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            inside = (self, self._above)
-            if not any(one is not None and (one is watched or one.isAncestorOf(watched)) for one in inside):
-                if watched.window() is self.window():
-                    self.close_panel()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            if isinstance(watched, QWidget) and self._is_outside(watched):
+                self.close_panel()
         elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
             self._fit()
         return False
@@ -203,8 +199,12 @@ class QueuePanel(QFrame):
         header.setSpacing(SPACE_PX)
         header.addWidget(self._title)
         header.addStretch()
-        for button in (self._cancel_waiting, self._pause, self._close):
+        for button in (self._cancel_waiting, self._pause):
+            button.setFont(caption_font())
+            button.setStyleSheet(COMPACT_STYLE)
+            button.setAutoDefault(False)
             header.addWidget(button)
+        header.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
@@ -218,10 +218,9 @@ class QueuePanel(QFrame):
         self._cancel_waiting.clicked.connect(self._on_cancel_waiting)
         self._close.clicked.connect(self.close_panel)
         self._ticking.timeout.connect(self._rows.tick)
-        self._rows.modelReset.connect(self._place_acts)
         self._rows.dataChanged.connect(self._on_rows_changed)
         self.list.verticalScrollBar().valueChanged.connect(self._place_acts)
-        self.list.verticalScrollBar().rangeChanged.connect(self._place_acts)
+        self.list.rows_moved.connect(self._place_acts)
         self.list.row_entered.connect(self._on_row_entered)
 
     def _write_words(self) -> None:
@@ -286,6 +285,12 @@ class QueuePanel(QFrame):
     def _on_rows_changed(self) -> None:
         self._place_acts()
 
+    def _make_current(self, key: str) -> None:
+        """Keep the keyboard at its row, wherever that has gone."""
+        for number, row in enumerate(self._rows.rows):
+            if row.key == key and number != self.list.currentIndex().row():
+                self.list.setCurrentIndex(self._rows.index(number))
+
     def _fit(self) -> None:
         """Take the height that the rows need, as far as there is room above the status line."""
         parent = self.parentWidget()
@@ -318,6 +323,11 @@ class QueuePanel(QFrame):
             acts.show_row(row)
             acts.place(rect.adjusted(EDGE_PX, GROUP_PX, -EDGE_PX, -GROUP_PX))
             acts.setVisible(self.list.geometry().contains(acts.geometry()))
+
+    def _is_outside(self, pressed: QWidget) -> bool:
+        own = (self, self._above)
+        is_own = any(one is not None and (one is pressed or one.isAncestorOf(pressed)) for one in own)
+        return not is_own and pressed.window() is self.window()
 
     def _rows_in_view(self) -> dict[str, tuple[QueueRow, QRect]]:
         found: dict[str, tuple[QueueRow, QRect]] = {}

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.gui.queue_rows import Act, QueueRow
 
 translate = QCoreApplication.translate
 _LONGER_THAN_USUAL = 2  # times the usual
 _NETWORK_IS_AWAY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.CERTIFICATE_REFUSED)
 
 
-class Row(Protocol):
-    """What a row knows."""
-
-    @property
-    def job(self) -> Job:
-        """The first of its jobs."""
-
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        """All of them."""
-
-    @property
-    def usual_s(self) -> int:
-        """How long one usually takes."""
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether nothing new is sent."""
-
-    @property
-    def sending(self) -> Sending | None:
-        """How far it is."""
-
-    @property
-    def cost_usd(self) -> float | None:
-        """What it may cost at most."""
-
-
-def state_words(row: Row, now_ms: int) -> str:
+def state_words(row: QueueRow, now_ms: int) -> str:
     """Where a row is: ``waiting for the answer 0:12 · usually 0:30``."""
     job = row.job
     if job.state is JobState.QUEUED:
@@ -58,7 +29,7 @@ def state_words(row: Row, now_ms: int) -> str:
     return words.job_state(job.state)
 
 
-def cost_words(row: Row) -> str:
+def cost_words(row: QueueRow) -> str:
     """What it may cost; for several jobs or a set at most; empty where no price is known."""
     usd = row.cost_usd
     if usd is None:
@@ -68,14 +39,46 @@ def cost_words(row: Row) -> str:
     return words.cost(Cost(usd, usd, ""))
 
 
-def send_again_words(usd: float | None) -> str:
-    """``Send again · $0.04``."""
+def detail_words(row: QueueRow) -> tuple[str, ...]:
+    """The board, and what it may cost where that is known."""
+    return tuple(filter(None, (row.job.board_name, cost_words(row))))
+
+
+def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
+    """What a button says, and what it means."""
+    return {
+        Act.CANCEL: (translate("queue", "Cancel"), translate("queue", "Cancel this; nothing is billed")),
+        Act.STOP_WAITING: (
+            translate("queue", "Stop waiting"),
+            translate("queue", "It was sent and may be billed all the same"),
+        ),
+        Act.CANCEL_THESE: (
+            translate("queue", "Cancel these"),
+            translate("queue", "Cancel what waits from this press; nothing is billed"),
+        ),
+        Act.TRY_AGAIN: (
+            translate("queue", "Try again"),
+            translate("queue", "Send the same request again; the first one was not billed"),
+        ),
+        Act.SEND_AGAIN: (
+            _send_again_words(row.cost_usd),
+            translate("queue", "Send the same request again; both may be billed"),
+        ),
+        Act.FETCH_AGAIN: (
+            translate("queue", "Fetch again"),
+            translate("queue", "Fetch the picture that was made; this costs nothing"),
+        ),
+        Act.DISMISS: (translate("queue", "Dismiss"), translate("queue", "Take this out of the queue")),
+    }[act]
+
+
+def _send_again_words(usd: float | None) -> str:
     if usd is None:
         return translate("queue", "Send again")
     return translate("queue", "Send again · {money}").format(money=f"${usd:,.2f}")
 
 
-def _waiting_words(row: Row) -> str:
+def _waiting_words(row: QueueRow) -> str:
     if len(row.jobs) == 1:
         return translate("queue", "paused") if row.is_paused else translate("queue", "waiting")
     count = words.number(len(row.jobs))
@@ -84,9 +87,9 @@ def _waiting_words(row: Row) -> str:
     return translate("queue", "{count} waiting").format(count=count)
 
 
-def _sending_words(row: Row, now_ms: int) -> str:
+def _sending_words(row: QueueRow, now_ms: int) -> str:
     sending = row.sending
-    if sending is not None and sending.waiting_s is not None:
+    if row.is_held_up and sending is not None:
         return _pause_words(sending)
     if sending is not None and not sending.body_complete:
         text = translate("queue", "sending {sent} of {total}")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.icons import icon
-from seedream_desktop.gui.place_list import PlaceList
+from seedream_desktop.gui.place_list import PlaceList, right_inset_px
 from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
 from seedream_desktop.gui.right_column import HEADER_PX
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, colours_of
@@ -18,6 +18,27 @@ _WIDTH_LEAST_PX = 160
 _WIDTH_MOST_PX = 360
 _BUTTON_PX = 28
 _PLUS_PX = 14
+
+
+class NameField(QLineEdit):
+    """A field that Escape leaves, before it means anything else in the window."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape from the window's keys."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves, everything else is typing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Sidebar(QWidget):
@@ -38,7 +59,7 @@ class Sidebar(QWidget):
         self._menu_button, self._hide_button = QToolButton(), QToolButton()
         self.places = PlaceList(self._entries)
         self._plus = QToolButton(self)
-        self._name = QLineEdit(self)
+        self._name = NameField(self)
         self._build()
         self._connect()
         self._write_words()
@@ -87,13 +108,6 @@ class Sidebar(QWidget):
             self._write_words()
             self._entries.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the name."""
-        if event.key() == Qt.Key.Key_Escape and self._name.isVisible():
-            self._end_naming()
-        else:
-            super().keyPressEvent(event)
-
     def _build(self) -> None:
         self.setMaximumWidth(_WIDTH_MOST_PX)
         header = QHBoxLayout()
@@ -123,10 +137,11 @@ class Sidebar(QWidget):
         self.places.pictures_dropped.connect(self.pictures_dropped)
         self.places.files_dropped.connect(self.files_dropped)
         self.places.verticalScrollBar().valueChanged.connect(self._place)
-        self.places.verticalScrollBar().rangeChanged.connect(self._place)
+        self.places.rows_moved.connect(self._place)
         self._entries.modelReset.connect(self._on_rows_changed)
         self._plus.clicked.connect(self._start_naming)
         self._name.returnPressed.connect(self._on_name_entered)
+        self._name.left.connect(self._end_naming)
         self._name.editingFinished.connect(self._on_editing_finished)
 
     def _write_words(self) -> None:
@@ -190,13 +205,17 @@ class Sidebar(QWidget):
 
     def _place(self) -> None:
         """Put the plus at the end of its caption and the field into its row; what has scrolled away hides."""
+        inset_px = right_inset_px(self.places)
         caption = self._rect_of(Place.BOARDS_CAPTION)
         self._plus.setGeometry(
-            caption.right() - _BUTTON_PX - GAP_PX, caption.bottom() - _BUTTON_PX + 1, _BUTTON_PX, _BUTTON_PX
+            caption.right() - _BUTTON_PX - inset_px + GAP_PX,
+            caption.bottom() - _BUTTON_PX + 1,
+            _BUTTON_PX,
+            _BUTTON_PX,
         )
         self._plus.setVisible(self.places.geometry().contains(self._plus.geometry()))
         if self._name.isVisible():
-            self._name.setGeometry(self._rect_of(Place.NEW_BOARD).adjusted(SPACE_PX, 0, -SPACE_PX, 0))
+            self._name.setGeometry(self._rect_of(Place.NEW_BOARD).adjusted(SPACE_PX, 0, -inset_px, 0))
 
     def _rect_of(self, place: Place) -> QRect:
         row = self.places.visualRect(self._entries.index(self._entries.row_of(place)))

@@ -1,16 +1,15 @@
-"""A half of the status line: flat words that can be pressed, with a coloured dot before and a chevron after."""
+"""A half of the status line: flat words to press, a coloured dot before and an arrow after."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, TILE_CORNER_PX, caption_font, colours_of
 
 _DOT_PX = 6
-_CHEVRON_PX = 10
+_ARROW_PX = 6
 _LEAST_PX = 48
 
 
@@ -18,7 +17,7 @@ class StatusButton(QAbstractButton):
     """Words that give way where there is no room; they are then in the tooltip."""
 
     def __init__(self, *, opens_upwards: bool) -> None:
-        """``opens_upwards``: a chevron after the words says so."""
+        """``opens_upwards``: an arrow after the words says so."""
         super().__init__()
         self._dot = ""
         self._opens_upwards = opens_upwards
@@ -53,7 +52,7 @@ class StatusButton(QAbstractButton):
         return QSize(min(_LEAST_PX, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw dot, words, chevron and ring."""
+        """Draw dot, words, arrow and ring."""
         colours = colours_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -61,7 +60,9 @@ class StatusButton(QAbstractButton):
         if self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(getattr(colours, self._dot)))
-            painter.drawEllipse(QPointF(inner.left() + _DOT_PX / 2, inner.center().y()), _DOT_PX / 2, _DOT_PX / 2)
+            painter.drawEllipse(
+                QPointF(inner.left() + _DOT_PX / 2, inner.center().y()), _DOT_PX / 2, _DOT_PX / 2
+            )
         inner.setLeft(inner.left() + self._before_px())
         room_px = int(inner.width()) - self._after_px()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room_px)
@@ -69,9 +70,8 @@ class StatusButton(QAbstractButton):
         painter.setPen(QColor(colour))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         if self._opens_upwards:
-            left = inner.left() + self.fontMetrics().horizontalAdvance(text) + GAP_PX
-            chevron = icon_pixmap("arrow_up", colour, _CHEVRON_PX, painter.device().devicePixelRatio())
-            painter.drawPixmap(QPointF(left, (self.height() - _CHEVRON_PX) / 2), chevron)
+            left_px = inner.left() + self.fontMetrics().horizontalAdvance(text) + SPACE_PX - 1
+            _paint_arrow(painter, left_px, inner.center().y(), colour)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -82,4 +82,12 @@ class StatusButton(QAbstractButton):
         return _DOT_PX + SPACE_PX - 1 if self._dot else 0
 
     def _after_px(self) -> int:
-        return _CHEVRON_PX + GAP_PX if self._opens_upwards else 0
+        return _ARROW_PX + SPACE_PX if self._opens_upwards else 0
+
+
+def _paint_arrow(painter: QPainter, left_px: float, middle_px: float, colour: str) -> None:
+    half_px = _ARROW_PX / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    corners = ((0, half_px - 1), (half_px, -half_px + 1), (_ARROW_PX, half_px - 1))
+    painter.drawPolygon(QPolygonF([QPointF(left_px + x, middle_px + y) for x, y in corners]))

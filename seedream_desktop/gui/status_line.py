@@ -17,6 +17,7 @@ from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
 
 HEIGHT_PX = 26
+_NAME_MOST = 28  # characters
 _BUTTON_STYLE = "QPushButton { min-height: 16px; padding: 0 8px; }"
 _NETWORK_IS_AWAY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.CERTIFICATE_REFUSED)
 
@@ -72,7 +73,7 @@ class StatusLine(QWidget):
     def show_jobs(
         self, running: tuple[Job, ...], waiting: tuple[Job, ...], is_paused: bool, unfinished: int = 0
     ) -> None:
-        """Say how many there are; ``unfinished``: how many wait for a decision."""
+        """Say how many there are; ``unfinished``: how many need a decision."""
         newest_ms = max((job.queued_ms for job in (*running, *waiting)), default=0)
         if newest_ms > self._last_press_ms:
             self._last_press_ms = newest_ms
@@ -117,6 +118,7 @@ class StatusLine(QWidget):
             button.setProperty("quiet", True)
             button.setStyleSheet(_BUTTON_STYLE)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.costs_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for label, tone in ((self._network_note, "amber"), (self._key_note, "dim")):
             label.setFont(caption_font())
             label.setProperty("tone", tone)
@@ -157,7 +159,7 @@ class StatusLine(QWidget):
 
     def _write_queue(self) -> None:
         jobs = self._jobs
-        if jobs.is_paused and jobs.waiting or jobs.unfinished:
+        if (jobs.is_paused and jobs.waiting) or jobs.unfinished:
             dot = "amber"
         else:
             dot = "accent" if jobs.running or jobs.waiting else ""
@@ -171,7 +173,7 @@ class StatusLine(QWidget):
             text = self.tr("paused, {count} waiting") if jobs.is_paused else self.tr("{count} waiting")
             parts.append(text.format(count=words.number(len(jobs.waiting))))
         if jobs.unfinished:
-            parts.append(self.tr("{count} to decide").format(count=words.number(jobs.unfinished)))
+            parts.append(self.tr("{count} unfinished").format(count=words.number(jobs.unfinished)))
         if self._saved_boards:
             parts.append(self._saved_words())
         return parts or [self.tr("Ready")]
@@ -180,7 +182,7 @@ class StatusLine(QWidget):
         count, boards = words.number(len(self._saved_boards)), set(self._saved_boards)
         if len(boards) > 1:
             return self.tr("{count} saved").format(count=count)
-        return self.tr("{count} saved to {board}").format(count=count, board=boards.pop())
+        return self.tr("{count} saved to {board}").format(count=count, board=_short(boards.pop()))
 
     def _write_acts(self) -> None:
         job, jobs = self._newest_asking(), self._jobs
@@ -221,7 +223,7 @@ class StatusLine(QWidget):
         if costs.spent_usd is not None:
             text = self.tr("{board}, {month} {money}")
             spent = words.money(costs.spent_usd)
-            parts.append(text.format(board=costs.board, month=month_name(today()), money=spent))
+            parts.append(text.format(board=_short(costs.board), month=month_name(today()), money=spent))
         left_usd = costs.balance.left_usd if costs.balance is not None else None
         if left_usd is not None:
             parts.append(self.tr("balance {money}").format(money=words.money(left_usd)))
@@ -231,6 +233,11 @@ class StatusLine(QWidget):
 def _standing(sending: Sending) -> tuple[bool, bool, ProblemKind | None]:
     kind = sending.problem.kind if sending.problem is not None else None
     return (sending.body_complete, sending.waiting_s is not None, kind)
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the figures behind it."""
+    return name if len(name) <= _NAME_MOST else f"{name[: _NAME_MOST - 1].rstrip()}…"
 
 
 def _label(button: QPushButton, text: str, hint: str) -> None:

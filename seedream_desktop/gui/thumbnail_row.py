@@ -16,7 +16,6 @@ from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import (
     GAP_PX,
     SCRIM_OPACITY,
-    SPACE_PX,
     TILE_CORNER_PX,
     caption_font,
     colours_of,
@@ -25,6 +24,7 @@ from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 TILE_PX = 56
 SHOWN_MOST = 20
+_GAP_PX = 7  # five tiles in a row are flush at both ends
 _SIGN_PX = 20
 
 
@@ -122,7 +122,7 @@ class ThumbnailRow(QWidget):
         self._thumbnails = thumbnails
         self._caption, self._rest = QLabel(), QLabel()
         self._tiles = QWidget()
-        self._flow = FlowLayout(SPACE_PX, from_right=from_right)
+        self._flow = FlowLayout(_GAP_PX, from_right=from_right)
         self._tiles.setLayout(self._flow)
         self.relatives: tuple[Relative, ...] = ()
         column = QVBoxLayout(self)
@@ -134,9 +134,8 @@ class ThumbnailRow(QWidget):
             label.setProperty("tone", "dim")
             label.setAlignment(side)
         column.addWidget(self._caption)
-        column.addWidget(self._tiles)
+        column.addWidget(self._tiles, 1)
         column.addWidget(self._rest)
-        column.addStretch()
         thumbnails.thumbnail_ready.connect(self._on_thumbnail)
         thumbnails.thumbnail_failed.connect(self._on_thumbnail)
         self.hide()
