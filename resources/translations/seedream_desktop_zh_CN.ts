@@ -1,0 +1,2514 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BoardChoice</name>
+    <message>
+        <source>New board…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>The board that results go to</source>
+        <translation>生成的图片存入哪个项目</translation>
+    </message>
+    <message>
+        <source>Name of the new board</source>
+        <translation>新项目的名称</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+</context>
+<context>
+    <name>Browsing</name>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Rated</source>
+        <translation>已评分</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>{pictures} moved to the trash.</source>
+        <translation>{pictures}图片已移到回收站。</translation>
+    </message>
+    <message>
+        <source>Delete {pictures} for good?</source>
+        <translation>要永久删除{pictures}图片吗？</translation>
+    </message>
+    <message>
+        <source>{pictures} copied.</source>
+        <translation>已复制{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. What they cost stays on record.</source>
+        <translation>删除后无法恢复。它们的费用记录会保留。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>About Seedream Desktop</source>
+        <translation>关于 Seedream Desktop</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>打开图库</translation>
+    </message>
+    <message>
+        <source>Made with Qt and PySide6, which are used under the LGPL-3.0; their libraries can be replaced. Seedream Desktop itself is under the MIT licence.</source>
+        <translation>本软件使用 Qt 和 PySide6（LGPL-3.0 许可，其库文件可以替换）。Seedream Desktop 本身采用 MIT 许可。</translation>
+    </message>
+</context>
+<context>
+    <name>ComposePanel</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What should change in image 1?</source>
+        <translation>图1 要改哪里？</translation>
+    </message>
+    <message>
+        <source>What should the picture show?</source>
+        <translation>想画什么？</translation>
+    </message>
+    <message>
+        <source>Longer than the {count} characters that are recommended; it is sent all the same</source>
+        <translation>超过建议的 {count} 字，仍会照常发送</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Rate with 1 to 5 stars; 0 takes them away</source>
+        <translation>按 1 到 5 评星，按 0 取消评分</translation>
+    </message>
+    <message>
+        <source>Prompt of the picture</source>
+        <translation>这张图片的提示词</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>来源图</translation>
+    </message>
+    <message>
+        <source>Led to</source>
+        <translation>衍生图</translation>
+    </message>
+    <message>
+        <source>Select a picture to see how it was made.</source>
+        <translation>选中一张图片，查看它是怎样生成的。</translation>
+    </message>
+    <message>
+        <source>{pictures} selected</source>
+        <translation>已选 {pictures}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyGallery</name>
+    <message>
+        <source>Pictures are kept in {folder}. Prompts and references go to the service only.</source>
+        <translation>图片保存在 {folder}。提示词和参考图只发送给服务商。</translation>
+    </message>
+    <message>
+        <source>Open an existing library…</source>
+        <translation>打开已有图库…</translation>
+    </message>
+    <message>
+        <source>Open an existing library</source>
+        <translation>打开已有图库</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a library that is there already</source>
+        <translation>选择已有图库所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing is unfinished</source>
+        <translation>没有未完成的请求</translation>
+    </message>
+    <message>
+        <source>What fails or waits stands here.</source>
+        <translation>失败或等待处理的请求会列在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, or look in all pictures.</source>
+        <translation>试试更少或别的词，或在全部图片中查找。</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>回收站是空的</translation>
+    </message>
+    <message>
+        <source>No picture has stars yet</source>
+        <translation>还没有评过分的图片</translation>
+    </message>
+    <message>
+        <source>Select one and press 1 to 5.</source>
+        <translation>选中一张，按 1 到 5 评星。</translation>
+    </message>
+    <message>
+        <source>No pictures today</source>
+        <translation>今天还没有图片</translation>
+    </message>
+    <message>
+        <source>Write a prompt on the right and generate.</source>
+        <translation>在右侧写提示词，然后生成。</translation>
+    </message>
+    <message>
+        <source>Choose this board under “Save to”, or drop pictures here.</source>
+        <translation>在“存入”中选择这个项目，或把图片拖到这里。</translation>
+    </message>
+    <message>
+        <source>No pictures on this board</source>
+        <translation>这个项目还没有图片</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Write a prompt on the right and generate, or drop pictures here to bring them in.</source>
+        <translation>在右侧写提示词并生成，或把图片拖到这里导入。</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>胶片条</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingRow</name>
+    <message>
+        <source>More acts</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryHeader</name>
+    <message>
+        <source>Use as references</source>
+        <translation>用作参考图</translation>
+    </message>
+    <message>
+        <source>Add the selection to the references</source>
+        <translation>把选中的图片加入参考图</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the picture; of several, the files</source>
+        <translation>复制图片；选中多张时复制文件</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>定位文件</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Put back where it was</source>
+        <translation>放回原处</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Delete the files; this cannot be undone</source>
+        <translation>删除文件，无法恢复</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>Tile size</source>
+        <translation>缩略图大小</translation>
+    </message>
+    <message>
+        <source>Size of the pictures in the gallery</source>
+        <translation>图片在画廊中的大小</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Sort: {order}</source>
+        <translation>排序：{order}</translation>
+    </message>
+    <message>
+        <source>The order of the pictures</source>
+        <translation>图片的排列顺序</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Library</source>
+        <translation>图库</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateBar</name>
+    <message>
+        <source>Testing the key…</source>
+        <translation>正在测试密钥…</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>How many independent pictures one press asks for; each is billed</source>
+        <translation>一次生成几份互相独立的图片，每份单独计费</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Generate up to {count}</source>
+        <translation>生成最多 {count} 张</translation>
+    </message>
+    <message>
+        <source>Generate {count}</source>
+        <translation>生成 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEntry</name>
+    <message>
+        <source>Paste a key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Where do I get one</source>
+        <translation>哪里获取</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Pictures drawn on this computer; nothing is sent and nothing is billed</source>
+        <translation>图片在本机绘制，不发送，也不计费</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Your CometAPI key</source>
+        <translation>你的 CometAPI 密钥</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>KeySection</name>
+    <message>
+        <source>Paste another key</source>
+        <translation>粘贴另一个密钥</translation>
+    </message>
+    <message>
+        <source>Paste a key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Ask the service whether address and key are right; it costs nothing</source>
+        <translation>向服务商确认地址和密钥是否正确，不收费</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>删除密钥</translation>
+    </message>
+    <message>
+        <source>Take the key out of the keyring</source>
+        <translation>从系统钥匙串中删除密钥</translation>
+    </message>
+    <message>
+        <source>Testing the key…</source>
+        <translation>正在测试密钥…</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Demo: nothing leaves this computer. Its pictures are drawn here and marked.</source>
+        <translation>演示模式：不会向外发送任何内容。图片在本机绘制，并带有标记。</translation>
+    </message>
+    <message>
+        <source>Leave the demo</source>
+        <translation>退出演示</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss notice</source>
+        <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>set</source>
+        <translation>组图</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>guidance scale</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Not for {model}: {names}</source>
+        <translation>{model} 不支持：{names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>up to </source>
+        <translation>最多 </translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Some countries require AI pictures to be labelled; without the mark that is up to you.</source>
+        <translation>部分国家和地区要求标明 AI 生成的图片；不加水印时，需由你自行标明。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As a set</source>
+        <translation>生成组图</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Guidance scale</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Pictures come</source>
+        <translation>图片返回</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>组图</translation>
+    </message>
+    <message>
+        <source>Images in set</source>
+        <translation>组图张数</translation>
+    </message>
+    <message>
+        <source>Output format</source>
+        <translation>输出格式</translation>
+    </message>
+    <message>
+        <source>Response format</source>
+        <translation>返回方式</translation>
+    </message>
+    <message>
+        <source>Which model makes the picture</source>
+        <translation>用哪个模型生成</translation>
+    </message>
+    <message>
+        <source>Several pictures that belong together, from one request</source>
+        <translation>一次请求生成多张相互关联的图片</translation>
+    </message>
+    <message>
+        <source>The most it may make; say the number in the prompt. With references fifteen in all.</source>
+        <translation>最多生成几张；实际张数请写在提示词里。与参考图合计不超过 15 张。</translation>
+    </message>
+    <message>
+        <source>“AI generated” in the corner of the picture</source>
+        <translation>在图片角落加上“AI 生成”字样</translation>
+    </message>
+    <message>
+        <source>The format of the picture file</source>
+        <translation>图片文件的格式</translation>
+    </message>
+    <message>
+        <source>Higher follows the prompt more closely and looks less natural</source>
+        <translation>越高越贴近提示词，但画面会不够自然</translation>
+    </message>
+    <message>
+        <source>The same seed and prompt make a similar picture</source>
+        <translation>种子和提示词相同，画面相近</translation>
+    </message>
+    <message>
+        <source>How the service hands over the pictures</source>
+        <translation>服务商如何交付图片</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesModel</name>
+    <message>
+        <source>{board}: results go here</source>
+        <translation>{board}：生成的图片存入这里</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Rated</source>
+        <translation>已评分</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>{place}, {count} requests</source>
+        <translation>{place}，{count} 个请求</translation>
+    </message>
+    <message>
+        <source>{place}, {pictures}, results go here</source>
+        <translation>{place}，{pictures}，生成的图片存入这里</translation>
+    </message>
+    <message>
+        <source>{place}, {pictures}</source>
+        <translation>{place}，{pictures}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>“Seedream” in your Pictures folder</source>
+        <translation>“图片”文件夹中的“Seedream”</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Jobs at once</source>
+        <translation>同时请求数</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Pictures are ordinary files in this folder. Only prompts and references are sent.</source>
+        <translation>图片以普通文件保存在此文件夹中。只有提示词和参考图会被发送。</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose another library folder</source>
+        <translation>选择其他图库文件夹</translation>
+    </message>
+    <message>
+        <source>How many requests run at the same time, 1 to 8</source>
+        <translation>同时进行几个请求，1 到 8</translation>
+    </message>
+    <message>
+        <source>How the window is coloured</source>
+        <translation>窗口的明暗</translation>
+    </message>
+    <message>
+        <source>The language of the window</source>
+        <translation>窗口的语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Choose a library folder</source>
+        <translation>选择图库文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Open requests</source>
+        <translation>待完成的请求</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Nothing is running or waiting.</source>
+        <translation>没有进行中或等待的请求。</translation>
+    </message>
+    <message>
+        <source>Cancel waiting</source>
+        <translation>取消等待中的请求</translation>
+    </message>
+    <message>
+        <source>Cancel everything that has not been sent; nothing is billed</source>
+        <translation>取消所有尚未发送的请求，不计费</translation>
+    </message>
+    <message>
+        <source>Close the queue</source>
+        <translation>关闭队列</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Send what waits</source>
+        <translation>发送等待中的请求</translation>
+    </message>
+    <message>
+        <source>Send nothing new; what was sent goes on</source>
+        <translation>不再发送新请求，已发送的继续进行</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceList</name>
+    <message>
+        <source>Move earlier</source>
+        <translation>前移</translation>
+    </message>
+    <message>
+        <source>Move later</source>
+        <translation>后移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceTray</name>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Add references</source>
+        <translation>添加参考图</translation>
+    </message>
+    <message>
+        <source>Choose pictures, or drop or paste them here</source>
+        <translation>选择图片，或拖放、粘贴到这里</translation>
+    </message>
+    <message>
+        <source>reading {count} …</source>
+        <translation>正在读取 {count} 张…</translation>
+    </message>
+    <message>
+        <source>{count} · {size} to send</source>
+        <translation>{count} 张 · 将发送 {size}</translation>
+    </message>
+    <message>
+        <source>not taken by {model}</source>
+        <translation>{model} 不支持</translation>
+    </message>
+    <message>
+        <source>{used} of {most} with the set</source>
+        <translation>连同组图 {used} / {most}</translation>
+    </message>
+    <message>
+        <source>room for {count} more</source>
+        <translation>还可添加 {count} 张</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedList</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>RightColumn</name>
+    <message>
+        <source>Compose</source>
+        <translation>创作</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search prompts, titles, files…</source>
+        <translation>搜索提示词、标题、文件…</translation>
+    </message>
+    <message>
+        <source>Search prompts, titles and file names</source>
+        <translation>搜索提示词、标题和文件名</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation>隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>New board</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>侧栏</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Name of the new board</source>
+        <translation>新项目的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>SizeBoxes</name>
+    <message>
+        <source>exact pixels</source>
+        <translation>自定像素</translation>
+    </message>
+    <message>
+        <source>as image 1</source>
+        <translation>同图1</translation>
+    </message>
+    <message>
+        <source>model picks</source>
+        <translation>模型决定</translation>
+    </message>
+    <message>
+        <source>Set width and height yourself</source>
+        <translation>自行设定宽和高</translation>
+    </message>
+    <message>
+        <source>The model picks the shape from the prompt and the references</source>
+        <translation>由模型根据提示词和参考图决定画幅</translation>
+    </message>
+</context>
+<context>
+    <name>SizeSection</name>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>How many pixels the picture has</source>
+        <translation>图片有多少像素</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>宽（像素）</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>高（像素）</translation>
+    </message>
+    <message>
+        <source>Use the nearest size</source>
+        <translation>使用最接近的尺寸</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>对调宽和高</translation>
+    </message>
+    <message>
+        <source>The size of image 1</source>
+        <translation>与图1 尺寸相同</translation>
+    </message>
+    <message>
+        <source>The model picks the shape</source>
+        <translation>由模型决定画幅</translation>
+    </message>
+    <message>
+        <source>Use {size}</source>
+        <translation>改用 {size}</translation>
+    </message>
+    <message>
+        <source>Too small for {model}: it needs {count} million pixels.</source>
+        <translation>对 {model} 来说太小：至少需要 {count} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Too large for {model}: it makes {count} million pixels at most.</source>
+        <translation>对 {model} 来说太大：最多 {count} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Too narrow for {model}: one side may be {count} times the other.</source>
+        <translation>对 {model} 来说太窄：长边最多为短边的 {count} 倍。</translation>
+    </message>
+    <message>
+        <source>{model} needs sides that are multiples of {count}.</source>
+        <translation>{model} 的边长必须是 {count} 的倍数。</translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message>
+        <source>Rating: {count} of 5</source>
+        <translation>评分：{count} / 5</translation>
+    </message>
+    <message>
+        <source>Rate with 1 to 5, 0 takes the stars away</source>
+        <translation>按 1 到 5 评分，按 0 取消评分</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>显示队列</translation>
+    </message>
+    <message>
+        <source>{count} running</source>
+        <translation>{count} 个进行中</translation>
+    </message>
+    <message>
+        <source>paused, {count} waiting</source>
+        <translation>已暂停，{count} 个等待</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待</translation>
+    </message>
+    <message>
+        <source>{count} unfinished</source>
+        <translation>{count} 个未完成</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>{count} saved</source>
+        <translation>{count} 张已存入</translation>
+    </message>
+    <message>
+        <source>{count} saved to {board}</source>
+        <translation>{count} 张已存入 {board}</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop waiting for the newest request; it may be billed all the same</source>
+        <translation>停止等待最新的请求，仍可能计费</translation>
+    </message>
+    <message>
+        <source>Cancel the newest request; nothing is billed</source>
+        <translation>取消最新的请求，不计费</translation>
+    </message>
+    <message>
+        <source>Resume {count}</source>
+        <translation>继续 {count} 个</translation>
+    </message>
+    <message>
+        <source>Send what waits</source>
+        <translation>发送等待中的请求</translation>
+    </message>
+    <message>
+        <source>waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>waiting for the service</source>
+        <translation>等待服务商</translation>
+    </message>
+    <message>
+        <source>key for this session only</source>
+        <translation>密钥仅本次有效</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring cannot be used, so the key is not kept when the window closes</source>
+        <translation>系统钥匙串无法使用，关闭窗口后密钥不会保留</translation>
+    </message>
+    <message>
+        <source>Show what was spent</source>
+        <translation>查看花费</translation>
+    </message>
+    <message>
+        <source>{board}, {month} {money}</source>
+        <translation>{board} {month} {money}</translation>
+    </message>
+    <message>
+        <source>balance {money}</source>
+        <translation>余额 {money}</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailRow</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailTile</name>
+    <message>
+        <source>{name}
+Show it in the gallery</source>
+        <translation>{name}
+在画廊中显示</translation>
+    </message>
+</context>
+<context>
+    <name>TileWall</name>
+    <message>
+        <source>This file is missing or damaged.</source>
+        <translation>文件丢失或已损坏。</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+</context>
+<context>
+    <name>UseRow</name>
+    <message>
+        <source>Use</source>
+        <translation>套用</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Use the prompt</source>
+        <translation>套用提示词</translation>
+    </message>
+    <message>
+        <source>Put this prompt into Compose</source>
+        <translation>把这段提示词放入创作</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Use the references</source>
+        <translation>套用参考图</translation>
+    </message>
+    <message>
+        <source>Put these references into Compose</source>
+        <translation>把这些参考图放入创作</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Use the size</source>
+        <translation>套用尺寸</translation>
+    </message>
+    <message>
+        <source>Ask for the same size</source>
+        <translation>使用相同尺寸</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Use everything</source>
+        <translation>全部套用</translation>
+    </message>
+    <message>
+        <source>Put everything into Compose</source>
+        <translation>把全部设置放入创作</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Viewer</source>
+        <translation>查看器</translation>
+    </message>
+    <message>
+        <source>Made from words alone</source>
+        <translation>仅由文字生成</translation>
+    </message>
+    <message>
+        <source>What it was made from is no longer in the library</source>
+        <translation>来源图已不在图库中</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerHeader</name>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Make it image 1 of the next request</source>
+        <translation>作为下一次请求的图1</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>用作参考图</translation>
+    </message>
+    <message>
+        <source>Add it to the references</source>
+        <translation>加入参考图</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Move it to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>Hold: what it was made from</source>
+        <translation>按住：查看来源图</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back to the gallery</source>
+        <translation>返回画廊</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>按实际像素显示</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>{zoom} %</source>
+        <translation>{zoom}%</translation>
+    </message>
+</context>
+<context>
+    <name>closing</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Closing now gives up on them: they may be billed, and their pictures may be lost. Waiting closes the window and keeps the pictures when they come.</source>
+        <translation>现在关闭就不再等待：这些请求仍可能计费，图片可能丢失。选择等待则先关闭窗口，图片到达后照常保存。</translation>
+    </message>
+    <message>
+        <source>Wait and close</source>
+        <translation>等待并关闭</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>立即关闭</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不关闭</translation>
+    </message>
+    <message>
+        <source>One request has not been answered yet.</source>
+        <translation>有 1 个请求尚未收到回复。</translation>
+    </message>
+    <message>
+        <source>{count} requests have not been answered yet.</source>
+        <translation>有 {count} 个请求尚未收到回复。</translation>
+    </message>
+</context>
+<context>
+    <name>dates</name>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <comment>a pattern: day, month, year, hour, minute</comment>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>en_GB</source>
+        <comment>the code of the language that this is translated into</comment>
+        <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>details</name>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>生成于</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s path</source>
+        <translation>复制文件路径</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Copy the request id</source>
+        <translation>复制请求编号</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求编号</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>a set of up to {count}</source>
+        <translation>组图最多 {count} 张</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>not the size that was asked for</source>
+        <translation>与要求的尺寸不同</translation>
+    </message>
+    <message>
+        <source>not the format that was asked for</source>
+        <translation>与要求的格式不同</translation>
+    </message>
+    <message>
+        <source>changed by another program since</source>
+        <translation>之后被其他程序改动过</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>组图</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>Guidance scale</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>not billed</source>
+        <translation>未计费</translation>
+    </message>
+    <message>
+        <source>{money}, may have been billed</source>
+        <translation>{money}，可能已计费</translation>
+    </message>
+    <message>
+        <source>{money}, 1 picture billed</source>
+        <translation>{money}，计费 1 张</translation>
+    </message>
+    <message>
+        <source>{money} each, {count} pictures billed</source>
+        <translation>每张 {money}，计费 {count} 张</translation>
+    </message>
+    <message>
+        <source>{when}, in {duration}</source>
+        <translation>{when}，用时 {duration}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a line</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>job tile</name>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待</translation>
+    </message>
+    <message>
+        <source>Cancel these</source>
+        <translation>取消这些</translation>
+    </message>
+    <message>
+        <source>sending {sent} of {total}</source>
+        <translation>正在发送 {sent} / {total}</translation>
+    </message>
+    <message>
+        <source>next try in {seconds}</source>
+        <translation>{seconds}后重试</translation>
+    </message>
+    <message>
+        <source>fetching the picture</source>
+        <translation>正在取回图片</translation>
+    </message>
+    <message>
+        <source>{elapsed} · longer than usual</source>
+        <translation>{elapsed} · 比平常久</translation>
+    </message>
+    <message>
+        <source>{elapsed} · usually {usual}</source>
+        <translation>{elapsed} · 通常 {usual}</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>重新取回</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Send again · {price}</source>
+        <translation>重发 · {price}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>key</name>
+    <message>
+        <source>Kept in {backend}.</source>
+        <translation>保存在 {backend} 中。</translation>
+    </message>
+    <message>
+        <source>Kept until the window is closed.</source>
+        <translation>只保留到窗口关闭。</translation>
+    </message>
+    <message>
+        <source>Taken from COMETAPI_KEY; it is not stored.</source>
+        <translation>取自 COMETAPI_KEY，不会保存。</translation>
+    </message>
+    <message>
+        <source>No key.</source>
+        <translation>没有密钥。</translation>
+    </message>
+    <message>
+        <source>The service accepts the key.</source>
+        <translation>密钥有效。</translation>
+    </message>
+    <message>
+        <source>The service does not accept this key. Paste another one.</source>
+        <translation>服务商不接受这个密钥。请粘贴另一个。</translation>
+    </message>
+    <message>
+        <source>The address is right.</source>
+        <translation>地址正确。</translation>
+    </message>
+    <message>
+        <source>The first picture will show whether the key is accepted.</source>
+        <translation>密钥是否有效，要到生成第一张图片时才知道。</translation>
+    </message>
+    <message>
+        <source>The key could not be tested.</source>
+        <translation>无法测试密钥。</translation>
+    </message>
+    <message>
+        <source>Its balance is {money}.</source>
+        <translation>余额 {money}。</translation>
+    </message>
+</context>
+<context>
+    <name>making</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>problem</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>a field</source>
+        <translation>某个参数</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>This model</source>
+        <translation>这个模型</translation>
+    </message>
+    <message>
+        <source>a while</source>
+        <translation>一段时间</translation>
+    </message>
+    <message>
+        <source>It said: “{words}”</source>
+        <translation>对方的说明：“{words}”</translation>
+    </message>
+    <message>
+        <source>Nothing was billed.</source>
+        <translation>未计费。</translation>
+    </message>
+    <message>
+        <source>It may have been billed.</source>
+        <translation>可能已计费。</translation>
+    </message>
+    <message>
+        <source>It was billed.</source>
+        <translation>已计费。</translation>
+    </message>
+    <message>
+        <source>The prompt is empty.</source>
+        <translation>提示词是空的。</translation>
+    </message>
+    <message>
+        <source>Write what the picture should show.</source>
+        <translation>请写下想要的画面。</translation>
+    </message>
+    <message>
+        <source>This model takes no references.</source>
+        <translation>这个模型不支持参考图。</translation>
+    </message>
+    <message>
+        <source>Remove them, or choose another model.</source>
+        <translation>请移除参考图，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>{model} changes a picture and needs one reference.</source>
+        <translation>{model} 用来修改图片，需要一张参考图。</translation>
+    </message>
+    <message>
+        <source>Drop the picture that it should change.</source>
+        <translation>请拖入要修改的图片。</translation>
+    </message>
+    <message>
+        <source>There is room for {limit} references.</source>
+        <translation>最多可放 {limit} 张参考图。</translation>
+    </message>
+    <message>
+        <source>Remove some before adding others.</source>
+        <translation>请先移除几张再添加。</translation>
+    </message>
+    <message>
+        <source>References and pictures of a set are fifteen at most; {limit} are left.</source>
+        <translation>参考图与组图合计最多 15 张，还剩 {limit} 张。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer pictures, or remove references.</source>
+        <translation>请减少组图张数，或移除参考图。</translation>
+    </message>
+    <message>
+        <source>The model does not take this size.</source>
+        <translation>模型不支持这个尺寸。</translation>
+    </message>
+    <message>
+        <source>Choose one of the sizes, or the nearest one offered.</source>
+        <translation>请选择一个现有尺寸，或改用最接近的尺寸。</translation>
+    </message>
+    <message>
+        <source>The reference {subject} is no longer in the library.</source>
+        <translation>参考图 {subject} 已不在图库中。</translation>
+    </message>
+    <message>
+        <source>Remove it, or drop the picture again.</source>
+        <translation>请移除它，或重新拖入图片。</translation>
+    </message>
+    <message>
+        <source>The address of the service cannot be used.</source>
+        <translation>服务地址无法使用。</translation>
+    </message>
+    <message>
+        <source>It has to begin with https. Start again with another --base-url.</source>
+        <translation>地址必须以 https 开头。请换一个 --base-url 重新启动。</translation>
+    </message>
+    <message>
+        <source>The network&apos;s proxy cannot be used.</source>
+        <translation>网络代理无法使用。</translation>
+    </message>
+    <message>
+        <source>Look at the proxy in the system&apos;s network settings.</source>
+        <translation>请检查系统网络设置中的代理。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>无法连接 {host}。</translation>
+    </message>
+    <message>
+        <source>Check the network, then send again.</source>
+        <translation>请检查网络，然后重发。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be found on this network.</source>
+        <translation>在当前网络中找不到 {host}。</translation>
+    </message>
+    <message>
+        <source>Check the network and the address, then send again.</source>
+        <translation>请检查网络和地址，然后重发。</translation>
+    </message>
+    <message>
+        <source>{host} could not prove that it is the right one.</source>
+        <translation>无法确认 {host} 的身份。</translation>
+    </message>
+    <message>
+        <source>The network may ask for a sign-in. Open a web page first, then send again.</source>
+        <translation>网络可能需要登录。请先打开一个网页，然后重发。</translation>
+    </message>
+    <message>
+        <source>The connection broke while sending.</source>
+        <translation>发送途中连接中断。</translation>
+    </message>
+    <message>
+        <source>Send again.</source>
+        <translation>请重发。</translation>
+    </message>
+    <message>
+        <source>There is no key yet.</source>
+        <translation>还没有密钥。</translation>
+    </message>
+    <message>
+        <source>Paste a key, or try the demo.</source>
+        <translation>请粘贴密钥，或试用演示。</translation>
+    </message>
+    <message>
+        <source>That does not look like a key.</source>
+        <translation>这不像是密钥。</translation>
+    </message>
+    <message>
+        <source>Copy it again, the whole line and nothing else.</source>
+        <translation>请重新复制，整行复制，不要多也不要少。</translation>
+    </message>
+    <message>
+        <source>The service does not accept the key.</source>
+        <translation>服务商不接受这个密钥。</translation>
+    </message>
+    <message>
+        <source>Paste another key in Preferences.</source>
+        <translation>请在偏好设置中粘贴另一个密钥。</translation>
+    </message>
+    <message>
+        <source>The key is not allowed to do this. {said}</source>
+        <translation>这个密钥没有相应权限。{said}</translation>
+    </message>
+    <message>
+        <source>Choose another model, or use a key with more rights.</source>
+        <translation>请换一个模型，或使用权限更高的密钥。</translation>
+    </message>
+    <message>
+        <source>The balance of the account is used up.</source>
+        <translation>账户余额已用完。</translation>
+    </message>
+    <message>
+        <source>Top up the account, then send again.</source>
+        <translation>请充值，然后重发。</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for the key.</source>
+        <translation>这台电脑没有可以安全保存密钥的地方。</translation>
+    </message>
+    <message>
+        <source>A key is kept until the window is closed and is never written to disk.</source>
+        <translation>密钥只保留到窗口关闭，不会写入磁盘。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring did not open.</source>
+        <translation>系统钥匙串没有打开。</translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again.</source>
+        <translation>请解锁后重试。</translation>
+    </message>
+    <message>
+        <source>The service did not accept {field}. {said}</source>
+        <translation>服务商不接受 {field}。{said}</translation>
+    </message>
+    <message>
+        <source>Change it, then send again.</source>
+        <translation>请修改后重发。</translation>
+    </message>
+    <message>
+        <source>The service&apos;s content check refused the prompt.</source>
+        <translation>提示词未通过服务商的内容审核。</translation>
+    </message>
+    <message>
+        <source>Put it in other words, then send again.</source>
+        <translation>请换个说法，然后重发。</translation>
+    </message>
+    <message>
+        <source>The service&apos;s content check refused a reference. {said}</source>
+        <translation>有一张参考图未通过服务商的内容审核。{said}</translation>
+    </message>
+    <message>
+        <source>Remove it or use another picture, then send again.</source>
+        <translation>请移除或更换这张图片，然后重发。</translation>
+    </message>
+    <message>
+        <source>A picture was made, but the service&apos;s content check held it back.</source>
+        <translation>图片已生成，但未通过服务商的内容审核，没有交付。</translation>
+    </message>
+    <message>
+        <source>Send again, or change the prompt.</source>
+        <translation>请重发，或修改提示词。</translation>
+    </message>
+    <message>
+        <source>The service does not know this model.</source>
+        <translation>服务商没有这个模型。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请换一个模型。</translation>
+    </message>
+    <message>
+        <source>The request is too large for the service.</source>
+        <translation>请求太大，服务商无法接收。</translation>
+    </message>
+    <message>
+        <source>Use fewer or smaller references.</source>
+        <translation>请减少或缩小参考图。</translation>
+    </message>
+    <message>
+        <source>The service asks to wait {wait}.</source>
+        <translation>服务商要求等待 {wait}。</translation>
+    </message>
+    <message>
+        <source>Send again then, or run fewer jobs at once.</source>
+        <translation>请到时重发，或减少同时请求数。</translation>
+    </message>
+    <message>
+        <source>Something failed at the service. {said}</source>
+        <translation>服务商出现故障。{said}</translation>
+    </message>
+    <message>
+        <source>Send again in a minute.</source>
+        <translation>请一分钟后重发。</translation>
+    </message>
+    <message>
+        <source>The service has moved to another address.</source>
+        <translation>服务已迁到别的地址。</translation>
+    </message>
+    <message>
+        <source>Your key was not sent there. Check the address, then send again.</source>
+        <translation>密钥没有发往新地址。请核对地址，然后重发。</translation>
+    </message>
+    <message>
+        <source>What answered is not the service; it may be the network&apos;s sign-in page.</source>
+        <translation>回复的不是服务商，可能是网络登录页面。</translation>
+    </message>
+    <message>
+        <source>Open a web page, sign in there, then send again.</source>
+        <translation>请打开一个网页完成登录，然后重发。</translation>
+    </message>
+    <message>
+        <source>The answer could not be read. It is kept with the request.</source>
+        <translation>回复无法读取，已随请求保存。</translation>
+    </message>
+    <message>
+        <source>Look at the provider&apos;s own list before sending again.</source>
+        <translation>重发前，请先查看服务商的使用记录。</translation>
+    </message>
+    <message>
+        <source>The answer holds no picture.</source>
+        <translation>回复中没有图片。</translation>
+    </message>
+    <message>
+        <source>No answer came in time.</source>
+        <translation>没有及时收到回复。</translation>
+    </message>
+    <message>
+        <source>The connection broke after sending.</source>
+        <translation>发送后连接中断。</translation>
+    </message>
+    <message>
+        <source>You stopped waiting after the request was sent.</source>
+        <translation>请求发送后，你停止了等待。</translation>
+    </message>
+    <message>
+        <source>Send again if the picture is still wanted.</source>
+        <translation>如果还需要这张图片，请重发。</translation>
+    </message>
+    <message>
+        <source>The application ended while the request was under way.</source>
+        <translation>请求进行时程序退出了。</translation>
+    </message>
+    <message>
+        <source>The picture is there, but its link was refused.</source>
+        <translation>图片已生成，但下载链接被拒绝。</translation>
+    </message>
+    <message>
+        <source>Fetch it again; a link lives for 24 hours.</source>
+        <translation>请重新取回；链接 24 小时内有效。</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s link has expired; it lived for 24 hours.</source>
+        <translation>图片链接已过期（有效期 24 小时）。</translation>
+    </message>
+    <message>
+        <source>The picture is there, but fetching it broke off.</source>
+        <translation>图片已生成，但取回途中中断。</translation>
+    </message>
+    <message>
+        <source>Check the network, then fetch it again.</source>
+        <translation>请检查网络，然后重新取回。</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s link leads into a private network and was not followed.</source>
+        <translation>图片链接指向内部网络，没有打开。</translation>
+    </message>
+    <message>
+        <source>Check the address of the service.</source>
+        <translation>请核对服务地址。</translation>
+    </message>
+    <message>
+        <source>{subject} is damaged or not whole.</source>
+        <translation>{subject} 已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Fetch or copy it again.</source>
+        <translation>请重新取回或复制。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room; what was received waits under Unfinished.</source>
+        <translation>请腾出空间；已收到的内容保留在“未完成”中。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {subject}.</source>
+        <translation>无法写入 {subject}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or allow writing to this one.</source>
+        <translation>请换一个文件夹，或开放写入权限。</translation>
+    </message>
+    <message>
+        <source>The library is not there: {subject}.</source>
+        <translation>找不到图库：{subject}。</translation>
+    </message>
+    <message>
+        <source>Connect its drive. What arrives meanwhile waits under Unfinished.</source>
+        <translation>请连接所在的磁盘。期间收到的图片保留在“未完成”中。</translation>
+    </message>
+    <message>
+        <source>A newer version of Seedream Desktop made this library.</source>
+        <translation>这个图库由更新版本的 Seedream Desktop 创建。</translation>
+    </message>
+    <message>
+        <source>It can be looked at. Update the application to add to it.</source>
+        <translation>现在只能查看。更新程序后才能添加图片。</translation>
+    </message>
+    <message>
+        <source>{subject} is not a picture.</source>
+        <translation>{subject} 不是图片。</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, BMP, TIFF and GIF can be used.</source>
+        <translation>可以使用 JPEG、PNG、WebP、BMP、TIFF 和 GIF。</translation>
+    </message>
+    <message>
+        <source>{subject} is empty.</source>
+        <translation>{subject} 是空文件。</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from.</source>
+        <translation>请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>The folder {subject} holds no pictures that can be used.</source>
+        <translation>文件夹 {subject} 中没有可用的图片。</translation>
+    </message>
+    <message>
+        <source>Drop the pictures themselves.</source>
+        <translation>请直接拖入图片。</translation>
+    </message>
+    <message>
+        <source>{subject} cannot be read.</source>
+        <translation>无法读取 {subject}。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it, or copy it to this computer.</source>
+        <translation>请确认你有权打开它，或先复制到这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{subject} is {actual}; a reference may be {limit}.</source>
+        <translation>{subject} 有 {actual}，参考图最大 {limit}。</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy, as JPEG for instance.</source>
+        <translation>请另存一份较小的，例如存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>The format of {subject} is not taken.</source>
+        <translation>不支持 {subject} 的格式。</translation>
+    </message>
+    <message>
+        <source>Save a copy as JPEG, PNG, WebP, BMP, TIFF or GIF.</source>
+        <translation>请另存为 JPEG、PNG、WebP、BMP、TIFF 或 GIF。</translation>
+    </message>
+    <message>
+        <source>{subject} has too many pixels.</source>
+        <translation>{subject} 的像素过多。</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy; a reference may have 36 million pixels.</source>
+        <translation>请另存一份较小的；参考图最多 3600 万像素。</translation>
+    </message>
+    <message>
+        <source>{subject} is too small.</source>
+        <translation>{subject} 太小。</translation>
+    </message>
+    <message>
+        <source>Each side has to be longer than 14 pixels.</source>
+        <translation>每边须大于 14 像素。</translation>
+    </message>
+    <message>
+        <source>{subject} is too long and narrow.</source>
+        <translation>{subject} 过于细长。</translation>
+    </message>
+    <message>
+        <source>Crop it; one side may be sixteen times the other.</source>
+        <translation>请裁切；长边最多为短边的 16 倍。</translation>
+    </message>
+    <message>
+        <source>Another program uses the port that the demo wanted.</source>
+        <translation>演示所需的端口被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Close that program, or choose another port.</source>
+        <translation>请关闭那个程序，或换一个端口。</translation>
+    </message>
+    <message>
+        <source>The demo did not start.</source>
+        <translation>演示没有启动。</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Seedream Desktop itself. {said}</source>
+        <translation>Seedream Desktop 自身出错。{said}</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, please report it.</source>
+        <translation>请重试；如果再次出现，请反馈给我们。</translation>
+    </message>
+</context>
+<context>
+    <name>queue</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel this; nothing is billed</source>
+        <translation>取消这个请求，不计费</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>It was sent and may be billed all the same</source>
+        <translation>请求已发送，仍可能计费</translation>
+    </message>
+    <message>
+        <source>Cancel these</source>
+        <translation>取消这些</translation>
+    </message>
+    <message>
+        <source>Cancel what waits from this press; nothing is billed</source>
+        <translation>取消这一批中等待的请求，不计费</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send the same request again; the first one was not billed</source>
+        <translation>再次发送同一请求，上一次未计费</translation>
+    </message>
+    <message>
+        <source>Send the same request again; both may be billed</source>
+        <translation>再次发送同一请求，两次都可能计费</translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>重新取回</translation>
+    </message>
+    <message>
+        <source>Fetch the picture that was made; this costs nothing</source>
+        <translation>取回已生成的图片，不收费</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Take this out of the queue</source>
+        <translation>从队列中移除</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Send again · {money}</source>
+        <translation>重发 · {money}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{count} waiting, paused</source>
+        <translation>{count} 个等待，已暂停</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待</translation>
+    </message>
+    <message>
+        <source>sending {sent} of {total}</source>
+        <translation>正在发送 {sent} / {total}</translation>
+    </message>
+    <message>
+        <source>waiting for the answer {elapsed} · longer than usual</source>
+        <translation>等待回复 {elapsed} · 比平常久</translation>
+    </message>
+    <message>
+        <source>waiting for the answer {elapsed} · usually {usual}</source>
+        <translation>等待回复 {elapsed} · 通常 {usual}</translation>
+    </message>
+    <message>
+        <source>waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>the service asks to wait {duration}</source>
+        <translation>服务商要求等待 {duration}</translation>
+    </message>
+    <message>
+        <source>trying again</source>
+        <translation>正在重试</translation>
+    </message>
+</context>
+<context>
+    <name>running</name>
+    <message>
+        <source>The provider has no way to ask after one request. Compare the balance, or look at the usage page of your account, before you send it again.</source>
+        <translation>服务商不提供查询单个请求的方式。重发前，请对比余额，或查看账户的使用记录。</translation>
+    </message>
+    <message>
+        <source>Balance: {money}.</source>
+        <translation>余额：{money}。</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>Making pictures</source>
+        <translation>生成图片</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Edit this picture</source>
+        <translation>编辑这张图片</translation>
+    </message>
+    <message>
+        <source>Add to references</source>
+        <translation>加入参考图</translation>
+    </message>
+    <message>
+        <source>Go to the prompt</source>
+        <translation>转到提示词</translation>
+    </message>
+    <message>
+        <source>Paste as reference</source>
+        <translation>粘贴为参考图</translation>
+    </message>
+    <message>
+        <source>Looking and judging</source>
+        <translation>查看与评选</translation>
+    </message>
+    <message>
+        <source>Open in the viewer</source>
+        <translation>在查看器中打开</translation>
+    </message>
+    <message>
+        <source>Look at it large</source>
+        <translation>放大查看</translation>
+    </message>
+    <message>
+        <source>Fit or 100 %</source>
+        <translation>适合或 100%</translation>
+    </message>
+    <message>
+        <source>Hold: what it was made from</source>
+        <translation>按住：查看来源图</translation>
+    </message>
+    <message>
+        <source>Rate with 1 to 5 stars</source>
+        <translation>评 1 到 5 星</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>取消评分</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy the file</source>
+        <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Compose or details</source>
+        <translation>创作或详情</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Hide the panels</source>
+        <translation>隐藏面板</translation>
+    </message>
+    <message>
+        <source>Pictures only</source>
+        <translation>只看图片</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>打开图库</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>快捷键列表</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>tile menu</name>
+    <message>
+        <source>Open in the viewer</source>
+        <translation>在查看器中打开</translation>
+    </message>
+    <message>
+        <source>Edit this picture</source>
+        <translation>编辑这张图片</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>用作参考图</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy the file</source>
+        <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>取消评分</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+</context>
+<context>
+    <name>viewer</name>
+    <message>
+        <source>This file is damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>It cannot be shown. If you have a copy, put it back in its place.</source>
+        <translation>无法显示。如有备份，请放回原处。</translation>
+    </message>
+    <message>
+        <source>This file is not where it was</source>
+        <translation>文件不在原处</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted by another program, or its drive is away. Its record is still here.</source>
+        <translation>文件被其他程序移动或删除，或所在磁盘未连接。它的记录仍在。</translation>
+    </message>
+    <message>
+        <source>A part of the picture is missing. What is there is shown.</source>
+        <translation>图片缺少一部分，现显示已有的部分。</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待</translation>
+    </message>
+    <message>
+        <source>waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>sending, {sent} of {total}</source>
+        <translation>正在发送 {sent} / {total}</translation>
+    </message>
+    <message>
+        <source>{elapsed} · longer than usual</source>
+        <translation>{elapsed} · 比平常久</translation>
+    </message>
+    <message>
+        <source>{elapsed} · usually {usual}</source>
+        <translation>{elapsed} · 通常 {usual}</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>price not known</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>about {money}</source>
+        <translation>约 {money}</translation>
+    </message>
+    <message>
+        <source>up to {money}</source>
+        <translation>最多 {money}</translation>
+    </message>
+    <message>
+        <source>{money} each</source>
+        <translation>每张 {money}</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>about {duration}</source>
+        <translation>约 {duration}</translation>
+    </message>
+    <message>
+        <source>{count} KB</source>
+        <translation>{count} KB</translation>
+    </message>
+    <message>
+        <source>{count} MB</source>
+        <translation>{count} MB</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 张</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张</translation>
+    </message>
+    <message>
+        <source>1 reference</source>
+        <translation>1 张参考图</translation>
+    </message>
+    <message>
+        <source>{count} references</source>
+        <translation>{count} 张参考图</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 星</translation>
+    </message>
+    <message>
+        <source>{count} stars</source>
+        <translation>{count} 星</translation>
+    </message>
+    <message>
+        <source>{width} × {height} cm at {dpi} dpi</source>
+        <translation>{dpi} dpi 时 {width} × {height} cm</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>image {number}: {name}, {size}</source>
+        <translation>图{number}：{name}，{size}</translation>
+    </message>
+    <message>
+        <source>all-round</source>
+        <translation>全能</translation>
+    </message>
+    <message>
+        <source>highest quality</source>
+        <translation>画质最高</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>fine detail</source>
+        <translation>细节丰富</translation>
+    </message>
+    <message>
+        <source>classic, keeps a seed</source>
+        <translation>经典，支持随机种子</translation>
+    </message>
+    <message>
+        <source>edits one picture</source>
+        <translation>修改单张图片</translation>
+    </message>
+    <message>
+        <source>for drafts</source>
+        <translation>适合草图</translation>
+    </message>
+    <message>
+        <source>not in our table yet</source>
+        <translation>暂无资料</translation>
+    </message>
+    <message>
+        <source>Inside the answer</source>
+        <translation>随回复返回</translation>
+    </message>
+    <message>
+        <source>As a link</source>
+        <translation>以链接返回</translation>
+    </message>
+    <message>
+        <source>as image 1</source>
+        <translation>同图1</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>fetching the picture</source>
+        <translation>正在取回图片</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>may have been billed</source>
+        <translation>可能已计费</translation>
+    </message>
+</context>
+</TS>
