@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 translate = QCoreApplication.translate
 
 
 def month_name(day: date) -> str:
     """``November``."""
-    return _locale().standaloneMonthName(day.month, QLocale.FormatType.LongFormat)
+    pattern = translate("dates", "MMMM", "a pattern: the month alone")
+    return _locale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def when(time_ms: int) -> str:

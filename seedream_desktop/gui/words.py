@@ -102,6 +102,11 @@ def stars(count: int) -> str:
     return translate("words", "{count} stars").format(count=count)
 
 
+def board(name: str) -> str:
+    """What a board is called: only the first one, the Inbox, has a name in each language."""
+    return translate("words", "Inbox") if name == "Inbox" else name
+
+
 def pixels(width_px: int, height_px: int) -> str:
     """``2848 × 1600``."""
     return f"{width_px} × {height_px}"
