@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from seedream_desktop.gui.gallery_layout import EvenCells, Layout, Move
+from seedream_desktop.gui.gallery_layout import MARGIN_PX, EvenCells, Layout, Move
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -44,6 +44,8 @@ class TileList(QListView):
         super().__init__()
         self._tile_px = tile_px
         self._layout: Layout = EvenCells(0, 1, tile_px)
+        self._anchor: tuple[QPersistentModelIndex, int] | None = None  # what is looked at, and its top
+        self._is_keeping = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,6 +61,7 @@ class TileList(QListView):
     @tile_px.setter
     def tile_px(self, tile_px: int) -> None:
         anchor = self._anchor_row()
+        self._anchor = None
         self._tile_px = tile_px
         self.updateGeometries()
         if anchor is not None:
@@ -101,7 +104,9 @@ class TileList(QListView):
             return
         cell, bar = self._layout.cell(index.row()), self.verticalScrollBar()
         height, margin = self.viewport().height(), self._layout.line_px - cell.height()
-        if hint is QAbstractItemView.ScrollHint.PositionAtTop:
+        if cell.top() <= MARGIN_PX and hint is not QAbstractItemView.ScrollHint.PositionAtBottom:
+            bar.setValue(0)
+        elif hint is QAbstractItemView.ScrollHint.PositionAtTop:
             bar.setValue(cell.top() - margin)
         elif hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
@@ -136,11 +141,15 @@ class TileList(QListView):
         return model.index(row, 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select what ``rect`` (in the viewport) touches."""
-        model, selection = self.model(), QItemSelection()
-        band = rect.normalized().translated(0, self.verticalOffset())
-        for rows in self._layout.rows_touching(band):
-            selection.select(model.index(rows.start, 0), model.index(rows.stop - 1, 0))
+        """Select from one corner of ``rect`` (in the viewport) to the other, in reading order.
+
+        Qt gives the corners as they were clicked; they lie in the cells where a range begins and ends.
+        """
+        first, last = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
+        selection = QItemSelection()
+        if first.isValid() and last.isValid():
+            top, bottom = sorted((first.row(), last.row()))
+            selection.select(self.model().index(top, 0), self.model().index(bottom, 0))
         self.selectionModel().select(selection, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
@@ -170,13 +179,14 @@ class TileList(QListView):
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Make room; what is being looked at stays where it is."""
-        anchor = self._anchor_row()
-        before = self.cell(anchor).top() if anchor is not None and anchor >= start else None
+        if self._anchor is None and (row := self._anchor_row()) is not None:
+            moved = row + end - start + 1 if row >= start else row
+            self._anchor = (QPersistentModelIndex(self.model().index(moved, 0)), self.cell(row).top())
         QAbstractItemView.rowsInserted(self, parent, start, end)
         self.updateGeometries()
-        if before is not None and anchor is not None and self.verticalOffset() > 0:
-            moved = self.cell(anchor + end - start + 1).top() - before
-            self.verticalScrollBar().setValue(self.verticalOffset() + moved)
+        if self._anchor is not None and self.verticalOffset() > 0:
+            index, top = self._anchor
+            self._keep_at(index, top)
         self.viewport().update()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
@@ -187,6 +197,7 @@ class TileList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is at the top at the top."""
         anchor = self._anchor_row()
+        self._anchor = None
         QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
         if anchor and self.verticalOffset() > 0:
@@ -194,6 +205,8 @@ class TileList(QListView):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Paint anew what can be seen."""
+        if not self._is_keeping:
+            self._anchor = None
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -202,6 +215,13 @@ class TileList(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() - delta_px)
         event.accept()
+
+    def _keep_at(self, index: QPersistentModelIndex, top_px: int) -> None:
+        self._is_keeping = True
+        if index.isValid():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cell(index.row()).top() - top_px)
+        self._is_keeping = False
 
     def _anchor_row(self) -> int | None:
         """The first row that is wholly in view."""

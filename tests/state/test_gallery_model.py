@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,74 +12,19 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.catalog import Catalog, load_catalog
-from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest
-from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.library.values import Query
 from seedream_desktop.pipeline import PictureSaved
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
 from seedream_desktop.state.picture_rows import PAGE_ROWS
 from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of
 from seedream_desktop.tasks import TaskRunner
+from tests.gallery_stage import FakeLibrary, a_picture, a_press
 
-MakeModel = Callable[["FakeLibrary"], GalleryModel]
+MakeModel = Callable[[FakeLibrary], GalleryModel]
 CATALOG = load_catalog(Path("resources/models.toml"))
-
-
-class FakeLibrary:
-    """Pictures in memory, newest first."""
-
-    def __init__(self, count: int) -> None:
-        self.all = {picture.id: picture for picture in (a_picture(number) for number in range(count))}
-        self.problem: Problem | None = None
-        self.asked: list[int] = []
-
-    def ids(self, query: Query) -> tuple[str, ...]:
-        if self.problem:
-            raise ProblemError(self.problem)
-        return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
-
-    def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
-        self.asked.append(len(ids))
-        return tuple(self.all[picture_id] for picture_id in ids if picture_id in self.all)
-
-
-def a_picture(number: int, **changes: object) -> Picture:
-    picture = Picture(
-        id=f"Inbox/a cat {number:04}.jpeg",
-        sha256=f"{number:064x}",
-        path=Path(f"/library/Inbox/a cat {number:04}.jpeg"),
-        board_id="inbox",
-        title="",
-        prompt=f"a cat, number {number}",
-        model="seedream-5-0-lite",
-        width_px=2048,
-        height_px=2048,
-        media_type="image/jpeg",
-        size_bytes=1_900_000,
-        made_ms=10_000_000 - number,
-        press_id="",
-        press_index=0,
-        set_index=0,
-        set_count=1,
-        rating=0,
-        rejected=False,
-        number=number,
-    )
-    return replace(picture, **changes)  # type: ignore[arg-type]
-
-
-def a_press(count: int, press_id: str = "press", queued_ms: int = 1) -> tuple[Job, ...]:
-    request = GenerationRequest("seedream-5-0-lite", f"a dog of {press_id}", None)
-    return tuple(
-        Job(
-            f"{press_id}-{n}", press_id, n, count, request, Recipe(), "library", "inbox", "Inbox",
-            price_usd=0.035, queued_ms=queued_ms,
-        )
-        for n in range(count)
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""A gallery for tests: pictures in memory, presses, thumbnails that are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QImage
+
+from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.generation.job import Job
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.library.values import Picture, Query
+
+
+class FakeLibrary:
+    """Pictures in memory, newest first."""
+
+    def __init__(self, count: int) -> None:
+        self.all = {picture.id: picture for picture in (a_picture(number) for number in range(count))}
+        self.problem: Problem | None = None
+        self.asked: list[int] = []
+
+    def ids(self, query: Query) -> tuple[str, ...]:
+        if self.problem:
+            raise ProblemError(self.problem)
+        return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
+
+    def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
+        self.asked.append(len(ids))
+        return tuple(self.all[picture_id] for picture_id in ids if picture_id in self.all)
+
+
+def a_picture(number: int, **changes: object) -> Picture:
+    picture = Picture(
+        id=f"Inbox/a cat {number:04}.jpeg",
+        sha256=f"{number:064x}",
+        path=Path(f"/library/Inbox/a cat {number:04}.jpeg"),
+        board_id="inbox",
+        title="",
+        prompt=f"a cat, number {number}",
+        model="seedream-5-0-lite",
+        width_px=2048,
+        height_px=2048,
+        media_type="image/jpeg",
+        size_bytes=1_900_000,
+        made_ms=10_000_000 - number,
+        press_id="",
+        press_index=0,
+        set_index=0,
+        set_count=1,
+        rating=0,
+        rejected=False,
+        number=number,
+    )
+    return replace(picture, **changes)  # type: ignore[arg-type]
+
+
+def a_press(count: int, press_id: str = "press", queued_ms: int = 1) -> tuple[Job, ...]:
+    request = GenerationRequest("seedream-5-0-lite", f"a dog of {press_id}", None)
+    return tuple(
+        Job(
+            f"{press_id}-{n}", press_id, n, count, request, Recipe(), "library", "inbox", "Inbox",
+            price_usd=0.035, queued_ms=queued_ms,
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+def draw_thumbnail(picture: Path, thumbnail: Path) -> None:
+    """Make a thumbnail as the worker would."""
+    image = QImage(512, 512, QImage.Format.Format_RGB32)
+    image.fill(QColor("#446688"))
+    image.save(str(thumbnail), "JPEG")  # type: ignore[call-overload]

@@ -1,0 +1,102 @@
+"""What the tile of a job says and offers, state by state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.gui.job_tiles import BAR_AT_USUAL, Act, Card, Tone, card_of, describe_tile
+from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+from tests.gallery_stage import a_picture, a_press
+
+SENT = Sending(10, 10, body_complete=True)
+
+
+def a_tile(state: JobState, problem: Problem | None = None, sending: Sending | None = None) -> JobTile:
+    job = replace(a_press(1)[0], state=state, problem=problem)
+    return JobTile(job, usual_s=30, sending=sending, started_s=100.0)
+
+
+def acts(card: Card) -> list[Act]:
+    return [button.act for button in card.buttons]
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "figures", "bar"),
+    [
+        (0, "0:00 · usually 0:30", 0.0),
+        (15, "0:15 · usually 0:30", BAR_AT_USUAL / 2),
+        (30, "0:30 · usually 0:30", BAR_AT_USUAL),
+        (59, "0:59 · usually 0:30", BAR_AT_USUAL),
+        (61, "1:01 · longer than usual", BAR_AT_USUAL),
+    ],
+)
+def test_time_and_bar_run_to_nine_tenths_at_the_usual_time(elapsed_s: int, figures: str, bar: float) -> None:
+    card = card_of(a_tile(JobState.SENDING, sending=SENT), 100.0 + elapsed_s)
+    assert card.figures == figures
+    assert card.bar == pytest.approx(bar)
+    assert card.breathes == (elapsed_s > 30)
+
+
+def test_before_the_body_is_sent_it_is_cancelled_and_then_no_longer_waited_for() -> None:
+    sending = card_of(a_tile(JobState.SENDING, sending=Sending(12_000_000, 41_000_000)), 101.0)
+    assert "12 MB of 41 MB" in sending.figures
+    assert [button.words for button in sending.buttons] == ["Cancel"]
+    waiting = card_of(a_tile(JobState.SENDING, sending=SENT), 101.0)
+    assert [button.words for button in waiting.buttons] == ["Stop waiting"]
+
+
+def test_a_network_that_is_away_is_not_a_failure() -> None:
+    away = Sending(0, 100, waiting_s=5, problem=Problem(ProblemKind.UNREACHABLE, subject="the host"))
+    card = card_of(a_tile(JobState.SENDING, sending=away), 101.0)
+    assert card.tone is Tone.PLAIN
+    assert "cannot be reached" in card.said
+
+
+def test_unknown_is_amber_and_checks_before_it_sends_again() -> None:
+    problem = Problem(ProblemKind.CONNECTION_BROKE, billed=Billed.MAYBE)
+    card = card_of(a_tile(JobState.UNKNOWN, problem), 0.0)
+    assert card.tone is Tone.AMBER
+    assert acts(card) == [Act.CHECK, Act.RETRY]
+    assert card.buttons[1].words == "Send again · $0.035"
+    assert "may have been billed" in card.said
+    assert card.dismiss_words
+
+
+def test_a_failure_is_red_and_says_that_nothing_was_billed() -> None:
+    card = card_of(a_tile(JobState.FAILED, Problem(ProblemKind.PROMPT_REFUSED)), 0.0)
+    assert card.tone is Tone.RED
+    assert card.is_marked
+    assert acts(card) == [Act.RETRY]
+    assert "Nothing was billed." in card.said
+
+
+def test_a_refused_key_leads_to_the_preferences() -> None:
+    card = card_of(a_tile(JobState.FAILED, Problem(ProblemKind.KEY_REFUSED)), 0.0)
+    assert acts(card)[0] is Act.PREFERENCES
+
+
+def test_what_was_answered_but_not_fetched_is_not_lost() -> None:
+    card = card_of(a_tile(JobState.ANSWERED, Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)), 0.0)
+    assert card.tone is Tone.AMBER
+    assert [button.words for button in card.buttons] == ["Fetch again"]
+
+
+def test_what_waits_says_how_many_how_long_and_how_much() -> None:
+    tile = WaitingTile("press", a_press(28), wait_s=240, cost_usd=0.98)
+    card = card_of(tile, 0.0)
+    assert card.title == "28 waiting"
+    assert card.figures == "about 4 min · up to $0.98"
+    assert acts(card) == [Act.CANCEL_WAITING]
+
+
+def test_screen_readers_hear_size_and_stars_or_how_a_job_stands() -> None:
+    picture = a_picture(1, rating=3)
+    assert describe_tile(PictureTile(picture.id, picture)).startswith("2048 × 2048, 3 star")
+    assert describe_tile(PictureTile(picture.id, None)) == ""
+    failed = describe_tile(a_tile(JobState.FAILED, Problem(ProblemKind.PROMPT_REFUSED)))
+    assert "Nothing was billed." in failed
