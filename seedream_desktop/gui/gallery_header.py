@@ -17,7 +17,7 @@ from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 
 HEADER_PX = 44
 NARROW_PX = 620
-_LEAST_PX = 320
+_LEAST_PX = 360
 _SLIDER_PX = 72
 _TILE_STEP_PX = 24
 _CHEVRON_PX = 12
@@ -119,6 +119,7 @@ class GalleryHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         row.setSpacing(GROUP_PX)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         for part in (self._title, self._count, self._acts):
             row.addWidget(part)
         row.addStretch(1)

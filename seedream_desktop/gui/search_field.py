@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton
 
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.theme import colours_of
@@ -30,6 +30,7 @@ class SearchField(QLineEdit):
         self._magnifier = self.addAction(
             icon("search", colours_of(self.palette()).dim, _ICON_PX), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.triggered.connect(self.setFocus)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(LEAST_WIDTH_PX)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -77,6 +78,9 @@ class SearchField(QLineEdit):
         self.setAccessibleName(self.tr("Search"))
         self.setPlaceholderText(self.tr("Search prompts, titles, files…"))
         self.setToolTip(self.tr("Search prompts, titles and file names"))
+        names = (self.tr("Go to the search"), self.tr("Empty the search"))
+        for button, name in zip(self.findChildren(QToolButton), names, strict=True):
+            button.setAccessibleName(name)
 
     def _say(self) -> None:
         self._pause.stop()

@@ -76,6 +76,11 @@ class ViewerCanvas(QWidget):
         return self._framing.is_fit
 
     @property
+    def badge(self) -> str:
+        """What is said in the corner."""
+        return self._badge
+
+    @property
     def picture_rect(self) -> QRectF:
         """Where the picture lies, in device pixels; empty without one."""
         picture = self._current

@@ -73,6 +73,7 @@ class FullPictures(QObject):
         self._wanted: tuple[Path, ...] = ()
         self._reading: set[Path] = set()
         self._failed: dict[Path, Problem] = {}
+        self._crowded_out: set[Path] = set()  # wanted, but there was no room
         QImageReader.setAllocationLimit(_ALLOCATION_MB)
 
     def get(self, path: Path) -> FullPicture | None:
@@ -86,6 +87,7 @@ class FullPictures(QObject):
     def want(self, paths: Sequence[Path]) -> None:
         """Decode these next, the first most urgently. What was wanted before and has not begun is dropped."""
         self._wanted = tuple(dict.fromkeys(paths))
+        self._crowded_out.clear()
         self._failed = {path: problem for path, problem in self._failed.items() if path in self._wanted}
         for path in reversed(self._wanted):
             if path in self._held:
@@ -100,7 +102,7 @@ class FullPictures(QObject):
     def _read_next(self) -> None:
         """A neighbour waits until nothing else is being read; the picture on the stage does not."""
         for path in self._wanted:
-            known = path in self._held or path in self._reading or path in self._failed
+            known = any(path in one for one in (self._held, self._reading, self._failed, self._crowded_out))
             room = READS_AT_ONCE if path == self._wanted[0] else 1
             if not known and len(self._reading) < room:
                 self._read(path)
@@ -135,7 +137,9 @@ class FullPictures(QObject):
         self._held[picture.path] = picture
         by_worth = sorted(self._held, key=self._worth)
         while self.held_bytes > self._budget_bytes and len(by_worth) > 1:
-            del self._held[by_worth.pop(0)]
+            out = by_worth.pop(0)
+            del self._held[out]
+            self._crowded_out.add(out)
 
     def _worth(self, path: Path) -> int:
         return -self._wanted.index(path) if path in self._wanted else -len(self._wanted) - 1

@@ -1,0 +1,178 @@
+"""The gallery's header: the place or the selection, a search that waits for a pause, nothing ever cut."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSlider, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.gallery_header import GalleryHeader
+from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
+from tests.compose_stage import part
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def header(qtbot: QtBot) -> GalleryHeader:
+    header = GalleryHeader()
+    qtbot.addWidget(header)
+    header.show_place("Acme rebrand", 1128)
+    header.resize(1000, 44)
+    header.show()
+    return header
+
+
+def texts(header: GalleryHeader) -> set[str]:
+    labels = [one.text() for one in header.findChildren(QLabel) if one.isVisible()]
+    buttons = [one.text() for one in header.findChildren(QToolButton) if one.isVisible()]
+    return {*labels, *buttons}
+
+
+def act(header: GalleryHeader, text: str) -> QAction:
+    return next(one for one in header.findChildren(QAction) if one.text() == text)
+
+
+def test_it_names_the_place_and_counts(header: GalleryHeader) -> None:
+    assert {"Acme rebrand", "1,128 pictures"} <= texts(header)
+
+
+def test_a_selection_offers_its_acts(header: GalleryHeader) -> None:
+    header.show_selection(3, in_trash=False)
+    assert {"3 selected", "Use as references", "Copy", "Reveal", "Trash"} <= texts(header)
+    assert "Acme rebrand" not in texts(header)
+
+
+def test_in_the_trash_there_are_other_acts(header: GalleryHeader) -> None:
+    header.show_selection(2, in_trash=True)
+    assert {"Restore", "Delete for good"} <= texts(header)
+    assert "Trash" not in texts(header)
+
+
+def test_without_a_selection_the_place_is_back(header: GalleryHeader) -> None:
+    header.show_selection(3, in_trash=False)
+    header.show_selection(0, in_trash=False)
+    assert {"Acme rebrand", "1,128 pictures"} <= texts(header)
+    assert "Trash" not in texts(header)
+
+
+def test_every_act_is_a_wish(qtbot: QtBot, header: GalleryHeader) -> None:
+    wishes: dict[str, SignalInstance] = {
+        "Use as references": header.reference_requested,
+        "Copy": header.copy_requested,
+        "Reveal": header.reveal_requested,
+        "Trash": header.trash_requested,
+        "Restore": header.restore_requested,
+        "Delete for good": header.purge_requested,
+    }
+    for text, signal in wishes.items():
+        with qtbot.waitSignal(signal):
+            act(header, text).trigger()
+
+
+@pytest.mark.parametrize("width_px", range(360, 1200, 40))
+@pytest.mark.parametrize("selected", [0, 3])
+def test_nothing_is_cut_or_covered(header: GalleryHeader, width_px: int, selected: int) -> None:
+    header.show_selection(selected, in_trash=False)
+    header.resize(width_px, 44)
+    QApplication.sendPostedEvents()
+    parts = [one for one in header.children() if isinstance(one, QWidget) and one.isVisible()]
+    places = sorted((one.geometry().left(), one.geometry().right()) for one in parts if one.isVisible())
+    assert all(right < left for (_, right), (left, _) in pairwise(places))
+    assert places[-1][1] < width_px
+
+
+def test_acts_without_room_are_in_a_menu(header: GalleryHeader) -> None:
+    header.show_selection(3, in_trash=False)
+    header.resize(520, 44)
+    QApplication.sendPostedEvents()
+    row = part(header, FoldingRow)
+    folded = {one.text() for one in row.folded}
+    shown = texts(header) & {"Use as references", "Copy", "Reveal", "Trash"}
+    assert folded
+    assert folded | shown == {"Use as references", "Copy", "Reveal", "Trash"}
+    assert not folded & shown
+
+
+def test_a_long_name_is_elided_and_told_by_the_tooltip(header: GalleryHeader) -> None:
+    name = "A board with a name that nobody will ever be able to read in one line of a window"
+    header.show_place(name, 3)
+    header.resize(500, 44)
+    QApplication.sendPostedEvents()
+    title = part(header, ElidedLabel)
+    assert title.text().endswith("…")
+    assert title.toolTip() == name
+
+
+def test_the_search_waits_for_a_pause(qtbot: QtBot, header: GalleryHeader) -> None:
+    said: list[str] = []
+    header.search_changed.connect(said.append)
+    header.focus_search()
+    for letter in (Key.Key_C, Key.Key_A, Key.Key_T):
+        QTest.keyClick(part(header, QLineEdit), letter)
+    assert said == []
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["cat"]
+
+
+def test_escape_empties_the_search_then_leaves_it(qtbot: QtBot, header: GalleryHeader) -> None:
+    search = part(header, QLineEdit)
+    search.setText("cat")
+    with qtbot.waitSignal(header.search_changed):
+        pass
+    with qtbot.waitSignal(header.search_changed) as told, qtbot.assertNotEmitted(header.search_left):
+        QTest.keyClick(search, Key.Key_Escape)
+    assert told.args == [""]
+    with qtbot.waitSignal(header.search_left):
+        QTest.keyClick(search, Key.Key_Escape)
+
+
+def test_enter_searches_at_once_and_goes_to_the_pictures(qtbot: QtBot, header: GalleryHeader) -> None:
+    search = part(header, QLineEdit)
+    search.setText("dog")
+    with qtbot.waitSignals([header.search_changed, header.search_left], timeout=100):
+        QTest.keyClick(search, Key.Key_Return)
+
+
+def test_a_search_that_is_cleared_for_another_place_says_nothing(qtbot: QtBot, header: GalleryHeader) -> None:
+    part(header, QLineEdit).setText("dog")
+    with qtbot.assertNotEmitted(header.search_changed, wait=200):
+        header.clear_search()
+    assert part(header, QLineEdit).text() == ""
+
+
+def test_the_order_is_a_choice(qtbot: QtBot, header: GalleryHeader) -> None:
+    with qtbot.waitSignal(header.newest_first_changed) as told:
+        act(header, "Oldest first").trigger()
+    assert told.args == [False]
+    assert "Oldest" in texts(header)
+
+
+def test_the_slider_sets_the_size_of_the_tiles(qtbot: QtBot, header: GalleryHeader) -> None:
+    slider = part(header, QSlider)
+    assert (slider.minimum(), slider.maximum()) == (TILE_PX_MIN, TILE_PX_MAX)
+    with qtbot.assertNotEmitted(header.tile_px_changed):
+        header.set_tile_px(300)
+    with qtbot.waitSignal(header.tile_px_changed) as told:
+        QTest.keyClick(slider, Key.Key_Right)
+    assert told.args == [301]
+
+
+def test_every_control_has_a_name(header: GalleryHeader) -> None:
+    assert part(header, QLineEdit).accessibleName() == "Search"
+    assert part(header, QSlider).accessibleName() == "Tile size"
+    header.show_selection(3, in_trash=False)
+    assert all(one.text() or one.accessibleName() for one in header.findChildren(QToolButton))
+
+
+def test_a_change_of_language_keeps_what_is_shown(header: GalleryHeader) -> None:
+    header.show_selection(3, in_trash=False)
+    QApplication.sendEvent(header, QEvent(QEvent.Type.LanguageChange))
+    assert {"3 selected", "Trash"} <= texts(header)
