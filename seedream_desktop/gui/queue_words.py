@@ -41,7 +41,7 @@ def cost_words(row: QueueRow) -> str:
 
 def detail_words(row: QueueRow) -> tuple[str, ...]:
     """The board, and what it may cost where that is known."""
-    return tuple(filter(None, (row.job.board_name, cost_words(row))))
+    return tuple(filter(None, (words.board(row.job.board_name), cost_words(row))))
 
 
 def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
