@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import PictureKey, picture_key
-from seedream_desktop.gui.job_tiles import Act
+from seedream_desktop.gui.job_tiles import Act, describe_tile
 from seedream_desktop.gui.picture_drag import drag_pictures
 from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.tile_list import Index, TileList
@@ -56,6 +56,7 @@ class GalleryView(TileWall):
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``; its thumbnails come from ``thumbnails``."""
         super().__init__(model, thumbnails, Settings().tile_px)
+        model.describe = describe_tile
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
         self._band = RubberBand(self)

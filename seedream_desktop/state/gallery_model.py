@@ -59,13 +59,12 @@ class GalleryModel(QAbstractListModel):
         self,
         runner: TaskRunner,
         catalog: Catalog,
-        describe: Callable[[Tile], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``describe`` says in a sentence what a tile shows, for screen readers."""
+        """Read on ``runner``; ``catalog`` knows how long a model usually takes."""
         super().__init__(parent)
         self._runner = runner
-        self._describe = describe
+        self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
         self._source: PictureSource | None = None
         self._query = Query()
         self._only_jobs = False
@@ -232,8 +231,8 @@ class GalleryModel(QAbstractListModel):
             return self.tile(index.row())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return name_of(self.tile(index.row()))
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole and self._describe:
-            return self._describe(self.tile(index.row()))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.describe(self.tile(index.row()))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

@@ -283,7 +283,8 @@ def test_files_are_handed_out_as_copies(make_model: MakeModel) -> None:
 
 def test_items_are_named_by_title_or_prompt_and_described(qtbot: QtBot, catalog: Catalog) -> None:
     runner = TaskRunner(1)
-    model = GalleryModel(runner, catalog, describe=lambda tile: "what it is")
+    model = GalleryModel(runner, catalog)
+    model.describe = lambda tile: "what it is"
     library = FakeLibrary(2)
     library.all[a_picture(1).id] = a_picture(1, title="The cat")
     with qtbot.waitSignal(model.query_shown):
