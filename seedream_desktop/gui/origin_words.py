@@ -102,7 +102,7 @@ def shared_prompt(pictures: tuple[Picture, ...]) -> str:
 def board_name(picture: Picture) -> str:
     """The board that holds it: the folder's name."""
     name = PurePosixPath(picture.id).parent.name
-    return translate("Sidebar", "Inbox") if name == "Inbox" else name
+    return translate("PlacesModel", "Inbox") if name == "Inbox" else name
 
 
 def media_name(media_type: str) -> str:

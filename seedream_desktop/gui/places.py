@@ -88,7 +88,7 @@ class PlacesModel(QAbstractListModel):
         self._counts: Counts | None = None
         self._unfinished = 0
         self._target = ""
-        self._query: Query | None = None
+        self._query: Query | None = Query()
         self._is_naming = False
         self._entries: tuple[Entry, ...] = ()
         self.refresh()
@@ -114,7 +114,7 @@ class PlacesModel(QAbstractListModel):
         self.refresh()
 
     def set_query(self, query: Query | None) -> None:
-        """Mark what the gallery shows."""
+        """Mark what the gallery shows; None: what is unfinished."""
         self._query = query
         self.refresh()
 
@@ -192,7 +192,7 @@ class PlacesModel(QAbstractListModel):
             Place.UNFINISHED: (self.tr("Unfinished"), self._unfinished),
             Place.TRASH: (self.tr("Trash"), counts.trash if counts else None),
         }[place]
-        is_shown = self._query is not None and place_of(self._query) is place
+        is_shown = place is (Place.UNFINISHED if self._query is None else place_of(self._query))
         return Entry(place, title, count, is_shown=is_shown)
 
     def _board_entry(self, board: Board, position: int) -> Entry:

@@ -82,7 +82,7 @@ class Sidebar(QWidget):
         self._entries.set_target(board_id)
 
     def show_query(self, query: Query | None) -> None:
-        """Mark the place that the gallery shows; None: none of them."""
+        """Mark the place that the gallery shows; None: what is unfinished."""
         self._entries.set_query(query)
         row = self._entries.shown_row()
         if row >= 0:
@@ -165,10 +165,10 @@ class Sidebar(QWidget):
 
     def _on_chosen(self, entry: Entry) -> None:
         query = query_of(entry)
+        self.show_query(query)
         if query is None:
             self.unfinished_requested.emit()
         else:
-            self.show_query(query)
             self.query_requested.emit(query)
 
     def _on_rows_changed(self) -> None:

@@ -1,0 +1,185 @@
+"""The status line says in one line what is under way and what it costs, and can stop the newest request."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.api.reports import Balance, Sending
+from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.gui.dates import month_name, today
+from seedream_desktop.gui.status_line import HEIGHT_PX, StatusLine
+from tests.gui.panel_values import job, press
+
+SENT = Sending(100, 100, body_complete=True)
+SENDING = Sending(10, 100)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> StatusLine:
+    status = StatusLine()
+    qtbot.addWidget(status)
+    status.resize(1280, HEIGHT_PX)
+    status.show()
+    return status
+
+
+def running(*numbers: int) -> tuple[Job, ...]:
+    return tuple(job(number, JobState.SENDING) for number in numbers)
+
+
+def held_up(kind: ProblemKind) -> Sending:
+    return Sending(0, 100, waiting_s=4.0, problem=Problem(kind))
+
+
+def test_it_is_ready_while_nothing_is_under_way(status: StatusLine) -> None:
+    assert status.queue_button.text() == "Ready"
+    assert status.queue_button.dot == ""
+    assert not status.cancel_button.isVisible()
+    assert not status.resume_button.isVisible()
+    assert not status.costs_button.isVisible()
+
+
+def test_a_screen_reader_hears_the_whole_line(status: StatusLine) -> None:
+    status.show_jobs(running(1), press(28), False)
+    status.note_saved("Acme rebrand")
+    status.show_key(KeyState(KeySource.SESSION))
+    status.show_costs("Acme rebrand", 4.1, Balance(20.0, 7.6))
+    costs = f"Acme rebrand, {month_name(today())} $4.10 · balance $12.40"
+    assert status.accessibleName() == "Status"
+    assert status.accessibleDescription() == (
+        f"1 running · 28 waiting · 1 saved to Acme rebrand. key for this session only. {costs}"
+    )
+
+
+def test_the_dot_is_blue_while_something_runs(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False)
+    assert status.queue_button.dot == "accent"
+
+
+def test_what_needs_a_decision_is_amber(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False, unfinished=2)
+    assert status.queue_button.text() == "1 running · 2 unfinished"
+    assert status.queue_button.dot == "amber"
+
+
+def test_a_pause_is_amber_and_offers_to_go_on(qtbot: QtBot, status: StatusLine) -> None:
+    status.show_jobs((), press(3), True)
+    assert status.queue_button.text() == "paused, 3 waiting"
+    assert status.queue_button.dot == "amber"
+    assert status.resume_button.text() == status.resume_button.accessibleName() == "Resume 3"
+    with qtbot.waitSignal(status.resume_requested):
+        QTest.mouseClick(status.resume_button, LEFT)
+
+
+def test_nothing_is_left_to_resume_once_it_runs(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), True)
+    assert not status.resume_button.isVisible()
+
+
+def test_cancel_is_for_the_newest_running_job(qtbot: QtBot, status: StatusLine) -> None:
+    status.show_jobs(running(1, 2, 3), (), False)
+    assert status.cancel_button.accessibleName() == "Cancel"
+    with qtbot.waitSignal(status.cancel_requested) as cancelled:
+        QTest.mouseClick(status.cancel_button, LEFT)
+    assert cancelled.args == ["job3"]
+
+
+def test_cancel_becomes_stop_waiting_once_the_body_is_sent(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False)
+    status.show_progress("job1", SENDING)
+    assert status.cancel_button.text() == "Cancel"
+    status.show_progress("job1", SENT)
+    assert status.cancel_button.text() == status.cancel_button.accessibleName() == "Stop waiting"
+    assert "billed" in status.cancel_button.toolTip()
+
+
+def test_stop_waiting_is_not_said_of_another_job(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False)
+    status.show_progress("job1", SENT)
+    status.show_jobs(running(1, 2), (), False)
+    assert status.cancel_button.text() == "Cancel"
+
+
+def test_an_answer_that_has_come_cannot_be_cancelled(status: StatusLine) -> None:
+    status.show_jobs((job(1, JobState.ANSWERED),), (), False)
+    assert not status.cancel_button.isVisible()
+
+
+def test_saved_pictures_are_counted_from_the_last_press(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False)
+    status.note_saved("Acme rebrand")
+    status.note_saved("Acme rebrand")
+    status.show_jobs((), (), False)
+    assert status.queue_button.text() == "2 saved to Acme rebrand"
+    status.show_jobs(running(2), (), False)
+    assert status.queue_button.text() == "1 running"
+
+
+def test_pictures_of_several_boards_are_counted_together(status: StatusLine) -> None:
+    status.note_saved("Acme rebrand")
+    status.note_saved("Zine No. 4")
+    assert status.queue_button.text() == "2 saved"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (ProblemKind.UNREACHABLE, "waiting for the network"),
+        (ProblemKind.RATE_LIMITED, "waiting for the service"),
+    ],
+)
+def test_it_says_what_is_waited_for(status: StatusLine, kind: ProblemKind, said: str) -> None:
+    status.show_jobs(running(1), (), False)
+    status.show_progress("job1", held_up(kind))
+    assert said in status.words
+    status.show_progress("job1", SENDING)
+    assert "waiting for" not in status.words
+
+
+def test_the_network_is_not_waited_for_by_a_job_that_is_gone(status: StatusLine) -> None:
+    status.show_jobs(running(1), (), False)
+    status.show_progress("job1", held_up(ProblemKind.UNREACHABLE))
+    status.show_jobs((), (), False)
+    assert status.words == "Ready"
+
+
+@pytest.mark.parametrize("source", [KeySource.KEYRING, KeySource.ENVIRONMENT, KeySource.NONE])
+def test_a_key_that_is_where_it_belongs_is_not_mentioned(status: StatusLine, source: KeySource) -> None:
+    status.show_key(KeyState(KeySource.SESSION))
+    status.show_key(KeyState(source))
+    assert status.words == "Ready"
+
+
+def test_costs_that_are_not_known_are_left_out(status: StatusLine) -> None:
+    status.show_costs("Acme rebrand", None, Balance(None, 3.0))
+    assert not status.costs_button.isVisible()
+    status.show_costs("Acme rebrand", 0.0, None)
+    assert status.costs_button.text() == f"Acme rebrand, {month_name(today())} $0.00"
+
+
+def test_a_long_board_name_leaves_room_for_the_figures(status: StatusLine) -> None:
+    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", 4.1, Balance(20.0, 7.6))
+    assert status.costs_button.text().endswith("$4.10 · balance $12.40")
+    assert status.costs_button.width() == status.costs_button.sizeHint().width()
+
+
+def test_the_halves_open_the_queue_and_the_costs(qtbot: QtBot, status: StatusLine) -> None:
+    status.show_costs("Acme rebrand", 4.1, None)
+    with qtbot.waitSignal(status.queue_requested):
+        QTest.mouseClick(status.queue_button, LEFT)
+    with qtbot.waitSignal(status.costs_requested):
+        QTest.mouseClick(status.costs_button, LEFT)
+
+
+def test_everything_fits_into_one_low_line(status: StatusLine) -> None:
+    status.show_jobs(running(1), press(1000), True, unfinished=12)
+    status.show_progress("job1", held_up(ProblemKind.UNREACHABLE))
+    status.show_key(KeyState(KeySource.SESSION))
+    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", 1234.5, Balance(2000.0, 7.6))
+    assert status.minimumSizeHint().width() <= 960
+    assert status.cancel_button.sizeHint().height() <= HEIGHT_PX
+    assert status.height() == HEIGHT_PX
