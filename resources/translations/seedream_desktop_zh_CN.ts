@@ -870,6 +870,14 @@
         <source>Search prompts, titles and file names</source>
         <translation>搜索提示词、标题和文件名</translation>
     </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>转到搜索</translation>
+    </message>
+    <message>
+        <source>Empty the search</source>
+        <translation>清空搜索</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -880,10 +888,6 @@
 </context>
 <context>
     <name>Sidebar</name>
-    <message>
-        <source>Inbox</source>
-        <translation>收件箱</translation>
-    </message>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
@@ -1310,6 +1314,11 @@ Show it in the gallery</source>
 </context>
 <context>
     <name>dates</name>
+    <message>
+        <source>MMMM</source>
+        <comment>a pattern: the month alone</comment>
+        <translation>M 月</translation>
+    </message>
     <message>
         <source>d MMM yyyy, HH:mm</source>
         <comment>a pattern: day, month, year, hour, minute</comment>
@@ -2421,6 +2430,10 @@ Show it in the gallery</source>
     <message>
         <source>{count} stars</source>
         <translation>{count} 星</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
     </message>
     <message>
         <source>{width} × {height} cm at {dpi} dpi</source>
