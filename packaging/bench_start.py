@@ -27,7 +27,7 @@ def end() -> None:
 def end_when_pictures_are_painted(application: Application) -> None:
     """End as soon as every visible row shows its picture."""
     timer = QTimer(application, interval=POLL_MS)
-    timer.timeout.connect(lambda: end() if application.window.gallery_is_painted() else None)
+    timer.timeout.connect(lambda: end() if application.window.gallery.shows_every_picture else None)
     timer.start()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.api.addresses import check_base_url, origin_of
@@ -100,7 +100,6 @@ class Application(QObject):
         self._demo: DemoServer | None = None
         self._handover: Handover | None = None
         self._chores = TaskRunner(1, self)
-        self._collector = _Collector(self)
         self._is_waiting = False  # the window is gone; what was sent is waited for
         self._saving = QTimer(self, singleShot=True, interval=SAVING_MS)
         self._saving.timeout.connect(self._save_settings)
@@ -159,7 +158,6 @@ class Application(QObject):
         self._places.data_dir.mkdir(parents=True, exist_ok=True)
         self.session = Session(self._places, self.settings, provider, self._catalog)
         self._show_window()
-        self.session.open(self._library_root())
 
     def _end_session(self) -> None:
         self._save_settings()
@@ -169,6 +167,7 @@ class Application(QObject):
     def _show_window(self) -> None:
         self.window = MainWindow(self.session, self.settings)
         self.window.painted.connect(self._on_painted)
+        self.window.completed.connect(self._on_completed)
         self.window.settings_changed.connect(self._on_settings_changed)
         self.window.changed.connect(self._saving.start)
         self.window.demo_requested.connect(self.try_demo)
@@ -194,15 +193,24 @@ class Application(QObject):
         return platform.current().default_library()
 
     def _on_painted(self) -> None:
+        if self._after_first_paint is not None:
+            then, self._after_first_paint = self._after_first_paint, None
+            then(self)
+
+    def _on_completed(self) -> None:
         """Do what could wait until the window was there."""
+        self.session.open(self._library_root())
         self.session.account.load()
         self.session.worker.warm()
         if self._handover is None:
             self._handover = Handover(address_of(self._where.data_dir), self)
             self._handover.received.connect(self._on_handed)
-            self.session.intake.take_files(self._options.files)
-            if self._after_first_paint is not None:
-                self._after_first_paint(self)
+            self._collector = _Collector(self)
+            if self._options.files:
+                self.session.pictures.opened.connect(
+                    lambda _: self.session.intake.take_files(self._options.files),
+                    Qt.ConnectionType.SingleShotConnection,
+                )
 
     def _on_handed(self, handed: Handed) -> None:
         """A second start: show the window and take its files."""

@@ -7,15 +7,18 @@ signal of the runner, so no object of Qt is ever owned by a pool thread.
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+
+if TYPE_CHECKING:
+    import asyncio
 
 _log = logging.getLogger(__name__)
 Event = TypeVar("Event")
@@ -171,11 +174,14 @@ async def _emit_all(iterator: AsyncIterator[Event], emit: Callable[[Event], None
 
 
 def _drive(task: Task, make: Callable[[], AsyncIterator[Event]], emit: Callable[[Event], None]) -> None:
+    import asyncio  # late: 25 ms, and the first paint does without
+
     loop = asyncio.new_event_loop()
     try:
         main = loop.create_task(_emit_all(make(), emit))
         task.stop_with(lambda: _cancel_soon(loop, main))
-        loop.run_until_complete(main)
+        with contextlib.suppress(asyncio.CancelledError):
+            loop.run_until_complete(main)
     finally:
         task.stop_with(None)
         loop.run_until_complete(loop.shutdown_asyncgens())
@@ -190,8 +196,6 @@ def _problem_of(work: Callable[[], None]) -> Problem | None:
     """What ended ``work``, if something did. PySide6 only prints what escapes, so nothing may."""
     try:
         work()
-    except asyncio.CancelledError:
-        return None
     except ProblemError as error:
         return error.problem
     except Exception as error:  # noqa: BLE001 - the one place: a job must never stay "running" for ever

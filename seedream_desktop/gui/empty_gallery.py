@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX, heading_font
 from seedream_desktop.library.values import Query
 
-_WIDTH_PX = 420
+_WIDTH_PX = 360
 
 
 class EmptyGallery(QWidget):
@@ -47,20 +47,24 @@ class EmptyGallery(QWidget):
 
     def _lay_out(self) -> None:
         self._title.setFont(heading_font())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        column = QVBoxLayout()
         column.setSpacing(SPACE_PX)
         column.addStretch()
         for part in (self._title, self._text, self._place):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setWordWrap(True)
             part.setFixedWidth(_WIDTH_PX)
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)
         set_tone(self._text, "dim")
         set_tone(self._place, "dim")
         column.addSpacing(SPACE_PX)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        row.addStretch()
+        row.addLayout(column)
+        row.addStretch()
 
     def _write_words(self) -> None:
         title, text = self._words()

@@ -40,6 +40,7 @@ class Making(QObject):
         intake, account = self._session.intake, self._session.account
         self._compose.files_dropped.connect(intake.take_files)
         self._compose.picture_pasted.connect(intake.take_picture)
+        self._compose.edit_dropped.connect(self._on_edit_dropped)
         self._bar.generate_requested.connect(self._on_generate)
         self._bar.problem_pressed.connect(self._on_problem_pressed)
         self._bar.key_entered.connect(account.store)
@@ -50,7 +51,6 @@ class Making(QObject):
         session = self._session
         session.intake.refused.connect(self._compose.show_refused)
         session.intake.reading_changed.connect(self._compose.show_reading)
-        session.draft.references_refused.connect(self._compose.show_refused)
         session.account.key_changed.connect(self._on_key_changed)
         session.account.key_tested.connect(self._on_key_tested)
         session.account.failed.connect(self._bar.show_key_problem)
@@ -61,6 +61,13 @@ class Making(QObject):
         jobs = self._session.press()
         if jobs:
             self.board_requested.emit(jobs[0].board_id)
+
+    def _on_edit_dropped(self, picture_ids: tuple[str, ...]) -> None:
+        """A picture of the library dropped on the prompt is edited."""
+        row = self._session.gallery.row_of(picture_ids[0])
+        picture = self._session.gallery.picture(row) if row is not None else None
+        if picture is not None:
+            self._session.edit(picture)
 
     def _on_problem_pressed(self, problem: Problem) -> None:
         self.problem_shown.emit()

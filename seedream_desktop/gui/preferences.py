@@ -33,6 +33,7 @@ class Preferences(QObject):
         """Open the dialog, or bring it to the front."""
         if self._dialog is None:
             self._dialog = self._new_dialog()
+        self._dialog.show_settings(self._settings())
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -40,6 +40,7 @@ class RowActs(QWidget):
             if act not in self._buttons:
                 self._buttons[act] = self._button(act)
                 self._line.insertWidget(place, self._buttons[act])
+                self._buttons[act].show()  # at once, so that the room it needs is known
             self._write(act)
 
     def focus_first(self) -> None:

@@ -18,11 +18,11 @@ class RightColumn(QWidget):
 
     details_shown = Signal(bool)
 
-    def __init__(self, compose: QWidget, details: QWidget, foot: QWidget) -> None:
-        """Take the pages over; Compose is shown first."""
+    def __init__(self, compose: QWidget, foot: QWidget) -> None:
+        """Take the page over; the details come with ``set_details``."""
         super().__init__()
         self._compose = compose
-        self._details = details
+        self._details = QWidget()
         self._is_wide = False
         self._tabs = QButtonGroup(self)
         self._compose_tab = self._tab(0)
@@ -37,6 +37,13 @@ class RightColumn(QWidget):
     def shows_details(self) -> bool:
         """Whether the details can be seen."""
         return self._is_wide or self._details_tab.isChecked()
+
+    def set_details(self, details: QWidget) -> None:
+        """Put the details in their place."""
+        self._pages.replaceWidget(self._details, details)
+        self._details.deleteLater()
+        self._details = details
+        self._show()
 
     def show_compose(self) -> None:
         """Bring Compose to the front."""
@@ -83,16 +90,16 @@ class RightColumn(QWidget):
         tabs.addWidget(self._compose_tab)
         tabs.addWidget(self._details_tab)
         tabs.addStretch()
-        pages = QHBoxLayout()
-        pages.setSpacing(0)
-        pages.addWidget(self._compose)
-        pages.addWidget(self._details)
+        self._pages = QHBoxLayout()
+        self._pages.setSpacing(0)
+        self._pages.addWidget(self._compose)
+        self._pages.addWidget(self._details)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tabs)
         column.addWidget(Hairline())
-        column.addLayout(pages, 1)
+        column.addLayout(self._pages, 1)
         column.addWidget(Hairline())
         column.addWidget(foot)
 

@@ -8,7 +8,6 @@ from seedream_desktop.api.reports import Balance
 from seedream_desktop.credentials import KeyState
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.notice_bar import NoticeBar
-from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
@@ -126,8 +125,6 @@ class Running(QObject):
     def _on_key(self, state: KeyState) -> None:
         self._status.show_key(state)
         self._session.account.refresh_balance()
-        if state.problem is not None and not self._session.account.has_key:
-            self._notices.warn(problem_words(state.problem).without_money)
 
     def _show_costs(self) -> None:
         board_id = self._spent.board_id if self._spent else ""

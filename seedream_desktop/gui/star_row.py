@@ -26,7 +26,9 @@ class StarRow(QWidget):
         self._hovered = 0
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # nothing moves where a job has no stars
+        self.setSizePolicy(policy)
         self._write_words()
 
     def show_rating(self, rating: int) -> None:

@@ -50,6 +50,7 @@ class TileList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
 
@@ -170,6 +171,7 @@ class TileList(QListView):
         bar.setPageStep(viewport.height())
         bar.setSingleStep(max(1, self._layout.line_px // 4))
         bar.setRange(0, max(0, self._layout.height_px - viewport.height()))
+        bar.setEnabled(bar.maximum() > 0)  # its room stays, so that tiles keep their size
 
     def doItemsLayout(self) -> None:
         """There is nothing to lay out but the whole."""

@@ -79,7 +79,7 @@ class Viewer(QWidget):
             ViewerCanvas(),
             Filmstrip(model, thumbnails),
         )
-        self._caption, self._stars = ElidedLabel(), StarRow()
+        self._below, self._caption, self._stars = OnCanvas(), ElidedLabel(), StarRow()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._keys = self._key_table()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,6 +100,11 @@ class Viewer(QWidget):
         """The picture on the stage; None: a job, nothing, or not read yet."""
         tile = self._followed.tile
         return tile.picture if isinstance(tile, PictureTile) else None
+
+    def show_only_picture(self, is_alone: bool) -> None:
+        """Show nothing but the picture: no name, prompt, stars or strip; or bring them back."""
+        for part in (self._header, self._below, self.filmstrip, *self.findChildren(Hairline)):
+            part.setVisible(not is_alone)
 
     def set_before(self, before: Reference | Path | None) -> None:
         """Say what the picture on the stage was made from; None: from words alone."""
@@ -151,8 +156,7 @@ class Viewer(QWidget):
 
     def _lay_out(self) -> None:
         set_tone(self._caption, "dim")
-        caption = OnCanvas()
-        below = QHBoxLayout(caption)
+        below = QHBoxLayout(self._below)
         below.setContentsMargins(EDGE_PX, SPACE_PX, EDGE_PX, SPACE_PX)
         below.setSpacing(GROUP_PX)
         below.addWidget(self._caption)
@@ -164,7 +168,7 @@ class Viewer(QWidget):
         column.addWidget(self._header)
         column.addWidget(Hairline())
         column.addWidget(self.canvas, 1)
-        column.addWidget(caption)
+        column.addWidget(self._below)
         column.addWidget(Hairline())
         column.addWidget(self.filmstrip)
 

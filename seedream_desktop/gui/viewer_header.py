@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from seedream_desktop.gui import words
@@ -14,6 +14,8 @@ from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, heading_font
 
 HEADER_PX = 44
+_LEAST_PX = 360
+_LEAST_NAME_PX = 96
 
 
 class ViewerHeader(QWidget):
@@ -46,8 +48,9 @@ class ViewerHeader(QWidget):
     def show_name(self, name: str, is_picture: bool) -> None:
         """Name what is on the stage; only a picture can be acted on."""
         self._name.show_text(name)
-        for part in (self._size, self._edit, self._reference, self._trash, self._before):
-            part.setEnabled(is_picture)
+        for part in (self._acts, self._before):
+            part.setVisible(is_picture)
+        self._share_width()
 
     def show_place(self, row: int, count: int) -> None:
         """Say the how manieth of how many it is."""
@@ -60,6 +63,15 @@ class ViewerHeader(QWidget):
         if is_renamed:
             self._name_size()
         self._show_facts()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what cannot be spared."""
+        return QSize(_LEAST_PX, HEADER_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the name give way before the acts do."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language."""
@@ -76,6 +88,7 @@ class ViewerHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         row.setSpacing(GAP_PX)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         row.addWidget(self._name)
         row.addSpacing(GROUP_PX - GAP_PX)
         row.addWidget(self._facts)
@@ -83,6 +96,12 @@ class ViewerHeader(QWidget):
         row.addSpacing(GROUP_PX)
         for part in (self._acts, self._before, self._close):
             row.addWidget(part)
+
+    def _share_width(self) -> None:
+        parts = (self._facts, self._acts, self._before, self._close)
+        taken_px = sum(part.sizeHint().width() + GAP_PX for part in parts if not part.isHidden())
+        room_px = self.width() - taken_px - 2 * (EDGE_PX + GROUP_PX)
+        self._name.setMaximumWidth(max(_LEAST_NAME_PX, room_px))
 
     def _connect(self) -> None:
         self._acts.show_acts((self._edit, self._reference, self._trash, self._size))
@@ -121,6 +140,7 @@ class ViewerHeader(QWidget):
         place = self.tr("{number} of {count}").format(number=number, count=count)
         zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom))
         self._facts.setText(f"{place} · {zoom}" if self._zoom else place)
+        self._share_width()
 
 
 def _tip(words_: str, shortcut_id: str) -> str:

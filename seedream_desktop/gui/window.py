@@ -1,34 +1,33 @@
-"""The window: what stands where, and what comes back after a restart."""
+"""The window: what stands where, and what comes back after a restart.
+
+It is painted before the parts that cannot be seen yet are built and tied (``complete``): the viewer, the
+details, the queue, the menus. Events that come in between wait their turn.
+"""
 
 from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.gui.browsing import Browsing
-from seedream_desktop.gui.commands import Commands
 from seedream_desktop.gui.compose_panel import ComposePanel
-from seedream_desktop.gui.details_panel import DetailsPanel
 from seedream_desktop.gui.gallery_header import GalleryHeader
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.generate_bar import GenerateBar
-from seedream_desktop.gui.making import Making
 from seedream_desktop.gui.notice_bar import NoticeBar
-from seedream_desktop.gui.preferences import Preferences
 from seedream_desktop.gui.problem_words import problem_words
-from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.right_column import Hairline, RightColumn
-from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
-from seedream_desktop.gui.viewer import Viewer
 from seedream_desktop.settings import Settings
-from seedream_desktop.state.session import Session
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.state.session import Session
 
 NAME = "Seedream Desktop"
 SIDEBAR_PX = 200
@@ -42,6 +41,7 @@ class MainWindow(QMainWindow):
     """One window on one session."""
 
     painted = Signal()  # for the first time
+    completed = Signal()  # everything is there and tied
     changed = Signal()  # something that comes back after a restart
     settings_changed = Signal(object)  # Settings: the designer changed them in the preferences
     demo_requested = Signal()
@@ -58,18 +58,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE_PX)
         self._build()
         self._lay_out()
-        self.making = Making(self.compose, self.generate_bar, self.notices, session)
-        self.browsing = Browsing(
-            self.sidebar, self.header, self.gallery, self.viewer, self.details, self.notices, session
-        )
-        self.running = Running(
-            self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
-        )
-        self.commands = Commands(self)
-        self.preferences = Preferences(self, self.settings, session)
         self._restore()
-        self._connect()
-        self._connect_commands()
         self._show_demo_bar()
 
     def settings(self) -> Settings:
@@ -128,11 +117,13 @@ class MainWindow(QMainWindow):
             part.setVisible(not is_shown)
 
     def event(self, event: QEvent) -> bool:
-        """Tell of the first paint."""
+        """Complete the window after its first paint."""
         is_handled = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest and not self._is_painted:
             self._is_painted = True
             self.painted.emit()
+            self._complete()
+            self.completed.emit()
         return is_handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -148,7 +139,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language where the parts do not by themselves."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._is_painted:
             self.right.write_words()
             self.commands.write_words()
             self.browsing.write_words()
@@ -170,24 +161,47 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.header = GalleryHeader()
         self.gallery = GalleryView(session.gallery, session.thumbnails)
-        self.viewer = Viewer(
-            session.gallery, session.thumbnails, session.reading, session.reference_path
-        )
         self.compose = ComposePanel(
             session.draft, session.catalog, session.thumbnails, session.reference_path
         )
-        self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
         self.generate_bar = GenerateBar(session.draft)
-        self.right = RightColumn(self.compose, self.details, self.generate_bar)
+        self.right = RightColumn(self.compose, self.generate_bar)
         self.status = StatusLine()
-        self.queue_panel = QueuePanel(session.catalog)
         self.notices = NoticeBar(self.tr("Notice"))
         self.demo_bar = NoticeBar(self.tr("Demo"))
+
+    def _complete(self) -> None:
+        """Build what cannot be seen yet, and tie everything to the session."""
+        from seedream_desktop.gui.browsing import Browsing  # late: after the first paint, as all below
+        from seedream_desktop.gui.commands import Commands  # late
+        from seedream_desktop.gui.details_panel import DetailsPanel  # late
+        from seedream_desktop.gui.making import Making  # late
+        from seedream_desktop.gui.preferences import Preferences  # late
+        from seedream_desktop.gui.queue_panel import QueuePanel  # late
+        from seedream_desktop.gui.running import Running  # late
+        from seedream_desktop.gui.viewer import Viewer  # late
+
+        session = self._session
+        self.viewer = Viewer(session.gallery, session.thumbnails, session.reading, session.reference_path)
+        self.stage.addWidget(self.viewer)
+        self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
+        self.right.set_details(self.details)
+        self.queue_panel = QueuePanel(session.catalog, self.centralWidget())
+        self.making = Making(self.compose, self.generate_bar, self.notices, session)
+        self.browsing = Browsing(
+            self.sidebar, self.header, self.gallery, self.viewer, self.details, self.notices, session
+        )
+        self.running = Running(
+            self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
+        )
+        self.commands = Commands(self)
+        self.preferences = Preferences(self, self.settings, session)
+        self._connect()
+        self._connect_commands()
 
     def _lay_out(self) -> None:
         self.stage = QStackedWidget()
         self.stage.addWidget(self.gallery)
-        self.stage.addWidget(self.viewer)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
@@ -197,8 +211,6 @@ class MainWindow(QMainWindow):
             self.columns.setStretchFactor(self.columns.count() - 1, stretch)
         whole = _column(self.demo_bar, self.columns, Hairline(), self.status)
         self.setCentralWidget(whole)
-        self.queue_panel.setParent(whole)
-        self.queue_panel.hide()
 
     def _connect(self) -> None:
         draft = self._session.draft

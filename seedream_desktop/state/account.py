@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import Balance, KeyTest
 from seedream_desktop.credentials import Credentials, KeySource, KeyState, parse_key
 from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.client import Client
 
 
 class Account(QObject):
@@ -21,8 +24,8 @@ class Account(QObject):
     balance_changed = Signal(object)  # Balance
     failed = Signal(object)  # Problem: what was typed is no key, or the test could not be made
 
-    def __init__(self, credentials: Credentials, client: Client, runner: TaskRunner) -> None:
-        """Start out with no key known; ``load`` asks the keyring."""
+    def __init__(self, credentials: Credentials, client: Callable[[], Client], runner: TaskRunner) -> None:
+        """Start out with no key known; ``load`` asks the keyring. ``client`` is called on a pool thread."""
         super().__init__()
         self._credentials = credentials
         self._client = client
@@ -72,10 +75,10 @@ class Account(QObject):
         self._runner.call(act, on_result, self.failed.emit)
 
     async def _test(self) -> AsyncIterator[KeyTest]:
-        yield await self._client.test_key()
+        yield await self._client().test_key()
 
     async def _balance(self) -> AsyncIterator[Balance]:
-        yield await self._client.balance()
+        yield await self._client().balance()
 
     def _on_tested(self, test: KeyTest) -> None:
         self.key_tested.emit(test)

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +14,11 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
-from seedream_desktop.journal import Journal
-from seedream_desktop.pipeline import JobChanged, JobEvent, PictureSaved, Progress
 from seedream_desktop.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.journal import Journal
+    from seedream_desktop.pipeline import JobEvent, Progress
 
 TWO_PRESSES_ARE_ONE_S = 0.5
 _PAUSING = (ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT, ProblemKind.NO_KEY)
@@ -53,13 +56,13 @@ class JobQueue(QObject):
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Callable[[], Journal],
         run: Callable[[Job], AsyncIterator[JobEvent]],
         runner: TaskRunner,
         chores: TaskRunner,
         jobs_at_once: int,
     ) -> None:
-        """``runner`` runs the jobs, ``chores`` (one thread, so in order) writes the journal."""
+        """``runner`` runs the jobs; ``journal`` is asked for on ``chores``: one thread, so in order."""
         super().__init__()
         self._journal = journal
         self._run = run
@@ -107,7 +110,7 @@ class JobQueue(QObject):
         jobs = _jobs_of(press)
         self._add(jobs)
         self._chores.call(
-            lambda: self._journal.add(jobs),
+            lambda: self._journal().add(jobs),
             lambda _: self._on_journalled(jobs),
             lambda problem: self._on_not_journalled(jobs, problem),
         )
@@ -170,7 +173,7 @@ class JobQueue(QObject):
         if job is None or not (job.state.is_over or job.problem):
             return
         self._remove(job_id)
-        self._chores.call(lambda: self._journal.dismiss(job_id), lambda _: None, self.failed.emit)
+        self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)
 
     def _add(self, jobs: tuple[Job, ...]) -> None:
         self._jobs.update((job.id, job) for job in jobs)
@@ -196,6 +199,8 @@ class JobQueue(QObject):
         )
 
     def _on_event(self, event: JobEvent) -> None:
+        from seedream_desktop.pipeline import JobChanged, PictureSaved  # late: after the first paint
+
         if isinstance(event, JobChanged):
             self._jobs[event.job.id] = event.job
             self.job_changed.emit(event.job)
@@ -235,7 +240,7 @@ class JobQueue(QObject):
             self._ready.remove(job.id)
         self._remove(job.id)
         cancelled = replace(job, state=JobState.CANCELLED)
-        self._chores.call(lambda: self._journal.store(cancelled), lambda _: None, self.failed.emit)
+        self._chores.call(lambda: self._journal().store(cancelled), lambda _: None, self.failed.emit)
 
     def _remove(self, job_id: str) -> None:
         if self._jobs.pop(job_id, None) is not None:

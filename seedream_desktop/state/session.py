@@ -1,26 +1,27 @@
-"""A session: everything live that works on one library with one provider, built once and tied together."""
+"""A session: everything live that works on one library with one provider, built once and tied together.
+
+What the first paint does without (the library, the journal, the API, the pipeline: a third of the start-up
+time together) is imported on the pool thread that needs it first.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from seedream_desktop.api.client import Client
 from seedream_desktop.credentials import Credentials
 from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.cost import price_per_picture
 from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.job import Job
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging import CheckedPicture
-from seedream_desktop.journal import Journal
-from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board, Picture
-from seedream_desktop.pipeline import JobEvent, PictureSaved, Tools, run_job
 from seedream_desktop.platforms import platform
 from seedream_desktop.settings import Places, Settings
 from seedream_desktop.state.account import Account
@@ -34,6 +35,13 @@ from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.state.undo import UndoStack
 from seedream_desktop.tasks import TaskRunner
 from seedream_desktop.worker import Worker
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.client import Client
+    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.journal import Journal
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.pipeline import JobEvent, PictureSaved
 
 READING_THREADS = 2
 
@@ -67,13 +75,13 @@ class Session(QObject):
         self._drawing = self._runner(READING_THREADS)
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
         self.worker = Worker()
-        self.journal = Journal(places.journal)
         self.undo = UndoStack()
         self.pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
-        self.client = Client(provider.base_url, provider.credentials.key, self.reference_path)
-        self.account = Account(provider.credentials, self.client, self._asking)
+        self.account = Account(provider.credentials, lambda: self.client, self._asking)
         self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self.worker.check_picture)
-        self.queue = JobQueue(self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once)
+        self.queue = JobQueue(
+            lambda: self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once
+        )
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
         self.intake = ReferenceIntake(
             self.reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
@@ -81,6 +89,20 @@ class Session(QObject):
         self.gallery = GalleryModel(self.reading, catalog)
         self.handing_out = HandingOut(platform.current(), self.reading)
         self._connect()
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What survives a crash; opened by the thread that writes it."""
+        from seedream_desktop.journal import Journal  # late: after the first paint
+
+        return Journal(self.places.journal)
+
+    @cached_property
+    def client(self) -> Client:
+        """The provider's door. Thread-safe, and made anew at no cost."""
+        from seedream_desktop.api.client import Client  # late: after the first paint
+
+        return Client(self.provider.base_url, self.provider.credentials.key, self.reference_path)
 
     def open(self, library: Path) -> None:
         """Open the library and take over what the journal holds; both off the GUI thread."""
@@ -178,7 +200,7 @@ class Session(QObject):
         self.gallery.set_library(library)
         if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
             self._is_recovered = True
-            self._writing.call(self.journal.recover, self.queue.load, self.queue.failed.emit)
+            self._writing.call(self._recover, self.queue.load, self.queue.failed.emit)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -191,7 +213,13 @@ class Session(QObject):
     def _on_edit_refused(self, problem: Problem) -> None:
         self.intake.refused.emit((problem,))
 
+    def _recover(self) -> tuple[Job, ...]:
+        return self.journal.recover()
+
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:
+        """Called on the pool thread of the job."""
+        from seedream_desktop.pipeline import Tools, run_job  # late: after the first paint
+
         tools = Tools(
             self.journal,
             self.client,
@@ -203,6 +231,8 @@ class Session(QObject):
         return run_job(job, tools)
 
     def _open_library(self, root: Path) -> Library:
+        from seedream_desktop.library.library import open_library  # late: after the first paint
+
         return open_library(root, lambda library_id: self.places.index(library_id, root), self._machine_id)
 
     def _check_foreign(self, path: Path) -> CheckedPicture:

@@ -269,6 +269,15 @@ def test_a_damaged_file_says_so(qtbot: QtBot, stage: Stage) -> None:
     qtbot.waitUntil(lambda: "cannot be shown" in stage.viewer.canvas.accessibleDescription())
 
 
+def test_a_client_can_be_shown_nothing_but_the_picture(stage: Stage) -> None:
+    stage.show(1)
+    stage.viewer.show_only_picture(True)
+    shown = [one for one in stage.viewer.children() if isinstance(one, QWidget) and one.isVisible()]
+    assert shown == [stage.viewer.canvas]
+    stage.viewer.show_only_picture(False)
+    assert stage.viewer.filmstrip.isVisible()
+
+
 def test_every_control_has_a_name(stage: Stage) -> None:
     stage.show(0)
     controls = [

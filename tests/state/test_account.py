@@ -23,7 +23,7 @@ def account(qtbot: QtBot, demo: Demo) -> Iterator[Account]:
     runner = TaskRunner(2)
     credentials = Credentials("http://127.0.0.1", None, lambda: None)
     client = Client(demo.base_url, credentials.key, lambda _: Path())
-    yield Account(credentials, client, runner)
+    yield Account(credentials, lambda: client, runner)
     assert runner.close(2000)
 
 

@@ -59,7 +59,7 @@ def script(journal: Journal) -> Script:
 @pytest.fixture
 def queue(qtbot: QtBot, journal: Journal, script: Script) -> Iterator[JobQueue]:
     runner, chores = TaskRunner(2), TaskRunner(1)
-    yield JobQueue(journal, script.run, runner, chores, 2)
+    yield JobQueue(lambda: journal, script.run, runner, chores, 2)
     assert runner.close(2000)
     assert chores.close(2000)
 
