@@ -10,8 +10,11 @@ from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
 from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 CELL_PX = 72
 _ICON_PX = 20

@@ -19,11 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.filmstrip import Filmstrip
-from seedream_desktop.gui.note_painting import Note
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.star_row import STARS, StarRow
@@ -31,15 +29,20 @@ from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, colours_of
 from seedream_desktop.gui.viewer_canvas import Shown, ViewerCanvas
 from seedream_desktop.gui.viewer_header import ViewerHeader
 from seedream_desktop.gui.viewer_notes import cut_note, job_note, unreadable_note
-from seedream_desktop.library.values import Picture
-from seedream_desktop.pipeline import PictureSaved
 from seedream_desktop.state.before_look import Before, BeforeLook
 from seedream_desktop.state.followed_row import FollowedRow
 from seedream_desktop.state.full_picture import FullPictures, Unreadable
-from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of, press_of
-from seedream_desktop.tasks import TaskRunner
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.tasks import TaskRunner
+    from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.pipeline import PictureSaved
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.gui.note_painting import Note
+    from seedream_desktop.generation.request import Reference
 
 _TICK_MS = 1000
 _ZOOM_A_KEY = 1.5

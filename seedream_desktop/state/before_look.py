@@ -9,7 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.tasks import Task, TaskRunner
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.tasks import Task, TaskRunner
 
 
 class Before(Enum):

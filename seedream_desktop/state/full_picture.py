@@ -15,7 +15,10 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.tasks import TaskRunner
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.tasks import TaskRunner
 
 BUDGET_MB = 300
 READS_AT_ONCE = 2
