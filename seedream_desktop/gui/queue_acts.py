@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from seedream_desktop.gui.queue_rows import Act, QueueRow
 from seedream_desktop.gui.queue_words import act_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.queue_rows import Act, QueueRow
 
 COMPACT_STYLE = "QPushButton { min-height: 16px; padding: 3px 8px; }"
 
