@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from seedream_desktop.__main__ import main
 
-from seedream_desktop.app import Application, Options, run
+if TYPE_CHECKING:
+    from seedream_desktop.app import Application
 
 SETTLING_MS = 2500
 POLL_MS = 2
@@ -26,6 +28,8 @@ def end() -> None:
 
 def end_when_pictures_are_painted(application: Application) -> None:
     """End as soon as every visible row shows its picture."""
+    from PySide6.QtCore import QTimer  # late: Qt is up by now
+
     timer = QTimer(application, interval=POLL_MS)
     timer.timeout.connect(lambda: end() if application.window.gallery.shows_every_picture else None)
     timer.start()
@@ -38,8 +42,9 @@ def after_first_paint(application: Application) -> None:
     elif sys.argv[1] == "pictures":
         end_when_pictures_are_painted(application)
     else:
+        from PySide6.QtCore import QTimer  # late: Qt is up by now
+
         QTimer.singleShot(SETTLING_MS, end)
 
 
-options = Options("https://api.cometapi.com/v1", library=Path(sys.argv[3]), data_dir=Path(sys.argv[2]))
-sys.exit(run(options, after_first_paint))
+sys.exit(main(["--data-dir", sys.argv[2], "--library", sys.argv[3]], after_first_paint))

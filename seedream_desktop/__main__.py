@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import __version__
+
+if TYPE_CHECKING:
+    from seedream_desktop.app import Application
 
 DEFAULT_BASE_URL = "https://api.cometapi.com/v1"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Start what the command line asks for; returns the exit code."""
+def main(
+    arguments: Sequence[str] | None = None,
+    after_first_paint: Callable[[Application], None] | None = None,
+) -> int:
+    """Start what the command line asks for; returns the exit code, or ends the process with it.
+
+    ``after_first_paint`` is for whoever measures.
+    """
+    gc.disable()  # nothing to collect while starting; the application collects on its GUI thread
     options = _parser().parse_args(arguments)
     if options.worker:
         from seedream_desktop.worker import main as work  # late: a child of a bundle, without Qt
@@ -35,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             environment_key=environment_key,
             is_demo=options.demo,
             files=tuple(options.files),
-        )
+        ),
+        after_first_paint,
     )
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,7 +22,6 @@ from seedream_desktop.demo.process import DemoProblem, DemoServer
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui.closing_question import Closing, ask_how_to_close
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import apply_theme
@@ -32,6 +32,9 @@ from seedream_desktop.settings import DirectoryLock, Places, Settings, load_sett
 from seedream_desktop.state.handover import Handed, Handover, address_of, hand_over
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
 
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000

@@ -15,7 +15,7 @@ import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QImage, QImageReader
@@ -23,10 +23,12 @@ from PySide6.QtGui import QImage, QImageReader
 from seedream_desktop import __version__
 from seedream_desktop.app import Application, Options
 from seedream_desktop.credentials import find_keyring
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.library.values import Picture
 from seedream_desktop.settings import places
-from seedream_desktop.state.pictures import LibraryChange
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.pictures import LibraryChange
 
 PATIENCE_MS = 90_000
 PROMPT = "A red fox asleep in the snow, seen from above, soft morning light"

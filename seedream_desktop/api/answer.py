@@ -7,15 +7,17 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.api.addresses import Link
 from seedream_desktop.api.expiry import link_expiry_ms
 from seedream_desktop.api.failures import Asked, refusal_inside
-from seedream_desktop.api.spool import IncomingAnswer
 from seedream_desktop.api.words_said import said_in, scrubbed
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, AnsweredPicture
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.spool import IncomingAnswer
 
 _NUMBER_DIGITS = 18  # of the numbers that are kept; more is no number of pictures or seconds
 _DATE_MAX_S = 10**11  # year 5138; more are milliseconds

@@ -22,12 +22,12 @@ from seedream_desktop.api.payload import body_of
 from seedream_desktop.api.reports import Balance, KeyTest, Sending
 from seedream_desktop.api.retry import Patience
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer
-from seedream_desktop.generation.request import GenerationRequest, Reference
 
 if TYPE_CHECKING:
     from seedream_desktop.api.exchange import Exchange
     from seedream_desktop.api.transport import Connections
+    from seedream_desktop.generation.job import Answer
+    from seedream_desktop.generation.request import GenerationRequest, Reference
 
 _SAID_BY_THE_API = (
     ProblemKind.KEY_REFUSED,

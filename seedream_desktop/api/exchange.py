@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
@@ -17,14 +17,16 @@ from seedream_desktop.api.breaks import TRANSPORT_ERRORS, connect_problem, is_co
 from seedream_desktop.api.download import read_start
 from seedream_desktop.api.failures import Asked, refusal, request_id
 from seedream_desktop.api.limits import ANSWER_BYTES_PER_PICTURE, LIST_BYTES, SKELETON_BYTES, Limits
-from seedream_desktop.api.payload import Body
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.api.retry import http_date_s
 from seedream_desktop.api.spool import IncomingAnswer
 from seedream_desktop.api.transport import Connections, request_headers
 from seedream_desktop.files import problem_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.payload import Body
+    from seedream_desktop.generation.job import Answer
 
 _OLDEST_S = 1.6e9  # September 2020; a server's clock that is behind it does not run
 _SUCCESS = range(200, 300)

@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.request import GenerationRequest, Reference
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.request import GenerationRequest, Reference
 
 CHUNK_BYTES = 48 * 1024  # of a file, a multiple of 3, so that base64 of the chunks is base64 of the whole
 

@@ -7,9 +7,12 @@ import random
 import time
 from collections import Counter
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
-from seedream_desktop.api.limits import Limits
 from seedream_desktop.generation.errors import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.limits import Limits
 
 _TRIES = {
     ProblemKind.UNREACHABLE: 3,

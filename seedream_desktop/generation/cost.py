@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.catalog import Model
-from seedream_desktop.generation.request import GenerationRequest, Size
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Model
+    from seedream_desktop.generation.request import GenerationRequest, Size
 
 PRESET_SIDE_PX = {"1K": 1024, "1.5K": 1536, "2K": 2048, "3K": 3072, "4K": 4096}
 

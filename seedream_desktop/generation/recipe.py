@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.catalog import Model
 from seedream_desktop.generation.request import (
     GenerationRequest,
     OutputFormat,
@@ -12,6 +12,9 @@ from seedream_desktop.generation.request import (
     ResponseFormat,
     Size,
 )
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Model
 
 
 @dataclass(frozen=True, slots=True)

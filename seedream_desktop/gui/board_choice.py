@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from seedream_desktop.gui.controls import Choice
 from seedream_desktop.gui.theme import colours_of
-from seedream_desktop.library.values import Board
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Board
 
 _NEW_BOARD = "\x00new"
 _DOT_PX = 8

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui import words
-from seedream_desktop.gui.details_panel import DetailsPanel
-from seedream_desktop.gui.gallery_header import GalleryHeader
-from seedream_desktop.gui.gallery_view import GalleryView
-from seedream_desktop.gui.notice_bar import NoticeBar
 from seedream_desktop.gui.problem_words import joined, problem_words
-from seedream_desktop.gui.sidebar import Sidebar
-from seedream_desktop.gui.viewer import Viewer
 from seedream_desktop.library.values import Board, Picture, Query
-from seedream_desktop.state.pictures import LibraryChange, Origin
-from seedream_desktop.state.session import Session
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.gui.details_panel import DetailsPanel
+    from seedream_desktop.gui.gallery_header import GalleryHeader
+    from seedream_desktop.gui.gallery_view import GalleryView
+    from seedream_desktop.gui.notice_bar import NoticeBar
+    from seedream_desktop.gui.sidebar import Sidebar
+    from seedream_desktop.gui.viewer import Viewer
+    from seedream_desktop.state.pictures import LibraryChange, Origin
+    from seedream_desktop.state.session import Session
 
 
 class Browsing(QObject):

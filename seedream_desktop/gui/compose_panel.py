@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
@@ -11,17 +12,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.parameter_panel import ParameterPanel
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
-from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.incoming import Incoming, offers_pictures, read_incoming
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _REFERENCE_KINDS = frozenset(
     {

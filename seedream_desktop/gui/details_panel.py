@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from seedream_desktop.generation.catalog import Catalog
-from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui import words
 from seedream_desktop.gui.fact_list import FactList
 from seedream_desktop.gui.origin_words import facts_of, shared_facts, shared_prompt, usable_parts
@@ -23,9 +22,13 @@ from seedream_desktop.gui.theme import (
 )
 from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
 from seedream_desktop.gui.use_row import UseRow
-from seedream_desktop.library.values import Picture
-from seedream_desktop.state.pictures import Origin
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.pictures import Origin
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _ALL_OF_IT = 100  # the empty state's share of the height
 _SIDE_BY_SIDE_MOST = 4  # tiles of both rows; with more they stand below one another

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.icons import icon
-from seedream_desktop.gui.origin_words import Fact
 from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, caption_font, colours_of
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.origin_words import Fact
 
 _COPY_PX = 22
 _COPY_HEIGHT_PX = 18  # no higher than a line, so that the icon stands on it

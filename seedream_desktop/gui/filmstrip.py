@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
@@ -11,7 +13,6 @@ from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
 from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache

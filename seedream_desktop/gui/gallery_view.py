@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -21,12 +23,14 @@ from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.tile_list import Index, TileList
 from seedream_desktop.gui.tile_menu import PictureWishes, job_menu, picture_menu
 from seedream_desktop.gui.tile_wall import TileWall
-from seedream_desktop.library.values import Picture
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 DRAG_PX = 8
 READ_AT_MOST = 1000  # pictures of a selection that are handed out as values

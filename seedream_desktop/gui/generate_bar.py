@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from seedream_desktop.api.reports import KeyTest
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui import words
@@ -18,9 +19,12 @@ from seedream_desktop.gui.parameter_row import ParameterRow
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
-from seedream_desktop.library.values import Board
 from seedream_desktop.settings import VARIATIONS_MAX
-from seedream_desktop.state.draft import Draft
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.library.values import Board
+    from seedream_desktop.state.draft import Draft
 
 ONE_PRESS_MS = 500  # two presses within this time are one
 _TOLD_WITH_A_KEY = ProblemKind.KEYRING_UNUSABLE  # before there is a key it would only worry

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from seedream_desktop.api.reports import KeyTest
 from seedream_desktop.credentials import KeySource, KeyState
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.key_field import KeyField
 from seedream_desktop.gui.key_words import key_state_words, key_test_tone, key_test_words
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.generation.errors import Problem
 
 
 class KeySection(QWidget):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.api.reports import Balance, KeyTest
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Balance, KeyTest
 
 translate = QCoreApplication.translate
 

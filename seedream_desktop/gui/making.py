@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from seedream_desktop.api.reports import KeyTest
-from seedream_desktop.credentials import KeyState
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.gui.compose_panel import ComposePanel
-from seedream_desktop.gui.generate_bar import GenerateBar
-from seedream_desktop.gui.notice_bar import NoticeBar
 from seedream_desktop.gui.problem_words import problem_words
-from seedream_desktop.library.values import Board
-from seedream_desktop.state.pictures import LibraryChange
-from seedream_desktop.state.session import Session
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.gui.compose_panel import ComposePanel
+    from seedream_desktop.gui.generate_bar import GenerateBar
+    from seedream_desktop.gui.notice_bar import NoticeBar
+    from seedream_desktop.library.values import Board
+    from seedream_desktop.state.pictures import LibraryChange
+    from seedream_desktop.state.session import Session
 
 
 class Making(QObject):

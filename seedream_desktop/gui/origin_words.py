@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.gui import words
 from seedream_desktop.gui.dates import when
-from seedream_desktop.library.record import Made, Record
-from seedream_desktop.library.values import Picture
-from seedream_desktop.state.pictures import Origin
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.request import GenerationRequest
+    from seedream_desktop.library.record import Made, Record
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.pictures import Origin
 
 translate = QCoreApplication.translate
 

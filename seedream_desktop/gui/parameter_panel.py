@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from seedream_desktop.generation.catalog import Catalog, Model
-from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice, ScaleBox, StepBox
@@ -19,6 +18,10 @@ from seedream_desktop.gui.size_section import SizeSection
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.toggle import Toggle
 from seedream_desktop.state.draft import GUIDANCE_MAX, GUIDANCE_MIN, SEED_MAX, SEED_MIN, Draft
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog, Model
+    from seedream_desktop.generation.recipe import Recipe
 
 _GUIDANCE_STEP = 0.5
 

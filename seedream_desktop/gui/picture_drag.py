@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMetaType, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QDrag, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedream_desktop.gui.theme import colours_of, strong_font
-from seedream_desktop.library.values import Picture
-from seedream_desktop.state.gallery_model import GalleryModel
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 SIDE_PX = 128
 STEP_PX = 6  # from sheet to sheet

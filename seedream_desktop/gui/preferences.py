@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.gui.preferences_dialog import PreferencesDialog
-from seedream_desktop.settings import Settings
-from seedream_desktop.state.session import Session
+
+if TYPE_CHECKING:
+    from seedream_desktop.settings import Settings
+    from seedream_desktop.state.session import Session
 
 RECENT_LIBRARIES = 8
 

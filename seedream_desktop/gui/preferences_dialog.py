@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from seedream_desktop.api.reports import KeyTest
-from seedream_desktop.credentials import KeyState
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.key_section import KeySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.settings import JOBS_AT_ONCE_MAX, Settings, Theme
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.errors import Problem
 
 _WIDTH_PX = 520
 _WORDS_PX = 140

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.gui.queue_words import act_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.queue_rows import Act, QueueRow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -18,9 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.generation.request import Size
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.queue_model import ROW_ROLE, now_ms
 from seedream_desktop.gui.queue_rows import QueueRow, is_undecided
@@ -35,6 +34,10 @@ from seedream_desktop.gui.theme import (
     caption_font,
     colours_of,
 )
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.request import Size
 
 SHAPE_PX = 40
 _BUTTON_WIDTH_PX = 26  # of a button beside its words, with the gap before it

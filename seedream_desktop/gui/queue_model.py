@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.catalog import Catalog
-from seedream_desktop.generation.job import Job
 from seedream_desktop.gui.queue_rows import QueueRow, queue_rows
 from seedream_desktop.gui.queue_words import detail_words, state_words
-from seedream_desktop.pipeline import Progress
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Sending
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.job import Job
+    from seedream_desktop.pipeline import Progress
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.queue_acts import COMPACT_STYLE, RowActs
@@ -42,7 +43,10 @@ from seedream_desktop.gui.theme import (
     colours_of,
     strong_font,
 )
-from seedream_desktop.pipeline import Progress
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.pipeline import Progress
 
 WIDTH_PX = 560
 HEIGHT_MOST_PX = 520

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.state.tiles import usual_s
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
 
 
 class Act(StrEnum):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.queue_rows import Act, QueueRow
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Sending
 
 translate = QCoreApplication.translate
 _LONGER_THAN_USUAL = 2  # times the usual

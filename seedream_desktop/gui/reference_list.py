@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -33,12 +34,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from seedream_desktop.generation.errors import ProblemError
-from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui import words
 from seedream_desktop.gui.reference_tile import BADGE_PX, TILE_PX, ReferenceDelegate, paint_drop_line
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _ROW_TYPE = "application/x-seedream-reference-row"
 _Index = QModelIndex | QPersistentModelIndex

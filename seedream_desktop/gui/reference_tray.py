@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import REFERENCES_AND_PICTURES
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.gui.reference_tile import AddTile
 from seedream_desktop.gui.refused_list import RefusedList
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font
-from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _QUIET_BELOW = 8  # references; above, or with a set, the tray says how much room is left
 

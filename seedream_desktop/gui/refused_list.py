@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui.icons import icon, icon_pixmap
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import GAP_PX, caption_font, colours_of
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
 
 _LINES = 4
 _ICON_PX = 16

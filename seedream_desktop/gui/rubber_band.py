@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QPoint, QRect, QTimer, Signal
 
-from seedream_desktop.gui.tile_list import TileList
+if TYPE_CHECKING:
+    from seedream_desktop.gui.tile_list import TileList
 
 START_PX = 8
 _SCROLL_MS = 30

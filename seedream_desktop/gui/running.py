@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject
 
-from seedream_desktop.api.reports import Balance
-from seedream_desktop.credentials import KeyState
-from seedream_desktop.gui.gallery_view import GalleryView
-from seedream_desktop.gui.notice_bar import NoticeBar
-from seedream_desktop.gui.queue_panel import QueuePanel
-from seedream_desktop.gui.sidebar import Sidebar
-from seedream_desktop.gui.status_line import StatusLine
 from seedream_desktop.gui.words import board as board_words
 from seedream_desktop.gui.words import money
-from seedream_desktop.pipeline import PictureSaved, Progress
-from seedream_desktop.state.pictures import LibraryChange, Spent
-from seedream_desktop.state.session import Session
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Balance
+    from seedream_desktop.credentials import KeyState
+    from seedream_desktop.gui.gallery_view import GalleryView
+    from seedream_desktop.gui.notice_bar import NoticeBar
+    from seedream_desktop.gui.queue_panel import QueuePanel
+    from seedream_desktop.gui.sidebar import Sidebar
+    from seedream_desktop.gui.status_line import StatusLine
+    from seedream_desktop.pipeline import PictureSaved, Progress
+    from seedream_desktop.state.pictures import LibraryChange, Spent
+    from seedream_desktop.state.session import Session
 
 
 class Running(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,9 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolTip
 
-from seedream_desktop.generation.catalog import Model
 from seedream_desktop.gui import words
 from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, Colours, caption_font, colours_of, text_scale
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Model
 
 MODEL_PICKS = ""
 EXACT_PIXELS = "pixels"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,7 +22,9 @@ from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS, SizeBoxes
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
-from seedream_desktop.state.draft import Draft
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.draft import Draft
 
 _SIDE_PX_MAX = 16_384
 _SIDE_STEP_PX = 16

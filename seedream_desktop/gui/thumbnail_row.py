@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -20,7 +21,9 @@ from seedream_desktop.gui.theme import (
     caption_font,
     colours_of,
 )
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 TILE_PX = 56
 SHOWN_MOST = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
@@ -12,9 +13,11 @@ from seedream_desktop.gui.job_tiles import Act, Card, card_of
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
-from seedream_desktop.state.gallery_model import GalleryModel
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 ANIMATION_MS = 100
 SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.origin_words import UsableParts
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, caption_font
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
 
 _STYLE = "QPushButton { min-height: 14px; padding: 3px 9px; }"
 

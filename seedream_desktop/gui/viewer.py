@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,15 +35,14 @@ from seedream_desktop.state.followed_row import FollowedRow
 from seedream_desktop.state.full_picture import FullPictures, Unreadable
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of, press_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seedream_desktop.tasks import TaskRunner
-    from seedream_desktop.state.gallery_model import GalleryModel
-    from seedream_desktop.pipeline import PictureSaved
-    from seedream_desktop.library.values import Picture
-    from seedream_desktop.gui.note_painting import Note
     from seedream_desktop.generation.request import Reference
+    from seedream_desktop.gui.note_painting import Note
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.pipeline import PictureSaved
+    from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.tasks import TaskRunner
 
 _TICK_MS = 1000
 _ZOOM_A_KEY = 1.5
@@ -97,7 +97,9 @@ class Viewer(QWidget):
         self._direction = -1 if row < self._followed.row else 1
         self._awaited_press = ""
         self._followed.follow(row)
-        self._on_replaced(row)
+        self._before.forget()
+        self._present()
+        self.row_changed.emit(row)
 
     def current_picture(self) -> Picture | None:
         """The picture on the stage; None: a job, nothing, or not read yet."""
@@ -145,11 +147,12 @@ class Viewer(QWidget):
         self._awaited_press = ""
         self._tick.stop()
         self.canvas.fit()
+        self._pictures.keep_only(self._wanted_paths()[:1])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take up what is on the stage again."""
         super().showEvent(event)
-        self._show_tile()
+        self._present()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language."""
@@ -233,22 +236,25 @@ class Viewer(QWidget):
 
     # What is on the stage
 
+    def _present(self) -> None:
+        self._show_tile()
+        self._show_place()
+        self.filmstrip.show_row(self._followed.row)
+
     def _on_replaced(self, row: int) -> None:
         self._before.forget()
-        self._show_tile()
-        self.filmstrip.show_row(row)
-        self._show_place()
-        self.row_changed.emit(row)
+        self._on_moved(row)
 
     def _on_moved(self, row: int) -> None:
-        self._show_tile()
-        self.filmstrip.show_row(row)
-        self._show_place()
-        self.row_changed.emit(row)
+        """Out of sight it is the gallery that follows."""
+        if self.isVisible():
+            self._present()
+            self.row_changed.emit(row)
 
     def _on_lost(self) -> None:
-        self._show_tile()
-        self.closed.emit()
+        if self.isVisible():
+            self._show_tile()
+            self.closed.emit()
 
     def _show_place(self) -> None:
         self._header.show_place(self._followed.row, self._model.rowCount())
@@ -266,19 +272,23 @@ class Viewer(QWidget):
         self._show_canvas()
 
     def _want(self) -> None:
-        """Ask for the picture on the stage first, then for those that are likely to be next."""
-        if not self.isVisible():
-            return
+        if self.isVisible():
+            self._pictures.want(self._wanted_paths())
+
+    def _wanted_paths(self) -> list[Path]:
+        """The picture on the stage first, then what is likely to be looked at next."""
         row = self._followed.row
         neighbours = (self._model.picture(row + step) for step in (self._direction, -self._direction))
         paths = [one.path for one in (self.current_picture(), *neighbours) if one is not None]
         if self._before.path is not None:
-            paths.insert(1, self._before.path)
-        self._pictures.want(paths)
+            paths.insert(1 if self._before.is_held else 2, self._before.path)
+        return paths
 
     def _show_canvas(self) -> None:
+        if not self.isVisible():
+            return
         tile, picture = self._followed.tile, self.current_picture()
-        is_job = isinstance(tile, JobTile | WaitingTile) and self.isVisible()
+        is_job = isinstance(tile, JobTile | WaitingTile)
         if is_job != self._tick.isActive():
             (self._tick.start if is_job else self._tick.stop)()
         if isinstance(tile, JobTile | WaitingTile):

@@ -23,10 +23,10 @@ from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.right_column import Hairline, RightColumn
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
-from seedream_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.settings import Settings
     from seedream_desktop.state.session import Session
 
 NAME = "Seedream Desktop"

@@ -5,12 +5,16 @@ Every sentence is made by a literal call of ``translate``, because the translato
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.catalog import Model
 from seedream_desktop.generation.cost import Cost, price_per_picture
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.request import OutputFormat, Reference, ResponseFormat, Size
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Model
 
 translate = QCoreApplication.translate
 _CM_PER_INCH = 2.54

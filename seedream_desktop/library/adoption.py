@@ -12,13 +12,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
 from seedream_desktop.library.folder import LibraryFolder, record_path
 from seedream_desktop.library.headers import look_at
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import (
     foreign_record,
     item_of,
@@ -27,7 +27,10 @@ from seedream_desktop.library.items import (
     write_records,
 )
 from seedream_desktop.library.record import Made, RecordFile, merge
-from seedream_desktop.library.rows import Item
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.rows import Item
 
 _SETTLED_S = 5.0  # a file that changed later than that may still be on its way
 _UNWRITTEN = -1  # size of a record that could not be written: it is tried again

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.library.board_file import board_file_of, merge_boards, read_board_document
-from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
-from seedream_desktop.library.index import Index
-from seedream_desktop.library.marks import Document
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.marks import Document
 
 
 def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> bool:

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
@@ -21,11 +21,13 @@ from seedream_desktop.library.board_file import (
     written_board,
 )
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
-from seedream_desktop.library.index import Index
-from seedream_desktop.library.marks import Document
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.values import Board
 from seedream_desktop.platforms.platform import current
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.marks import Document
 
 INBOX = "Inbox"
 _NEW_BOARD = "Board"

@@ -10,18 +10,21 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.imaging import CheckedPicture
 from seedream_desktop.library import rows
-from seedream_desktop.library.boards import Boards
-from seedream_desktop.library.folder import LibraryFolder
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import item_of, read_record, write_records
 from seedream_desktop.library.record import Made, RecordFile
-from seedream_desktop.library.synchronise import Synchroniser
-from seedream_desktop.library.values import Board, NewPicture, Picture
+
+if TYPE_CHECKING:
+    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.synchronise import Synchroniser
+    from seedream_desktop.library.values import Board, NewPicture, Picture
 
 
 class Keeping:

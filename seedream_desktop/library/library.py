@@ -7,13 +7,10 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging import CheckedPicture
 from seedream_desktop.library import rows
-from seedream_desktop.library.board_file import BoardFile
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import LibraryFolder, open_folder
 from seedream_desktop.library.index import Index
@@ -21,12 +18,17 @@ from seedream_desktop.library.items import foreign_record, read_record
 from seedream_desktop.library.keeping import Keeping
 from seedream_desktop.library.marking import Changes, mark
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
-from seedream_desktop.library.record import Record
 from seedream_desktop.library.references import References
 from seedream_desktop.library.spending import record_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash
 from seedream_desktop.library.values import Board, Counts, NewPicture, Picture, Query, Spend, TrashEntry
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.library.board_file import BoardFile
+    from seedream_desktop.library.record import Record
 
 
 def open_library(

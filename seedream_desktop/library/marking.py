@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import foreign_record, item_of, read_record, write_records
-from seedream_desktop.library.values import Picture
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.values import Picture
 
 _AT_ONCE = 200  # pictures for one sync of their folder
 RATING_MAX = 5

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seedream_desktop.library.search_text import is_exact, match_expression, plain, terms
-from seedream_desktop.library.values import Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Query
 
 SEPARATOR = "//"  # between ids in one text: no relative path holds it
 NOT_TRASHED = "trash_id = ''"  # literally so in the partial indexes

@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging import CheckedPicture
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder
-from seedream_desktop.library.index import Index
+
+if TYPE_CHECKING:
+    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
 
 _UNKNOWN = "bin"
 

@@ -14,13 +14,16 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
-from seedream_desktop.library.folder import LibraryFolder
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.values import Spend
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
 
 FORMAT = 1
 _PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?)"

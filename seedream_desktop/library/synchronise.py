@@ -11,20 +11,22 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from seedream_desktop import files
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import Adoption
 from seedream_desktop.library.board_scan import synchronise_boards
-from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.rows import Item, Stamp
 from seedream_desktop.library.scan import BoardScan, known_on_board, known_pictures, scan_board
 from seedream_desktop.library.spending import synchronise_spend
 from seedream_desktop.library.trash_scan import synchronise_trash
-from seedream_desktop.library.values import Board
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.values import Board
 
 _AT_ONCE = 200  # pictures taken in while others wait
 

@@ -17,13 +17,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.library import rows
-from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import (
     foreign_record,
     is_picture_name,
@@ -31,8 +30,12 @@ from seedream_desktop.library.items import (
     read_record,
     write_records,
 )
-from seedream_desktop.library.record import RecordFile
 from seedream_desktop.library.values import Picture, TrashEntry
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.record import RecordFile
 
 FORMAT = 1
 

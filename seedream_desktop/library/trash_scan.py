@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
 from seedream_desktop.library.folder import LibraryFolder, is_trashed, record_path
-from seedream_desktop.library.index import Index
 from seedream_desktop.library.trash import (
     Entry,
     move_record,
@@ -18,6 +18,9 @@ from seedream_desktop.library.trash import (
     read_entry,
     remove_entry,
 )
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.index import Index
 
 _TRASHED = "SELECT trash_id, id FROM pictures WHERE trash_id <> ''"
 

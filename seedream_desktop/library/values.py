@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import Billed
-from seedream_desktop.library.record import Made
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.record import Made
 
 
 @dataclass(frozen=True, slots=True)

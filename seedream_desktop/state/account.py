@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedream_desktop.api.reports import Balance, KeyTest
 from seedream_desktop.credentials import Credentials, KeySource, KeyState, parse_key
 from seedream_desktop.generation.errors import Problem, ProblemError
-from seedream_desktop.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
+    from seedream_desktop.api.reports import Balance, KeyTest
+    from seedream_desktop.tasks import Task, TaskRunner
 
 
 class Account(QObject):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.request import Reference
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from seedream_desktop.tasks import Task, TaskRunner

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from seedream_desktop.state.tiles import PictureTile, Tile, tile_key
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from seedream_desktop.state.gallery_model import GalleryModel

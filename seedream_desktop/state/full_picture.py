@@ -10,12 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from seedream_desktop.tasks import TaskRunner
@@ -96,6 +96,12 @@ class FullPictures(QObject):
             if path in self._held:
                 self._held.move_to_end(path)
         self._read_next()
+
+    def keep_only(self, paths: Sequence[Path]) -> None:
+        """Let go of everything else, and decode nothing more."""
+        self._wanted = ()
+        for path in [path for path in self._held if path not in paths]:
+            del self._held[path]
 
     @property
     def held_bytes(self) -> int:

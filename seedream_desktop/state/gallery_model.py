@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,14 +18,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from seedream_desktop.generation.catalog import Catalog
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.pipeline import PictureSaved, Progress
 from seedream_desktop.state.job_slots import JobSlots
 from seedream_desktop.state.picture_rows import PAGE_ROWS, Found, PictureRows, PictureSource, look
-from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.state.row_edits import Edit, edits
 from seedream_desktop.state.tiles import (
     JobTile,
@@ -36,7 +32,13 @@ from seedream_desktop.state.tiles import (
     shows_picture,
     tile_key,
 )
-from seedream_desktop.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.pipeline import PictureSaved, Progress
+    from seedream_desktop.state.pictures import LibraryChange
+    from seedream_desktop.tasks import Task, TaskRunner
 
 TILE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 PICTURE_IDS_TYPE = "application/x-seedream-picture-ids"  # one id a line, for our own widgets

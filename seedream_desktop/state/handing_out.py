@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.platforms.platform import Platform
-from seedream_desktop.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.platforms.platform import Platform
+    from seedream_desktop.tasks import TaskRunner
 
 
 class HandingOut(QObject):

@@ -14,11 +14,11 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
-from seedream_desktop.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
     from seedream_desktop.journal import Journal
     from seedream_desktop.pipeline import JobEvent, Progress
+    from seedream_desktop.tasks import Task, TaskRunner
 
 TWO_PRESSES_ARE_ONE_S = 0.5
 _PAUSING = (ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT, ProblemKind.NO_KEY)

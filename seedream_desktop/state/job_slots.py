@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.pipeline import PictureSaved, Progress
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, shows_jobs, usual_s, waiting_tile
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.pipeline import PictureSaved, Progress
 
 
 @dataclass(frozen=True, slots=True)

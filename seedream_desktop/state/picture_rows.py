@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from seedream_desktop.generation.errors import Problem
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.tasks import Task, TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.tasks import Task, TaskRunner
 
 PAGE_ROWS = 128
 HELD_ROWS = 64 * PAGE_ROWS  # about 8 MB

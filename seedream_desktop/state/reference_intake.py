@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
@@ -18,7 +18,9 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging import REFERENCE_LIMITS, CheckedPicture
 from seedream_desktop.state.incoming import is_remote
-from seedream_desktop.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.tasks import TaskRunner
 
 FILES_AT_ONCE = 64  # of one drop; the tray holds fifteen at most
 _PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})

@@ -16,14 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from seedream_desktop.credentials import Credentials
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.cost import price_per_picture
-from seedream_desktop.generation.errors import Problem
-from seedream_desktop.generation.job import Job
-from seedream_desktop.generation.request import Reference
-from seedream_desktop.library.values import Board, Picture
 from seedream_desktop.platforms import platform
-from seedream_desktop.settings import Places, Settings
 from seedream_desktop.state.account import Account
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import GalleryModel
@@ -38,10 +32,16 @@ from seedream_desktop.worker import Worker
 
 if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.job import Job
+    from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging import CheckedPicture
     from seedream_desktop.journal import Journal
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Board, Picture
     from seedream_desktop.pipeline import JobEvent, PictureSaved
+    from seedream_desktop.settings import Places, Settings
 
 READING_THREADS = 2
 

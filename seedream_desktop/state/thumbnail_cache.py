@@ -10,12 +10,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.tasks import TaskRunner
 
 READS_AT_ONCE = 2
 SIDE_PX_MAX = 512  # the files on disk are not larger

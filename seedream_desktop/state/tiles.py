@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.catalog import Catalog
 from seedream_desktop.generation.job import Job
 from seedream_desktop.library.values import Picture, Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)

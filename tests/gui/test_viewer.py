@@ -158,6 +158,22 @@ def test_a_new_rating_is_shown(stage: Stage) -> None:
     assert stars.accessibleName() == "Rating: 4 of 5"
 
 
+def test_out_of_sight_it_leaves_the_gallery_alone(qtbot: QtBot, stage: Stage) -> None:
+    stage.show(2)
+    stage.viewer.hide()
+    with qtbot.assertNotEmitted(stage.viewer.row_changed), qtbot.assertNotEmitted(stage.viewer.closed):
+        stage.model.apply_change(LibraryChange(removed=(stage.pictures[2].id,)))
+        stage.model.apply_change(LibraryChange(removed=tuple(one.id for one in stage.pictures)))
+
+
+def test_shown_again_it_begins_with_all_of_the_picture(stage: Stage) -> None:
+    stage.show(2)
+    stage.viewer.canvas.zoom_by(8.0)
+    stage.viewer.hide()
+    stage.show(2)
+    assert stage.viewer.canvas.is_fit
+
+
 # Jobs
 
 

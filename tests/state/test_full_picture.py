@@ -163,6 +163,15 @@ def test_the_picture_on_the_stage_comes_before_its_neighbours(
     assert [full.path for full in ready] == paths
 
 
+def test_what_is_let_go_of_is_gone(qtbot: QtBot, pictures: FullPictures, tmp_path: Path) -> None:
+    paths = [write(tmp_path / f"{name}.png") for name in "ab"]
+    pictures.want(paths)
+    qtbot.waitUntil(lambda: pictures.get(paths[1]) is not None)
+    pictures.keep_only(paths[:1])
+    assert pictures.get(paths[0]) is not None
+    assert pictures.get(paths[1]) is None
+
+
 def test_memory_is_bounded_and_the_picture_on_the_stage_stays(
     qtbot: QtBot, runner: TaskRunner, tmp_path: Path
 ) -> None:
