@@ -1,5 +1,6 @@
 """Jobs, pictures and records for the tests of the panels beside the gallery."""
 
+import functools
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ BOARDS = (
 )
 
 
+@functools.cache
 def catalog() -> Catalog:
     """The real table of models."""
     return load_catalog(resource_path("models.toml"))
