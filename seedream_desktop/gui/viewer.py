@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from seedream_desktop.gui.controls import set_tone
-from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.shortcuts import keys_of
-from seedream_desktop.gui.star_row import STARS, StarRow
-from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, colours_of
+from seedream_desktop.gui.star_row import STARS
 from seedream_desktop.gui.viewer_canvas import Shown, ViewerCanvas
+from seedream_desktop.gui.viewer_caption import ViewerCaption
 from seedream_desktop.gui.viewer_header import ViewerHeader
 from seedream_desktop.gui.viewer_notes import cut_note, job_note, unreadable_note
 from seedream_desktop.state.before_look import Before, BeforeLook
@@ -82,7 +77,7 @@ class Viewer(QWidget):
             ViewerCanvas(),
             Filmstrip(model, thumbnails),
         )
-        self._below, self._caption, self._stars = OnCanvas(), ElidedLabel(), StarRow()
+        self._caption = ViewerCaption()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._keys = self._key_table()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -108,7 +103,7 @@ class Viewer(QWidget):
 
     def show_only_picture(self, is_alone: bool) -> None:
         """Show nothing but the picture: no name, prompt, stars or strip; or bring them back."""
-        for part in (self._header, self._below, self.filmstrip, *self.findChildren(Hairline)):
+        for part in (self._header, self._caption, self.filmstrip, *self.findChildren(Hairline)):
             part.setVisible(not is_alone)
 
     def set_before(self, before: Reference | Path | None) -> None:
@@ -161,20 +156,13 @@ class Viewer(QWidget):
             self._write_words()
 
     def _lay_out(self) -> None:
-        set_tone(self._caption, "dim")
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(EDGE_PX, SPACE_PX, EDGE_PX, SPACE_PX)
-        below.setSpacing(GROUP_PX)
-        below.addWidget(self._caption)
-        below.addStretch(1)
-        below.addWidget(self._stars)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(Hairline())
         column.addWidget(self.canvas, 1)
-        column.addWidget(self._below)
+        column.addWidget(self._caption)
         column.addWidget(Hairline())
         column.addWidget(self.filmstrip)
 
@@ -195,7 +183,7 @@ class Viewer(QWidget):
         self._tick.timeout.connect(self._show_canvas)
         self.canvas.zoom_changed.connect(lambda zoom: self._header.show_zoom(zoom, self.canvas.is_fit))
         self.filmstrip.row_requested.connect(self.show_row)
-        self._stars.rating_requested.connect(self._rate)
+        self._caption.rating_requested.connect(self._rate)
         self._connect_header()
 
     def _connect_header(self) -> None:
@@ -264,9 +252,7 @@ class Viewer(QWidget):
         tile, picture = self._followed.tile, self.current_picture()
         name = "" if tile is None else name_of(tile)
         self._header.show_name(picture.path.name if picture is not None else name, picture is not None)
-        self._caption.show_text(picture.prompt if picture is not None else "")
-        self._stars.setVisible(picture is not None)
-        self._stars.show_rating(picture.rating if picture is not None else 0)
+        self._caption.show_picture(picture)
         self.canvas.setAccessibleName(name)
         self._want()
         self._show_canvas()
@@ -391,14 +377,6 @@ class Viewer(QWidget):
     def _copy_file(self) -> None:
         if (picture := self.current_picture()) is not None:
             self.copy_files_requested.emit((picture.path,))
-
-
-class OnCanvas(QWidget):
-    """A ground like the canvas's."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill it."""
-        QPainter(self).fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
 
 
 def _key_of(event: QKeyEvent) -> str:
