@@ -70,7 +70,7 @@ class GalleryView(TileWall):
         self.setAcceptDrops(True)
         self.setFrameShape(TileList.Shape.NoFrame)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)  # single keys act on pictures
-        self.setAccessibleName(self.tr("Library"))
+        self._write_words()
         self._connect()
 
     def selected_rows(self) -> list[int]:
@@ -94,6 +94,12 @@ class GalleryView(TileWall):
         index = self._tiles.index(row)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words for an empty gallery in the middle."""
@@ -206,6 +212,9 @@ class GalleryView(TileWall):
         event.accept()
         if incoming.files:
             self.files_dropped.emit(incoming.files)
+
+    def _write_words(self) -> None:
+        self.setAccessibleName(self.tr("Library"))
 
     def _connect(self) -> None:
         model = self._tiles

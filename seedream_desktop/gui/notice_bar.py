@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -17,23 +17,22 @@ SHOWN_MS = 10_000
 class NoticeBar(QWidget):
     """One notice at a time; the newer takes the place of the older."""
 
-    def __init__(self, name: str) -> None:
-        """Start hidden; ``name`` is for screen readers."""
+    def __init__(self) -> None:
+        """Start hidden."""
         super().__init__()
-        self.setAccessibleName(name)
+        self._name = ""  # for screen readers, where it is not a passing notice
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._act = QPushButton()
         self._act.clicked.connect(self._on_act)
         self._close = QToolButton()
-        self._close.setToolTip(self.tr("Dismiss"))
-        self._close.setAccessibleName(self.tr("Dismiss notice"))
         self._close.clicked.connect(self.hide)
         self._then: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self._lay_out()
+        self._write_words()
         self.hide()
 
     def say(self, words: str, act: str = "", then: Callable[[], None] | None = None) -> None:
@@ -50,6 +49,14 @@ class NoticeBar(QWidget):
         """Show ``words`` for good, without a way to dismiss them."""
         self.warn(words, act, then)
         self._close.hide()
+        self._name = words
+        self._write_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Stand on a raised ground with a hairline below."""
@@ -57,6 +64,11 @@ class NoticeBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colours.raised))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.hairline))
+
+    def _write_words(self) -> None:
+        self.setAccessibleName(self._name or self.tr("Notice"))
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.setAccessibleName(self.tr("Dismiss notice"))
 
     def _show(self, words: str, act: str, then: Callable[[], None] | None) -> None:
         self._words.setText(words)

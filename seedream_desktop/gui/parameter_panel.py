@@ -149,8 +149,7 @@ class ParameterPanel(QWidget):
         if not self.model.count():
             for one in self._catalog.models:
                 self.model.addItem(words.model_name(one), one.id)
-                tip = words.model_line(one, one.default_size)
-                self.model.setItemData(self.model.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self._write_model_lines()
         if self.model.findData(model.id) < 0:
             self.model.addItem(words.model_name(model), model.id)
         self.model.setCurrentIndex(self.model.findData(model.id))
@@ -234,6 +233,7 @@ class ParameterPanel(QWidget):
         self.response_format.setAccessibleName(self.tr("Response format"))
 
     def _write_tips(self) -> None:
+        self._write_model_lines()
         self.model.setToolTip(self.tr("Which model makes the picture"))
         self.set_toggle.setToolTip(self.tr("Several pictures that belong together, from one request"))
         self.images_in_set.setToolTip(
@@ -246,6 +246,12 @@ class ParameterPanel(QWidget):
         )
         self.seed.setToolTip(self.tr("The same seed and prompt make a similar picture"))
         self.response_format.setToolTip(self.tr("How the service hands over the pictures"))
+
+    def _write_model_lines(self) -> None:
+        for row in range(self.model.count()):
+            model = self._catalog.model(self.model.itemData(row))
+            line = words.model_line(model, model.default_size)
+            self.model.setItemData(row, line, Qt.ItemDataRole.ToolTipRole)
 
     def _on_model_changed(self, row: int) -> None:
         if not self._is_showing and row >= 0:

@@ -167,8 +167,8 @@ class MainWindow(QMainWindow):
         self.generate_bar = GenerateBar(session.draft)
         self.right = RightColumn(self.compose, self.generate_bar)
         self.status = StatusLine()
-        self.notices = NoticeBar(self.tr("Notice"))
-        self.demo_bar = NoticeBar(self.tr("Demo"))
+        self.notices = NoticeBar()
+        self.demo_bar = NoticeBar()
 
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
