@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,7 +12,9 @@ from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.star_row import StarRow
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, colours_of
-from seedream_desktop.library.values import Picture
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Picture
 
 
 class ViewerCaption(QWidget):
