@@ -16,6 +16,7 @@ from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.rating_slider import RatingSlider
 from seedream_desktop.gui.theme import (
     EDGE_PX,
+    GAP_PX,
     GROUP_PX,
     PROMPT_LINE_PX,
     heading_font,
@@ -126,8 +127,10 @@ class DetailsPanel(QScrollArea):
         column.setSpacing(GROUP_PX)
         column.addWidget(self._heading)
         column.addLayout(marks)
-        for part in (self._prompt, self.use, self._relatives, self.facts):
+        for part in (self._prompt, self.use, self._relatives):
             column.addWidget(part)
+        column.addSpacing(GAP_PX)
+        column.addWidget(self.facts)
         column.addWidget(self._empty, _ALL_OF_IT)
         column.addStretch(1)
         self.setWidget(self._page)

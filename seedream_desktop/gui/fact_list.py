@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -42,6 +42,12 @@ class CopyButton(QToolButton):
         self._text, self._words = text, words
         self._copied.stop()
         self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show()
 
     def _on_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
@@ -112,5 +118,5 @@ class _FactRow(QWidget):
         self._value.setAccessibleName(fact.label)
         self._note.setText(fact.note)
         self._note.setVisible(bool(fact.note))
-        self._copy.offer(fact.value, fact.copy_words)
+        self._copy.offer(fact.copied or fact.value, fact.copy_words)
         self._copy.setVisible(bool(fact.copy_words))

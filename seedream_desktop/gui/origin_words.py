@@ -31,7 +31,8 @@ class Fact:
     label: str
     value: str
     note: str = ""
-    copy_words: str = ""  # what a button that copies the value is called; empty: there is none
+    copy_words: str = ""  # what a button that copies is called; empty: there is none
+    copied: str = ""  # what it copies, where that is more than the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,10 @@ def facts_of(origin: Origin, catalog: Catalog) -> tuple[Fact, ...]:
     facts.append(Fact(translate("details", "Made"), _made(made)))
     facts.append(Fact(translate("details", "Board"), board_name(origin.picture)))
     copy_path = translate("details", "Copy the file's path")
-    facts.append(Fact(translate("details", "File"), str(origin.picture.path), copy_words=copy_path))
+    path = origin.picture.path
+    facts.append(
+        Fact(translate("details", "Folder"), str(path.parent), copy_words=copy_path, copied=str(path))
+    )
     if made.answer.request_id:
         copy_id = translate("details", "Copy the request id")
         facts.append(Fact(translate("details", "Request"), made.answer.request_id, copy_words=copy_id))

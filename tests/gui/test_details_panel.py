@@ -79,6 +79,7 @@ def button(panel: DetailsPanel, name: str) -> QToolButton:
         ("Watermark", "off"),
         ("Cost", "$0.035, 1 picture billed"),
         ("Board", "Acme rebrand"),
+        ("Folder", str(picture().path.parent)),
         ("Request", "20261122083312a7f3c9d2"),
     ],
 )
@@ -151,7 +152,7 @@ def test_a_picture_made_elsewhere_offers_nothing_to_use(panel: DetailsPanel) -> 
     panel.show_origin(replace(origin(picture(prompt=""), **ELSEWHERE), made_from=(), led_to=()))
     assert usable_parts(Record(made(**ELSEWHERE))).is_empty
     assert not panel.use.isVisible()
-    assert set(texts(panel)) == {"File name", "Size", "Made", "Board", "File"}
+    assert set(texts(panel)) == {"File name", "Size", "Made", "Board", "Folder"}
 
 
 @pytest.mark.parametrize("name", ["prompt", "references", "size_", "all"])
