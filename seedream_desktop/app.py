@@ -18,23 +18,23 @@ from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.api.addresses import check_base_url, origin_of
 from seedream_desktop.credentials import Credentials
-from seedream_desktop.demo.process import DemoProblem, DemoServer
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.gui.closing_question import Closing, ask_how_to_close
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.logs import begin_logging, heed_crashes
 from seedream_desktop.platforms import platform
 from seedream_desktop.settings import DirectoryLock, Places, Settings, load_settings, places, save_settings
-from seedream_desktop.state.handover import Handed, Handover, address_of, hand_over
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from seedream_desktop.demo.process import DemoServer
     from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.gui.closing_question import Closing
+    from seedream_desktop.state.handover import Handed, Handover
 
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000
@@ -75,6 +75,8 @@ def run(options: Options, after_first_paint: Callable[[Application], None] | Non
 
 
 def _hand_over(where: Places, options: Options) -> int:
+    from seedream_desktop.state.handover import Handed, address_of, hand_over  # late: a second start
+
     files = tuple(str(path.resolve()) for path in options.files)
     library = str(options.library.resolve()) if options.library else ""
     if hand_over(address_of(where.data_dir), Handed(files, library)):
@@ -206,6 +208,8 @@ class Application(QObject):
         self.session.account.load()
         self.session.worker.warm()
         if self._handover is None:
+            from seedream_desktop.state.handover import Handover, address_of  # late: after the first paint
+
             self._handover = Handover(address_of(self._where.data_dir), self)
             self._handover.received.connect(self._on_handed)
             self._collector = _Collector(self)
@@ -228,11 +232,15 @@ class Application(QObject):
     def _on_close_requested(self) -> None:
         sent = self.session.queue.may_be_billed()
         if sent:
+            from seedream_desktop.gui.closing_question import ask_how_to_close  # late: as below
+
             ask_how_to_close(self.window, len(sent), self._on_closing)
         else:
             self.quit()
 
     def _on_closing(self, answer: Closing) -> None:
+        from seedream_desktop.gui.closing_question import Closing  # late: QMessageBox, 6 ms
+
         if answer is Closing.NOW:
             self.quit()
         elif answer is Closing.WAIT:
@@ -323,6 +331,8 @@ def _qt_application() -> QApplication:
 
 def _started_demo() -> DemoServer:
     """The stand-in, ready. Blocks up to 15 s. Raises ProblemError."""
+    from seedream_desktop.demo.process import DemoProblem, DemoServer  # late: the demo only
+
     try:
         return DemoServer.start()
     except DemoProblem as error:

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QImageReader
 
 from seedream_desktop import __version__
@@ -61,7 +61,8 @@ class _Check:
 
     def run(self) -> dict[str, Any]:
         """Go through the job and say how it went."""
-        self._session.account.key_changed.connect(self._compose)
+        self._session.account.key_changed.connect(self._compose_once)
+        self._session.pictures.library_changed.connect(self._compose_once)
         self._session.draft.recipe_changed.connect(self._generate_once)
         self._session.pictures.library_changed.connect(self._on_library_changed)
         self._session.queue.job_changed.connect(lambda job: self._fail(job.problem))
@@ -70,9 +71,12 @@ class _Check:
         self._application.exec()
         return self._report()
 
-    @Slot()
-    def _compose(self, *_: object) -> None:
-        self._note("key_ready")
+    def _compose_once(self, *_: object) -> None:
+        """Begin as soon as there are a key and a library."""
+        is_ready = self._session.account.has_key and self._session.target_board() is not None
+        if not is_ready or "ready" in self._timings_ms:
+            return
+        self._note("ready")
         picture = self._folder / "reference.png"
         image = QImage(320, 200, QImage.Format.Format_RGB32)
         image.fill(0x3366AA)

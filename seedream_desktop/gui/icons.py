@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
@@ -35,7 +35,7 @@ def _drawn(name: str, colour: str, size_px: int, scale: float) -> QPixmap:
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
     stroke = f'stroke-width="{_STROKE_PX * max(1.0, ICON_PX / size_px):.2f}"'  # small ones keep their weight
     coloured = drawing.replace("currentColor", colour).replace(f'stroke-width="{_STROKE_PX}"', stroke)
-    renderer = QSvgRenderer(QByteArray(coloured.encode()))
+    renderer = QSvgRenderer(coloured.encode())
     side_px = round(size_px * scale)
     pixmap = QPixmap(side_px, side_px)
     pixmap.fill(Qt.GlobalColor.transparent)

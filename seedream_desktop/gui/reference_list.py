@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QByteArray,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -170,7 +169,7 @@ class ReferenceList(QListView):
         if row < 0:
             return
         mime = QMimeData()
-        mime.setData(_ROW_TYPE, QByteArray(str(row).encode()))
+        mime.setData(_ROW_TYPE, str(row).encode())
         drag = QDrag(self)
         drag.setMimeData(mime)
         drag.setPixmap(self.viewport().grab(self.cell(row)))

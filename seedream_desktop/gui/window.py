@@ -10,7 +10,7 @@ import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self._settings
         self.resize(*FIRST_SIZE_PX)
-        self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode("ascii", "ignore")))
+        self.restoreGeometry(_bytes(settings.window_geometry))
         widths = settings.panels if len(settings.panels) == self.columns.count() else ()
         middle_px = self.width() - SIDEBAR_PX - RIGHT_PX
         self.columns.setSizes(list(widths) or [SIDEBAR_PX, middle_px, RIGHT_PX])
@@ -262,6 +262,13 @@ class MainWindow(QMainWindow):
         self.gallery.tile_px = settings.tile_px
         self.header.set_tile_px(settings.tile_px)
         self.compose.focus_prompt()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return b""
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.library.record import Record
 from seedream_desktop.library.values import Board, Counts, Picture, TrashEntry
 from seedream_desktop.state.undo import Step, UndoStack
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging import CheckedPicture
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.record import Record
     from seedream_desktop.tasks import TaskRunner
 
 Result = TypeVar("Result")

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from seedream_desktop.files import disk_problems, sha256_of
@@ -165,6 +165,8 @@ def _unreadable(path: Path, said: str | None = None) -> Problem:
 
 
 def _as_png(image: QImage) -> bytes:
+    from PySide6.QtCore import QByteArray  # late: 8 ms that no start needs
+
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
