@@ -73,6 +73,7 @@ class Session(QObject):
         self._acting = self._runner(1)  # the library: in order
         self.reading = self._runner(READING_THREADS)
         self._drawing = self._runner(READING_THREADS)
+        self.looking = self._runner(READING_THREADS)  # full pictures; they take long
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
         self.worker = Worker()
         self.undo = UndoStack()
@@ -87,6 +88,7 @@ class Session(QObject):
             self.reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
         )
         self.gallery = GalleryModel(self.reading, catalog)
+        self.gallery.set_jobs_at_once(settings.jobs_at_once)
         self.handing_out = HandingOut(platform.current(), self.reading)
         self._connect()
 
