@@ -92,6 +92,8 @@ class Browsing(QObject):
             source.copy_files_requested.connect(handing_out.copy_files)
         self._gallery.open_requested.connect(self._on_open)
         self._gallery.files_dropped.connect(self._on_files_dropped)
+        self._gallery.reveal_requested.connect(lambda picture: handing_out.reveal(picture.path))
+        self._viewer.before_wanted.connect(self._session.pictures.look_up)
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.row_changed.connect(self._gallery.select_row)
         self._viewer.closed.connect(self.gallery_requested)
@@ -111,6 +113,7 @@ class Browsing(QObject):
 
     def _connect_facts(self) -> None:
         pictures, gallery = self._session.pictures, self._session.gallery
+        pictures.opened.connect(lambda library: self._gallery.empty.set_folder(library.root))
         pictures.library_changed.connect(self._on_library_changed)
         pictures.origin_ready.connect(self._on_origin)
         pictures.failed.connect(self._on_problem)
@@ -218,7 +221,7 @@ class Browsing(QObject):
         if len(pictures) == 1 and not self._query.trash:
             self._session.pictures.look_up(pictures[0])
         elif pictures:
-            self._details.show_count(len(pictures))
+            self._details.show_several(pictures)
         else:
             self._details.show_nothing()
 
@@ -226,7 +229,9 @@ class Browsing(QObject):
         selected = self._gallery.selected_pictures()
         if len(selected) == 1 and selected[0].id == origin.picture.id:
             self._details.show_origin(origin)
-        self._viewer.set_before(origin.before)
+        seen = self._viewer.current_picture()
+        if seen is not None and seen.id == origin.picture.id:
+            self._viewer.set_before(origin.before)
 
     def _on_picture_wished(self, picture_id: str) -> None:
         row = self._session.gallery.row_of(picture_id)

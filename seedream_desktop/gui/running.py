@@ -55,12 +55,15 @@ class Running(QObject):
             source.cancel_requested.connect(queue.cancel)
             source.cancel_waiting_requested.connect(queue.cancel_waiting)
             source.retry_requested.connect(queue.retry)
-            source.dismiss_requested.connect(queue.dismiss)
+        self._panel.dismiss_requested.connect(queue.dismiss)
+        self._gallery.dismiss_requested.connect(self._on_dismiss)
         self._gallery.check_requested.connect(self._check)
         self._status.cancel_requested.connect(queue.cancel)
         self._status.resume_requested.connect(queue.resume)
         self._panel.pause_requested.connect(queue.pause)
         self._panel.resume_requested.connect(queue.resume)
+        self._status.costs_requested.connect(self._session.account.refresh_balance)
+        self._status.costs_requested.connect(self._session.ask_what_was_spent)
         self._status.queue_requested.connect(self._toggle_queue)
 
     def _connect_facts(self) -> None:
@@ -91,6 +94,13 @@ class Running(QObject):
             self._panel.close_panel()
         else:
             self._panel.pop_up(self._status)
+
+    def _on_dismiss(self, job_id: str) -> None:
+        """Out of sight in the gallery it stays among the unfinished; dismissed there it is gone."""
+        if self._session.gallery.shows_only_jobs:
+            self._session.queue.dismiss(job_id)
+        else:
+            self._session.gallery.set_job_aside(job_id)
 
     def _check(self, _job_id: str) -> None:
         """There is no call that tells; the balance and the provider's own page do."""

@@ -82,12 +82,19 @@ class MainWindow(QMainWindow):
     def show_gallery(self) -> None:
         """Put the gallery in the middle."""
         self.stage.setCurrentWidget(self.gallery)
+        self.header.setVisible(not self.isFullScreen())
         self.gallery.setFocus()
 
     def show_viewer(self) -> None:
         """Put the viewer in the gallery's place."""
         self.stage.setCurrentWidget(self.viewer)
+        self.header.hide()  # the viewer has a strip of its own
         self.viewer.setFocus()
+
+    def search(self) -> None:
+        """Put the cursor into the search field."""
+        self.show_gallery()
+        self.header.focus_search()
 
     def compose_prompt(self) -> None:
         """Bring Compose to the front with the cursor in the prompt."""
@@ -108,6 +115,7 @@ class MainWindow(QMainWindow):
         is_full = not self.isFullScreen()
         for part in (self.sidebar, self.right, self.status, self.header):
             part.setVisible(not is_full)
+        self.viewer.show_only_picture(is_full)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def toggle_panels(self) -> None:
@@ -173,16 +181,16 @@ class MainWindow(QMainWindow):
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
         from seedream_desktop.gui.browsing import Browsing  # late: after the first paint, as all below
-        from seedream_desktop.gui.commands import Commands  # late
-        from seedream_desktop.gui.details_panel import DetailsPanel  # late
-        from seedream_desktop.gui.making import Making  # late
-        from seedream_desktop.gui.preferences import Preferences  # late
-        from seedream_desktop.gui.queue_panel import QueuePanel  # late
-        from seedream_desktop.gui.running import Running  # late
-        from seedream_desktop.gui.viewer import Viewer  # late
+        from seedream_desktop.gui.commands import Commands  # late: not seen at first
+        from seedream_desktop.gui.details_panel import DetailsPanel  # late: not seen at first
+        from seedream_desktop.gui.making import Making  # late: not seen at first
+        from seedream_desktop.gui.preferences import Preferences  # late: not seen at first
+        from seedream_desktop.gui.queue_panel import QueuePanel  # late: not seen at first
+        from seedream_desktop.gui.running import Running  # late: not seen at first
+        from seedream_desktop.gui.viewer import Viewer  # late: not seen at first
 
         session = self._session
-        self.viewer = Viewer(session.gallery, session.thumbnails, session.reading, session.reference_path)
+        self.viewer = Viewer(session.gallery, session.thumbnails, session.looking, session.reference_path)
         self.stage.addWidget(self.viewer)
         self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
         self.right.set_details(self.details)
@@ -223,6 +231,8 @@ class MainWindow(QMainWindow):
         self.browsing.gallery_requested.connect(self.show_gallery)
         self.browsing.compose_requested.connect(self.compose_prompt)
         self.sidebar.hide_requested.connect(self.sidebar.hide)
+        self.gallery.preferences_requested.connect(self.preferences.show)
+        self.gallery.open_library_requested.connect(self.commands.choose_library)
         self.sidebar.menu_requested.connect(lambda corner: self.commands.menu().popup(corner))
 
     def _show_demo_bar(self) -> None:
@@ -234,7 +244,7 @@ class MainWindow(QMainWindow):
         commands = self.commands
         commands.generate_requested.connect(self.making.generate)
         commands.prompt_requested.connect(self.compose_prompt)
-        commands.search_requested.connect(self.header.focus_search)
+        commands.search_requested.connect(self.search)
         commands.details_requested.connect(self.right.toggle)
         commands.back_requested.connect(self.go_back)
         commands.undo_requested.connect(self._undo)

@@ -69,7 +69,7 @@ class GalleryModel(QAbstractListModel):
         self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
         self._source: PictureSource | None = None
         self._query = Query()
-        self._only_jobs = False
+        self.shows_only_jobs = False  # the unfinished, and no picture
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
         self._slots = JobSlots(catalog)
@@ -88,7 +88,7 @@ class GalleryModel(QAbstractListModel):
     @property
     def shows_unfinished(self) -> bool:
         """Whether open jobs are shown and nothing else."""
-        return self._only_jobs
+        return self.shows_only_jobs
 
     @property
     def picture_count(self) -> int:
@@ -103,13 +103,13 @@ class GalleryModel(QAbstractListModel):
 
     def set_query(self, query: Query) -> None:
         """Show what ``query`` asks for; the rows before stay until its rows are there."""
-        self._only_jobs = False
+        self.shows_only_jobs = False
         self._query = query
         self._look(is_new=True)
 
     def show_unfinished(self) -> None:
         """Show every open job, and no picture."""
-        self._only_jobs = True
+        self.shows_only_jobs = True
         self._query = Query()
         self._look(is_new=True)
 
@@ -270,7 +270,7 @@ class GalleryModel(QAbstractListModel):
             self._looking.cancel()
             self._looking = None
         source, query = self._source, self._query
-        if source is None or self._only_jobs:
+        if source is None or self.shows_only_jobs:
             self._on_found(Found((), ()))
             return
         self._looking = self._runner.call(lambda: look(source, query), self._on_found, self._on_problem)
@@ -299,7 +299,7 @@ class GalleryModel(QAbstractListModel):
         self.query_shown.emit(self._query)
 
     def _front_tiles(self) -> tuple[Tile, ...]:
-        return self._slots.unfinished_tiles() if self._only_jobs else self._slots.tiles(self._query)
+        return self._slots.unfinished_tiles() if self.shows_only_jobs else self._slots.tiles(self._query)
 
     def _front_pictures(self) -> set[str]:
         return {tile.picture_id for tile in self._front if isinstance(tile, PictureTile)}
@@ -359,7 +359,7 @@ class GalleryModel(QAbstractListModel):
         self.endRemoveRows()
 
     def _add_picture(self, picture: Picture) -> None:
-        fits = not self._only_jobs and shows_picture(self._query, picture)
+        fits = not self.shows_only_jobs and shows_picture(self._query, picture)
         if fits is False or self.row_of(picture.id) is not None:
             return
         newest = self._rows.held(self._rows.ids[0]) if self._rows.ids else None
