@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, colours_of, strong_font
 
+Page = TypeVar("Page", bound=QWidget)
 WIDTH_PX = 340
 HEADER_PX = 44
 LINE_PX = 2
 
 
 class RightColumn(QWidget):
-    """Shows one of two pages, or both; ``foot`` stays below them in either case."""
+    """Shows one of two pages, or both; the foot stays below them in either case."""
 
     details_shown = Signal(bool)
 
-    def __init__(self, compose: QWidget, foot: QWidget) -> None:
-        """Take the page over; the details come with ``set_details``."""
+    def __init__(self) -> None:
+        """Start empty; Compose is in front."""
         super().__init__()
-        self._compose = compose
-        self._details = QWidget()
+        self._compose: QWidget = QWidget()
+        self._details: QWidget = QWidget()
         self._is_wide = False
         self._tabs = QButtonGroup(self)
         self._compose_tab = self._tab(0)
         self._details_tab = self._tab(1)
         self.write_words()
         self._compose_tab.setChecked(True)
-        self._lay_out(foot)
+        self._column = QVBoxLayout(self)
+        self._lay_out()
         self._tabs.idClicked.connect(lambda _: self._show())
         self._show()
 
@@ -37,6 +41,19 @@ class RightColumn(QWidget):
     def shows_details(self) -> bool:
         """Whether the details can be seen."""
         return self._is_wide or self._details_tab.isChecked()
+
+    def set_compose(self, compose: Page) -> Page:
+        """Put Compose in its place."""
+        self._pages.replaceWidget(self._compose, compose)
+        self._compose.deleteLater()
+        self._compose = compose
+        self._show()
+        return compose
+
+    def set_foot(self, foot: Page) -> Page:
+        """Put the foot in its place."""
+        self._column.addWidget(foot)
+        return foot
 
     def set_details(self, details: QWidget) -> None:
         """Put the details in their place."""
@@ -83,7 +100,7 @@ class RightColumn(QWidget):
         self._tabs.addButton(tab, number)
         return tab
 
-    def _lay_out(self, foot: QWidget) -> None:
+    def _lay_out(self) -> None:
         tabs = QHBoxLayout()
         tabs.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         tabs.setSpacing(EDGE_PX)
@@ -94,14 +111,13 @@ class RightColumn(QWidget):
         self._pages.setSpacing(0)
         self._pages.addWidget(self._compose)
         self._pages.addWidget(self._details)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tabs)
         column.addWidget(Hairline())
         column.addLayout(self._pages, 1)
         column.addWidget(Hairline())
-        column.addWidget(foot)
 
     def _show(self) -> None:
         is_details = self._details_tab.isChecked()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from seedream_desktop.settings import Settings
     from seedream_desktop.state.session import Session
 
+Part = TypeVar("Part", bound=QWidget)
 NAME = "Seedream Desktop"
 SIDEBAR_PX = 200
 RIGHT_PX = 340
@@ -57,7 +58,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE_PX)
         self._build()
-        self._lay_out()
         self._restore()
         self._show_demo_bar()
 
@@ -165,18 +165,31 @@ class MainWindow(QMainWindow):
         (self._session.draft if self._is_composing() else self._session.undo).redo()
 
     def _build(self) -> None:
+        """From the outside in: a widget that finds its place before it is filled is styled only once."""
         session = self._session
+        whole = _Column()
+        self.setCentralWidget(whole)
+        self.demo_bar = whole.add(NoticeBar())
+        self.columns = whole.add(QSplitter(Qt.Orientation.Horizontal), stretch=1)
+        whole.add(Hairline())
+        self.status = whole.add(StatusLine())
+        middle, self.right = _Column(), RightColumn()
         self.sidebar = Sidebar()
-        self.header = GalleryHeader()
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        for part, stretch in ((self.sidebar, 0), (middle, 1), (self.right, 0)):
+            self.columns.addWidget(part)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        self.header = middle.add(GalleryHeader())
+        middle.add(Hairline())
+        self.notices = middle.add(NoticeBar())
+        self.stage = middle.add(QStackedWidget(), stretch=1)
         self.gallery = GalleryView(session.gallery, session.thumbnails)
-        self.compose = ComposePanel(
-            session.draft, session.catalog, session.thumbnails, session.reference_path
+        self.stage.addWidget(self.gallery)
+        self.generate_bar = self.right.set_foot(GenerateBar(session.draft))
+        self.compose = self.right.set_compose(
+            ComposePanel(session.draft, session.catalog, session.thumbnails, session.reference_path)
         )
-        self.generate_bar = GenerateBar(session.draft)
-        self.right = RightColumn(self.compose, self.generate_bar)
-        self.status = StatusLine()
-        self.notices = NoticeBar()
-        self.demo_bar = NoticeBar()
 
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
@@ -206,19 +219,6 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(self, self.settings, session)
         self._connect()
         self._connect_commands()
-
-    def _lay_out(self) -> None:
-        self.stage = QStackedWidget()
-        self.stage.addWidget(self.gallery)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setHandleWidth(1)
-        self.columns.setChildrenCollapsible(False)
-        middle = _column(self.header, Hairline(), self.notices, self.stage)
-        for part, stretch in ((self.sidebar, 0), (middle, 1), (self.right, 0)):
-            self.columns.addWidget(part)
-            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        whole = _column(self.demo_bar, self.columns, Hairline(), self.status)
-        self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         draft = self._session.draft
@@ -281,12 +281,16 @@ def _bytes(text: str) -> bytes:
         return b""
 
 
-def _column(*parts: QWidget) -> QWidget:
+class _Column(QWidget):
     """Parts below one another without a gap."""
-    whole = QWidget()
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part, 1 if isinstance(part, QStackedWidget | QSplitter) else 0)
-    return whole
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts = QVBoxLayout(self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+
+    def add(self, part: Part, stretch: int = 0) -> Part:
+        """Put ``part`` below the others."""
+        self._parts.addWidget(part, stretch)
+        return part
