@@ -9,14 +9,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
-import hashlib
 import os
 import re
 import stat
 import sys
 import time
 import unicodedata
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
@@ -157,7 +155,7 @@ def write_over_each(contents: Mapping[Path, bytes], temporary: Path) -> None:
 
 def stage(source: bytes | Path, temporary: Path) -> Path:
     """A synced copy of ``source`` under a name of its own in ``temporary``. Raises ProblemError."""
-    staged = temporary / f"{uuid.uuid4().hex}.part"
+    staged = temporary / f"{_unique()}.part"
     try:
         _write_synced(staged, source)
     except OSError as error:
@@ -171,7 +169,7 @@ def stage(source: bytes | Path, temporary: Path) -> Path:
 
 def stage_own(source: Path, temporary: Path) -> Path:
     """Like ``stage`` for a file that nobody writes to any more: on the same disk it is not copied again."""
-    staged = temporary / f"{uuid.uuid4().hex}.part"
+    staged = temporary / f"{_unique()}.part"
     if os.name != "posix":  # there both names would be read-only, and the other one could not be removed
         return stage(source, temporary)
     try:
@@ -272,6 +270,8 @@ def remove(path: Path) -> None:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of the file's bytes, in hex. Raises ProblemError (FILE_UNREADABLE)."""
+    import hashlib  # late: 2 ms that the first paint does without
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -383,3 +383,7 @@ def _patiently(operation: Callable[[], object]) -> None:
             time.sleep(_WINDOWS_PAUSE_S)
         else:
             return
+
+
+def _unique() -> str:
+    return os.urandom(16).hex()

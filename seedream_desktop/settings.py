@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -116,7 +114,7 @@ def load_settings(path: Path) -> Settings:
             path.with_name(f"{path.name}.damaged").write_bytes(path.read_bytes())
     return replace(
         settings,
-        machine_id=settings.machine_id or uuid.uuid4().hex,
+        machine_id=settings.machine_id or _new_id(),
         jobs_at_once=min(max(1, settings.jobs_at_once), JOBS_AT_ONCE_MAX),
         variations=min(max(1, settings.variations), VARIATIONS_MAX),
         tile_px=min(max(TILE_PX_MIN, settings.tile_px), TILE_PX_MAX),
@@ -195,5 +193,13 @@ def _make_folder(folder: Path) -> None:
         raise ProblemError(problem_of(error, folder)) from error
 
 
+def _new_id() -> str:
+    import uuid  # late: 2 ms that only the first start needs
+
+    return uuid.uuid4().hex
+
+
 def _short_hash(text: str) -> str:
+    import hashlib  # late: 2 ms that the first paint does without
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LETTERS]

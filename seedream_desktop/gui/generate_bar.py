@@ -65,6 +65,7 @@ class GenerateBar(QWidget):
     def generate(self) -> None:
         """Do what a press of Generate does: wish for it, or say what is in the way."""
         if not self._has_key:
+            self.say(problem_words(Problem(ProblemKind.NO_KEY)).without_money, "amber")
             self.key_entry.focus_first()
             self.problem_pressed.emit(Problem(ProblemKind.NO_KEY))
             return
@@ -92,6 +93,8 @@ class GenerateBar(QWidget):
             return
         self.key_entry.reset()
         self._show_place()
+        self.say("", "dim")
+        self._show()
         if state.problem is not None and (self._has_key or state.problem.kind is not _TOLD_WITH_A_KEY):
             self.say(key_state_words(state), "amber")
 
@@ -225,5 +228,6 @@ class GenerateBar(QWidget):
 
     def _on_key_entered(self, key: str) -> None:
         self._is_testing = True
+        self.say("", "dim")
         self.key_entry.show_testing(self.tr("Testing the key…"))
         self.key_entered.emit(key)

@@ -21,6 +21,7 @@ class GenerateButton(QPushButton):
         self._act = ""
         self._price = ""
         self.setProperty("filled", True)
+        self.setAutoDefault(True)  # Enter presses it while it has the focus
 
     def say(self, act: str, price: str) -> None:
         """Show ``act`` bold and ``price`` after it; both are its description for a screen reader."""

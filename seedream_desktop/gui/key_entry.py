@@ -100,6 +100,8 @@ class KeyEntry(QWidget):
         for button in (self._where, self._demo):
             button.setProperty("quiet", True)
         self._test.setProperty("filled", True)
+        for button in (self._paste, self._where, self._demo, self._test):
+            button.setAutoDefault(True)  # Enter presses the one that has the focus, as in a dialog
         self._said.setFont(caption_font())
         self._said.setWordWrap(True)
         self._said.hide()

@@ -252,14 +252,17 @@ QMenu::item:selected { background: $fill; color: $on_fill; }
 QMenu::item:disabled { color: $dim; background: transparent; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $outline; padding: 4px; }
+QSplitter::handle { background: $hairline; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $outline; border-radius: 3px; margin: 2px; }
+QScrollBar:vertical { width: 8px; }
+QScrollBar:horizontal { height: 8px; }
+QScrollBar::handle { background: $outline; border-radius: 2px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: $dim; }
+QScrollBar::handle:disabled { background: transparent; }
+TileList QScrollBar { background: $canvas; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QProgressBar { background: $hairline; border: none; border-radius: 1px; max-height: 3px; }

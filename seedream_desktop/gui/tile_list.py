@@ -50,7 +50,6 @@ class TileList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
 
@@ -166,8 +165,9 @@ class TileList(QListView):
         model: QAbstractItemModel | None = self.model()  # none yet while it is being built
         viewport = self.viewport()
         count = model.rowCount() if model is not None else 0
-        self._layout = EvenCells(count, viewport.width(), self._tile_px)
         bar = self.verticalScrollBar()
+        bar_px = bar.sizeHint().width()  # it lies in the margin, so that both margins look the same
+        self._layout = EvenCells(count, viewport.width() + bar_px, self._tile_px)
         bar.setPageStep(viewport.height())
         bar.setSingleStep(max(1, self._layout.line_px // 4))
         bar.setRange(0, max(0, self._layout.height_px - viewport.height()))

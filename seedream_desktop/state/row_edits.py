@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import takewhile
 
 COMPARED_AT_MOST = 400  # rows; comparing is quadratic, and a larger difference is a new view anyway
@@ -80,6 +79,8 @@ def _runs_inserted(after: Sequence[str], kept: set[str]) -> list[Edit]:
 
 
 def _by_comparison(before: Sequence[str], after: Sequence[str]) -> list[Edit]:
+    from difflib import SequenceMatcher  # late: nothing is compared at the start
+
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     return [Edit(a0, a1 - a0, tuple(after[b0:b1])) for _, a0, a1, b0, b1 in reversed(codes)]

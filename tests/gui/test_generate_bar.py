@@ -131,6 +131,21 @@ def test_pressing_generate_without_a_key_asks_for_one(qtbot: QtBot, bar: Generat
     with qtbot.assertNotEmitted(bar.generate_requested), qtbot.waitSignal(bar.problem_pressed) as blocker:
         bar.generate()
     assert blocker.args[0].kind is ProblemKind.NO_KEY
+    assert said(bar) == "There is no key yet. Paste a key, or try the demo."
+
+
+def test_enter_presses_the_way_on_that_has_the_focus(bar: GenerateBar) -> None:
+    bar.set_key_state(NO_KEY)
+    bar.generate()
+    QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Return)
+    assert part(bar, KeyField).hasFocus()
+
+
+def test_what_was_said_about_a_missing_key_goes_when_one_comes(bar: GenerateBar) -> None:
+    bar.set_key_state(NO_KEY)
+    bar.generate()
+    bar.set_key_state(KEPT)
+    assert said(bar) == ""
 
 
 def test_an_entered_key_is_handed_on_and_wiped(qtbot: QtBot, bar: GenerateBar) -> None:

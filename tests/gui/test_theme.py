@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from seedream_desktop.gui.theme import (
     DARK,
@@ -99,6 +99,19 @@ def test_fonts_keep_their_proportions_at_every_scale(application: QApplication) 
     sizes = [QFontInfo(font).pixelSize() for font in (application.font(), caption_font(), heading_font())]
     assert sizes == [26, 22, 30]
     assert text_scale() == 2.0
+
+
+@THEMES
+def test_columns_are_parted_by_a_hairline(application: QApplication, colours: Colours) -> None:
+    apply_theme(application, "dark" if colours.is_dark else "light")
+    columns = QSplitter()
+    for _ in range(2):
+        columns.addWidget(QWidget())
+    columns.setHandleWidth(1)
+    columns.resize(101, 50)
+    image = columns.grab().toImage()
+    middle = [image.pixelColor(x, 25).name() for x in range(image.width())]
+    assert middle.count(colours.hairline) == 1
 
 
 def test_the_style_sheet_has_no_hole_in_it(application: QApplication) -> None:
