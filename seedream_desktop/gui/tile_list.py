@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from seedream_desktop.gui.gallery_layout import MARGIN_PX, EvenCells, Layout, Move
+from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX, EvenCells, Layout, Move
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -166,7 +166,7 @@ class TileList(QListView):
         viewport = self.viewport()
         count = model.rowCount() if model is not None else 0
         bar = self.verticalScrollBar()
-        bar_px = bar.sizeHint().width()  # it lies in the margin, so that both margins look the same
+        bar_px = min(bar.sizeHint().width(), MARGIN_PX - GAP_PX // 2)  # it lies in the right margin
         self._layout = EvenCells(count, viewport.width() + bar_px, self._tile_px)
         bar.setPageStep(viewport.height())
         bar.setSingleStep(max(1, self._layout.line_px // 4))

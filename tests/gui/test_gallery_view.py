@@ -18,6 +18,7 @@ from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import gallery_view
+from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.job_tiles import Act
 from seedream_desktop.library.values import Query
@@ -75,6 +76,16 @@ def move(view: GalleryView, point: QPoint, buttons: Qt.MouseButton = Qt.MouseBut
 def test_every_thumbnail_in_view_is_painted(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(200)
     qtbot.waitUntil(lambda: view.shows_every_picture)
+
+
+def test_the_scroll_bar_lies_in_the_margin(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(40)
+    view.verticalScrollBar().setStyleSheet("QScrollBar:vertical { width: 8px; }")
+    view.resize(901, 700)
+    last_of_line = max(range(10), key=lambda row: view.cell(row).right())
+    right_px = view.width() - 1 - view.cell(last_of_line).right()
+    assert view.verticalScrollBar().width() == 8
+    assert MARGIN_PX <= right_px < MARGIN_PX + GAP_PX
 
 
 def test_a_click_selects_and_control_and_shift_add(qtbot: QtBot, make_view: MakeView) -> None:
