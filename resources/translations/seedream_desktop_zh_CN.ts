@@ -465,14 +465,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Notice</source>
-        <translation>通知</translation>
-    </message>
-    <message>
-        <source>Demo</source>
-        <translation>演示</translation>
-    </message>
-    <message>
         <source>Demo: nothing leaves this computer. Its pictures are drawn here and marked.</source>
         <translation>演示模式：不会向外发送任何内容。图片在本机绘制，并带有标记。</translation>
     </message>
@@ -483,6 +475,10 @@
 </context>
 <context>
     <name>NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
@@ -1349,8 +1345,8 @@ Show it in the gallery</source>
         <translation>复制文件路径</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
+        <source>Folder</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Copy the request id</source>
