@@ -215,7 +215,23 @@ def create(staged: Path, target: Path) -> bool:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        return _rename_exclusively(staged, target)
+        return move(staged, target)  # FAT, some network drives
+    return True
+
+
+def move(source: Path, target: Path) -> bool:
+    """Move the file to the name ``target``, in one step; False: it is taken. Raises OSError.
+
+    Windows' rename never overwrites by itself; elsewhere an empty file of ours takes the name first.
+    """
+    try:
+        if os.name == "posix":
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            _replace_own(source, target)
+        else:
+            _patiently(lambda: source.rename(target))
+    except FileExistsError:
+        return False
     return True
 
 
@@ -348,21 +364,6 @@ def _first_free(staged: Path, folder: Path, name: str, is_taken: Callable[[str],
         if not is_taken(candidate) and create(staged, folder / candidate):
             return folder / candidate
     raise AssertionError("the names never end")
-
-
-def _rename_exclusively(staged: Path, target: Path) -> bool:
-    """Where links are not supported (FAT, some network drives): Windows' rename never overwrites by itself;
-    elsewhere an empty file of ours takes the name first.
-    """
-    try:
-        if os.name == "posix":
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-            _replace_own(staged, target)
-        else:
-            _patiently(lambda: staged.rename(target))
-    except FileExistsError:
-        return False
-    return True
 
 
 def _replace_own(staged: Path, target: Path) -> None:

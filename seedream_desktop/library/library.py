@@ -17,6 +17,7 @@ from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import foreign_record, read_record
 from seedream_desktop.library.keeping import Keeping
 from seedream_desktop.library.marking import Changes, mark
+from seedream_desktop.library.moving import Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
 from seedream_desktop.library.spending import record_spend, spent
@@ -60,6 +61,7 @@ class Library:
         self._synchroniser = Synchroniser(folder, index, self._boards)
         self._keeping = Keeping(folder, index, self._boards, self._synchroniser)
         self._trash = Trash(folder, index, self._boards)
+        self._moving = Moving(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
 
@@ -194,6 +196,10 @@ class Library:
         """Say something about pictures, and give them as they are then; ``None``: stays as it was."""
         changes = Changes(rating, rejected, title, note, tuple(add_tags), tuple(remove_tags))
         return mark(self._folder, self._index, picture_ids, changes)
+
+    def move(self, picture_ids: Sequence[str], board_id: str) -> tuple[Picture, ...]:
+        """Move pictures to another board, and give those that moved as they are then, under their new ids."""
+        return self._moving.move(picture_ids, board_id)
 
     def trash(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
         """Put pictures into the trash."""
