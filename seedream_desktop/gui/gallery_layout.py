@@ -176,6 +176,8 @@ def centred(cell: QRect, size: QSize) -> QRect:
 
 def _between(start: int, end: int, length: int, pitch: int, count: int) -> tuple[int, int]:
     """The first interval that reaches into start..end, and the first after the last that does."""
+    if start >= end:
+        return 0, 0
     first = max(0, start // pitch + (1 if start % pitch >= length else 0)) if start > 0 else 0
     last = min(count, -(-end // pitch)) if end > 0 else 0
     return min(first, last), last

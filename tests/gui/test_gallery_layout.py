@@ -85,6 +85,10 @@ def test_a_gap_and_a_margin_belong_to_no_tile() -> None:
     assert layout.row_at(QPoint(-5, -5)) is None
 
 
+def test_an_empty_band_holds_no_row() -> None:
+    assert not EvenCells(count=1, width_px=60, tile_px=96).rows_in(13, 13)
+
+
 def test_nothing_takes_no_room() -> None:
     layout = EvenCells(count=0, width_px=800, tile_px=200)
     assert layout.height_px == 0
