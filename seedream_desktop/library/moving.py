@@ -1,0 +1,142 @@
+"""Pictures on their way to another board: the file first, then its record, then the row in the index.
+
+Both are renamed, so that there is never a second one of either. An end between the two leaves a picture
+without a record, and a record without a picture that speaks of its bytes: ``Synchroniser`` brings
+them together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedream_desktop import files
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.library import rows
+from seedream_desktop.library.folder import HIDDEN, LibraryFolder, board_path_of, record_path
+from seedream_desktop.library.items import foreign_record, item_of, read_record
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.index import Index
+    from seedream_desktop.library.rows import Item
+    from seedream_desktop.library.values import Board, Picture
+
+_AT_ONCE = 200  # pictures for one sync of their folders, while others wait
+
+
+class Moving:
+    """Moves pictures between boards."""
+
+    def __init__(self, folder: LibraryFolder, index: Index, boards: Boards) -> None:
+        self._folder = folder
+        self._index = index
+        self._boards = boards
+
+    def move(self, picture_ids: Sequence[str], board_id: str) -> tuple[Picture, ...]:
+        """Move pictures to a board, each under its name or the next free one; gives them as they are then.
+
+        Those that are gone, trashed or on that board already are left out. Raises ProblemError, LIBRARY_AWAY
+        when there is no such board; what was moved before that stays moved.
+        """
+        with self._folder.writing():
+            self._board(board_id)
+        wanted = tuple(dict.fromkeys(picture_ids))
+        moved: list[Picture] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            with self._folder.writing():
+                moved += self._move(wanted[start : start + _AT_ONCE], self._board(board_id))
+        return tuple(moved)
+
+    def _board(self, board_id: str) -> Board:
+        known = self._boards.find(board_id)
+        if known is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._folder.root)))
+        return self._boards.for_saving(board_id, known.name)
+
+    def _move(self, picture_ids: Sequence[str], board: Board) -> tuple[Picture, ...]:
+        pictures = [
+            picture
+            for picture in self._pictures(picture_ids)
+            if not picture.trash_id and board_path_of(picture.id) != board.path and picture.path.is_file()
+        ]
+        moved: dict[str, Picture] = {}  # by their new ids
+        try:
+            self._move_files(pictures, self._folder.root / board.path, moved)
+        finally:
+            self._note(moved, board)
+        return self._pictures(tuple(moved))
+
+    def _move_files(self, pictures: Sequence[Picture], folder: Path, moved: dict[str, Picture]) -> None:
+        if not pictures:
+            return
+        files.make_folder(folder / HIDDEN)
+        with files.disk_problems(folder):
+            names = _names_in(folder)
+            for picture in pictures:
+                target = self._moved(picture, folder, names)
+                names.add(files.folded(target.name))
+                moved[self._folder.id_of(target)] = picture
+            _sync((folder, *(picture.path.parent for picture in pictures)))
+
+    def _moved(self, picture: Picture, folder: Path, names: set[str]) -> Path:
+        """Where the picture lies now, with its record. Raises OSError, and then both are where they were."""
+        target = self._renamed(picture.path, folder, names)
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                record_path(picture.path).rename(record_path(target))
+        except OSError:
+            with contextlib.suppress(OSError):
+                files.move(target, picture.path)
+            raise
+        return target
+
+    def _renamed(self, path: Path, folder: Path, names: set[str]) -> Path:
+        for name in files.free_names(path.name):
+            if self._is_free(folder / name, names) and files.move(path, folder / name):
+                return folder / name
+        raise AssertionError("the names never end")
+
+    def _is_free(self, target: Path, names: set[str]) -> bool:
+        """Not even held by the index: a picture that is away may come back."""
+        picture_id = self._folder.id_of(target)
+        is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
+        return files.folded(target.name) not in names and not is_held
+
+    def _note(self, moved: Mapping[str, Picture], board: Board) -> None:
+        """Note in the index where the pictures are now."""
+        with files.disk_problems(self._folder.root):
+            items = [self._item(picture_id, picture, board) for picture_id, picture in moved.items()]
+
+        def put(connection: sqlite3.Connection) -> None:
+            rows.remove(connection, [picture.id for picture in moved.values()])
+            for item in items:
+                rows.put(connection, item)
+
+        if items:
+            self._index.write(put)
+
+    def _item(self, picture_id: str, before: Picture, board: Board) -> Item:
+        path = self._folder.path(picture_id)
+        held = read_record(self._folder, picture_id) or foreign_record(path, before.made_ms, before.sha256)
+        return item_of(self._folder, picture_id, board.id, held.record)
+
+    def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
+        root = self._folder.root
+        return self._index.read(lambda connection: rows.pictures(connection, root, ids))
+
+
+def _names_in(folder: Path) -> set[str]:
+    """The names that are taken in ``folder``, folded; also by records whose pictures are away."""
+    records = (path.name.removesuffix(".json") for path in (folder / HIDDEN).iterdir())
+    return {files.folded(name) for name in (*(path.name for path in folder.iterdir()), *records)}
+
+
+def _sync(folders: Iterable[Path]) -> None:
+    for folder in dict.fromkeys(folders):
+        for place in (folder, folder / HIDDEN):
+            with contextlib.suppress(FileNotFoundError):
+                files.sync_folder(place)
