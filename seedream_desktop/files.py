@@ -51,9 +51,14 @@ _WINDOWS_PAUSE_S = 0.05
 
 def resource_path(*parts: str) -> Path:
     """Where a file of ``resources/`` lies: inside the installed package, or beside it in a checkout."""
+    return _resources().joinpath(*parts)
+
+
+@functools.cache
+def _resources() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "resources"
-    return (inside if inside.is_dir() else package.parent / "resources").joinpath(*parts)
+    return inside if inside.is_dir() else package.parent / "resources"
 
 
 def legal_name(text: str, limit_bytes: int = NAME_LIMIT_BYTES) -> str:

@@ -10,14 +10,14 @@ import asyncio
 import contextlib
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.files import problem_of
+from seedream_desktop.files import disk_problems
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
 from seedream_desktop.imaging import CheckedPicture
@@ -27,6 +27,7 @@ from seedream_desktop.library.record import AnswerFacts, Made, SentReference
 from seedream_desktop.library.values import NewPicture, Picture, Spend
 
 DOWNLOADS_AT_ONCE = 3
+JOURNAL_AGAIN_S = 2.0  # after an answer that the journal did not take
 _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; another try costs nothing
     ProblemKind.DISK_FULL,
     ProblemKind.FOLDER_NOT_WRITABLE,
@@ -108,36 +109,48 @@ class _Run:
         self.job = job
         self._tools = tools
         self._spool = tools.spool / job.id
+        self._progress: asyncio.Queue[Sending] = asyncio.Queue()
+        self._is_sent = False  # the whole body; known before anybody hears of it
 
     async def ask(self) -> AsyncIterator[JobEvent]:
         """Send the request; ends with the answer, a failure or an unknown outcome in the journal."""
         made_from = self._made_from()
         yield self._store(JobState.SENDING, sending_ms=now_ms(), problem=None, made_from=made_from)
-        progress: asyncio.Queue[Sending] = asyncio.Queue()
-        body_complete = False
-        asking = asyncio.ensure_future(self._ask(progress.put_nowait))
+        asking = asyncio.ensure_future(self._ask())
         is_stopped = False
         try:
-            async for sending in _until_done(asking, progress):
-                body_complete = sending.body_complete
+            async for sending in _until_done(asking, self._progress):
                 yield Progress(self.job.id, sending)
         except asyncio.CancelledError:
             is_stopped = True
-            asking.cancel()
-            await asyncio.wait({asking})
-            body_complete = body_complete or any(sending.body_complete for sending in _rest(progress))
-        yield self._asked(asking, is_stopped, body_complete)
+        finally:
+            await _ended([asking])
+        outcome = self._outcome(asking, is_stopped)
+        if isinstance(outcome, Answer):
+            async for event in self._answered(outcome):
+                yield event
+        elif outcome is not None:
+            yield self._refused(outcome)
+        else:
+            yield self._store(JobState.CANCELLED, ended_ms=now_ms())
 
-    def _asked(self, asking: asyncio.Future[Answer], is_stopped: bool, body_complete: bool) -> JobEvent:
-        """What became of it: an answer that came in the moment of stopping was paid for and counts."""
+    def _outcome(self, asking: asyncio.Future[Answer], is_stopped: bool) -> Answer | Problem | None:
+        """What became of it; None: stopped before it could cost anything.
+
+        What came in the moment of stopping counts: an answer was paid for, a refusal was not.
+        """
+        stopped = Problem(ProblemKind.STOPPED_WAITING, billed=Billed.MAYBE)
         try:
-            return self._answered(asking.result())
-        except ProblemError as error:
-            if not is_stopped or error.problem.billed is Billed.YES:
-                return self._refused(error.problem)
+            return asking.result()
         except asyncio.CancelledError:
-            pass
-        return self._stopped(body_complete)
+            return stopped if self._is_sent else None
+        except ProblemError as error:
+            problem = error.problem
+        if not is_stopped or problem.billed is Billed.YES:
+            return problem
+        if problem.billed is Billed.MAYBE:
+            return stopped
+        return problem if self._is_sent else None
 
     def _made_from(self) -> tuple[str, ...]:
         """Which of the references are pictures of the library."""
@@ -145,30 +158,42 @@ class _Run:
         references = (reference.sha256 for reference in self.job.request.references)
         return tuple(sha256 for sha256 in references if library and library.by_sha256(sha256))
 
-    async def _ask(self, progress: Callable[[Sending], None]) -> Answer:
-        with _disk_problems(self._spool):
+    async def _ask(self) -> Answer:
+        with disk_problems(self._spool):
             self._spool.mkdir(parents=True, exist_ok=True)
-        return await self._tools.client.generate(self.job.request, self.job.id, self._spool, progress)
+        return await self._tools.client.generate(self.job.request, self.job.id, self._spool, self._hear)
 
-    def _answered(self, answer: Answer) -> JobEvent:
-        self.job = replace(self.job, state=JobState.ANSWERED, answered_ms=now_ms(), problem=None)
-        self._tools.journal.store_answer(self.job, answer)
-        return JobChanged(self.job)
+    def _hear(self, sending: Sending) -> None:
+        self._is_sent = sending.body_complete
+        self._progress.put_nowait(sending)
 
-    def _stopped(self, body_complete: bool) -> JobEvent:
-        if not body_complete:
-            return self._store(JobState.CANCELLED, ended_ms=now_ms())
-        return self._refused(Problem(ProblemKind.STOPPED_WAITING, billed=Billed.MAYBE))
+    async def _answered(self, answer: Answer) -> AsyncIterator[JobEvent]:
+        """Enter the answer, however long that takes: it was paid for, and it is nowhere else."""
+        answered = replace(self.job, state=JobState.ANSWERED, answered_ms=now_ms(), problem=None)
+        while True:
+            try:
+                self._tools.journal.store_answer(answered, answer)
+                break
+            except ProblemError as error:
+                problem = replace(error.problem, billed=Billed.YES)
+            yield JobChanged(replace(answered, problem=problem))
+            await asyncio.sleep(JOURNAL_AGAIN_S)
+        self.job = answered
+        yield JobChanged(answered)
 
     def _refused(self, problem: Problem) -> JobEvent:
         state = JobState.UNKNOWN if problem.billed is Billed.MAYBE else JobState.FAILED
         event = self._store(state, problem=problem, ended_ms=now_ms())
-        if problem.billed is not Billed.NO or problem.status is not None:
-            self._record_spend(delivered=0, failed=0, billed=problem.billed)
+        library = self._tools.library(self.job.library_id)
+        if library is not None:
+            with contextlib.suppress(ProblemError):  # done again when the library is opened
+                record_unanswered(self.job, library)
         return event
 
     async def fetch(self) -> AsyncIterator[JobEvent]:
         """Bring what was answered into the library; what cannot come now stays answered, with the reason."""
+        if self.job.problem is not None:  # of an earlier try
+            yield self._store(JobState.ANSWERED, problem=None)
         answer = self._tools.journal.answer(self.job.id)
         if answer is None:
             yield self._store(JobState.FAILED, problem=Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES))
@@ -186,9 +211,10 @@ class _Run:
                     yield await brought
                 except ProblemError as error:
                     problems.append(error.problem)
+        except asyncio.CancelledError:
+            problems.append(Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
         finally:
-            for task in bringing:
-                task.cancel()
+            await _ended(bringing)
         yield self._fetched(answer, problems)
 
     async def _bring(self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore) -> PictureSaved:
@@ -196,15 +222,15 @@ class _Run:
             path = self._spool / (picture.spool_name or f"picture-{picture.index}.bin")
             checked = await self._checked(picture, path)
             saved = self._save(picture, answer, path, checked)
-            self.job = replace(self.job, saved=(*self.job.saved, saved.sha256), problem=None)
+            self.job = replace(self.job, saved=_with(self.job.saved, picture.index, saved.sha256))
             self._tools.journal.store(self.job)
             self._tools.journal.forget_link(self.job.id, picture.index)
             path.unlink(missing_ok=True)
             return PictureSaved(self.job.id, picture.index, saved)
 
     def _is_brought(self, picture: AnsweredPicture) -> bool:
-        """Whether an earlier run saved it: its link is forgotten then and its file gone."""
-        return not picture.url and not (self._spool / picture.spool_name).is_file()
+        """Whether an earlier run saved it."""
+        return any(self.job.saved[picture.index : picture.index + 1])
 
     async def _checked(self, picture: AnsweredPicture, path: Path) -> CheckedPicture:
         """The picture in the spool, looked at; one that came damaged over the wire is fetched once more."""
@@ -223,12 +249,10 @@ class _Run:
         return checked
 
     async def _download(self, picture: AnsweredPicture, target: Path) -> None:
-        await self._tools.client.download(picture.url, target, _unheard, picture.expires_ms)
+        await self._tools.client.download(picture.url, target, lambda *_: None, picture.expires_ms)
 
     def _save(self, picture: AnsweredPicture, answer: Answer, path: Path, checked: CheckedPicture) -> Picture:
-        library = self._tools.library(self.job.library_id)
-        if library is None:
-            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
+        library = self._library()
         self._keep_thumbnail(path.with_suffix(".thumbnail"), checked.sha256)
         made = made_of(self.job, answer, picture, checked)
         new = NewPicture(path, made, self.job.board_id, self.job.board_name, checked.extension)
@@ -245,45 +269,61 @@ class _Run:
         if waiting is not None:
             return self._store(JobState.ANSWERED, problem=replace(waiting, billed=Billed.YES))
         problem = problems[0] if problems else answer.problem
-        saved = len(self.job.saved)
-        is_saved = saved > 0
+        is_saved = (saved := sum(map(bool, self.job.saved))) > 0
         if not is_saved and problem is None:
             problem = Problem(ProblemKind.ANSWER_EMPTY, billed=Billed.YES)
         billed = Billed.YES if is_saved or answer.generated_images != 0 else Billed.NO
+        try:
+            self._library().record_spend(_spend(self.job, billed, saved, len(problems)))
+        except ProblemError as error:
+            return self._store(JobState.ANSWERED, problem=replace(error.problem, billed=Billed.YES))
         if problem is not None:
             problem = replace(problem, billed=billed)
-        event = self._store(
-            JobState.SAVED if is_saved else JobState.FAILED, problem=problem, ended_ms=now_ms()
-        )
-        self._record_spend(saved, len(problems), billed)
+        state = JobState.SAVED if is_saved else JobState.FAILED
+        event = self._store(state, problem=problem, ended_ms=now_ms())
+        if problem is None:
+            shutil.rmtree(self._spool, ignore_errors=True)
         with contextlib.suppress(OSError):  # what could not be read stays: it was paid for
             self._spool.rmdir()
         return event
 
-    def _record_spend(self, delivered: int, failed: int, billed: Billed) -> None:
+    def _library(self) -> Library:
         library = self._tools.library(self.job.library_id)
         if library is None:
-            return
-        job = self.job
-        library.record_spend(
-            Spend(
-                job_id=job.id,
-                at_ms=job.sending_ms or now_ms(),
-                board_id=job.board_id,
-                model=job.request.model,
-                asked=job.request.pictures_at_most,
-                delivered=delivered,
-                failed=failed,
-                price_usd=job.price_usd,
-                price_as_of=job.price_as_of,
-                billed=billed,
-            )
-        )
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
+        return library
 
     def _store(self, state: JobState, **changes: object) -> JobEvent:
         self.job = replace(self.job, state=state, **changes)  # type: ignore[arg-type]
         self._tools.journal.store(self.job)
         return JobChanged(self.job)
+
+
+def record_unanswered(job: Job, library: Library) -> None:
+    """Keep what a request without an answer may have cost; nothing, if it was never sent. As often as wanted.
+
+    Raises ProblemError.
+    """
+    problem = job.problem
+    if problem is None or job.answered_ms is not None:
+        return
+    if problem.billed is not Billed.NO or problem.status is not None:
+        library.record_spend(_spend(job, problem.billed, delivered=0, failed=0))
+
+
+def _spend(job: Job, billed: Billed, delivered: int, failed: int) -> Spend:
+    return Spend(
+        job_id=job.id,
+        at_ms=job.sending_ms or now_ms(),
+        board_id=job.board_id,
+        model=job.request.model,
+        asked=job.request.pictures_at_most,
+        delivered=delivered,
+        failed=failed,
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+        billed=billed,
+    )
 
 
 def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: CheckedPicture) -> Made:
@@ -339,20 +379,22 @@ async def _until_done(
         finally:
             getting.cancel()
         if getting.done() and not getting.cancelled():
-            yield [getting.result(), *_rest(progress)][-1]
+            rest = (progress.get_nowait() for _ in range(progress.qsize()))
+            yield [getting.result(), *rest][-1]
 
 
-def _rest(progress: asyncio.Queue[Sending]) -> tuple[Sending, ...]:
-    return tuple(progress.get_nowait() for _ in range(progress.qsize()))
+async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    """Stop what is not done and see it end, however often this is stopped itself meanwhile."""
+    for task in tasks:
+        task.cancel()
+    while waiting := [task for task in tasks if not task.done()]:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait(waiting)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()  # seen, so that nobody complains of it
 
 
-def _unheard(_got_bytes: int, _total_bytes: int | None) -> None:
-    """Downloads take a moment beside the making: nothing shows them."""
-
-
-@contextlib.contextmanager
-def _disk_problems(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ProblemError(problem_of(error, path)) from error
+def _with(saved: tuple[str, ...], index: int, sha256: str) -> tuple[str, ...]:
+    padded = saved + ("",) * (index + 1 - len(saved))
+    return (*padded[:index], sha256, *padded[index + 1 :])

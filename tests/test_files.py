@@ -251,8 +251,10 @@ def test_a_folder_is_made_once_and_never_over_a_file(board: Path) -> None:
 def test_resources_are_found_in_the_checkout_and_in_an_installed_package(tmp_path: Path) -> None:
     assert resource_path("models.toml").is_file()
     (tmp_path / "resources").mkdir()
+    files._resources.cache_clear()
     with mock.patch.object(files, "__file__", str(tmp_path / "files.py")):
         assert resource_path("icons", "a.svg") == tmp_path / "resources" / "icons" / "a.svg"
+    files._resources.cache_clear()
 
 
 def test_bytes_are_safe_before_the_name_and_the_name_before_it_is_told(board: Path, temporary: Path) -> None:

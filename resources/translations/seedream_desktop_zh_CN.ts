@@ -1318,7 +1318,7 @@ Show it in the gallery</source>
     <message>
         <source>d MMM yyyy, HH:mm</source>
         <comment>a pattern: day, month, year, hour, minute</comment>
-        <translation>yyyy年M月d日 HH:mm</translation>
+        <translation>yyyy/M/d HH:mm</translation>
     </message>
     <message>
         <source>en_GB</source>
@@ -1478,7 +1478,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>fetching the picture</source>
-        <translation>正在取回图片</translation>
+        <translation>正在下载图片</translation>
     </message>
     <message>
         <source>{elapsed} · longer than usual</source>
@@ -1506,7 +1506,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Fetch again</source>
-        <translation>重新取回</translation>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1583,7 +1583,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>a field</source>
-        <translation>某个参数</translation>
+        <translation>未指明</translation>
     </message>
     <message>
         <source>the server</source>
@@ -1775,7 +1775,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>The service did not accept {field}. {said}</source>
-        <translation>服务商不接受 {field}。{said}</translation>
+        <translation>服务商不接受参数：{field}。{said}</translation>
     </message>
     <message>
         <source>Change it, then send again.</source>
@@ -1891,7 +1891,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Fetch it again; a link lives for 24 hours.</source>
-        <translation>请重新取回；链接 24 小时内有效。</translation>
+        <translation>请重新下载；链接 24 小时内有效。</translation>
     </message>
     <message>
         <source>The picture&apos;s link has expired; it lived for 24 hours.</source>
@@ -1899,11 +1899,11 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>The picture is there, but fetching it broke off.</source>
-        <translation>图片已生成，但取回途中中断。</translation>
+        <translation>图片已生成，但下载中断了。</translation>
     </message>
     <message>
         <source>Check the network, then fetch it again.</source>
-        <translation>请检查网络，然后重新取回。</translation>
+        <translation>请检查网络，然后重新下载。</translation>
     </message>
     <message>
         <source>The picture&apos;s link leads into a private network and was not followed.</source>
@@ -1919,7 +1919,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Fetch or copy it again.</source>
-        <translation>请重新取回或复制。</translation>
+        <translation>请重新下载或复制。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -2090,11 +2090,11 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Fetch again</source>
-        <translation>重新取回</translation>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Fetch the picture that was made; this costs nothing</source>
-        <translation>取回已生成的图片，不收费</translation>
+        <translation>下载已生成的图片，不收费</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -2501,7 +2501,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>fetching the picture</source>
-        <translation>正在取回图片</translation>
+        <translation>正在下载图片</translation>
     </message>
     <message>
         <source>saved</source>

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from seedream_desktop.files import resource_path
 
 ICON_PX = 20
-_SCALES = (1.0, 2.0, 3.0)
 _STROKE_PX = 1.5
 
 
 def icon(name: str, colour: str, size_px: int = ICON_PX) -> QIcon:
-    """The icon ``name`` in ``colour`` (``#rrggbb``), for 100 to 300 % scale."""
+    """The icon ``name`` in ``colour`` (``#rrggbb``), for 100 % and for the finest screen there is."""
     made = QIcon()
-    for scale in _SCALES:
+    finest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    for scale in {1.0, finest}:
         made.addPixmap(icon_pixmap(name, colour, size_px, scale))
     return made
 

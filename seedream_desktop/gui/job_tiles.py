@@ -178,9 +178,8 @@ def _again(job: Job) -> CardButton:
     if job.price_usd is None:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Send again"))
     again = QCoreApplication.translate("job tile", "Send again · {price}")
-    return CardButton(
-        Act.RETRY, again.format(price=words.money(job.price_usd * job.request.pictures_at_most))
-    )
+    price_usd = job.price_usd * job.request.pictures_at_most
+    return CardButton(Act.RETRY, again.format(price=f"${price_usd:,.2f}"))
 
 
 def _cancel() -> CardButton:

@@ -130,7 +130,7 @@ def strong_font(base: QFont | None = None) -> QFont:
 
 def text_scale() -> float:
     """How much larger than drawn the text is, 1.0 where it is as drawn."""
-    return QFontInfo(QApplication.font()).pixelSize() / _BODY_PX
+    return _body_px() / _BODY_PX
 
 
 def _system_is_light() -> bool:
@@ -146,8 +146,14 @@ def _body_font(font: QFont, scale: float) -> QFont:
 
 def _scaled(font: QFont, size_px: int) -> QFont:
     scaled = QFont(font)
-    scaled.setPixelSize(round(QFontInfo(QApplication.font()).pixelSize() * size_px / _BODY_PX))
+    scaled.setPixelSize(round(_body_px() * size_px / _BODY_PX))
     return scaled
+
+
+def _body_px() -> int:
+    font = QApplication.font()
+    size_px = font.pixelSize()  # asking QFontInfo resolves the font, 0.2 ms each time
+    return size_px if size_px > 0 else QFontInfo(font).pixelSize()
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -222,6 +222,8 @@ class JobQueue(QObject):
             self._remove(job_id)
         elif job.problem is not None and job.problem.kind in _PAUSING and self._ready:
             self._set_paused(True)
+        if job_id in self._jobs:
+            self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
         self._start_next()
         if not self._tasks:
             self.idle.emit()
@@ -231,9 +233,7 @@ class JobQueue(QObject):
         state = JobState.ANSWERED if job.state is JobState.ANSWERED else JobState.UNKNOWN
         state = JobState.FAILED if job.state is JobState.QUEUED else state
         billed = Billed.NO if state is JobState.FAILED else problem.billed
-        changed = replace(job, state=state, problem=replace(problem, billed=billed))
-        self._jobs[job.id] = changed
-        self.job_changed.emit(changed)
+        self._jobs[job.id] = replace(job, state=state, problem=replace(problem, billed=billed))
 
     def _drop(self, job: Job) -> None:
         if job.id in self._ready:

@@ -62,6 +62,7 @@ class Pictures(QObject):
     library_changed = Signal(object)  # LibraryChange
     origin_ready = Signal(object)  # Origin
     spent_known = Signal(object)  # Spent
+    moved = Signal(int)  # pictures, by a new step
     refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
     failed = Signal(object)  # Problem
 
@@ -172,6 +173,19 @@ class Pictures(QObject):
 
         self._act(lambda library: library.trash(ids), on_trashed)
 
+    def move(self, ids: tuple[str, ...], board_id: str) -> None:
+        """Move pictures to another board; one undoable step, unless all of them are there already."""
+
+        def on_moved(change: LibraryChange) -> None:
+            if change.added:
+                undo, redo = lambda: self._move_by(moves.back), lambda: self._move_by(moves.again)
+                self._undo.push(Step("move", len(change.added), undo, redo))
+                self._tell(change)
+                self.moved.emit(len(change.added))
+
+        moves = _Moves(board_id)
+        self._move_by(lambda library: moves.begin(library, ids), on_moved)
+
     def restore(self, entry_ids: tuple[str, ...]) -> None:
         """Bring pictures back from the trash to where they were."""
         self._act(lambda library: library.restore(entry_ids), lambda _: self._tell_everything())
@@ -215,6 +229,17 @@ class Pictures(QObject):
 
         self._act(lambda library: library.trash(current.ids), on_trashed)
 
+    def _move_by(
+        self,
+        move: Callable[[Library], LibraryChange],
+        on_moved: Callable[[LibraryChange], None] | None = None,
+    ) -> None:
+        def on_problem(problem: Problem) -> None:
+            self._tell_everything()  # what was moved before stays moved
+            self.failed.emit(problem)
+
+        self._runner.call(lambda: move(self.the_library()), on_moved or self._tell, on_problem)
+
     def _rate_each(self, ratings: dict[str, int]) -> None:
         def rate(library: Library) -> tuple[Picture, ...]:
             by_rating: dict[int, list[str]] = {}
@@ -254,6 +279,38 @@ class _Trashed:
     def __init__(self, ids: tuple[str, ...], entry_ids: tuple[str, ...]) -> None:
         self.ids = ids
         self.entry_ids = entry_ids
+
+
+class _Moves:
+    """What one step moves: under which ids it lies now, by the boards that it came from. The runner's thread."""
+
+    def __init__(self, board_id: str) -> None:
+        self._board_id = board_id
+        self._ids: dict[str, tuple[str, ...]] = {}
+
+    def begin(self, library: Library, ids: tuple[str, ...]) -> LibraryChange:
+        """Move for the first time."""
+        for picture in library.pictures(ids):
+            if picture.board_id != self._board_id and not picture.trash_id:
+                self._ids[picture.board_id] = (*self._ids.get(picture.board_id, ()), picture.id)
+        return self.again(library)
+
+    def again(self, library: Library) -> LibraryChange:
+        """Move to the one board."""
+        return self._move(library, dict.fromkeys(self._ids, self._board_id))
+
+    def back(self, library: Library) -> LibraryChange:
+        """Move each to the board that it came from."""
+        return self._move(library, {origin: origin for origin in self._ids})
+
+    def _move(self, library: Library, targets: dict[str, str]) -> LibraryChange:
+        added, removed = [], []
+        for origin, board_id in targets.items():
+            removed += self._ids[origin]
+            pictures = library.move(self._ids[origin], board_id)
+            self._ids[origin] = tuple(picture.id for picture in pictures)
+            added += pictures
+        return LibraryChange(added=tuple(added), removed=tuple(removed))
 
 
 def _first_reference(library: Library, record: Record) -> Path | None:

@@ -26,7 +26,7 @@ from seedream_desktop.gui.shortcuts import shortcuts
 from seedream_desktop.gui.words import model_name, short_model_name
 from tests.compose_stage import catalog
 
-PATTERNS = "dates"  # the context whose strings are patterns for figures, not words
+LANGUAGE_CODE = "en_GB"  # what names of months are taken from
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _BRACKETED = re.compile(r"\[!![^\[\]]*!!\]")
 _ELIDED = re.compile(r"\[!![^\[\]]*…")
@@ -40,13 +40,13 @@ def load_pseudo_language(folder: Path) -> QTranslator:
     translations.collect(source, "zh_CN")
     tree = ET.parse(source)
     for context in tree.getroot().iter("context"):
-        is_pattern = context.findtext("name") == PATTERNS
+        is_pattern = context.findtext("name") == "dates"
         for message in context.iter("message"):
             text = message.findtext("source") or ""
             translation = message.find("translation")
             assert translation is not None
             translation.attrib.pop("type", None)
-            translation.text = text if is_pattern else bracketed(text)
+            translation.text = _pattern(text) if is_pattern else bracketed(text)
     tree.write(source, encoding="utf-8", xml_declaration=True)
     translations.build(source, compiled)
     translator = QTranslator()
@@ -61,11 +61,16 @@ def bracketed(text: str) -> str:
     return f"[!! {text} {padding} !!]" if padding else f"[!! {text} !!]"
 
 
+def _pattern(text: str) -> str:
+    """A pattern for dates whose brackets are quoted; the code of the language stays."""
+    return text if text == LANGUAGE_CODE else f"'[!! '{text}' !!]'"
+
+
 def unbracketed(text: str) -> str:
     """What of ``text`` was not translated: empty when every word of it was, or needs no translation."""
     before, rest = "", text
     while rest != before:
-        before, rest = rest, _BRACKETED.sub("", rest)
+        before, rest = rest, _BRACKETED.sub(" ", rest)
     rest = _ADDRESS.sub("", _ELIDED.sub("", rest))
     for name in names_in_any_language():
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from seedream_desktop.files import resource_path
+from seedream_desktop.gui import icons
 from seedream_desktop.gui.icons import icon, icon_pixmap
 
 NAMES = tuple(sorted(path.stem for path in resource_path("icons").glob("*.svg")))
@@ -31,5 +32,12 @@ def test_an_icon_is_as_large_in_logical_pixels_at_every_scale(qapp: object, scal
     assert pixmap.deviceIndependentSize().width() == 20
 
 
-def test_an_icon_object_holds_three_scales(qapp: object) -> None:
-    assert sorted(size.width() for size in icon("key", "#ffffff").availableSizes()) == [20, 40, 60]
+def test_an_icon_object_is_drawn_for_the_finest_screen(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Fine:
+        def devicePixelRatio(self) -> float:
+            return 3.0
+
+    monkeypatch.setattr(icons.QGuiApplication, "screens", lambda: [Fine()])
+    assert sorted(size.width() for size in icon("key", "#ffffff").availableSizes()) == [20, 60]

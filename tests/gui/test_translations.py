@@ -35,10 +35,20 @@ from seedream_desktop.settings import Settings, places
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.state.tiles import JobTile, WaitingTile
 from tests.compose_stage import a_reference, catalog
-from tests.gui.panel_values import PROMPT, job, origin, picture, press
+from tests.gui.panel_values import LIBRARY, PROMPT, job, origin, picture, press
 from tests.gui.pseudo_language import bracketed, load_pseudo_language, texts_of, unbracketed
 
-NAMES = (PROMPT, "Acme rebrand", "Zine No. 4", "Valley at noon", "valley 0142.jpeg", "logo", "cat", ".png")
+NAMES = (
+    str(LIBRARY),
+    PROMPT,
+    "Acme rebrand",
+    "Zine No. 4",
+    "Valley at noon",
+    "valley 0142.jpeg",
+    "logo",
+    "cat",
+    ".png",
+)
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 SETTINGS = Settings(machine_id="0" * 32)
 CLOSING_MS = 2000
@@ -242,6 +252,8 @@ def test_facts_about_pictures_speak_it(speaking: None) -> None:
     facts = (*facts_of(origin(), catalog()), *shared_facts((picture(1), picture(2)), catalog()))
     for fact in facts:
         assert is_translated(fact.label)
+        for text in (fact.value, fact.note, fact.copy_words):
+            assert not unbracketed(without_names(text)), text
 
 
 @pytest.mark.parametrize("source", KeySource)
