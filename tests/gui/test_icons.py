@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from seedream_desktop.files import resource_path
-from seedream_desktop.gui import icons
 from seedream_desktop.gui.icons import icon, icon_pixmap
 
 NAMES = tuple(sorted(path.stem for path in resource_path("icons").glob("*.svg")))
@@ -39,5 +38,5 @@ def test_an_icon_object_is_drawn_for_the_finest_screen(
         def devicePixelRatio(self) -> float:
             return 3.0
 
-    monkeypatch.setattr(icons.QGuiApplication, "screens", lambda: [Fine()])
+    monkeypatch.setattr("seedream_desktop.gui.icons.QGuiApplication.screens", lambda: [Fine()])
     assert sorted(size.width() for size in icon("key", "#ffffff").availableSizes()) == [20, 60]
