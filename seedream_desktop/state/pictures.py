@@ -282,7 +282,7 @@ class _Trashed:
 
 
 class _Moves:
-    """What one step moves: under which ids it lies now, by the boards that it came from. The runner's thread."""
+    """What one step moves: where to, and under which ids it lies now, by the boards that it came from."""
 
     def __init__(self, board_id: str) -> None:
         self._board_id = board_id
@@ -290,9 +290,11 @@ class _Moves:
 
     def begin(self, library: Library, ids: tuple[str, ...]) -> LibraryChange:
         """Move for the first time."""
+        found: dict[str, list[str]] = {}
         for picture in library.pictures(ids):
             if picture.board_id != self._board_id and not picture.trash_id:
-                self._ids[picture.board_id] = (*self._ids.get(picture.board_id, ()), picture.id)
+                found.setdefault(picture.board_id, []).append(picture.id)
+        self._ids = {origin: tuple(held) for origin, held in found.items()}
         return self.again(library)
 
     def again(self, library: Library) -> LibraryChange:
@@ -304,7 +306,8 @@ class _Moves:
         return self._move(library, {origin: origin for origin in self._ids})
 
     def _move(self, library: Library, targets: dict[str, str]) -> LibraryChange:
-        added, removed = [], []
+        added: list[Picture] = []
+        removed: list[str] = []
         for origin, board_id in targets.items():
             removed += self._ids[origin]
             pictures = library.move(self._ids[origin], board_id)
