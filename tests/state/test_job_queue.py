@@ -160,18 +160,18 @@ def test_a_failed_job_stays_until_it_is_dismissed(
     qtbot.waitUntil(lambda: journal.open_jobs() == ())
 
 
-@pytest.mark.parametrize("kind", [ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT])
 def test_whoever_is_told_of_a_failed_job_last_sees_nothing_under_way(
     queue: JobQueue, script: Script, qtbot: QtBot
 ) -> None:
     running: list[int] = []
     queue.job_changed.connect(lambda _: running.append(len(queue.running)))
-    (job,) = queue.press(press_of())
-    script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
-    qtbot.waitSignal(queue.idle).wait()
+    with qtbot.waitSignal(queue.idle):
+        (job,) = queue.press(press_of())
+        script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
     assert running[-1] == 0
 
 
+@pytest.mark.parametrize("kind", [ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT])
 def test_a_refused_key_or_a_spent_quota_holds_the_rest_back(
     queue: JobQueue, script: Script, qtbot: QtBot, kind: ProblemKind
 ) -> None:
