@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.cost import Cost
-from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
@@ -15,6 +15,7 @@ from seedream_desktop.gui.queue_rows import Act, QueueRow
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
+    from seedream_desktop.generation.job import Job
 
 translate = QCoreApplication.translate
 _LONGER_THAN_USUAL = 2  # times the usual
@@ -34,9 +35,9 @@ def state_words(row: QueueRow, now_ms: int) -> str:
 
 
 def cost_words(row: QueueRow) -> str:
-    """What it may cost; for several jobs or a set at most; empty where no price is known."""
+    """What it may cost, of several jobs or a set at most; empty where no price is known or none is due."""
     usd = row.cost_usd
-    if usd is None:
+    if usd is None or _is_free(row.job):
         return ""
     if len(row.jobs) > 1 or row.job.request.pictures_at_most > 1:
         return words.up_to(usd)
@@ -46,6 +47,10 @@ def cost_words(row: QueueRow) -> str:
 def detail_words(row: QueueRow) -> tuple[str, ...]:
     """The board, and what it may cost where that is known."""
     return tuple(filter(None, (words.board(row.job.board_name), cost_words(row))))
+
+
+def _is_free(job: Job) -> bool:
+    return job.state is JobState.FAILED and job.problem is not None and job.problem.billed is Billed.NO
 
 
 def act_words(act: Act, row: QueueRow) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def test_unknown_is_amber_and_checks_before_it_sends_again() -> None:
     card = card_of(a_tile(JobState.UNKNOWN, problem), 0.0)
     assert card.tone is Tone.AMBER
     assert acts(card) == [Act.CHECK, Act.RETRY]
-    assert card.buttons[1].words == "Send again · $0.035"
+    assert card.buttons[1].words == "Send again · $0.04"
     assert "may have been billed" in card.said
     assert card.dismiss_words
 

@@ -145,6 +145,8 @@ def test_problems_say_what_they_mean_for_money() -> None:
         (row(*press(28)), "up to $0.98"),
         (row(job(request=request(images_in_set=4))), "up to $0.14"),
         (row(job(price_usd=None)), ""),
+        (row(UNKNOWN), "about $0.04"),
+        (row(FAILED), ""),
     ],
 )
 def test_each_row_says_what_it_may_cost(one: QueueRow, words: str) -> None:
