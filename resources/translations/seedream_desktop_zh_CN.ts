@@ -51,6 +51,10 @@
         <translation>{pictures}图片已移到回收站。</translation>
     </message>
     <message>
+        <source>{pictures} moved.</source>
+        <translation>{pictures}图片已移动。</translation>
+    </message>
+    <message>
         <source>Delete {pictures} for good?</source>
         <translation>要永久删除{pictures}图片吗？</translation>
     </message>

@@ -74,6 +74,7 @@ class Browsing(QObject):
         self._sidebar.unfinished_requested.connect(self._on_unfinished)
         self._sidebar.board_created.connect(self._on_board_wished)
         self._sidebar.files_dropped.connect(self._session.pictures.import_files)
+        self._sidebar.pictures_dropped.connect(self._session.pictures.move)
         self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
         self._header.search_left.connect(self._gallery.setFocus)
         self._header.newest_first_changed.connect(
@@ -118,6 +119,7 @@ class Browsing(QObject):
         pictures.origin_ready.connect(self._on_origin)
         pictures.failed.connect(self._on_problem)
         pictures.refused.connect(self._on_import_refused)
+        pictures.moved.connect(self._on_moved)
         gallery.failed.connect(self._on_problem)
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
@@ -183,6 +185,10 @@ class Browsing(QObject):
             return
         self._session.pictures.trash(ids)
         text = self.tr("{pictures} moved to the trash.").format(pictures=words.pictures(len(ids)))
+        self._notices.say(text, self.tr("Undo"), self._session.undo.undo)
+
+    def _on_moved(self, count: int) -> None:
+        text = self.tr("{pictures} moved.").format(pictures=words.pictures(count))
         self._notices.say(text, self.tr("Undo"), self._session.undo.undo)
 
     def _on_purge(self) -> None:

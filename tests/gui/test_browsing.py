@@ -1,0 +1,95 @@
+"""What is wished for in the window reaches the library, and is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.credentials import Credentials
+from seedream_desktop.gui.window import MainWindow
+from seedream_desktop.library.values import Board, Picture, Query
+from seedream_desktop.settings import Settings, places
+from seedream_desktop.state.session import Provider, Session
+from tests.compose_stage import catalog
+
+SETTINGS = Settings(machine_id="0" * 32)
+CLOSING_MS = 2000
+
+
+@pytest.fixture
+def session(tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
+    """A session on an empty library, with a provider that is never asked."""
+    credentials = Credentials("http://127.0.0.1:9", None, lambda: None)
+    provider = Provider("http://127.0.0.1:9/v1", credentials, is_demo=True)
+    where = places(tmp_path / "data")
+    where.data_dir.mkdir()
+    session = Session(where, SETTINGS, provider, catalog())
+    yield session
+    assert session.close(CLOSING_MS)
+
+
+@pytest.fixture
+def window(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow(session, SETTINGS)
+    qtbot.addWidget(window)
+    with qtbot.waitSignals([window.completed, session.pictures.library_changed]):
+        window.show()
+        session.open(tmp_path / "library")
+    yield window
+    window.hide()
+
+
+@pytest.fixture
+def picture(window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot) -> Picture:
+    """One in the inbox."""
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    assert image.save(str(tmp_path / "fox.png"))
+    inbox = session.pictures.the_library().inbox.id
+    session.pictures.import_files((tmp_path / "fox.png",), inbox)
+    qtbot.waitUntil(lambda: bool(pictures_of(session)))
+    return pictures_of(session)[0]
+
+
+@pytest.fixture
+def acme(window: MainWindow, session: Session) -> Board:
+    return session.pictures.the_library().create_board("Acme")
+
+
+def pictures_of(session: Session) -> tuple[Picture, ...]:
+    library = session.pictures.the_library()
+    return library.pictures(library.ids(Query()))
+
+
+def board_of(session: Session) -> str:
+    """The board of the only picture; nothing while it is on its way."""
+    return next((picture.board_id for picture in pictures_of(session)), "")
+
+
+def undo_button(window: MainWindow) -> QPushButton:
+    return next(button for button in window.notices.findChildren(QPushButton) if button.text() == "Undo")
+
+
+def test_pictures_dropped_on_a_board_move_there_which_can_be_taken_back(
+    window: MainWindow, session: Session, picture: Picture, acme: Board, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.pictures.moved):
+        window.sidebar.pictures_dropped.emit((picture.id,), acme.id)
+    assert board_of(session) == acme.id
+    assert "1 picture moved." in [label.text() for label in window.notices.findChildren(QLabel)]
+    undo_button(window).click()
+    qtbot.waitUntil(lambda: board_of(session) == picture.board_id)
+
+
+def test_pictures_dropped_where_they_are_say_nothing(
+    window: MainWindow, session: Session, picture: Picture, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.pictures.spent_known):
+        window.sidebar.pictures_dropped.emit((picture.id,), picture.board_id)
+        session.pictures.ask_what_was_spent(picture.board_id, "2026-11")  # answered after the drop
+    assert not window.notices.isVisible()
