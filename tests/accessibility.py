@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from jeepney import DBusAddress, MessageType, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-REPLY_TIMEOUT_S = 10.0
-FIND_TIMEOUT_S = 30.0
+REPLY_TIMEOUT_S = 60.0
+FIND_TIMEOUT_S = 60.0
 LOOK_AGAIN_S = 0.05
 MAX_CHILDREN = 500
 ATSPI = "org.a11y.atspi"

@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from pytestqt.qtbot import QtBot
 
 pytest_plugins = ["tests.demo_fixtures"]
 
@@ -30,6 +31,7 @@ XDG_FOLDERS = {
     "XDG_PICTURES_DIR": "Pictures",
     "XDG_RUNTIME_DIR": "run",
 }
+PATIENCE_MS = 60_000
 _home = pytest.StashKey[Path]()
 
 
@@ -59,6 +61,13 @@ def _refuse_outside_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(f"a test reached for the outside network: {address[0]}")
 
 
+def _wait_patiently() -> None:
+    """Let pytest-qt wait for longer than its 5 s, which a busy machine needs; only a failure takes so long."""
+    for wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil, QtBot.waitActive, QtBot.waitExposed):
+        assert wait.__kwdefaults__ is not None
+        wait.__kwdefaults__["timeout"] = PATIENCE_MS
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Set the stage before any test module is imported."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -66,6 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_home] = home
     _enter_empty_home(home)
     sys.addaudithook(_refuse_outside_network)
+    _wait_patiently()
     hypothesis.settings.register_profile("project", deadline=None, database=None, print_blob=True)
     hypothesis.settings.load_profile("project")
 

@@ -12,6 +12,7 @@ import pytest
 from seedream_desktop.demo.process import DemoServer
 
 POLL_INTERVAL_S = 0.005
+PATIENCE_S = 60.0
 
 
 class Demo:
@@ -48,7 +49,7 @@ class Demo:
         return [request for request in self.requests() if request["method"] == "POST"]
 
     def wait_for(
-        self, condition: Callable[[list[dict[str, Any]]], bool], timeout_s: float = 5.0
+        self, condition: Callable[[list[dict[str, Any]]], bool], timeout_s: float = PATIENCE_S
     ) -> list[dict[str, Any]]:
         """Waits until what arrived meets the condition, and returns it; fails the test when it never does."""
         deadline = time.monotonic() + timeout_s
@@ -63,7 +64,7 @@ class Demo:
         self._call("POST", "reset")
 
     def _call(self, method: str, name: str, payload: Mapping[str, object] | None = None) -> dict[str, Any]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.request(method, f"/control/{name}", None if payload is None else json.dumps(payload))
             answer = connection.getresponse()

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.tasks import TaskRunner
 
+PATIENCE_S = 60.0
+
 
 @pytest.fixture
 def runner(qtbot: QtBot) -> TaskRunner:
@@ -48,15 +50,17 @@ def test_events_arrive_in_order_on_the_gui_thread(runner: TaskRunner, qtbot: QtB
 def test_cancel_frees_the_worker_at_once_and_the_end_is_still_reported(
     runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    started, events, ends = threading.Event(), list[str](), list[Problem | None]()
-    task = runner.start(lambda: _wait_forever(started), events.append, ends.append)
-    assert started.wait(5)
-    began = time.monotonic()
-    task.cancel()
-    qtbot.waitUntil(lambda: bool(ends))
-    assert time.monotonic() - began < 0.1
-    assert events == ["stopped"]
-    assert task.is_over
+    def start_and_cancel() -> float:
+        started, events, ends = threading.Event(), list[str](), list[Problem | None]()
+        task = runner.start(lambda: _wait_forever(started), events.append, ends.append)
+        assert started.wait(PATIENCE_S)
+        began = time.monotonic()
+        task.cancel()
+        qtbot.waitUntil(lambda: bool(ends))
+        assert (events, task.is_over) == (["stopped"], True)
+        return time.monotonic() - began
+
+    assert min(start_and_cancel() for _ in range(5)) < 0.1  # a busy machine makes any single one late
 
 
 def test_a_task_cancelled_before_its_turn_still_ends(runner: TaskRunner, qtbot: QtBot) -> None:
@@ -100,7 +104,7 @@ def test_a_call_gives_its_result(runner: TaskRunner, qtbot: QtBot) -> None:
 
 def test_a_cancelled_call_says_nothing(runner: TaskRunner, qtbot: QtBot) -> None:
     gate, results = threading.Event(), list[bool]()
-    task = runner.call(lambda: gate.wait(5), results.append)
+    task = runner.call(lambda: gate.wait(PATIENCE_S), results.append)
     task.cancel()
     gate.set()
     qtbot.waitUntil(lambda: task.is_over)
@@ -110,7 +114,7 @@ def test_a_cancelled_call_says_nothing(runner: TaskRunner, qtbot: QtBot) -> None
 def test_nothing_is_delivered_after_close(runner: TaskRunner, qtbot: QtBot) -> None:
     started, ends = threading.Event(), list[Problem | None]()
     runner.start(lambda: _wait_forever(started), lambda _: None, ends.append)
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     assert runner.close(2000)
     qtbot.wait(0)
     assert ends == []

@@ -19,14 +19,14 @@ from seedream_desktop.generation.request import GenerationRequest, Reference, Si
 from tests.api.fault_server import FaultServer, Script
 
 KEY = "sk-the-key-of-these-tests"
-HASTY = Limits(
-    connect_s=2.0,
-    write_s=2.0,
-    read_s=2.0,
-    total_s=4.0,
-    list_s=2.0,
-    download_read_s=1.0,
-    download_total_s=5.0,
+HASTY = Limits(  # in pausing, not in waiting: what is to run out in a test is set there
+    connect_s=20.0,
+    write_s=20.0,
+    read_s=20.0,
+    total_s=40.0,
+    list_s=20.0,
+    download_read_s=20.0,
+    download_total_s=40.0,
     backoff_s=0.001,
     longest_wait_s=0.05,
 )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-WAIT_S = 5.0
+WAIT_S = 60.0
 Script = Callable[["Connection"], None]
 
 

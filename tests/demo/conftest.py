@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.demo_fixtures import Demo
+from tests.demo_fixtures import PATIENCE_S, Demo
 
 LITE = "doubao-seedream-5-0-260128"
 SMALLEST = {"model": "doubao-seedream-3-0-t2i-250415", "prompt": "a cat wearing a scarf", "size": "512x512"}
@@ -44,7 +44,7 @@ class Client:
         """One request on a connection of its own."""
         sent = {"Authorization": f"Bearer {self.key}"} if headers is None else headers
         content = body if body is None or isinstance(body, bytes) else json.dumps(body)
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.request(method, target, content, dict(sent))
             answer = connection.getresponse()
@@ -68,7 +68,7 @@ class Client:
 
     def connect(self) -> socket.socket:
         """A bare connection."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)
 
     def raw(self, request: bytes) -> bytes:
         """Sends these bytes and reads until the server closes."""

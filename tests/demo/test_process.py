@@ -18,7 +18,7 @@ from seedream_desktop.demo.process import (
     DemoServer,
     child_environment,
 )
-from tests.demo_fixtures import Demo
+from tests.demo_fixtures import PATIENCE_S, Demo
 
 MODULE = [sys.executable, "-m", "seedream_desktop.demo"]
 KEEPER = """
@@ -49,7 +49,7 @@ def test_a_demo_answers_and_ends() -> None:
 def test_a_delay_can_be_set_from_the_start() -> None:
     with DemoServer.start(delay_s=0.25, control=True) as server:
         demo = Demo(server)
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_S)
         wish = {"model": "doubao-seedream-3-0-t2i-250415", "prompt": "a cat", "size": "512x512"}
         connection.request(
             "POST", "/v1/images/generations", json.dumps(wish), {"Authorization": f"Bearer {server.key}"}
@@ -85,7 +85,7 @@ def test_a_port_that_cannot_be_is_said() -> None:
 )
 def test_a_demo_that_does_not_start_is_said(command: list[str], kind: DemoProblemKind) -> None:
     with pytest.raises(DemoProblem) as problem:
-        DemoServer.start(command, timeout_s=0.5 if kind is DemoProblemKind.TIMED_OUT else 15)
+        DemoServer.start(command, timeout_s=0.5 if kind is DemoProblemKind.TIMED_OUT else PATIENCE_S)
     assert problem.value.kind is kind
 
 
@@ -109,7 +109,7 @@ def test_the_demo_ends_with_its_killed_parent() -> None:
 
 def wait_for_end(child: int) -> bool:
     """Whether a process ends within some seconds."""
-    ended, _, _ = select.select([child], [], [], 10)
+    ended, _, _ = select.select([child], [], [], PATIENCE_S)
     os.close(child)
     return bool(ended)
 
@@ -125,7 +125,7 @@ def test_the_command_says_in_one_line_that_it_is_ready() -> None:
         assert child.stdout is not None
         ready = json.loads(child.stdout.readline())
         assert ready == {"port": ready["port"], "base_url": f"http://127.0.0.1:{ready['port']}/v1"}
-        rest, errors = child.communicate(timeout=10)
+        rest, errors = child.communicate(timeout=PATIENCE_S)
     assert (child.returncode, rest, errors) == (0, b"", b"")
 
 
@@ -147,7 +147,7 @@ def test_the_command_ends_quietly_on_control_c() -> None:
         assert child.stdout is not None
         child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        assert child.communicate(timeout=10) == (b"", b"")
+        assert child.communicate(timeout=PATIENCE_S) == (b"", b"")
     assert child.returncode == 0
 
 

@@ -82,7 +82,7 @@ def test_a_second_set_up_waits_for_the_first(checkout: Path) -> None:
     thread = threading.Thread(target=second)
     with environment._alone(ignore):
         thread.start()
-        assert waiting.wait(10)
+        assert waiting.wait(60)
         assert not entered.is_set()
     thread.join(10)
     assert entered.is_set()
