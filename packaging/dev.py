@@ -120,6 +120,9 @@ def lock(arguments: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; the exit code."""
     command = arguments[0] if arguments else ""
+    # Where this is set, every start of Python compiles everything anew. Neither the application nor what the
+    # tests and benches start a hundred times shall pay for that: as installed, it is compiled once.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     commands = {"run": run, "test": test, "check": check, "lock": lock}
     try:
         if command in commands:

@@ -62,7 +62,7 @@ def _refuse_outside_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _wait_patiently() -> None:
-    """Let pytest-qt wait for longer than its 5 s, which a busy machine needs; only a failure takes so long."""
+    """Let pytest-qt wait for longer than its 5 s, as a busy machine needs; only a failure takes so long."""
     for wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil, QtBot.waitActive, QtBot.waitExposed):
         assert wait.__kwdefaults__ is not None
         wait.__kwdefaults__["timeout"] = PATIENCE_MS

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from tests.accessibility import Node, accessibility_bus, wait_for
 
 WINDOW = """
-import sys, tempfile
+import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from seedream_desktop.gui.compose_panel import ComposePanel
@@ -22,7 +23,7 @@ from tests.compose_stage import a_draft, catalog, nowhere, references
 application = QApplication(sys.argv)
 apply_theme(application, "dark")
 draft = a_draft(references=references(2), is_set=True)
-cache = ThumbnailCache(Path(tempfile.mkdtemp()), TaskRunner(1), lambda picture, thumbnail: None)
+cache = ThumbnailCache(Path(sys.argv[1]), TaskRunner(1), lambda picture, thumbnail: None)
 panel, bar = ComposePanel(draft, catalog(), cache, nowhere), GenerateBar(draft)
 bar.set_boards((Board("b1", "Inbox", "Inbox", 0), Board("b2", "Acme", "Acme", 0)))
 bar.generate_requested.connect(lambda: draft.set_prompt("generated: " + (draft.recipe.prompt or "")))
@@ -38,8 +39,8 @@ COMBO, SPIN, CHECK, BUTTON = "combo box", "spin box", "check box", "push button"
 
 
 @pytest.fixture
-def window(private_desktop: Mapping[str, str]) -> Iterator[Node]:
-    process = subprocess.Popen([sys.executable, "-c", WINDOW], env=dict(private_desktop))
+def window(private_desktop: Mapping[str, str], tmp_path: Path) -> Iterator[Node]:
+    process = subprocess.Popen([sys.executable, "-c", WINDOW, str(tmp_path)], env=dict(private_desktop))
     try:
         with accessibility_bus(private_desktop["DBUS_SESSION_BUS_ADDRESS"]) as bus:
             yield bus.application(process.pid)

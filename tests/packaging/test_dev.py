@@ -1,6 +1,7 @@
 """The developer's door: readable by an old Python, standard library only, and it does what it says."""
 
 import ast
+import os
 import runpy
 import sys
 from pathlib import Path
@@ -54,6 +55,14 @@ def test_what_runs_before_the_environment_needs_the_standard_library_only(module
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     tops = {name.split(".")[0] for name in imported}
     assert tops <= sys.stdlib_module_names | set(BEFORE_THE_ENVIRONMENT)
+
+
+def test_what_is_started_may_keep_its_compiled_files(
+    started: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    dev.main(["test"])
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 
 
 def test_run_hands_its_arguments_to_the_application(

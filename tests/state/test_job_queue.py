@@ -98,7 +98,8 @@ def test_no_more_start_than_may(queue: JobQueue, script: Script, qtbot: QtBot) -
     qtbot.waitUntil(lambda: len(script.started) == 2)
     assert [job.id for job in queue.waiting] == [job.id for job in jobs[2:]]
     script.endings[jobs[0].id] = saved
-    qtbot.waitUntil(lambda: script.started == [jobs[0].id, jobs[1].id, jobs[2].id])
+    qtbot.waitUntil(lambda: len(script.started) == 3)
+    assert set(script.started) == {job.id for job in jobs[:3]}  # two threads may begin in any order
 
 
 def test_two_presses_within_half_a_second_are_one(queue: JobQueue) -> None:
@@ -145,7 +146,7 @@ def test_cancelling_before_the_journal_took_it_leaves_nothing(
 def test_cancelling_a_running_job_ends_it(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
     (job,) = queue.press(press_of())
     qtbot.waitUntil(lambda: script.started == [job.id])
-    with qtbot.waitSignal(queue.job_removed, timeout=1000):
+    with qtbot.waitSignal(queue.job_removed):
         queue.cancel(job.id)
 
 
