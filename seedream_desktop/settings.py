@@ -52,7 +52,6 @@ class Settings:
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True
     tile_px: int = 216
-    watermark_told: bool = False  # the sentence on labelling duties was shown
     machine_id: str = ""  # uuid4 hex; signs marks, so that two machines' can be told apart
 
 

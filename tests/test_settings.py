@@ -40,7 +40,6 @@ FULL = Settings(
     panels=(200, 300),
     sidebar_shown=False,
     tile_px=300,
-    watermark_told=True,
     machine_id="machine",
 )
 KNOWN = replace(Settings(), machine_id="machine")

@@ -18,6 +18,7 @@ from seedream_desktop.gui.parameter_panel import ParameterPanel
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
+from seedream_desktop.gui.viewport import set_own_viewport
 from seedream_desktop.state.incoming import Incoming, offers_pictures, read_incoming
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class ComposePanel(QScrollArea):
     ) -> None:
         """Show ``draft``; ``reference_path`` says where a reference's file lies."""
         super().__init__()
+        set_own_viewport(self)
         self._draft = draft
         self.prompt = PromptEditor()
         self.tray = ReferenceTray(draft, thumbnails, reference_path)

@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from seedream_desktop.gui.theme import PROMPT_LINE_PX, SPACE_PX, text_scale
 from seedream_desktop.state.incoming import Incoming, offers_pictures, prefers_text, read_incoming
@@ -40,11 +39,13 @@ class PromptEditor(QTextEdit):
         super().__init__(parent)
         self._is_composing = False
         self._is_loading = False
-        self._question = ""
+        self._question = QLabel(self)  # viewport.py says what painting on the viewport costs
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(SPACE_PX)
+        self._dress_question()
         self.textChanged.connect(self._on_text_changed)
+        self.document().contentsChanged.connect(self._show_question)
         self._even_lines()
 
     @property
@@ -64,10 +65,10 @@ class PromptEditor(QTextEdit):
 
     def ask(self, question: str) -> None:
         """Show ``question`` while the prompt is empty."""
-        if question != self._question:
-            self._question = question
+        if question != self._question.text():
+            self._question.setText(question)
             self.setAccessibleDescription(question)
-            self.viewport().update()
+            self._show_question()
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few lines."""
@@ -77,15 +78,10 @@ class PromptEditor(QTextEdit):
         """As small as it may be; the panel gives it what is left."""
         return self.minimumSizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the question on the very line where the first word will stand."""
-        super().paintEvent(event)
-        if self._question and self.document().isEmpty() and not self._is_composing:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            room = self.viewport().rect().adjusted(SPACE_PX, SPACE_PX, -SPACE_PX, -SPACE_PX)
-            lead_px = _line_px() - self.fontMetrics().height()
-            painter.drawText(room.adjusted(0, lead_px, 0, 0), int(Qt.TextFlag.TextWordWrap), self._question)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the question on the very line where the first word will stand."""
+        super().resizeEvent(event)
+        self._place_question()
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Enter from the window while a word is being composed: nothing is sent by accident."""
@@ -95,6 +91,7 @@ class PromptEditor(QTextEdit):
             return True
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._even_lines()
+            self._place_question()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,6 +112,7 @@ class PromptEditor(QTextEdit):
         """Notice whether a word is still being composed."""
         super().inputMethodEvent(event)
         self._is_composing = bool(event.preeditString())
+        self._show_question()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words, or pictures for the references."""
@@ -174,6 +172,21 @@ class PromptEditor(QTextEdit):
         """Begin a line of the same height; Qt's own way loses it where the line before is empty."""
         self.textCursor().insertBlock(_line_format())
         self.ensureCursorVisible()
+
+    def _dress_question(self) -> None:
+        self._question.setWordWrap(True)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._question.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._question.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._question.setTextFormat(Qt.TextFormat.PlainText)
+
+    def _show_question(self) -> None:
+        self._question.setVisible(self.document().isEmpty() and not self._is_composing)
+
+    def _place_question(self) -> None:
+        lead_px = _line_px() - self.fontMetrics().height()
+        room = self.contentsRect().adjusted(SPACE_PX, SPACE_PX + lead_px, -SPACE_PX, -SPACE_PX)
+        self._question.setGeometry(room)
 
     def _even_lines(self) -> None:
         """Give every line the same height, whatever script stands in it; not a step that can be undone."""

@@ -36,6 +36,7 @@ from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.gui import words
 from seedream_desktop.gui.reference_tile import BADGE_PX, TILE_PX, ReferenceDelegate, paint_drop_line
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
+from seedream_desktop.gui.viewport import set_own_viewport
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class ReferenceList(QListView):
     def __init__(self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path]) -> None:
         """Start empty."""
         super().__init__()
+        set_own_viewport(self)
         self._model = ReferenceModel(thumbnails, path_of)
         self._per_row = 1
         self._gap_px = GAP_PX

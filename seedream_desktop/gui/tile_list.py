@@ -20,6 +20,7 @@ from PySide6.QtGui import QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX, EvenCells, Layout, Move
+from seedream_desktop.gui.viewport import set_own_viewport
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -42,6 +43,7 @@ class TileList(QListView):
     def __init__(self, tile_px: int) -> None:
         """Cells of about ``tile_px``."""
         super().__init__()
+        set_own_viewport(self)
         self._tile_px = tile_px
         self._layout: Layout = EvenCells(0, 1, tile_px)
         self._anchor: tuple[QPersistentModelIndex, int] | None = None  # what is looked at, and its top

@@ -98,8 +98,10 @@ class JobQueue(QObject):
         return self._progress.get(job_id)
 
     def may_be_billed(self) -> tuple[Job, ...]:
-        """The running jobs whose answer has not come: what closing now would leave unknown."""
-        return tuple(job for job in self.running if job.state is JobState.SENDING)
+        """The running jobs whose answer is not in the journal: what closing now would leave unknown."""
+        return tuple(
+            job for job in self.running if job.state is not JobState.ANSWERED or job.problem is not None
+        )
 
     def press(self, press: Press) -> tuple[Job, ...]:
         """Queue the requests of one press. Two presses within half a second are one: the second gives ()."""
@@ -107,14 +109,7 @@ class JobQueue(QObject):
         if now_s - self._last_press_s < TWO_PRESSES_ARE_ONE_S:
             return ()
         self._last_press_s = now_s
-        jobs = _jobs_of(press)
-        self._add(jobs)
-        self._chores.call(
-            lambda: self._journal().add(jobs),
-            lambda _: self._on_journalled(jobs),
-            lambda problem: self._on_not_journalled(jobs, problem),
-        )
-        return jobs
+        return self._queue(_jobs_of(press))
 
     def load(self, jobs: tuple[Job, ...]) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""
@@ -125,7 +120,7 @@ class JobQueue(QObject):
             self._set_paused(True)
         for job in jobs:
             if job.state is JobState.ANSWERED:
-                self._start(job)
+                self._fetch(job)
 
     def resume(self) -> None:
         """Go on with what waits."""
@@ -161,37 +156,61 @@ class JobQueue(QObject):
         if job is None or job_id in self._tasks:
             return
         if job.state is JobState.ANSWERED:
-            self._start(job)
+            self._fetch(job)
         elif job.state.is_over:
-            self._last_press_s = -TWO_PRESSES_ARE_ONE_S
-            self.press(_press_again(job))
-            self.dismiss(job_id)
+            self._queue(_jobs_of(_press_again(job)), instead_of=job)
+            self._remove(job_id)
+
+    def fetch_again(self, library_id: str) -> None:
+        """Fetch what was answered and is not in that library yet: it is there now."""
+        for job in self.jobs:
+            is_waiting = job.state is JobState.ANSWERED and job.id not in self._tasks
+            if is_waiting and job.library_id == library_id:
+                self._fetch(job)
 
     def dismiss(self, job_id: str) -> None:
         """Take a job that is over out of sight."""
         job = self._jobs.get(job_id)
-        if job is None or not (job.state.is_over or job.problem):
+        if job is None or job_id in self._tasks or not (job.state.is_over or job.problem):
             return
         self._remove(job_id)
-        self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)
+        self._forget(job_id)
+
+    def _queue(self, jobs: tuple[Job, ...], instead_of: Job | None = None) -> tuple[Job, ...]:
+        self._add(jobs)
+        self._chores.call(
+            lambda: self._journal().add(jobs),
+            lambda _: self._on_journalled(jobs, instead_of),
+            lambda problem: self._on_not_journalled(jobs, instead_of, problem),
+        )
+        return jobs
 
     def _add(self, jobs: tuple[Job, ...]) -> None:
         self._jobs.update((job.id, job) for job in jobs)
         if jobs:
             self.jobs_added.emit(jobs)
 
-    def _on_journalled(self, jobs: tuple[Job, ...]) -> None:
+    def _on_journalled(self, jobs: tuple[Job, ...], instead_of: Job | None) -> None:
+        if instead_of is not None:
+            self._forget(instead_of.id)
         self._ready += [job.id for job in jobs if job.id in self._jobs]
         self._start_next()
 
-    def _on_not_journalled(self, jobs: tuple[Job, ...], problem: Problem) -> None:
+    def _on_not_journalled(self, jobs: tuple[Job, ...], instead_of: Job | None, problem: Problem) -> None:
         for job in jobs:
             self._remove(job.id)
+        if instead_of is not None:
+            self._add((instead_of,))
         self.failed.emit(problem)
 
     def _start_next(self) -> None:
         while self._ready and not self.is_paused and len(self._tasks) < self._jobs_at_once:
             self._start(self._jobs[self._ready.pop(0)])
+
+    def _fetch(self, job: Job) -> None:
+        self._jobs[job.id] = replace(job, problem=None)
+        self._start(self._jobs[job.id])
+        self.job_changed.emit(self._jobs[job.id])
 
     def _start(self, job: Job) -> None:
         self._tasks[job.id] = self._runner.start(
@@ -230,9 +249,10 @@ class JobQueue(QObject):
 
     def _on_broken(self, job: Job, problem: Problem) -> None:
         """A defect of ours, or a journal that cannot be written: never leave the job running for ever."""
-        state = JobState.ANSWERED if job.state is JobState.ANSWERED else JobState.UNKNOWN
-        state = JobState.FAILED if job.state is JobState.QUEUED else state
-        billed = Billed.NO if state is JobState.FAILED else problem.billed
+        state, billed = {
+            JobState.QUEUED: (JobState.FAILED, Billed.NO),
+            JobState.ANSWERED: (JobState.ANSWERED, Billed.YES),
+        }.get(job.state, (JobState.UNKNOWN, Billed.MAYBE))
         self._jobs[job.id] = replace(job, state=state, problem=replace(problem, billed=billed))
 
     def _drop(self, job: Job) -> None:
@@ -245,6 +265,9 @@ class JobQueue(QObject):
     def _remove(self, job_id: str) -> None:
         if self._jobs.pop(job_id, None) is not None:
             self.job_removed.emit(job_id)
+
+    def _forget(self, job_id: str) -> None:
+        self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)
 
     def _set_paused(self, is_paused: bool) -> None:
         if is_paused != self.is_paused:

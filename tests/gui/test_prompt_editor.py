@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QImage, QInputMethodEvent, QKeySequence, QTextBlockFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.prompt_editor import PromptEditor
@@ -183,9 +183,14 @@ def test_the_prompt_shows_that_a_picture_would_fall_on_it(editor: PromptEditor) 
 
 
 def test_the_question_is_seen_only_while_the_prompt_is_empty(qtbot: QtBot, editor: PromptEditor) -> None:
-    empty = editor.viewport().grab().toImage()
+    empty = editor.grab().toImage()
     editor.ask("What should change in image 1?")
-    assert editor.viewport().grab().toImage() != empty
+    assert editor.grab().toImage() != empty
+    editor.insertPlainText("a")
+    (question,) = editor.findChildren(QLabel)
+    assert question.isHidden()
+    editor.clear()
+    assert not question.isHidden()
     assert editor.accessibleDescription() == "What should change in image 1?"
 
 

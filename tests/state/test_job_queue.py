@@ -238,3 +238,83 @@ def test_a_defect_of_ours_never_leaves_a_job_running(queue: JobQueue, script: Sc
     assert ended.state is JobState.UNKNOWN
     assert ended.problem is not None
     assert ended.problem.billed is Billed.MAYBE
+
+
+def loaded(queue: JobQueue, state: JobState, problem: Problem | None = None) -> Job:
+    request = GenerationRequest("m", "a", None)
+    job = Job("1" * 32, "p", 0, 1, request, Recipe(), "l", "b", "Inbox", state=state, problem=problem)
+    queue.load((job,))
+    return job
+
+
+def test_a_disk_that_fills_up_while_a_job_is_sent_does_not_make_it_free(
+    queue: JobQueue, script: Script, qtbot: QtBot
+) -> None:
+    def full(_job: Job) -> Job:
+        raise ProblemError(Problem(ProblemKind.DISK_FULL, billed=Billed.NO))
+
+    (job,) = queue.press(press_of())
+    script.endings[job.id] = full
+    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
+    (ended,) = queue.jobs
+    assert (ended.state, ended.problem) == (JobState.UNKNOWN, Problem(ProblemKind.DISK_FULL, Billed.MAYBE))
+
+
+def test_a_job_under_way_cannot_be_put_out_of_sight(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    job = loaded(queue, JobState.FAILED, Problem(ProblemKind.LINK_BROKE))
+    journal.add((replace(job, state=JobState.ANSWERED),))
+    queue._jobs[job.id] = replace(job, state=JobState.ANSWERED)
+    queue.retry(job.id)
+    queue.dismiss(job.id)
+    assert [known.id for known in queue.running] == [job.id]
+    script.endings[job.id] = saved
+    qtbot.waitUntil(lambda: queue.jobs == ())
+
+
+def test_a_job_that_cannot_be_asked_for_again_stays(
+    queue: JobQueue, journal: Journal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_jobs: object) -> None:
+        raise ProblemError(Problem(ProblemKind.DISK_FULL))
+
+    monkeypatch.setattr(journal, "add", full)
+    job = loaded(queue, JobState.UNKNOWN, Problem(ProblemKind.NO_ANSWER, billed=Billed.MAYBE))
+    with qtbot.waitSignal(queue.failed):
+        queue.retry(job.id)
+        queue.retry(job.id)
+    assert queue.jobs == (job,)
+
+
+def test_trying_again_twice_asks_once(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    job = loaded(queue, JobState.UNKNOWN, Problem(ProblemKind.NO_ANSWER, billed=Billed.MAYBE))
+    queue.retry(job.id)
+    queue.retry(job.id)
+    qtbot.waitUntil(lambda: len(script.started) == 1)
+    assert len(queue.jobs) == 1
+
+
+def test_a_press_right_after_trying_again_counts(queue: JobQueue) -> None:
+    job = loaded(queue, JobState.UNKNOWN, Problem(ProblemKind.NO_ANSWER, billed=Billed.MAYBE))
+    queue.retry(job.id)
+    assert len(queue.press(press_of())) == 1
+
+
+def test_what_is_about_to_be_sent_may_be_billed_too(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    (job,) = queue.press(press_of())
+    qtbot.waitUntil(lambda: bool(queue.running))
+    assert [known.id for known in queue.may_be_billed()] == [job.id]
+
+
+def test_what_waits_for_its_library_is_fetched_when_that_is_there(
+    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
+) -> None:
+    job = loaded(queue, JobState.FAILED, Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
+    queue._jobs[job.id] = replace(job, state=JobState.ANSWERED)
+    journal.add((job,))
+    queue.fetch_again("another")
+    assert queue.running == ()
+    queue.fetch_again("l")
+    assert [known.problem for known in queue.running] == [None]
+    qtbot.waitUntil(lambda: script.started == [job.id])
