@@ -26,12 +26,12 @@ def main(
 
     ``after_first_paint`` is for whoever measures.
     """
-    gc.disable()  # nothing to collect while starting; the application collects on its GUI thread
     options = _parser().parse_args(arguments)
     if options.worker:
         from seedream_desktop.worker import main as work  # late: a child of a bundle, without Qt
 
         return work()
+    gc.disable()  # nothing to collect while starting; the application collects on its GUI thread
     environment_key = os.environ.pop("COMETAPI_KEY", None)  # no child of ours inherits it
     if options.self_check:
         from seedream_desktop.self_check import self_check  # late: only for whoever asks

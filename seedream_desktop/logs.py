@@ -1,4 +1,8 @@
-"""The log of this machine: what happened, without keys, links or pictures; and what to do on a crash."""
+"""The log of this machine: what happened, without keys, links, prompts or names of files; and crashes.
+
+Of an error only its kind and the way that it took are written: its text may quote a path, which is made of a
+prompt and a client's name, or whatever a library was given.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,10 @@ import logging
 import re
 import sys
 import threading
+import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 LOG_NAME = "seedream-desktop.log"
 LONGEST_BYTES = 1_000_000
@@ -21,6 +27,9 @@ _SECRETS = (
 )
 _log = logging.getLogger(__name__)
 
+if TYPE_CHECKING:
+    _ErrorFacts = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
 
 def redacted(text: str) -> str:
     """``text`` without anything that opens a door."""
@@ -30,17 +39,28 @@ def redacted(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Takes secrets out of the whole line, traceback included."""
+    """Takes secrets out of the whole line, and the texts of errors out of tracebacks."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it is written."""
         return redacted(super().format(record))
 
+    def formatException(self, facts: _ErrorFacts) -> str:
+        """The errors' kinds and where they passed, the first cause first."""
+        error, chain = facts[1], list[BaseException]()
+        while error is not None and error not in chain:
+            chain.insert(0, error)
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(
+            "".join(traceback.format_tb(one.__traceback__)) + f"{type(one).__name__}{_number(one)}"
+            for one in chain
+        )
+
 
 def begin_logging(folder: Path) -> None:
-    """Write warnings and worse to a file in ``folder``; a log that cannot be written is done without."""
+    """Write warnings and worse to a file in ``folder``, or to standard error where that cannot be."""
     root = logging.getLogger()
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.WARNING)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _rotate(folder / LOG_NAME)
@@ -69,6 +89,11 @@ def _on_uncaught(
     _log.critical("uncaught", exc_info=(kind, error or kind(), traceback))
     if sys.stderr is not None:
         sys.stderr.write(f"{kind.__name__}; see the log.\n")
+
+
+def _number(error: BaseException) -> str:
+    """The system's number of an error that has one."""
+    return f" {error.errno}" if isinstance(error, OSError) and error.errno else ""
 
 
 def _rotate(path: Path) -> None:

@@ -123,17 +123,24 @@ class TaskRunner(QObject):
 
     def close(self, wait_ms: int) -> bool:
         """Cancel everything and wait at most ``wait_ms``; no callback comes any more. True: all ended."""
+        self.stop()
+        return self._pool.waitForDone(wait_ms)
+
+    def stop(self) -> None:
+        """Cancel everything without waiting; no callback comes any more, and nothing new is begun."""
         self._is_closed = True
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.clear()
-        return self._pool.waitForDone(wait_ms)
 
     def drain(self, wait_ms: int) -> bool:
         """Wait at most ``wait_ms`` for what is under way, without cancelling it."""
         return self._pool.waitForDone(wait_ms)
 
     def _submit(self, task: Task, work: Callable[[], Callable[[], None]]) -> Task:
+        if self._is_closed:  # nothing is begun that nobody would hear the end of
+            task.is_over = True
+            return task
         self._tasks.add(task)
 
         def finish(report: Callable[[], None]) -> None:

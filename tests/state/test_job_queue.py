@@ -316,5 +316,5 @@ def test_what_waits_for_its_library_is_fetched_when_that_is_there(
     queue.fetch_again("another")
     assert queue.running == ()
     queue.fetch_again("l")
-    assert [known.problem for known in queue.running] == [None]
+    assert queue.running[0].problem is None
     qtbot.waitUntil(lambda: script.started == [job.id])
