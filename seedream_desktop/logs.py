@@ -43,9 +43,10 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it is written."""
+        record.exc_text = None  # what another handler made of it
         return redacted(super().format(record))
 
-    def formatException(self, facts: _ErrorFacts) -> str:
+    def formatException(self, facts: _ErrorFacts) -> str:  # noqa: N802 - its name in logging
         """The errors' kinds and where they passed, the first cause first."""
         error, chain = facts[1], list[BaseException]()
         while error is not None and error not in chain:

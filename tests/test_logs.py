@@ -54,11 +54,35 @@ def test_secrets_in_a_traceback_are_taken_out_too(log: Path) -> None:
     assert "abcdef" not in text
 
 
+def test_a_prompt_in_the_name_of_a_file_stays_out_of_the_log(log: Path, tmp_path: Path) -> None:
+    path = tmp_path / "Acme rebrand" / "a red fox.jpeg"
+    words = f"while saving {path}"
+    try:
+        try:
+            path.read_bytes()
+        except OSError as error:
+            raise RuntimeError(words) from error
+    except RuntimeError:
+        logging.getLogger("t").exception("failed")
+    text = log.read_text(encoding="utf-8")
+    assert text.index("FileNotFoundError 2") < text.index("RuntimeError")
+    assert "read_bytes" in text
+    assert "red fox" not in text
+    assert "Acme" not in text
+
+
+def test_what_is_no_warning_is_not_written(log: Path) -> None:
+    logging.getLogger("httpx").info("a link")
+    assert log.read_text(encoding="utf-8") == ""
+
+
 def test_what_nobody_caught_is_logged(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
     error = ZeroDivisionError("nobody")
     logs._on_uncaught(ZeroDivisionError, error, None)
-    assert "nobody" in log.read_text(encoding="utf-8")
+    text = log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "nobody" not in text
 
 
 def test_a_long_log_makes_room(tmp_path: Path) -> None:

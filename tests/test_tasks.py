@@ -118,3 +118,12 @@ def test_nothing_is_delivered_after_close(runner: TaskRunner, qtbot: QtBot) -> N
     assert runner.close(2000)
     qtbot.wait(0)
     assert ends == []
+
+
+def test_nothing_is_begun_after_the_end(runner: TaskRunner) -> None:
+    begun: list[int] = []
+    runner.close(1000)
+    task = runner.call(lambda: begun.append(1), lambda _: None)
+    assert runner.close(1000)
+    assert task.is_over
+    assert begun == []
