@@ -280,7 +280,7 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation>回收站</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Move to the trash</source>
@@ -1234,7 +1234,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Trash</source>
-        <translation>回收站</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Move it to the trash</source>
