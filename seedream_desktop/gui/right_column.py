@@ -101,20 +101,21 @@ class RightColumn(QWidget):
         return tab
 
     def _lay_out(self) -> None:
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
-        tabs.setSpacing(EDGE_PX)
-        tabs.addWidget(self._compose_tab)
-        tabs.addWidget(self._details_tab)
-        tabs.addStretch()
+        self._heads = QHBoxLayout()
+        self._heads.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+        self._heads.addWidget(self._compose_tab, 0, Qt.AlignmentFlag.AlignLeft)
+        self._heads.addWidget(self._details_tab, 0, Qt.AlignmentFlag.AlignLeft)
+        self._heads.addStretch()
+        self._parting = Hairline(is_upright=True)
         self._pages = QHBoxLayout()
         self._pages.setSpacing(0)
-        self._pages.addWidget(self._compose)
-        self._pages.addWidget(self._details)
+        self._pages.addWidget(self._compose, 1)
+        self._pages.addWidget(self._parting)
+        self._pages.addWidget(self._details, 1)
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(tabs)
+        column.addLayout(self._heads)
         column.addWidget(Hairline())
         column.addLayout(self._pages, 1)
         column.addWidget(Hairline())
@@ -123,8 +124,19 @@ class RightColumn(QWidget):
         is_details = self._details_tab.isChecked()
         self._compose.setVisible(self._is_wide or not is_details)
         self._details.setVisible(self._is_wide or is_details)
+        self._parting.setVisible(self._is_wide)
+        self._show_heads()
         self.setMinimumWidth(WIDTH_PX * 2 if self._is_wide else WIDTH_PX)
         self.details_shown.emit(self.shows_details)
+
+    def _show_heads(self) -> None:
+        """Side by side, each page has its head above it."""
+        self._heads.setSpacing(2 * EDGE_PX if self._is_wide else EDGE_PX)
+        for number, is_sharing in enumerate((self._is_wide, self._is_wide, not self._is_wide)):
+            self._heads.setStretch(number, int(is_sharing))
+        for tab in (self._compose_tab, self._details_tab):
+            tab.is_head = self._is_wide
+            tab.update()
 
 
 class TabButton(QAbstractButton):
@@ -133,6 +145,7 @@ class TabButton(QAbstractButton):
     def __init__(self) -> None:
         """Stand ready to be checked."""
         super().__init__()
+        self.is_head = False  # its page is shown whether it is checked or not
         self.setCheckable(True)
         self.setFixedHeight(HEADER_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -147,7 +160,7 @@ class TabButton(QAbstractButton):
         """Draw the word and its line."""
         colours = colours_of(self.palette())
         painter = QPainter(self)
-        is_front = self.isChecked()
+        is_front = self.isChecked() or self.is_head
         painter.setFont(strong_font() if is_front else self.font())
         is_lit = is_front or self.underMouse() or self.hasFocus()
         painter.setPen(QColor(colours.text if is_lit else colours.dim))
@@ -160,10 +173,13 @@ class TabButton(QAbstractButton):
 class Hairline(QWidget):
     """A line of one pixel between two surfaces."""
 
-    def __init__(self) -> None:
-        """Lie flat."""
+    def __init__(self, *, is_upright: bool = False) -> None:
+        """Lie flat, or stand."""
         super().__init__()
-        self.setFixedHeight(1)
+        if is_upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill it."""
