@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import __version__
+from seedream_desktop.settings import DEFAULT_BASE_URL
 
 if TYPE_CHECKING:
     from seedream_desktop.app import Application
-
-DEFAULT_BASE_URL = "https://api.cometapi.com/v1"
 
 
 def main(

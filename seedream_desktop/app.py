@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,8 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.api.addresses import check_base_url, origin_of
-from seedream_desktop.credentials import Credentials
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
@@ -26,11 +22,20 @@ from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.logs import begin_logging, heed_crashes
 from seedream_desktop.platforms import platform
-from seedream_desktop.settings import DirectoryLock, Places, Settings, load_settings, places, save_settings
+from seedream_desktop.settings import (
+    DEFAULT_BASE_URL,
+    DirectoryLock,
+    Places,
+    Settings,
+    load_settings,
+    places,
+    save_settings,
+)
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from seedream_desktop.credentials import Credentials, NamedBackend
     from seedream_desktop.demo.process import DemoServer
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.gui.closing_question import Closing
@@ -108,11 +113,9 @@ class Application(QObject):
         self._is_waiting = False  # the window is gone; what was sent is waited for
         self._saving = QTimer(self, singleShot=True, interval=SAVING_MS)
         self._saving.timeout.connect(self._save_settings)
-        self._terminal, self._alarm = socket.socketpair()
         if options.is_demo:
             self._demo = _started_demo()
         self._open_session(None)
-        self._heed_signals()
 
     def exec(self) -> int:
         """Run until the window is closed; then end everything within two seconds."""
@@ -181,12 +184,18 @@ class Application(QObject):
         self.window.show()
 
     def _provider(self) -> Provider:
+        """Where requests go. Raises ProblemError on a base URL that is refused."""
         if self._demo is not None:
-            base_url = self._demo.base_url
-            credentials = Credentials(origin_of(base_url), self._demo.key, lambda: None)
-            return Provider(base_url, credentials, is_demo=True)
-        base_url = check_base_url(self._options.base_url)
-        return Provider(base_url, Credentials(origin_of(base_url), self._options.environment_key))
+            demo = self._demo
+            return Provider(
+                demo.base_url, lambda: _credentials(demo.base_url, demo.key, lambda: None), is_demo=True
+            )
+        base_url, key = self._options.base_url, self._options.environment_key
+        if base_url != DEFAULT_BASE_URL:
+            from seedream_desktop.api.addresses import check_base_url  # late: 5 ms, and rarely needed
+
+            base_url = check_base_url(base_url)
+        return Provider(base_url, lambda: _credentials(base_url, key))
 
     def _library_root(self) -> Path:
         if self._options.library is not None:
@@ -213,6 +222,7 @@ class Application(QObject):
             self._handover = Handover(address_of(self._where.data_dir), self)
             self._handover.received.connect(self._on_handed)
             self._collector = _Collector(self)
+            self._heed_signals()
             if self._options.files:
                 self.session.pictures.opened.connect(
                     lambda _: self.session.intake.take_files(self._options.files),
@@ -289,7 +299,11 @@ class Application(QObject):
 
     def _heed_signals(self) -> None:
         """End in good order when the terminal or the session manager says so."""
+        import signal  # late: after the first paint
+        import socket  # late: as above
+
         self._qt.commitDataRequest.connect(lambda _: self._save_settings())
+        self._terminal, self._alarm = socket.socketpair()
         self._alarm.setblocking(False)
         signal.set_wakeup_fd(self._alarm.fileno())
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -327,6 +341,15 @@ def _qt_application() -> QApplication:
     application.setDesktopFileName("io.github.seedream_desktop.SeedreamDesktop")
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def _credentials(
+    base_url: str, key: str | None, find: Callable[[], NamedBackend | None] | None = None
+) -> Credentials:
+    from seedream_desktop.api.addresses import origin_of  # late: after the first paint
+    from seedream_desktop.credentials import Credentials  # late: as above
+
+    return Credentials(origin_of(base_url), key, find)
 
 
 def _started_demo() -> DemoServer:

@@ -18,6 +18,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.platforms.platform import Platform, current
 
 APPLICATION = "seedream-desktop"
+DEFAULT_BASE_URL = "https://api.cometapi.com/v1"  # the endpoint's document, read 2026-11-22
 JOBS_AT_ONCE_MAX = 8
 VARIATIONS_MAX = 100
 TILE_PX_MIN = 96

@@ -31,6 +31,7 @@ class Account(QObject):
         self._client = client
         self._runner = runner
         self._testing: Task | None = None
+        self._keeping: list[tuple[Callable[[], KeyState], Callable[[], None]]] = []  # the first is under way
         self.state = KeyState(KeySource.NONE)
 
     @property
@@ -57,8 +58,9 @@ class Account(QObject):
 
     def test(self) -> None:
         """Ask the provider about address and key; the answer comes as ``key_tested``."""
-        if self._testing is None or self._testing.is_over:
-            self._testing = self._runner.start(self._test, self._on_tested, self._on_test_ended)
+        if self._testing is not None:
+            self._testing.cancel()  # it may be about another key
+        self._testing = self._runner.start(self._test, self._on_tested, self._on_test_ended)
 
     def refresh_balance(self) -> None:
         """Ask what is left; silence when it cannot be known."""
@@ -66,13 +68,32 @@ class Account(QObject):
             self._runner.start(self._balance, self.balance_changed.emit, lambda _: None)
 
     def _keep(self, act: Callable[[], KeyState], then: Callable[[], None] = lambda: None) -> None:
+        """Do ``act`` after those before it: two keys must not change places in a slow keyring."""
+        self._keeping.append((act, then))
+        if len(self._keeping) == 1:
+            self._keep_next()
+
+    def _keep_next(self) -> None:
+        if not self._keeping:
+            return
+        act, then = self._keeping[0]
+
         def on_result(state: KeyState) -> None:
             self.state = state
             self.key_changed.emit(state)
             if self.has_key:
                 then()
+            on_end()
 
-        self._runner.call(act, on_result, self.failed.emit)
+        def on_problem(problem: Problem) -> None:
+            self.failed.emit(problem)
+            on_end()
+
+        def on_end() -> None:
+            del self._keeping[0]
+            self._keep_next()
+
+        self._runner.call(act, on_result, on_problem)
 
     async def _test(self) -> AsyncIterator[KeyTest]:
         yield await self._client().test_key()

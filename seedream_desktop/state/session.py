@@ -1,13 +1,12 @@
 """A session: everything live that works on one library with one provider, built once and tied together.
 
-What the first paint does without (the library, the journal, the API, the pipeline: a third of the start-up
-time together) is imported on the pool thread that needs it first.
+What the first paint does without is built when it is first asked for, and imported then: the queue, the
+account, the library, the API and the pipeline took half of the start-up time together.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,23 +14,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from seedream_desktop.credentials import Credentials
-from seedream_desktop.generation.cost import price_per_picture
-from seedream_desktop.platforms import platform
-from seedream_desktop.state.account import Account
+from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import GalleryModel
-from seedream_desktop.state.handing_out import HandingOut
-from seedream_desktop.state.job_queue import JobQueue, Press
-from seedream_desktop.state.pictures import LibraryChange, Pictures
-from seedream_desktop.state.reference_intake import ReferenceIntake
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
-from seedream_desktop.state.undo import UndoStack
 from seedream_desktop.tasks import TaskRunner
-from seedream_desktop.worker import Worker
 
 if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
+    from seedream_desktop.credentials import Credentials
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.job import Job
@@ -42,29 +34,37 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Board, Picture
     from seedream_desktop.pipeline import JobEvent, PictureSaved
     from seedream_desktop.settings import Places, Settings
+    from seedream_desktop.state.account import Account
+    from seedream_desktop.state.handing_out import HandingOut
+    from seedream_desktop.state.job_queue import JobQueue
+    from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.reference_intake import ReferenceIntake
+    from seedream_desktop.state.undo import UndoStack
+    from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Where requests go. ``key``: one that comes from the environment or the demo; it is stored nowhere."""
+    """Where requests go, and the key that may come along; it is asked for after the first paint."""
 
-    base_url: str
-    credentials: Credentials
+    base_url: str  # checked
+    credentials: Callable[[], Credentials]
     is_demo: bool = False
 
 
 class Session(QObject):
-    """The live objects of one library and one provider. GUI thread only."""
+    """The live objects of one library and one provider. GUI thread only, but for what says otherwise."""
 
     def __init__(self, places: Places, settings: Settings, provider: Provider, catalog: Catalog) -> None:
-        """Build and tie everything; nothing is opened, asked or sent before ``open``."""
+        """Build what is painted first; nothing is opened, asked or sent before ``open``."""
         super().__init__()
         self.places = places
         self.provider = provider
         self.catalog = catalog
         self._machine_id = settings.machine_id
+        self._jobs_at_once = settings.jobs_at_once
         self._is_recovered = False
         self._boards: tuple[Board, ...] = ()  # Inbox first
         self._runners: list[TaskRunner] = []
@@ -75,22 +75,76 @@ class Session(QObject):
         self._drawing = self._runner(READING_THREADS)
         self.looking = self._runner(READING_THREADS)  # full pictures; they take long
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
-        self.worker = Worker()
-        self.undo = UndoStack()
-        self.pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
-        self.account = Account(provider.credentials, lambda: self.client, self._asking)
-        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self.worker.check_picture)
-        self.queue = JobQueue(
-            lambda: self.journal, self._run, self._jobs, self._writing, settings.jobs_at_once
-        )
+        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self._make_thumbnail)
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
-        self.intake = ReferenceIntake(
-            self.reading, self.worker, self.pictures.the_library, self.thumbnails.path_of
-        )
         self.gallery = GalleryModel(self.reading, catalog)
         self.gallery.set_jobs_at_once(settings.jobs_at_once)
-        self.handing_out = HandingOut(platform.current(), self.reading)
-        self._connect()
+
+    @cached_property
+    def worker(self) -> Worker:
+        """The child processes that decode. Thread-safe."""
+        from seedream_desktop.worker import Worker  # late: after the first paint, as all below
+
+        return Worker()
+
+    @cached_property
+    def undo(self) -> UndoStack:
+        """What was done to the library and can be taken back."""
+        from seedream_desktop.state.undo import UndoStack  # late: as above
+
+        return UndoStack()
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """What is done to the library, and what changes in it."""
+        from seedream_desktop.state.pictures import Pictures  # late: as above
+
+        pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
+        pictures.opened.connect(self._on_opened)
+        pictures.library_changed.connect(self._on_library_changed)
+        return pictures
+
+    @cached_property
+    def account(self) -> Account:
+        """The key."""
+        from seedream_desktop.state.account import Account  # late: as above
+
+        return Account(self._credentials, lambda: self.client, self._asking)
+
+    @cached_property
+    def queue(self) -> JobQueue:
+        """The jobs."""
+        from seedream_desktop.state.job_queue import JobQueue  # late: as above
+
+        queue = JobQueue(lambda: self.journal, self._run, self._jobs, self._writing, self._jobs_at_once)
+        queue.jobs_added.connect(self.gallery.add_jobs)
+        queue.job_changed.connect(self.gallery.change_job)
+        queue.job_removed.connect(self.gallery.remove_job)
+        queue.progress_changed.connect(self.gallery.show_progress)
+        queue.picture_saved.connect(self._on_picture_saved)
+        return queue
+
+    @cached_property
+    def intake(self) -> ReferenceIntake:
+        """What becomes a reference."""
+        from seedream_desktop.state.reference_intake import ReferenceIntake  # late: as above
+
+        library, thumbnail = self.pictures.the_library, self.thumbnails.path_of
+        intake = ReferenceIntake(self.reading, self.worker, library, thumbnail)
+        intake.taken.connect(self.draft.add_references)
+        return intake
+
+    @cached_property
+    def handing_out(self) -> HandingOut:
+        """Pictures on their way to other programs."""
+        from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.handing_out import HandingOut  # late: as above
+
+        return HandingOut(current(), self.reading)
+
+    @cached_property
+    def _credentials(self) -> Credentials:
+        return self.provider.credentials()
 
     @cached_property
     def journal(self) -> Journal:
@@ -104,17 +158,23 @@ class Session(QObject):
         """The provider's door. Thread-safe, and made anew at no cost."""
         from seedream_desktop.api.client import Client  # late: after the first paint
 
-        return Client(self.provider.base_url, self.provider.credentials.key, self.reference_path)
+        return Client(self.provider.base_url, self._credentials.key, self.reference_path)
 
     def open(self, library: Path) -> None:
         """Open the library and take over what the journal holds; both off the GUI thread."""
         self.pictures.open(library)
+        if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
+            self._is_recovered = True
+            self._writing.call(self._recover, self.queue.load, self.queue.failed.emit)
 
     def press(self) -> tuple[Job, ...]:
         """Queue what the draft asks for; () when it was the second press within half a second."""
         library, board = self.pictures.library, self.target_board()
         if library is None or board is None:
             return ()
+        from seedream_desktop.generation.cost import price_per_picture  # late: as above
+        from seedream_desktop.state.job_queue import Press  # late: as above
+
         request = self.draft.request()
         price_usd = price_per_picture(self.draft.model, request.size)
         return self.queue.press(
@@ -132,6 +192,8 @@ class Session(QObject):
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
+        import datetime as dt  # late: as above
+
         if board := self.target_board():
             month = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y-%m")
             self.pictures.ask_what_was_spent(board.id, month)
@@ -188,21 +250,12 @@ class Session(QObject):
         self._runners.append(runner)
         return runner
 
-    def _connect(self) -> None:
-        self.pictures.opened.connect(self._on_opened)
-        self.pictures.library_changed.connect(self._on_library_changed)
-        self.queue.jobs_added.connect(self.gallery.add_jobs)
-        self.queue.job_changed.connect(self.gallery.change_job)
-        self.queue.job_removed.connect(self.gallery.remove_job)
-        self.queue.progress_changed.connect(self.gallery.show_progress)
-        self.queue.picture_saved.connect(self._on_picture_saved)
-        self.intake.taken.connect(self.draft.add_references)
-
     def _on_opened(self, library: Library) -> None:
         self.gallery.set_library(library)
-        if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
-            self._is_recovered = True
-            self._writing.call(self._recover, self.queue.load, self.queue.failed.emit)
+        for job in self.queue.jobs:  # what came while the library was away goes on
+            is_held_up = job.problem is not None and job.problem.kind is ProblemKind.LIBRARY_AWAY
+            if is_held_up and job.state is JobState.ANSWERED and job.library_id == library.id:
+                self.queue.retry(job.id)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -236,6 +289,9 @@ class Session(QObject):
         from seedream_desktop.library.library import open_library  # late: after the first paint
 
         return open_library(root, lambda library_id: self.places.index(library_id, root), self._machine_id)
+
+    def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
+        self.worker.check_picture(picture, thumbnail)
 
     def _check_foreign(self, path: Path) -> CheckedPicture:
         return self.worker.check_picture(path, None)

@@ -99,7 +99,7 @@ def speaking(pseudo: QTranslator, qapp: QApplication) -> Iterator[None]:
 def session(tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
     """A session on an empty library, with a provider that is never asked."""
     credentials = Credentials("http://127.0.0.1:9", None, lambda: None)
-    provider = Provider("http://127.0.0.1:9/v1", credentials, is_demo=True)
+    provider = Provider("http://127.0.0.1:9/v1", lambda: credentials, is_demo=True)
     where = places(tmp_path / "data")
     where.data_dir.mkdir()
     session = Session(where, SETTINGS, provider, catalog())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import KeyTest
-from seedream_desktop.credentials import Credentials, KeySource
+from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.state.account import Account
 from seedream_desktop.tasks import TaskRunner
@@ -66,3 +67,35 @@ def test_the_balance_comes_with_a_proven_key(account: Account, demo: Demo, qtbot
         account.store(demo.key)
     assert balance.args is not None
     assert balance.args[0].used_usd is not None
+
+
+def test_of_two_keys_the_later_is_in_use_however_slow_the_keyring_is(
+    account: Account, demo: Demo, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_is_under_way, may_end = threading.Event(), threading.Event()
+
+    def slow(key: str) -> KeyState:
+        if key == "sk-first":
+            first_is_under_way.set()
+            assert may_end.wait(5)
+        return store(account._credentials, key)
+
+    store = Credentials.store
+    monkeypatch.setattr(Credentials, "store", lambda _self, key: slow(key))
+    account.store("sk-first")
+    account.store("sk-second")
+    assert first_is_under_way.wait(5)
+    may_end.set()
+    qtbot.waitUntil(lambda: account._credentials.key() == "sk-second" and not account._keeping)
+    qtbot.waitUntil(lambda: account._testing is not None and account._testing.is_over)
+
+
+def test_a_test_is_about_the_key_in_use(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    demo.set_fault("silence", on="models")
+    tested: list[KeyTest] = []
+    account.key_tested.connect(tested.append)
+    account.store(demo.key)
+    demo.wait_for(lambda seen: len(seen) == 1)
+    account.store("not-a-key-of-the-demo")
+    qtbot.waitUntil(lambda: bool(tested))
+    assert [test.key_is_right for test in tested] == [False]
