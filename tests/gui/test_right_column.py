@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.right_column import HEADER_PX, RightColumn
@@ -40,8 +40,7 @@ def test_one_page_is_shown_at_a_time(column: RightColumn) -> None:
 
 def test_side_by_side_each_head_stands_above_its_page(column: RightColumn) -> None:
     column.set_wide(True)
-    column.ensurePolished()
-    column.adjustSize()
+    QApplication.processEvents()
     compose, parting, details = pages(column)
     assert parting.width() == 1
     assert head(column, "Compose").x() == compose.x() + EDGE_PX
