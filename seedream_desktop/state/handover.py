@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.codec import decode, encode
 
-PATIENCE_MS = 3000
+PATIENCE_MS = 10_000  # the window that is asked may be busy, or still be opening
 LONGEST_MESSAGE_BYTES = 1_000_000
 
 
@@ -25,11 +26,11 @@ class Handed:
 
 def address_of(data_dir: Path) -> str:
     """The name under which the process of that data directory listens."""
-    return "seedream-desktop-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+    return "seedream-desktop-" + hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:16]
 
 
 def hand_over(address: str, handed: Handed) -> bool:
-    """Give ``handed`` to the process that listens there; False when none does. Blocks up to 3 s."""
+    """Give ``handed`` to the process that listens there; False when none does. May block for 10 s."""
     from PySide6.QtNetwork import QLocalSocket  # late: only a second start needs it
 
     socket = QLocalSocket()
@@ -37,7 +38,8 @@ def hand_over(address: str, handed: Handed) -> bool:
     if not socket.waitForConnected(PATIENCE_MS):
         return False
     socket.write(json.dumps(encode(handed)).encode() + b"\n")
-    socket.waitForBytesWritten(PATIENCE_MS)
+    while socket.bytesToWrite() and socket.waitForBytesWritten(PATIENCE_MS):
+        continue
     return socket.bytesAvailable() > 0 or socket.waitForReadyRead(PATIENCE_MS)
 
 
@@ -56,6 +58,10 @@ class Handover(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_new_connection)
         self._server.listen(address)
+
+    def close(self) -> None:
+        """Listen no longer; nothing of it stays on the disk."""
+        self._server.close()
 
     def _on_new_connection(self) -> None:
         socket = self._server.nextPendingConnection()

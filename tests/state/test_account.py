@@ -95,7 +95,7 @@ def test_a_test_is_about_the_key_in_use(account: Account, demo: Demo, qtbot: QtB
     tested: list[KeyTest] = []
     account.key_tested.connect(tested.append)
     account.store(demo.key)
-    demo.wait_for(lambda seen: len(seen) == 1)
+    qtbot.waitUntil(lambda: len(demo.requests()) == 1)
     account.store("not-a-key-of-the-demo")
     qtbot.waitUntil(lambda: bool(tested))
     assert [test.key_is_right for test in tested] == [False]

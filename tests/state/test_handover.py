@@ -45,3 +45,15 @@ def test_nonsense_is_not_heard(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_two_data_directories_have_two_addresses(tmp_path: Path) -> None:
     assert address_of(tmp_path / "a") != address_of(tmp_path / "b")
+
+
+def test_nothing_of_it_stays_on_the_disk(qtbot: QtBot, tmp_path: Path) -> None:
+    handover = Handover(address_of(tmp_path))
+    socket = Path(handover._server.fullServerName())
+    assert socket.exists()
+    handover.close()
+    assert not socket.exists()
+
+
+def test_any_folder_has_an_address(tmp_path: Path) -> None:
+    assert address_of(tmp_path / "\udcff").isascii()
