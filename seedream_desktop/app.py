@@ -21,7 +21,7 @@ from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.logs import begin_logging, heed_crashes
-from seedream_desktop.platforms import platform
+from seedream_desktop.platforms.platform import current
 from seedream_desktop.settings import (
     DEFAULT_BASE_URL,
     DirectoryLock,
@@ -204,7 +204,7 @@ class Application(QObject):
             return self._places.data_dir / "Library"
         if self.settings.library:
             return Path(self.settings.library)
-        return platform.current().default_library()
+        return current().default_library()
 
     def _on_painted(self) -> None:
         if self._after_first_paint is not None:
@@ -285,6 +285,7 @@ class Application(QObject):
         for translator in self._translators:
             self._qt.removeTranslator(translator)
         name = language or QLocale.system().name()
+        name = "zh_CN" if name.startswith("zh") else name  # the only Chinese there is
         folders = {
             f"seedream_desktop_{name}": str(resource_path("translations")),
             f"qtbase_{name}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),

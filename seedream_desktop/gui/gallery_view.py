@@ -17,11 +17,8 @@ from PySide6.QtGui import (
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import PictureKey, picture_key
-from seedream_desktop.gui.job_tiles import Act, describe_tile
-from seedream_desktop.gui.picture_drag import drag_pictures
 from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.tile_list import Index, TileList
-from seedream_desktop.gui.tile_menu import PictureWishes, job_menu, picture_menu
 from seedream_desktop.gui.tile_wall import TileWall
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
@@ -29,8 +26,11 @@ from seedream_desktop.state.incoming import offers_pictures, read_incoming
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
+    from seedream_desktop.gui.job_tiles import Act
+    from seedream_desktop.gui.tile_menu import PictureWishes
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+    from seedream_desktop.state.tiles import Tile
 
 DRAG_PX = 8
 READ_AT_MOST = 1000  # pictures of a selection that are handed out as values
@@ -60,7 +60,7 @@ class GalleryView(TileWall):
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``; its thumbnails come from ``thumbnails``."""
         super().__init__(model, thumbnails, Settings().tile_px)
-        model.describe = describe_tile
+        model.describe = _described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
         self._band = RubberBand(self)
@@ -132,6 +132,8 @@ class GalleryView(TileWall):
         elif self._press_point is not None and self._is_far(point):
             self._press_point = None
             if rows := self.selected_rows():
+                from seedream_desktop.gui.picture_drag import drag_pictures  # late: when one drags
+
                 drag_pictures(self, self._tiles, rows[:READ_AT_MOST], self._thumbnails)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -290,6 +292,8 @@ class GalleryView(TileWall):
 
     def _do(self, row: int, act: Act) -> None:
         tile = self._tiles.tile(row)
+        from seedream_desktop.gui.job_tiles import Act  # late: a start without jobs does without
+
         if act is Act.PREFERENCES:
             self.preferences_requested.emit()
         elif isinstance(tile, WaitingTile):
@@ -330,6 +334,8 @@ class GalleryView(TileWall):
             self.copy_files_requested.emit(tuple(picture.path for picture in pictures))
 
     def _open_menu(self, row: int, place: QPoint) -> None:
+        from seedream_desktop.gui.tile_menu import job_menu, picture_menu  # late: when one asks for it
+
         tile = self._tiles.tile(row)
         if isinstance(tile, PictureTile):
             if row not in self.selected_rows():
@@ -344,6 +350,8 @@ class GalleryView(TileWall):
         pictures, ids = self.selected_pictures(), self.selected_ids()
         paths = tuple(picture.path for picture in pictures)
         first = pictures[0] if pictures else None
+        from seedream_desktop.gui.tile_menu import PictureWishes  # late: as above
+
         return PictureWishes(
             open=lambda: self.open_requested.emit(row),
             edit=lambda: self.edit_requested.emit(first),
@@ -354,3 +362,9 @@ class GalleryView(TileWall):
             rate=lambda stars: self.rate_requested.emit(ids, stars),
             trash=lambda: self.trash_requested.emit(ids),
         )
+
+
+def _described(tile: Tile) -> str:
+    from seedream_desktop.gui.job_tiles import describe_tile  # late: when a screen reader asks
+
+    return describe_tile(tile)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
-from seedream_desktop.gui.card_plan import ICON_PX, CardPlan, PlacedButton, TextBlock
 from seedream_desktop.gui.gallery_layout import centred, fitted
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.job_tiles import Act, Card, Tone
 from seedream_desktop.gui.theme import (
     CORNER_PX,
     GAP_PX,
@@ -21,6 +20,10 @@ from seedream_desktop.gui.theme import (
     Colours,
     caption_font,
 )
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.card_plan import CardPlan, PlacedButton, TextBlock
+    from seedream_desktop.gui.job_tiles import Act, Card
 
 SCRIM_PX = 28  # one row of it
 STARS = 5
@@ -156,6 +159,9 @@ class TilePainter:
 
     def card(self, plan: CardPlan, card: Card, now_s: float, pressed: Act | None) -> None:
         """The tile of a job."""
+        from seedream_desktop.gui.card_plan import ICON_PX  # late: a start without jobs does without
+        from seedream_desktop.gui.job_tiles import Tone  # late: as above
+
         painter, colours = self._painter, self._colours
         edges = {Tone.RED: colours.red, Tone.AMBER: colours.amber, Tone.PLAIN: colours.hairline}
         painter.setPen(QPen(QColor(edges[card.tone]), 1))
@@ -199,6 +205,9 @@ class TilePainter:
         self._painter.drawRoundedRect(filled, 1, 1)
 
     def _button(self, button: PlacedButton, *, is_pressed: bool) -> None:
+        from seedream_desktop.gui.card_plan import ICON_PX  # late: as above
+        from seedream_desktop.gui.job_tiles import Act  # late: as above
+
         painter, colours = self._painter, self._colours
         if button.act is Act.DISMISS:
             cross = icon_pixmap("close", colours.text if is_pressed else colours.dim, ICON_PX, self._scale)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMargins, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 
-from seedream_desktop.gui.card_plan import CardPlan, plan_of
-from seedream_desktop.gui.job_tiles import Act, Card, card_of
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
+    from seedream_desktop.gui.card_plan import CardPlan
+    from seedream_desktop.gui.job_tiles import Act, Card
     from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
@@ -126,6 +126,9 @@ class TileWall(TileList):
 
     def _card(self, row: int, tile: JobTile | WaitingTile) -> tuple[Card, CardPlan]:
         job = tile.job if isinstance(tile, JobTile) else tile.jobs[0]
+        from seedream_desktop.gui.card_plan import plan_of  # late: a start without jobs does without
+        from seedream_desktop.gui.job_tiles import card_of  # late: as above
+
         card = card_of(tile, time.monotonic())
         return card, plan_of(card, job.request.size, self.cell(row), self.font())
 

@@ -6,10 +6,6 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
-from seedream_desktop.platforms.linux import Linux
-from seedream_desktop.platforms.macos import MacOS
-from seedream_desktop.platforms.windows import Windows
-
 
 class Platform(Protocol):
     """One operating system. Whatever starts another program blocks for up to a few seconds."""
@@ -35,5 +31,15 @@ class Platform(Protocol):
 
 def current() -> Platform:
     """The operating system that this process runs on; what is not Windows or macOS is taken for Linux."""
-    kinds: dict[str, type[Platform]] = {"win32": Windows, "darwin": MacOS}
-    return kinds.get(sys.platform, Linux)()
+    name = sys.platform
+    if name == "win32":
+        from seedream_desktop.platforms.windows import Windows  # late: only there
+
+        return Windows()
+    if name == "darwin":
+        from seedream_desktop.platforms.macos import MacOS  # late: only there
+
+        return MacOS()
+    from seedream_desktop.platforms.linux import Linux  # late: only there
+
+    return Linux()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 
 STARTED_AFTER_S = 3.0  # a program that still runs by then is taken to have done what was asked
@@ -25,6 +23,9 @@ def lock(descriptor: int) -> bool:
 
 def start(command: Sequence[str], environment: Mapping[str, str]) -> bool:
     """Start a program that outlives us; False when it is not there or fails within a few seconds."""
+    import subprocess  # late: nothing is started at the start
+    import threading  # late: as above
+
     try:
         process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
             command,

@@ -17,7 +17,7 @@ from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.gui import gallery_view
+from seedream_desktop.gui import picture_drag
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.job_tiles import Act
@@ -140,7 +140,7 @@ def test_a_drag_that_starts_on_a_picture_takes_the_selection_along(
 ) -> None:
     view = make_view(20)
     dragged: list[list[int]] = []
-    monkeypatch.setattr(gallery_view, "drag_pictures", lambda *given: dragged.append(given[2]))
+    monkeypatch.setattr(picture_drag, "drag_pictures", lambda *given: dragged.append(given[2]))
     click(qtbot, view, 1)
     click(qtbot, view, 2, CONTROL)
     QTest.mousePress(view.viewport(), LEFT, NONE, view.cell(1).center())
