@@ -161,13 +161,6 @@ class JobQueue(QObject):
             self._queue(_jobs_of(_press_again(job)), instead_of=job)
             self._remove(job_id)
 
-    def fetch_again(self, library_id: str) -> None:
-        """Fetch what was answered and is not in that library yet: it is there now."""
-        for job in self.jobs:
-            is_waiting = job.state is JobState.ANSWERED and job.id not in self._tasks
-            if is_waiting and job.library_id == library_id:
-                self._fetch(job)
-
     def dismiss(self, job_id: str) -> None:
         """Take a job that is over out of sight."""
         job = self._jobs.get(job_id)

@@ -6,7 +6,9 @@ account, the library, the API and the pipeline took half of the start-up time to
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import GalleryModel
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
     from seedream_desktop.credentials import Credentials
     from seedream_desktop.generation.catalog import Catalog
-    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging import CheckedPicture
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
+JOURNAL_MS = 1000  # what the journal gets at the end in any case
+ReferenceFiles = tuple[tuple["Reference", Path], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class Session(QObject):
         self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
         self._is_recovered = False
+        self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
+        self._why_closed: Problem | None = None  # the library
+        self._resumed: set[str] = set()  # jobs that went on because their library is there
         self._boards: tuple[Board, ...] = ()  # Inbox first
         self._runners: list[TaskRunner] = []
         self._jobs = self._runner(settings.jobs_at_once)
@@ -121,6 +127,7 @@ class Session(QObject):
         queue.job_changed.connect(self.gallery.change_job)
         queue.job_removed.connect(self.gallery.remove_job)
         queue.progress_changed.connect(self.gallery.show_progress)
+        queue.job_changed.connect(self._on_job_changed)
         queue.picture_saved.connect(self._on_picture_saved)
         return queue
 
@@ -160,17 +167,27 @@ class Session(QObject):
 
         return Client(self.provider.base_url, self._credentials.key, self.reference_path)
 
-    def open(self, library: Path) -> None:
-        """Open the library and take over what the journal holds; both off the GUI thread."""
+    def open(self, library: Path, expected_id: str = "") -> None:
+        """Open the library and take over what the journal holds; both off the GUI thread.
+
+        With ``expected_id`` no other library is opened or begun there: an empty mount point is none. The
+        draft's references come along from the library before.
+        """
+        self.adopt_references(self.reference_files())
+        self._expected_ids[library] = expected_id
         self.pictures.open(library)
         if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
             self._is_recovered = True
-            self._writing.call(self._recover, self.queue.load, self.queue.failed.emit)
+            self._writing.call(self._recover, self._on_recovered, self.queue.failed.emit)
 
     def press(self) -> tuple[Job, ...]:
-        """Queue what the draft asks for; () when it was the second press within half a second."""
+        """Queue what the draft asks for; () when it was the second press within half a second, or when no
+        library is open, which ``pictures`` says as often as it is tried.
+        """
         library, board = self.pictures.library, self.target_board()
         if library is None or board is None:
+            if self._why_closed is not None:
+                self.pictures.failed.emit(self._why_closed)
             return ()
         from seedream_desktop.generation.cost import price_per_picture  # late: as above
         from seedream_desktop.state.job_queue import Press  # late: as above
@@ -195,7 +212,7 @@ class Session(QObject):
         import datetime as dt  # late: as above
 
         if board := self.target_board():
-            month = dt.datetime.now(tz=dt.UTC).astimezone().strftime("%Y-%m")
+            month = dt.datetime.now(tz=dt.UTC).strftime("%Y-%m")  # as the library files it
             self.pictures.ask_what_was_spent(board.id, month)
 
     def target_board(self) -> Board | None:
@@ -203,23 +220,25 @@ class Session(QObject):
         chosen = (board for board in self._boards if board.id == self.draft.board_id)
         return next(chosen, self._boards[0] if self._boards else None)
 
-    def reference_files(self) -> tuple[tuple[Reference, Path], ...]:
-        """The draft's references and where their files lie, for another session to take over."""
-        library = self.pictures.library
-        if library is None:
-            return ()
-        return tuple((one, library.reference_path(one)) for one in self.draft.recipe.references or ())
+    def reference_files(self) -> ReferenceFiles:
+        """The draft's references and where their files lie, for another library to take over."""
+        files = []
+        for reference in self.draft.recipe.references or ():
+            with suppress(ProblemError):  # one that is gone is said to be gone there, too
+                files.append((reference, self.reference_path(reference)))
+        return tuple(files)
 
-    def adopt_references(self, files: tuple[tuple[Reference, Path], ...]) -> None:
-        """Copy another session's references into this library, which is being opened."""
+    def adopt_references(self, files: ReferenceFiles) -> None:
+        """Copy references of another library into the one that is being opened."""
 
         def adopt() -> None:
+            library = self.pictures.the_library()
             for reference, path in files:
-                checked = self.worker.check_reference(path, self.thumbnails.path_of(reference.sha256))
-                self.pictures.the_library().add_reference(path, checked, reference.name)
+                checked = self.worker.check_reference(path, None)
+                library.add_reference(path, checked, reference.name)
 
         def on_opened(_library: Library) -> None:
-            self._acting.call(adopt, lambda _: None, self.pictures.failed.emit)
+            self._acting.call(adopt, lambda _: self._show_references(), self.pictures.failed.emit)
 
         if files:
             self.pictures.opened.connect(on_opened, Qt.ConnectionType.SingleShotConnection)
@@ -234,16 +253,27 @@ class Session(QObject):
         self.reading.call(as_reference, self.draft.edit_from, self._on_edit_refused)
 
     def close(self, wait_ms: int) -> bool:
-        """Stop everything, the journal's writing last; True when every thread ended in time."""
-        ended = [runner.close(wait_ms) for runner in self._runners if runner is not self._writing]
-        self._writing.drain(wait_ms)
-        ended.append(self._writing.close(wait_ms))
-        self.worker.close()
-        if all(ended):
-            if self.pictures.library is not None:
-                self.pictures.library.close()
+        """Stop everything, the journal's writing last; True when every thread ended in time.
+
+        Must not be let go of otherwise: a pool that is deleted waits for its threads, however long.
+        """
+        until_s = time.monotonic() + wait_ms / 1000
+        built = self.__dict__  # what was never asked for is not built to be closed
+        others = [runner for runner in self._runners if runner is not self._writing]
+        for runner in others:
+            runner.stop()
+        ended = [runner.close(_left_ms(until_s)) for runner in others]
+        self._writing.drain(max(_left_ms(until_s), JOURNAL_MS))
+        ended.append(self._writing.close(_left_ms(until_s)))
+        if "worker" in built:
+            self.worker.close()
+        if not all(ended):
+            return False
+        if "pictures" in built and self.pictures.library is not None:
+            self.pictures.library.close()
+        if "journal" in built:
             self.journal.close()
-        return all(ended)
+        return True
 
     def _runner(self, threads: int) -> TaskRunner:
         runner = TaskRunner(threads, self)
@@ -251,11 +281,46 @@ class Session(QObject):
         return runner
 
     def _on_opened(self, library: Library) -> None:
+        self._why_closed = None
+        self._resumed.clear()
         self.gallery.set_library(library)
         for job in self.queue.jobs:  # what came while the library was away goes on
-            is_held_up = job.problem is not None and job.problem.kind is ProblemKind.LIBRARY_AWAY
-            if is_held_up and job.state is JobState.ANSWERED and job.library_id == library.id:
-                self.queue.retry(job.id)
+            self._on_job_changed(job)
+        self._record_unanswered(self.queue.jobs)
+        self._show_references()
+        if library.problem is not None:
+            self.pictures.failed.emit(library.problem)
+
+    def _on_recovered(self, jobs: tuple[Job, ...]) -> None:
+        self.queue.load(jobs)
+        self._record_unanswered(jobs)
+
+    def _on_job_changed(self, job: Job) -> None:
+        """Let a job go on that could not be saved because its library was not open; once for each opening."""
+        is_held_up = job.problem is not None and job.problem.kind is ProblemKind.LIBRARY_AWAY
+        if not is_held_up or job.state is not JobState.ANSWERED or job.id in self._resumed:
+            return
+        is_here = self.pictures.library_of(job.library_id) is not None
+        if is_here and all(job.id != running.id for running in self.queue.running):
+            self._resumed.add(job.id)
+            self.queue.retry(job.id)
+
+    def _record_unanswered(self, jobs: tuple[Job, ...]) -> None:
+        """Keep what jobs without an answer may have cost, if the library was away, or the process ended."""
+
+        def record() -> None:
+            from seedream_desktop.pipeline import record_unanswered  # late: as above
+
+            for job in jobs:
+                if library := self.pictures.library_of(job.library_id):
+                    record_unanswered(job, library)
+
+        self._acting.call(record, lambda _: None)
+
+    def _show_references(self) -> None:
+        """Their files can be found now."""
+        for reference in self.draft.recipe.references or ():
+            self.thumbnails.thumbnail_ready.emit(reference.sha256)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -288,7 +353,12 @@ class Session(QObject):
     def _open_library(self, root: Path) -> Library:
         from seedream_desktop.library.library import open_library  # late: after the first paint
 
-        return open_library(root, lambda library_id: self.places.index(library_id, root), self._machine_id)
+        expected_id, index = self._expected_ids.get(root, ""), self.places.index
+        try:
+            return open_library(root, lambda found_id: index(found_id, root), self._machine_id, expected_id)
+        except ProblemError as error:
+            self._why_closed = error.problem
+            raise
 
     def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
         self.worker.check_picture(picture, thumbnail)
@@ -299,3 +369,7 @@ class Session(QObject):
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)
+
+
+def _left_ms(until_s: float) -> int:
+    return max(0, round((until_s - time.monotonic()) * 1000))

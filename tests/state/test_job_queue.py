@@ -305,16 +305,3 @@ def test_what_is_about_to_be_sent_may_be_billed_too(queue: JobQueue, script: Scr
     (job,) = queue.press(press_of())
     qtbot.waitUntil(lambda: bool(queue.running))
     assert [known.id for known in queue.may_be_billed()] == [job.id]
-
-
-def test_what_waits_for_its_library_is_fetched_when_that_is_there(
-    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
-) -> None:
-    job = loaded(queue, JobState.FAILED, Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
-    queue._jobs[job.id] = replace(job, state=JobState.ANSWERED)
-    journal.add((job,))
-    queue.fetch_again("another")
-    assert queue.running == ()
-    queue.fetch_again("l")
-    assert queue.running[0].problem is None
-    qtbot.waitUntil(lambda: script.started == [job.id])
