@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from seedream_desktop.gui.corner_buttons import BUTTON_PX, CornerButtons
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.place_list import PlaceList, right_inset_px
 from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
-from seedream_desktop.gui.right_column import HEADER_PX
-from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, colours_of
+from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.library.values import Board, Counts, Query
 
 WIDTH_PX = 200
 _WIDTH_LEAST_PX = 160
 _WIDTH_MOST_PX = 360
-_BUTTON_PX = 28
 _PLUS_PX = 14
 
 
@@ -56,7 +55,7 @@ class Sidebar(QWidget):
         """Start without boards and counts, on all pictures."""
         super().__init__()
         self._entries = PlacesModel(self)
-        self._menu_button, self._hide_button = QToolButton(), QToolButton()
+        self._corner = CornerButtons(shows_sidebar=False)
         self.places = PlaceList(self._entries)
         self._plus = QToolButton(self)
         self._name = NameField(self)
@@ -110,20 +109,10 @@ class Sidebar(QWidget):
 
     def _build(self) -> None:
         self.setMaximumWidth(_WIDTH_MOST_PX)
-        header = QHBoxLayout()
-        header.setContentsMargins(GROUP_PX, 0, GROUP_PX, 0)
-        header.setSpacing(GAP_PX)
-        for button in (self._menu_button, self._hide_button):
-            button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
-            header.addWidget(button)
-        header.addStretch()
-        strip = QWidget()
-        strip.setFixedHeight(HEADER_PX)
-        strip.setLayout(header)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE_PX)
         column.setSpacing(SPACE_PX)
-        column.addWidget(strip)
+        column.addWidget(self._corner)
         column.addWidget(self.places, 1)
         self._plus.setIconSize(QSize(_PLUS_PX, _PLUS_PX))
         self._name.hide()
@@ -131,8 +120,8 @@ class Sidebar(QWidget):
             floating.raise_()
 
     def _connect(self) -> None:
-        self._menu_button.clicked.connect(self._on_menu)
-        self._hide_button.clicked.connect(self.hide_requested)
+        self._corner.menu_requested.connect(self.menu_requested)
+        self._corner.sidebar_requested.connect(self.hide_requested)
         self.places.chosen.connect(self._on_chosen)
         self.places.pictures_dropped.connect(self.pictures_dropped)
         self.places.files_dropped.connect(self.files_dropped)
@@ -146,22 +135,14 @@ class Sidebar(QWidget):
 
     def _write_words(self) -> None:
         colours = colours_of(self.palette())
-        for button, name, words in (
-            (self._menu_button, "menu", self.tr("Menu")),
-            (self._hide_button, "sidebar", self.tr("Hide the sidebar")),
-            (self._plus, "plus", self.tr("New board")),
-        ):
-            button.setIcon(icon(name, colours.dim))
-            button.setAccessibleName(words)
-            button.setToolTip(words)
+        words = self.tr("New board")
+        self._plus.setIcon(icon("plus", colours.dim))
+        self._plus.setAccessibleName(words)
+        self._plus.setToolTip(words)
         self.setAccessibleName(self.tr("Sidebar"))
         self.places.setAccessibleName(self.tr("Places"))
         self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.setPlaceholderText(self.tr("Name"))
-
-    def _on_menu(self) -> None:
-        button = self._menu_button
-        self.menu_requested.emit(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _on_chosen(self, entry: Entry) -> None:
         query = query_of(entry)
@@ -208,10 +189,10 @@ class Sidebar(QWidget):
         inset_px = right_inset_px(self.places)
         caption = self._rect_of(Place.BOARDS_CAPTION)
         self._plus.setGeometry(
-            caption.right() - _BUTTON_PX - inset_px + GAP_PX,
-            caption.bottom() - _BUTTON_PX + 1,
-            _BUTTON_PX,
-            _BUTTON_PX,
+            caption.right() - BUTTON_PX - inset_px + GAP_PX,
+            caption.bottom() - BUTTON_PX + 1,
+            BUTTON_PX,
+            BUTTON_PX,
         )
         self._plus.setVisible(self.places.geometry().contains(self._plus.geometry()))
         if self._name.isVisible():

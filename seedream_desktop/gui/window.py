@@ -10,11 +10,20 @@ import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from seedream_desktop.gui.compose_panel import ComposePanel
+from seedream_desktop.gui.corner_buttons import CornerButtons
 from seedream_desktop.gui.gallery_header import GalleryHeader
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.generate_bar import GenerateBar
@@ -23,6 +32,7 @@ from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.right_column import Hairline, RightColumn
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
+from seedream_desktop.gui.visible_parts import VisibleParts
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -34,7 +44,8 @@ NAME = "Seedream Desktop"
 SIDEBAR_PX = 200
 RIGHT_PX = 340
 WIDE_PX = 1680  # from here on Compose and Details stand beside each other
-FIRST_SIZE_PX = (1440, 900)
+FIRST_SIZE_PX = QSize(1440, 900)
+FRAME_PX = QSize(16, 40)  # about what the system puts around a window
 LEAST_SIZE_PX = (960, 620)
 
 
@@ -71,7 +82,7 @@ class MainWindow(QMainWindow):
             board_id=draft.board_id,
             window_geometry=base64.b64encode(self.saveGeometry().data()).decode("ascii"),
             panels=tuple(self.columns.sizes()),
-            sidebar_shown=not self.sidebar.isHidden(),
+            sidebar_shown=self.parts.has_sidebar,
             tile_px=self.gallery.tile_px,
         )
 
@@ -82,13 +93,13 @@ class MainWindow(QMainWindow):
     def show_gallery(self) -> None:
         """Put the gallery in the middle."""
         self.stage.setCurrentWidget(self.gallery)
-        self.header.setVisible(not self.isFullScreen())
+        self.parts.set_viewing(False)
         self.gallery.setFocus()
 
     def show_viewer(self) -> None:
         """Put the viewer in the gallery's place."""
         self.stage.setCurrentWidget(self.viewer)
-        self.header.hide()  # the viewer has a strip of its own
+        self.parts.set_viewing(True)
         self.viewer.setFocus()
 
     def search(self) -> None:
@@ -113,16 +124,10 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Show pictures only, on the whole screen, or bring the window back."""
         is_full = not self.isFullScreen()
-        for part in (self.sidebar, self.right, self.status, self.header):
-            part.setVisible(not is_full)
+        self.parts.set_bare(is_full)
         self.viewer.show_only_picture(is_full)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def toggle_panels(self) -> None:
-        """Hide everything but the pictures, or bring it back."""
-        is_shown = not self.right.isHidden()
-        for part in (self.sidebar, self.right, self.status):
-            part.setVisible(not is_shown)
+        self._show_demo_bar()
 
     def event(self, event: QEvent) -> bool:
         """Complete the window after its first paint."""
@@ -180,8 +185,16 @@ class MainWindow(QMainWindow):
         for part, stretch in ((self.sidebar, 0), (middle, 1), (self.right, 0)):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        self.header = middle.add(GalleryHeader())
-        middle.add(Hairline())
+        head = middle.add(_Column())
+        beside = head.add(QWidget())
+        self.corner_buttons, self.header = CornerButtons(shows_sidebar=True), GalleryHeader()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.corner_buttons)
+        row.addWidget(self.header, 1)
+        head.add(Hairline())
+        self.parts = VisibleParts(self.sidebar, self.corner_buttons, head, (self.right, self.status))
         self.notices = middle.add(NoticeBar())
         self.stage = middle.add(QStackedWidget(), stretch=1)
         self.gallery = GalleryView(session.gallery, session.thumbnails)
@@ -230,13 +243,16 @@ class MainWindow(QMainWindow):
         self.browsing.viewer_requested.connect(self.show_viewer)
         self.browsing.gallery_requested.connect(self.show_gallery)
         self.browsing.compose_requested.connect(self.compose_prompt)
-        self.sidebar.hide_requested.connect(self.sidebar.hide)
         self.gallery.preferences_requested.connect(self.preferences.show)
         self.gallery.open_library_requested.connect(self.commands.choose_library)
-        self.sidebar.menu_requested.connect(lambda corner: self.commands.menu().popup(corner))
+        self.sidebar.hide_requested.connect(self.parts.toggle_sidebar)
+        self.corner_buttons.sidebar_requested.connect(self.parts.toggle_sidebar)
+        for source in (self.sidebar, self.corner_buttons):
+            source.menu_requested.connect(lambda corner: self.commands.menu().popup(corner))
 
     def _show_demo_bar(self) -> None:
-        if self._session.provider.is_demo:
+        self.demo_bar.hide()
+        if self._session.provider.is_demo and not self.isFullScreen():
             words = self.tr("Demo: nothing leaves this computer. Its pictures are drawn here and marked.")
             self.demo_bar.stay(words, self.tr("Leave the demo"), self.demo_left.emit)
 
@@ -249,10 +265,10 @@ class MainWindow(QMainWindow):
         commands.back_requested.connect(self.go_back)
         commands.undo_requested.connect(self._undo)
         commands.redo_requested.connect(self._redo)
-        commands.panels_requested.connect(self.toggle_panels)
+        commands.panels_requested.connect(self.parts.toggle_panels)
         commands.full_screen_requested.connect(self.toggle_full_screen)
         commands.preferences_requested.connect(self.preferences.show)
-        commands.sidebar_requested.connect(lambda: self.sidebar.setVisible(self.sidebar.isHidden()))
+        commands.sidebar_requested.connect(self.parts.toggle_sidebar)
         commands.library_chosen.connect(self.preferences.choose_library)
         self.preferences.settings_changed.connect(self._on_settings_changed)
         commands.quit_requested.connect(self.close_requested)
@@ -263,12 +279,13 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self._settings
-        self.resize(*FIRST_SIZE_PX)
+        room = self.screen().availableSize() - FRAME_PX
+        self.resize(FIRST_SIZE_PX.boundedTo(room))
         self.restoreGeometry(_bytes(settings.window_geometry))
         widths = settings.panels if len(settings.panels) == self.columns.count() else ()
         middle_px = self.width() - SIDEBAR_PX - RIGHT_PX
         self.columns.setSizes(list(widths) or [SIDEBAR_PX, middle_px, RIGHT_PX])
-        self.sidebar.setVisible(settings.sidebar_shown)
+        self.parts.set_sidebar(settings.sidebar_shown)
         self.gallery.tile_px = settings.tile_px
         self.header.set_tile_px(settings.tile_px)
         self.compose.focus_prompt()
