@@ -21,7 +21,7 @@ from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.key_field import KEY_LENGTH_MAX, KeyField
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
 
-KEY_PAGE = "https://www.cometapi.com/console/token"
+KEY_PAGE = "https://www.cometapi.com/"  # keys are made there; no deeper address is documented
 _SHORTEST_KEY = 16
 
 
