@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.library.values import Board, Picture, Query
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from seedream_desktop.state.pictures import LibraryChange, Origin
     from seedream_desktop.state.session import Session
 
+_ABOUT_THE_LIBRARY = (ProblemKind.LIBRARY_AWAY, ProblemKind.FOLDER_NOT_WRITABLE)
+
 
 class Browsing(QObject):
     """Ties sidebar, header, gallery, viewer and details to a session."""
 
     viewer_requested = Signal()
     gallery_requested = Signal()
+    library_requested = Signal()  # another one shall be chosen
     compose_requested = Signal()  # the draft was changed from here; the cursor belongs into the prompt
 
     def __init__(
@@ -125,6 +129,7 @@ class Browsing(QObject):
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
         self._session.draft.board_changed.connect(self._sidebar.set_target)
+        self._session.undo.changed.connect(self._on_steps_changed)
 
     def _go(self, query: Query) -> None:
         self._is_unfinished = False
@@ -151,7 +156,8 @@ class Browsing(QObject):
         self._gallery.tile_px = tile_px
 
     def _show_title(self) -> None:
-        self._header.show_place(self._title(), self._session.gallery.picture_count)
+        count = None if self._is_unfinished else self._session.gallery.picture_count
+        self._header.show_place(self._title(), count)
 
     def _title(self) -> str:
         if self._is_unfinished:
@@ -256,8 +262,17 @@ class Browsing(QObject):
             if self._gallery.selected_ids() == (picture.id,):
                 self._session.pictures.look_up(picture)
 
+    def _on_steps_changed(self) -> None:
+        """A notice does not go on offering to undo what was undone by key."""
+        if self._session.undo.next_redo is not None:
+            self._notices.withdraw_offer()
+
     def _on_problem(self, problem: Problem) -> None:
-        self._notices.warn(problem_words(problem).without_money)
+        words_ = problem_words(problem).without_money
+        if problem.kind in _ABOUT_THE_LIBRARY:
+            self._notices.warn(words_, self.tr("Open a library…"), self.library_requested.emit)
+        else:
+            self._notices.warn(words_)
 
     def _on_import_refused(self, problems: tuple[Problem, ...]) -> None:
         self._notices.warn(joined(*(problem_words(problem).without_money for problem in problems[:3])))

@@ -41,7 +41,7 @@ class GalleryHeader(QWidget):
         """Show no place yet."""
         super().__init__()
         self.setFixedHeight(HEADER_PX)
-        self._place = ("", 0)
+        self._place: tuple[str, int | None] = ("", 0)
         self._selection = (0, False)
         self._title, self._count, self._acts = ElidedLabel(), QLabel(), FoldingRow()
         self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
@@ -55,8 +55,8 @@ class GalleryHeader(QWidget):
         self._write_words()
         self._dress()
 
-    def show_place(self, title: str, count: int) -> None:
-        """Say what the gallery shows and how many pictures that is."""
+    def show_place(self, title: str, count: int | None) -> None:
+        """Say what the gallery shows and how many pictures that is; None: it shows requests."""
         self._place = (title, count)
         self._show()
 
@@ -170,7 +170,7 @@ class GalleryHeader(QWidget):
         (title, count), (selected, in_trash) = self._place, self._selection
         chosen = self.tr("{count} selected").format(count=words.number(selected))
         self._title.show_text(chosen if selected else title)
-        self._count.setText(words.pictures(count))
+        self._count.setText(words.pictures(count) if count is not None else "")
         self._acts.setVisible(selected > 0)
         in_library = (self._reference, self._copy, self._reveal, self._trash)
         self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)

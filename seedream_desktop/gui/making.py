@@ -24,6 +24,7 @@ class Making(QObject):
     """Ties Compose and the foot of the right column to a session."""
 
     problem_shown = Signal()  # the designer must see Compose now
+    library_requested = Signal()  # there is none to save to
     board_requested = Signal(str)  # a job's pictures are about to come to this board
 
     def __init__(self, compose: ComposePanel, bar: GenerateBar, notices: NoticeBar, session: Session) -> None:
@@ -65,6 +66,10 @@ class Making(QObject):
         jobs = self._session.press()
         if jobs:
             self.board_requested.emit(jobs[0].board_id)
+        elif self._session.target_board() is None:
+            words = QCoreApplication.translate("making", "There is no library to save to. Nothing was sent.")
+            act = QCoreApplication.translate("making", "Open a library…")
+            self._notices.warn(words, act, self.library_requested.emit)
 
     def _on_edit_dropped(self, picture_ids: tuple[str, ...]) -> None:
         """A picture of the library dropped on the prompt is edited."""

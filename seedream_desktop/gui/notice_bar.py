@@ -45,6 +45,12 @@ class NoticeBar(QWidget):
         self._timer.stop()
         self._show(words, act, then)
 
+    def withdraw_offer(self) -> None:
+        """Take a passing notice away whose act was done elsewhere."""
+        if self._timer.isActive() and self._then is not None:
+            self._timer.stop()
+            self.hide()
+
     def stay(self, words: str, act: str, then: Callable[[], None]) -> None:
         """Show ``words`` for good, without a way to dismiss them."""
         self.warn(words, act, then)

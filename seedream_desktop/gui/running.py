@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from seedream_desktop.gui.words import board as board_words
 from seedream_desktop.gui.words import money
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class Running(QObject):
         self._panel.show_progress(progress)
 
     def _on_picture_saved(self, saved: PictureSaved) -> None:
-        self._status.note_saved(board_words(self._boards.get(saved.picture.board_id, "")))
+        self._status.note_saved(self._boards.get(saved.picture.board_id, ""))
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         is_first = not self._boards
@@ -143,4 +142,4 @@ class Running(QObject):
     def _show_costs(self) -> None:
         board_id = self._spent.board_id if self._spent else ""
         spent_usd = self._spent.usd if self._spent else None
-        self._status.show_costs(board_words(self._boards.get(board_id, "")), spent_usd, self._balance)
+        self._status.show_costs(self._boards.get(board_id, ""), spent_usd, self._balance)

@@ -182,7 +182,9 @@ class StatusLine(QWidget):
         count, boards = words.number(len(self._saved_boards)), set(self._saved_boards)
         if len(boards) > 1:
             return self.tr("{count} saved").format(count=count)
-        return self.tr("{count} saved to {board}").format(count=count, board=_short(boards.pop()))
+        return self.tr("{count} saved to {board}").format(
+            count=count, board=_short(words.board(boards.pop()))
+        )
 
     def _write_acts(self) -> None:
         job, jobs = self._newest_asking(), self._jobs
@@ -222,8 +224,8 @@ class StatusLine(QWidget):
             return ""
         if costs.spent_usd is not None:
             text = self.tr("{board}, {month} {money}")
-            spent = words.money(costs.spent_usd)
-            parts.append(text.format(board=_short(costs.board), month=month_name(today()), money=spent))
+            board, spent = _short(words.board(costs.board)), words.money(costs.spent_usd)
+            parts.append(text.format(board=board, month=month_name(today()), money=spent))
         left_usd = costs.balance.left_usd if costs.balance is not None else None
         if left_usd is not None:
             parts.append(self.tr("balance {money}").format(money=words.money(left_usd)))

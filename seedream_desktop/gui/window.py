@@ -244,7 +244,12 @@ class MainWindow(QMainWindow):
         self.browsing.gallery_requested.connect(self.show_gallery)
         self.browsing.compose_requested.connect(self.compose_prompt)
         self.gallery.preferences_requested.connect(self.preferences.show)
-        self.gallery.open_library_requested.connect(self.commands.choose_library)
+        for wish in (
+            self.gallery.open_library_requested,
+            self.browsing.library_requested,
+            self.making.library_requested,
+        ):
+            wish.connect(self.commands.choose_library)
         self.sidebar.hide_requested.connect(self.parts.toggle_sidebar)
         self.corner_buttons.sidebar_requested.connect(self.parts.toggle_sidebar)
         for source in (self.sidebar, self.corner_buttons):

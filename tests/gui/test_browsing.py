@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.credentials import Credentials
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.values import Board, Picture, Query
 from seedream_desktop.settings import Settings, places
@@ -72,7 +73,11 @@ def board_of(session: Session) -> str:
 
 
 def undo_button(window: MainWindow) -> QPushButton:
-    return next(button for button in window.notices.findChildren(QPushButton) if button.text() == "Undo")
+    return notice_button(window, "Undo")
+
+
+def notice_button(window: MainWindow, words: str) -> QPushButton:
+    return next(button for button in window.notices.findChildren(QPushButton) if button.text() == words)
 
 
 def test_pictures_dropped_on_a_board_move_there_which_can_be_taken_back(
@@ -93,3 +98,45 @@ def test_pictures_dropped_where_they_are_say_nothing(
         window.sidebar.pictures_dropped.emit((picture.id,), picture.board_id)
         session.pictures.ask_what_was_spent(picture.board_id, "2026-11")  # answered after the drop
     assert not window.notices.isVisible()
+
+
+def test_a_notice_does_not_offer_what_was_undone_by_key(
+    window: MainWindow, session: Session, picture: Picture, qtbot: QtBot
+) -> None:
+    window.gallery.trash_requested.emit((picture.id,))
+    assert window.notices.isVisible()
+    qtbot.waitUntil(lambda: session.undo.next_undo is not None)
+    session.undo.undo()
+    assert not window.notices.isVisible()
+
+
+def test_requests_are_not_counted_as_pictures(window: MainWindow, picture: Picture, qtbot: QtBot) -> None:
+    window.resize(1440, 800)
+    qtbot.waitUntil(lambda: header_of(window) == "All pictures 1 picture")
+    window.sidebar.unfinished_requested.emit()
+    assert header_of(window) == "Unfinished"
+
+
+def test_a_library_that_is_away_offers_to_open_another(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.pictures.failed.emit(Problem(ProblemKind.LIBRARY_AWAY, subject="/drive"))
+    window.browsing.library_requested.disconnect()  # the system's dialog
+    with qtbot.waitSignal(window.browsing.library_requested):
+        notice_button(window, "Open a library…").click()
+
+
+def header_of(window: MainWindow) -> str:
+    labels = (label for label in window.header.findChildren(QLabel) if label.isVisible())
+    return " ".join(label.text() for label in labels if label.text())
+
+
+def test_without_a_library_nothing_is_sent_and_it_is_said(session: Session, qtbot: QtBot) -> None:
+    window = MainWindow(session, SETTINGS)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.completed):
+        window.show()
+    session.draft.set_prompt("a cat")
+    window.making.generate()
+    assert notice_button(window, "Open a library…").isVisible()
+    assert session.queue.jobs == ()
