@@ -98,6 +98,23 @@ def frozen_window(source: Source) -> Iterator[str]:
             yield f"{source.path}: time.sleep"
 
 
+def open_painter(source: Source) -> Iterator[str]:
+    """A painter is left to the garbage collector: one that outlives its paint event crashes the process."""
+    if not source.below_package:
+        return
+    ended = {
+        id(item.context_expr)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.With)
+        for item in node.items
+    }
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "QPainter":
+            continue
+        if id(node) not in ended:
+            yield f"{source.path}:{node.lineno}: QPainter outside of a with statement"
+
+
 def misplaced_library(source: Source) -> Iterator[str]:
     """A library is imported where the design does not have it."""
     if not source.below_package:
@@ -134,6 +151,7 @@ PYTHON_RULES: tuple[Callable[[Source], Iterator[str]], ...] = (
     long_window,
     full_init,
     frozen_window,
+    open_painter,
     misplaced_library,
     unexplained_late_import,
 )

@@ -69,6 +69,7 @@ BROKEN = (
     (rules.full_init, "seedream_desktop/api/__init__.py", '"""Doc."""\n__version__ = "1"\n'),
     (rules.full_init, "seedream_desktop/api/__init__.py", ""),
     (rules.frozen_window, "seedream_desktop/gui/a.py", "application.processEvents()\n"),
+    (rules.open_painter, "seedream_desktop/gui/a.py", "painter = QPainter(self)\n"),
     (rules.frozen_window, "seedream_desktop/api/a.py", "import time\ntime.sleep(1)\n"),
     (rules.frozen_window, "seedream_desktop/api/a.py", "from time import sleep\n"),
     (rules.misplaced_library, "seedream_desktop/pipeline.py", "import httpx\n"),

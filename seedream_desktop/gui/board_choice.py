@@ -115,11 +115,10 @@ def _dot(colour: str, scale: float) -> QPixmap:
     side_px = round(_DOT_PX * scale)
     pixmap = QPixmap(side_px, side_px)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(QPointF(side_px / 2, side_px / 2), side_px * 0.4, side_px * 0.4)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QPointF(side_px / 2, side_px / 2), side_px * 0.4, side_px * 0.4)
     pixmap.setDevicePixelRatio(scale)
     return pixmap

@@ -46,19 +46,19 @@ class FoldLine(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw chevron, words and focus ring."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = colours.text if self.underMouse() else colours.dim
-        name = "chevron_down" if self.isChecked() else "chevron_right"
-        chevron = icon_pixmap(name, colour, _ICON_PX, painter.device().devicePixelRatio())
-        line_px = self.fontMetrics().height()
-        painter.drawPixmap(0, GAP_PX + (line_px - _ICON_PX) // 2, chevron)
-        painter.setPen(QColor(colour))
-        words = self.rect().adjusted(_ICON_PX + GAP_PX, GAP_PX, 0, -GAP_PX)
-        painter.drawText(words, int(Qt.TextFlag.TextWordWrap), self.text())
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER_PX, CORNER_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = colours.text if self.underMouse() else colours.dim
+            name = "chevron_down" if self.isChecked() else "chevron_right"
+            chevron = icon_pixmap(name, colour, _ICON_PX, painter.device().devicePixelRatio())
+            line_px = self.fontMetrics().height()
+            painter.drawPixmap(0, GAP_PX + (line_px - _ICON_PX) // 2, chevron)
+            painter.setPen(QColor(colour))
+            words = self.rect().adjusted(_ICON_PX + GAP_PX, GAP_PX, 0, -GAP_PX)
+            painter.drawText(words, int(Qt.TextFlag.TextWordWrap), self.text())
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colours.accent), 1))
+                painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER_PX, CORNER_PX)
 
 
 class Fold(QWidget):

@@ -52,16 +52,16 @@ class GenerateButton(QPushButton):
         """Draw the ground as any button, then the words."""
         super().paintEvent(event)
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setPen(QColor(colours.on_fill if self.isEnabled() else colours.dim))
-        room = self.rect().adjusted(SPACE_PX, 0, -SPACE_PX, 0)
-        price = f" · {self._price}" if self._price else ""
-        act_px = QFontMetrics(strong_font()).horizontalAdvance(self._act)
-        price_px = QFontMetrics(self.font()).horizontalAdvance(price)
-        if act_px + price_px <= room.width():
-            self._paint_line(painter, room, act_px, price_px, price)
-        else:
-            self._paint_lines(painter, room)
+        with QPainter(self) as painter:
+            painter.setPen(QColor(colours.on_fill if self.isEnabled() else colours.dim))
+            room = self.rect().adjusted(SPACE_PX, 0, -SPACE_PX, 0)
+            price = f" · {self._price}" if self._price else ""
+            act_px = QFontMetrics(strong_font()).horizontalAdvance(self._act)
+            price_px = QFontMetrics(self.font()).horizontalAdvance(price)
+            if act_px + price_px <= room.width():
+                self._paint_line(painter, room, act_px, price_px, price)
+            else:
+                self._paint_lines(painter, room)
 
     def _paint_line(self, painter: QPainter, room: QRect, act_px: int, price_px: int, price: str) -> None:
         left = room.left() + (room.width() - act_px - price_px) // 2

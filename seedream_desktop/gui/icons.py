@@ -39,8 +39,7 @@ def _drawn(name: str, colour: str, size_px: int, scale: float) -> QPixmap:
     side_px = round(size_px * scale)
     pixmap = QPixmap(side_px, side_px)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, side_px, side_px))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(0, 0, side_px, side_px))
     pixmap.setDevicePixelRatio(scale)
     return pixmap

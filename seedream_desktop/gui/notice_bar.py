@@ -67,9 +67,9 @@ class NoticeBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Stand on a raised ground with a hairline below."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.raised))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.hairline))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours.raised))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.hairline))
 
     def _write_words(self) -> None:
         self.setAccessibleName(self._name or self.tr("Notice"))

@@ -69,21 +69,20 @@ def drag_picture(source: QWidget, pictures: list[Picture], thumbnails: Thumbnail
     whole = QPixmap(round(whole_px * scale), round(whole_px * scale))
     whole.setDevicePixelRatio(scale)
     whole.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(whole)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    for number, picture in reversed(list(enumerate(pictures[:SHEETS]))):
-        sheet = thumbnails.pixmap(picture.sha256, picture.path, round(SIDE_PX * scale))
-        if sheet is not None:
-            size = sheet.size().scaled(SIDE_PX, SIDE_PX, Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawPixmap(QRect(QPoint(number * STEP_PX, number * STEP_PX), size), sheet)
-    if len(pictures) > 1:
-        colours = colours_of(QApplication.palette())
-        badge = QRect(0, 0, BADGE_PX + 8 * (len(str(len(pictures))) - 1), BADGE_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.fill))
-        painter.drawRoundedRect(badge, BADGE_PX / 2, BADGE_PX / 2)
-        painter.setPen(QColor(colours.on_fill))
-        painter.setFont(strong_font())
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(len(pictures)))
-    painter.end()
+    with QPainter(whole) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for number, picture in reversed(list(enumerate(pictures[:SHEETS]))):
+            sheet = thumbnails.pixmap(picture.sha256, picture.path, round(SIDE_PX * scale))
+            if sheet is not None:
+                size = sheet.size().scaled(SIDE_PX, SIDE_PX, Qt.AspectRatioMode.KeepAspectRatio)
+                painter.drawPixmap(QRect(QPoint(number * STEP_PX, number * STEP_PX), size), sheet)
+        if len(pictures) > 1:
+            colours = colours_of(QApplication.palette())
+            badge = QRect(0, 0, BADGE_PX + 8 * (len(str(len(pictures))) - 1), BADGE_PX)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.fill))
+            painter.drawRoundedRect(badge, BADGE_PX / 2, BADGE_PX / 2)
+            painter.setPen(QColor(colours.on_fill))
+            painter.setFont(strong_font())
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(len(pictures)))
     return whole

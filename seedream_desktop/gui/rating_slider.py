@@ -79,20 +79,20 @@ class RatingSlider(QSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the stars, those that count filled."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = painter.device().devicePixelRatio()
-        filled = self._hovered or self.value()
-        for star in range(STARS):
-            name = "star_filled" if star < filled else "star"
-            colour = colours.text if star < filled else colours.dim
-            place = QPointF(star * _PITCH_PX, (self.height() - _STAR_PX) / 2)
-            painter.drawPixmap(place, icon_pixmap(name, colour, _STAR_PX, scale))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            scale = painter.device().devicePixelRatio()
+            filled = self._hovered or self.value()
+            for star in range(STARS):
+                name = "star_filled" if star < filled else "star"
+                colour = colours.text if star < filled else colours.dim
+                place = QPointF(star * _PITCH_PX, (self.height() - _STAR_PX) / 2)
+                painter.drawPixmap(place, icon_pixmap(name, colour, _STAR_PX, scale))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colours.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
 
     def _star_at(self, x_px: float) -> int:
         return min(STARS, max(1, int(x_px // _PITCH_PX) + 1))

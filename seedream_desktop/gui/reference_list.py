@@ -237,10 +237,10 @@ class ReferenceList(QListView):
         """The tiles, and the line where a dragged one would come to lie."""
         super().paintEvent(event)
         if self._drop_at is not None:
-            painter = QPainter(self.viewport())
             before = self.cell(self._drop_at)
             line_x = max(1, before.left() - self._gap_px // 2)
-            paint_drop_line(painter, line_x, before, colours_of(self.palette()))
+            with QPainter(self.viewport()) as painter:
+                paint_drop_line(painter, line_x, before, colours_of(self.palette()))
 
     def _set_up(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)

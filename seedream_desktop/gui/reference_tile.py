@@ -98,17 +98,19 @@ class AddTile(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the dashes and the plus."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colours.accent if self.hasFocus() else colours.outline), 1, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        if self.underMouse() or self.isDown():
-            painter.setBrush(QColor(colours.hover))
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(edge, TILE_CORNER_PX, TILE_CORNER_PX)
-        plus = icon_pixmap("plus", colours.dim, _PLUS_PX, painter.device().devicePixelRatio())
-        left, top = (self.width() - _PLUS_PX) // 2, (self.height() - _PLUS_PX) // 2
-        painter.drawPixmap(left, top, plus)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(
+                QColor(colours.accent if self.hasFocus() else colours.outline), 1, Qt.PenStyle.DashLine
+            )
+            painter.setPen(pen)
+            if self.underMouse() or self.isDown():
+                painter.setBrush(QColor(colours.hover))
+            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(edge, TILE_CORNER_PX, TILE_CORNER_PX)
+            plus = icon_pixmap("plus", colours.dim, _PLUS_PX, painter.device().devicePixelRatio())
+            left, top = (self.width() - _PLUS_PX) // 2, (self.height() - _PLUS_PX) // 2
+            painter.drawPixmap(left, top, plus)
 
 
 def paint_drop_line(painter: QPainter, line_x: int, beside: QRect, colours: Colours) -> None:

@@ -159,15 +159,15 @@ class TabButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the word and its line."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        is_front = self.isChecked() or self.is_head
-        painter.setFont(strong_font() if is_front else self.font())
-        is_lit = is_front or self.underMouse() or self.hasFocus()
-        painter.setPen(QColor(colours.text if is_lit else colours.dim))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if is_front or self.hasFocus():
-            colour = QColor(colours.accent if is_front else colours.outline)
-            painter.fillRect(0, self.height() - LINE_PX, self.width(), LINE_PX, colour)
+        with QPainter(self) as painter:
+            is_front = self.isChecked() or self.is_head
+            painter.setFont(strong_font() if is_front else self.font())
+            is_lit = is_front or self.underMouse() or self.hasFocus()
+            painter.setPen(QColor(colours.text if is_lit else colours.dim))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            if is_front or self.hasFocus():
+                colour = QColor(colours.accent if is_front else colours.outline)
+                painter.fillRect(0, self.height() - LINE_PX, self.width(), LINE_PX, colour)
 
 
 class Hairline(QWidget):
@@ -183,4 +183,5 @@ class Hairline(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill it."""
-        QPainter(self).fillRect(self.rect(), QColor(colours_of(self.palette()).hairline))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).hairline))

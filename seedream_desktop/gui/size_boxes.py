@@ -132,13 +132,13 @@ class SizeBoxes(QComboBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the boxes."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(caption_font())
-        colours = colours_of(self.palette())
-        for row in range(self.count()):
-            self._paint_ground(painter, row, colours)
-            self._paint_box(painter, row, colours)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(caption_font())
+            colours = colours_of(self.palette())
+            for row in range(self.count()):
+                self._paint_ground(painter, row, colours)
+                self._paint_box(painter, row, colours)
 
     def _paint_ground(self, painter: QPainter, row: int, colours: Colours) -> None:
         is_current, has_ring = row == self.currentIndex(), self.hasFocus() and row == self.currentIndex()

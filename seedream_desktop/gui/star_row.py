@@ -44,13 +44,14 @@ class StarRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the stars; under the pointer those that a click would give."""
-        colours, painter = colours_of(self.palette()), QPainter(self)
-        filled = self._hovered or self._rating
-        for star in range(STARS):
-            name = "star_filled" if star < filled else "star"
-            colour = colours.text if star < filled else colours.dim
-            pixmap = icon_pixmap(name, colour, _STAR_PX, self.devicePixelRatioF())
-            painter.drawPixmap(star * _STEP_PX + GAP_PX // 2, GAP_PX // 2, pixmap)
+        colours = colours_of(self.palette())
+        with QPainter(self) as painter:
+            filled = self._hovered or self._rating
+            for star in range(STARS):
+                name = "star_filled" if star < filled else "star"
+                colour = colours.text if star < filled else colours.dim
+                pixmap = icon_pixmap(name, colour, _STAR_PX, self.devicePixelRatioF())
+                painter.drawPixmap(star * _STEP_PX + GAP_PX // 2, GAP_PX // 2, pixmap)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a click would do."""

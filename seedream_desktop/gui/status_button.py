@@ -54,29 +54,29 @@ class StatusButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw dot, words, arrow and ring."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = QRectF(self.rect()).adjusted(GAP_PX, 0, -GAP_PX, 0)
-        if self._dot:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(getattr(colours, self._dot)))
-            painter.drawEllipse(
-                QPointF(inner.left() + _DOT_PX / 2, inner.center().y()), _DOT_PX / 2, _DOT_PX / 2
-            )
-        inner.setLeft(inner.left() + self._before_px())
-        room_px = int(inner.width()) - self._after_px()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room_px)
-        colour = colours.text if self.underMouse() or self.hasFocus() else colours.dim
-        painter.setPen(QColor(colour))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
-        if self._opens_upwards:
-            left_px = inner.left() + self.fontMetrics().horizontalAdvance(text) + SPACE_PX - 1
-            _paint_arrow(painter, left_px, inner.center().y(), colour)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner = QRectF(self.rect()).adjusted(GAP_PX, 0, -GAP_PX, 0)
+            if self._dot:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(getattr(colours, self._dot)))
+                painter.drawEllipse(
+                    QPointF(inner.left() + _DOT_PX / 2, inner.center().y()), _DOT_PX / 2, _DOT_PX / 2
+                )
+            inner.setLeft(inner.left() + self._before_px())
+            room_px = int(inner.width()) - self._after_px()
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room_px)
+            colour = colours.text if self.underMouse() or self.hasFocus() else colours.dim
+            painter.setPen(QColor(colour))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+            if self._opens_upwards:
+                left_px = inner.left() + self.fontMetrics().horizontalAdvance(text) + SPACE_PX - 1
+                _paint_arrow(painter, left_px, inner.center().y(), colour)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colours.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(ring, TILE_CORNER_PX, TILE_CORNER_PX)
 
     def _before_px(self) -> int:
         return _DOT_PX + SPACE_PX - 1 if self._dot else 0

@@ -63,27 +63,27 @@ class ThumbnailTile(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw picture, number and ring."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell = QRectF(self.rect())
-        shape = QPainterPath()
-        shape.addRoundedRect(cell, TILE_CORNER_PX, TILE_CORNER_PX)
-        painter.fillPath(shape, QColor(colours.hairline))
-        pixmap = self._pixmap(painter.device().devicePixelRatio())
-        if pixmap is not None:
-            painter.setClipPath(shape)
-            painter.drawPixmap(cell, pixmap, QRectF(_square_of(pixmap)))
-            painter.setClipping(False)
-        elif self._is_gone():
-            sign = icon_pixmap("warning", colours.amber, _SIGN_PX, painter.device().devicePixelRatio())
-            painter.drawPixmap((TILE_PX - _SIGN_PX) // 2, (TILE_PX - _SIGN_PX) // 2, sign)
-        if self.relative.number:
-            self._paint_number(painter)
-        if self.relative.picture_id and (self.hasFocus() or self.underMouse()):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.outline), 2))
-            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), TILE_CORNER_PX, TILE_CORNER_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            cell = QRectF(self.rect())
+            shape = QPainterPath()
+            shape.addRoundedRect(cell, TILE_CORNER_PX, TILE_CORNER_PX)
+            painter.fillPath(shape, QColor(colours.hairline))
+            pixmap = self._pixmap(painter.device().devicePixelRatio())
+            if pixmap is not None:
+                painter.setClipPath(shape)
+                painter.drawPixmap(cell, pixmap, QRectF(_square_of(pixmap)))
+                painter.setClipping(False)
+            elif self._is_gone():
+                sign = icon_pixmap("warning", colours.amber, _SIGN_PX, painter.device().devicePixelRatio())
+                painter.drawPixmap((TILE_PX - _SIGN_PX) // 2, (TILE_PX - _SIGN_PX) // 2, sign)
+            if self.relative.number:
+                self._paint_number(painter)
+            if self.relative.picture_id and (self.hasFocus() or self.underMouse()):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.outline), 2))
+                painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), TILE_CORNER_PX, TILE_CORNER_PX)
 
     def _pixmap(self, scale: float) -> QPixmap | None:
         try:

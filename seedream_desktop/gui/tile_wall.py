@@ -57,20 +57,22 @@ class TileWall(TileList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what has to be painted anew."""
-        painter = QPainter(self.viewport())
-        colours = colours_of(self.palette())
-        painter.fillRect(event.rect(), QColor(colours.canvas))
-        tiles = TilePainter(painter, colours, self.devicePixelRatioF(), self.font())
-        now_s = time.monotonic()
-        for row in self.rows_between(event.rect().top() - _OUTLINE_PX, event.rect().bottom() + _OUTLINE_PX):
-            tile = self._tiles.tile(row)
-            if isinstance(tile, PictureTile):
-                self._paint_picture(tiles, row, tile)
-            else:
-                self._paint_card(tiles, row, tile, now_s)
-        if self._band_rect is not None:
-            tiles.band(self._band_rect)
-        self._look_after()
+        with QPainter(self.viewport()) as painter:
+            colours = colours_of(self.palette())
+            painter.fillRect(event.rect(), QColor(colours.canvas))
+            tiles = TilePainter(painter, colours, self.devicePixelRatioF(), self.font())
+            now_s = time.monotonic()
+            for row in self.rows_between(
+                event.rect().top() - _OUTLINE_PX, event.rect().bottom() + _OUTLINE_PX
+            ):
+                tile = self._tiles.tile(row)
+                if isinstance(tile, PictureTile):
+                    self._paint_picture(tiles, row, tile)
+                else:
+                    self._paint_card(tiles, row, tile, now_s)
+            if self._band_rect is not None:
+                tiles.band(self._band_rect)
+            self._look_after()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is not seen does not move."""

@@ -36,9 +36,9 @@ class Toggle(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track and knob."""
         colours = colours_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_track(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), colours)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_track(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), colours)
 
     def _paint_track(self, painter: QPainter, track: QRectF, colours: Colours) -> None:
         is_on, is_live = self.isChecked(), self.isEnabled()

@@ -124,16 +124,16 @@ class ViewerCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture, and what is said about it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
-        if (picture := self._current) is not None:
-            painter.save()
-            self._draw(painter, picture)
-            painter.restore()
-        if self._badge:
-            paint_badge(painter, self._badge, QPointF(EDGE_PX, EDGE_PX), self.font())
-        if self._note is not None and not (self._badge and self._before):
-            paint_note(painter, self.rect(), self._note, colours_of(self.palette()))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
+            if (picture := self._current) is not None:
+                painter.save()
+                self._draw(painter, picture)
+                painter.restore()
+            if self._badge:
+                paint_badge(painter, self._badge, QPointF(EDGE_PX, EDGE_PX), self.font())
+            if self._note is not None and not (self._badge and self._before):
+                paint_note(painter, self.rect(), self._note, colours_of(self.palette()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of the zoom that a fitted picture has now."""
@@ -301,8 +301,7 @@ class ViewerCanvas(QWidget):
         side_px = round(_CHECK_PX * ratio)
         tile = QPixmap(2 * side_px, 2 * side_px)
         tile.fill(QColor(colours.raised))
-        other = QPainter(tile)
-        other.fillRect(0, 0, side_px, side_px, QColor(colours.panel))
-        other.fillRect(side_px, side_px, side_px, side_px, QColor(colours.panel))
-        other.end()
+        with QPainter(tile) as other:
+            other.fillRect(0, 0, side_px, side_px, QColor(colours.panel))
+            other.fillRect(side_px, side_px, side_px, side_px, QColor(colours.panel))
         painter.drawTiledPixmap(whole, tile)

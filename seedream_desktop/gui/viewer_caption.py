@@ -43,4 +43,5 @@ class ViewerCaption(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground."""
-        QPainter(self).fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))

@@ -206,13 +206,12 @@ def _paintable(image: QImage) -> QImage:
 
 def _by_strips(image: QImage, image_format: QImage.Format, convert: Callable[[QImage], QImage]) -> QImage:
     target = QImage(image.size(), image_format)
-    painter = QPainter(target)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    rows = max(1, _STRIP_PIXELS // image.width())
-    for y_px in range(0, image.height(), rows):
-        strip = image.copy(0, y_px, image.width(), min(rows, image.height() - y_px))
-        painter.drawImage(0, y_px, convert(strip))
-    painter.end()
+    with QPainter(target) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        rows = max(1, _STRIP_PIXELS // image.width())
+        for y_px in range(0, image.height(), rows):
+            strip = image.copy(0, y_px, image.width(), min(rows, image.height() - y_px))
+            painter.drawImage(0, y_px, convert(strip))
     return target
 
 
