@@ -6,15 +6,23 @@ import argparse
 import gc
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import __version__
-from seedream_desktop.settings import DEFAULT_BASE_URL
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.logs import begin_logging, heed_crashes
+from seedream_desktop.settings import DEFAULT_BASE_URL, DirectoryLock, Places, places
 
 if TYPE_CHECKING:
-    from seedream_desktop.app import Application
+    from seedream_desktop.app import Application, Options
+
+FINDING_S = 10.0  # a process that has the data directory may still be starting, or be about to end
+LOOK_AGAIN_S = 0.05
 
 
 def main(
@@ -36,7 +44,7 @@ def main(
         from seedream_desktop.self_check import self_check  # late: only for whoever asks
 
         return self_check()
-    from seedream_desktop.app import Options, run  # late: Qt, which --help and --version do without
+    from seedream_desktop.app import Options  # late: Qt, which --help and --version do without
 
     return run(
         Options(
@@ -49,6 +57,67 @@ def main(
         ),
         after_first_paint,
     )
+
+
+def run(options: Options, after_first_paint: Callable[[Application], None] | None = None) -> int:
+    """Run the application to its end; returns the exit code, or ends the process with it."""
+    from seedream_desktop.app import Application  # late: Qt, as above
+
+    where = places(options.data_dir)
+    lock = DirectoryLock(where.data_dir)
+    if not _has_display():
+        sys.stderr.write("There is no display to show a window on; --self-check does without.\n")
+        return 1
+    try:
+        if not _acquire(lock) and (code := _hand_over(lock, where, options)) is not None:
+            return code
+        begin_logging(where.logs)
+        heed_crashes()
+        application = Application(options, where, after_first_paint)
+    except ProblemError as error:
+        from seedream_desktop.gui.problem_words import problem_words  # late: nothing went wrong so far
+
+        sys.stderr.write(problem_words(error.problem).without_money + "\n")
+        return 1
+    try:
+        code = application.exec()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, no thread may hold the process
+        sys.excepthook(type(error), error, error.__traceback__)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # a thread that hangs in looking up a name must not hold the process
+
+
+def _has_display() -> bool:
+    """Whether Qt can begin; without this it would end the process itself, as if that had crashed."""
+    names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, names))
+
+
+def _acquire(lock: DirectoryLock) -> bool:
+    """Whether the data directory is ours. Raises ProblemError: nothing can be kept there."""
+    try:
+        return lock.acquire()
+    except ProblemError as error:  # no library is meant
+        raise ProblemError(replace(error.problem, kind=ProblemKind.FOLDER_NOT_WRITABLE)) from error
+
+
+def _hand_over(lock: DirectoryLock, where: Places, options: Options) -> int | None:
+    """Let the process that has the lock do what is asked for; None: it has ended, and the lock is ours."""
+    from seedream_desktop.state.handover import Handed, address_of, hand_over  # late: a second start
+
+    files = tuple(str(path.resolve()) for path in options.files)
+    library = str(options.library.resolve()) if options.library else ""
+    until_s = time.monotonic() + FINDING_S
+    while time.monotonic() < until_s:
+        if hand_over(address_of(where.data_dir), Handed(files, library)):
+            return 0
+        if _acquire(lock):
+            return None
+        threading.Event().wait(LOOK_AGAIN_S)
+    sys.stderr.write(f"Another process is using {where.data_dir} and does not answer.\n")
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

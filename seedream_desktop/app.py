@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.files import resource_path
+from seedream_desktop.files import disk_problems, resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
-from seedream_desktop.logs import begin_logging, heed_crashes
 from seedream_desktop.platforms.platform import current
 from seedream_desktop.settings import (
     DEFAULT_BASE_URL,
-    DirectoryLock,
     Places,
     Settings,
     load_settings,
     places,
-    save_settings,
 )
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.tasks import TaskRunner
@@ -37,14 +29,27 @@ from seedream_desktop.tasks import TaskRunner
 if TYPE_CHECKING:
     from seedream_desktop.credentials import Credentials, NamedBackend
     from seedream_desktop.demo.process import DemoServer
-    from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.gui.closing_question import Closing
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.state.collector import Collector
     from seedream_desktop.state.handover import Handed, Handover
+    from seedream_desktop.state.remembering import Remembering
 
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000
-SAVING_MS = 1000
-COLLECTING_MS = 500
+SAVING_MS = 200  # what is under way to the settings, at the end
+CARRIED = (  # from a session to the next: the draft, and how the window looks
+    "recipe",
+    "variations",
+    "theme",
+    "language",
+    "window_geometry",
+    "panels",
+    "sidebar_shown",
+    "tile_px",
+    "jobs_at_once",
+)
+TRIMMING_MS = 60_000  # the thumbnails, when nobody waits for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +62,6 @@ class Options:
     environment_key: str | None = None
     is_demo: bool = False
     files: tuple[Path, ...] = ()
-
-
-def run(options: Options, after_first_paint: Callable[[Application], None] | None = None) -> int:
-    """Run the application to its end; returns the exit code, or ends the process with it."""
-    where = places(options.data_dir)
-    lock = DirectoryLock(where.data_dir)
-    try:
-        if not lock.acquire():
-            return _hand_over(where, options)
-        begin_logging(where.logs)
-        heed_crashes()
-        application = Application(options, where, after_first_paint)
-    except ProblemError as error:
-        _qt_application()  # the words need one
-        sys.stderr.write(problem_words(error.problem).without_money + "\n")
-        return 1
-    code = application.exec()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # a thread that hangs in looking up a name must not hold the process
-
-
-def _hand_over(where: Places, options: Options) -> int:
-    from seedream_desktop.state.handover import Handed, address_of, hand_over  # late: a second start
-
-    files = tuple(str(path.resolve()) for path in options.files)
-    library = str(options.library.resolve()) if options.library else ""
-    if hand_over(address_of(where.data_dir), Handed(files, library)):
-        return 0
-    sys.stderr.write(f"Another process is using {where.data_dir} and does not answer.\n")
-    return 1
 
 
 class Application(QObject):
@@ -107,21 +81,30 @@ class Application(QObject):
         self._qt = _qt_application()
         self._translators: tuple[QTranslator, ...] = ()
         self._catalog = load_catalog(resource_path("models.toml"))
+        self._library = options.library  # asked for by name; None: the one that is remembered
+        self._library_id = ""  # of the one that is remembered, once it was open
+        self._own_credentials: Credentials | None = None
         self._demo: DemoServer | None = None
-        self._handover: Handover | None = None
-        self._chores = TaskRunner(1, self)
+        self._is_changing = False  # to the demo
         self._is_waiting = False  # the window is gone; what was sent is waited for
-        self._saving = QTimer(self, singleShot=True, interval=SAVING_MS)
-        self._saving.timeout.connect(self._save_settings)
+        self._was_paused = False  # before that
+        self._question: QObject | None = None
+        self._handover: Handover | None = None
+        self._collector: Collector | None = None
+        self._remembering: Remembering | None = None
+        self._hanging: list[QObject] = []  # with threads that did not end: to delete them is to wait for them
+        self._chores = TaskRunner(1, self)
         if options.is_demo:
             self._demo = _started_demo()
-        self._open_session(None)
+        self._open_session(self._provider(self._demo), None)
 
     def exec(self) -> int:
         """Run until the window is closed; then end everything within two seconds."""
         code = self._qt.exec()
+        if self._handover is not None:
+            self._handover.close()
         self._end_session()
-        self._chores.close(CLOSING_MS)
+        self._chores.close(0)
         if self._demo is not None:
             self._demo.stop()
         return code
@@ -131,80 +114,125 @@ class Application(QObject):
         self._qt.quit()
 
     def try_demo(self) -> None:
-        """Go over to the demo; the draft comes along."""
-
-        def on_started(demo: DemoServer) -> None:
-            self._demo = demo
-            self._swap_session()
-
-        self._chores.call(_started_demo, on_started, self.window.show_problem)
+        """Go over to the demo; the draft comes along. What was sent is waited for: it costs money."""
+        if self._demo is not None or self._is_changing:
+            return
+        self._is_changing = True
+        self._chores.call(_started_demo, self._on_demo_started, self._on_no_demo)
 
     def leave_demo(self) -> None:
         """Go back to the designer's own library and key; the draft comes along."""
-        demo, self._demo = self._demo, None
-        self._swap_session()
-        if demo is not None:
-            self._chores.call(demo.stop, lambda _: None)
+        demo = self._demo
+        if demo is None:
+            return
+        try:
+            provider = self._provider(None)
+        except ProblemError as error:
+            self.window.show_problem(error.problem)
+            return
+        if self._options.is_demo and self._library == self._options.library:
+            self._library = None  # it was meant for the demo
+        self._swap_session(provider, None)
+        self._chores.call(demo.stop, lambda _: None)
 
-    def _swap_session(self) -> None:
-        draft, before = self.session.draft.recipe, self.window
-        references = self.session.reference_files()
+    def _on_demo_started(self, demo: DemoServer) -> None:
+        def go() -> None:
+            self._is_changing = False
+            self._library = None  # it was meant for the designer's own pictures
+            self._swap_session(self._provider(demo), demo)
+
+        if self.session.queue.running:
+            self.session.queue.pause()
+            self.session.queue.idle.connect(go, Qt.ConnectionType.SingleShotConnection)
+        else:
+            go()
+
+    def _on_no_demo(self, problem: Problem) -> None:
+        self._is_changing = False
+        self.window.show_problem(problem)
+
+    def _swap_session(self, provider: Provider, demo: DemoServer | None) -> None:
+        before, references = self.window, self.session.reference_files()
+        carried = before.settings()
         self._end_session()
-        self._open_session(draft)
+        self._demo = demo
+        self._open_session(provider, carried)
         self.session.adopt_references(references)
         before.deleteLater()
+        if self._collector is not None:
+            self._collector.let_go()
 
-    def _open_session(self, draft: Recipe | None) -> None:
-        """Build session and window for the provider that is wanted now."""
-        self._places = places(self._where.data_dir / "demo") if self._demo else self._where
+    def _open_session(self, provider: Provider, carried: Settings | None) -> None:
+        """Build session and window; ``carried``: what comes along from the window before."""
+        self._places = places(self._where.data_dir / "demo") if provider.is_demo else self._where
         self.settings = load_settings(self._places.settings)
-        if draft is not None:
-            self.settings = replace(self.settings, recipe=draft)
+        if carried is not None:
+            self.settings = replace(self.settings, **{name: getattr(carried, name) for name in CARRIED})
+        self._library_id = self.settings.library_id
         self._speak(self.settings.language)
         apply_theme(self._qt, self.settings.theme.value)
-        provider = self._provider()
-        self._places.data_dir.mkdir(parents=True, exist_ok=True)
+        with disk_problems(self._places.data_dir):
+            self._places.data_dir.mkdir(parents=True, exist_ok=True)
         self.session = Session(self._places, self.settings, provider, self._catalog)
         self._show_window()
 
     def _end_session(self) -> None:
-        self._save_settings()
         self.window.hide()
-        self.session.close(CLOSING_MS)
+        if self._remembering is not None:
+            if not self._remembering.close(SAVING_MS):
+                self._hanging.append(self._remembering)
+            self._remembering = None
+        if not self.session.close(CLOSING_MS):
+            self._hanging.append(self.session)
 
     def _show_window(self) -> None:
         self.window = MainWindow(self.session, self.settings)
         self.window.painted.connect(self._on_painted)
         self.window.completed.connect(self._on_completed)
         self.window.settings_changed.connect(self._on_settings_changed)
-        self.window.changed.connect(self._saving.start)
         self.window.demo_requested.connect(self.try_demo)
         self.window.demo_left.connect(self.leave_demo)
         self.window.close_requested.connect(self._on_close_requested)
         self.window.show()
 
-    def _provider(self) -> Provider:
+    def _provider(self, demo: DemoServer | None) -> Provider:
         """Where requests go. Raises ProblemError on a base URL that is refused."""
-        if self._demo is not None:
-            demo = self._demo
+        if demo is not None:
             return Provider(
                 demo.base_url, lambda: _credentials(demo.base_url, demo.key, lambda: None), is_demo=True
             )
-        base_url, key = self._options.base_url, self._options.environment_key
+        base_url = self._options.base_url
         if base_url != DEFAULT_BASE_URL:
             from seedream_desktop.api.addresses import check_base_url  # late: 5 ms, and rarely needed
 
             base_url = check_base_url(base_url)
-        return Provider(base_url, lambda: _credentials(base_url, key))
+        return Provider(base_url, lambda: self._credentials_for(base_url))
 
-    def _library_root(self) -> Path:
-        if self._options.library is not None:
-            return self._options.library.absolute()
-        if self._demo is not None:
-            return self._places.data_dir / "Library"
-        if self.settings.library:
-            return Path(self.settings.library)
-        return current().default_library()
+    def _credentials_for(self, base_url: str) -> Credentials:
+        """The same in every session: a key may be in memory only."""
+        if self._own_credentials is None:
+            self._own_credentials = _credentials(base_url, self._options.environment_key)
+        return self._own_credentials
+
+    def _open_library(self) -> None:
+        if self._library is not None:
+            self.session.open(self._library.absolute())
+        elif self._demo is not None:
+            self.session.open(self._places.data_dir / "Library")
+        else:
+            self.session.open(self._remembered_library(), self._library_id)
+
+    def _remembered_library(self) -> Path:
+        return Path(self.settings.library) if self.settings.library else current().default_library()
+
+    def _on_library_opened(self, library: Library) -> None:
+        """Know it again: an empty folder in its place at the next start is a drive that is away."""
+        if self._demo is None and library.root == self._remembered_library():
+            self._library_id = library.id
+
+    def _settings_now(self) -> Settings:
+        self.settings = replace(self.window.settings(), library_id=self._library_id)
+        return self.settings
 
     def _on_painted(self) -> None:
         if self._after_first_paint is not None:
@@ -213,51 +241,85 @@ class Application(QObject):
 
     def _on_completed(self) -> None:
         """Do what could wait until the window was there."""
-        self.session.open(self._library_root())
+        from seedream_desktop.state.remembering import Remembering  # late: after the first paint
+
+        self._remembering = Remembering(self._places.settings, self._settings_now)
+        self._remembering.failed.connect(self.window.show_problem)
+        self.session.pictures.opened.connect(self._on_library_opened)
+        self._open_library()
         self.session.account.load()
         self.session.worker.warm()
         if self._handover is None:
-            from seedream_desktop.state.handover import Handover, address_of  # late: after the first paint
+            self._begin_service()
+            self._take_files(self._options.files)
 
-            self._handover = Handover(address_of(self._where.data_dir), self)
-            self._handover.received.connect(self._on_handed)
-            self._collector = _Collector(self)
-            self._heed_signals()
-            if self._options.files:
-                self.session.pictures.opened.connect(
-                    lambda _: self.session.intake.take_files(self._options.files),
-                    Qt.ConnectionType.SingleShotConnection,
-                )
+    def _begin_service(self) -> None:
+        """What goes on for as long as the process does."""
+        from seedream_desktop.library.thumbnails import trim  # late: after the first paint, as all below
+        from seedream_desktop.state.collector import Collector  # late: as above
+        from seedream_desktop.state.end_signals import EndSignals  # late: as above
+        from seedream_desktop.state.handover import Handover, address_of  # late: as above
+
+        self._handover = Handover(address_of(self._where.data_dir), self)
+        self._handover.received.connect(self._on_handed)
+        self._collector = Collector(self)
+        EndSignals(self).received.connect(self.quit)
+        self._qt.commitDataRequest.connect(self._on_desktop_ends)
+        thumbnails = self._where.thumbnails
+        QTimer.singleShot(
+            TRIMMING_MS, self, lambda: self._chores.call(lambda: trim(thumbnails), lambda _: None)
+        )
 
     def _on_handed(self, handed: Handed) -> None:
         """A second start: show the window and take its files."""
-        self._is_waiting = False
+        if self._is_waiting:
+            self._is_waiting = False
+            if not self._was_paused:
+                self.session.queue.resume()
+        if handed.library:
+            self._library = Path(handed.library)
+            if self._demo is not None and not self._options.is_demo:
+                self.leave_demo()
+            else:
+                self.session.open(self._library)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        if handed.library:
-            self.session.open(Path(handed.library))
-        self.session.intake.take_files(tuple(Path(name) for name in handed.files))
+        self._take_files(tuple(Path(name) for name in handed.files))
+
+    def _take_files(self, files: tuple[Path, ...]) -> None:
+        """As references, once a library is open that can hold them."""
+        session = self.session
+        if files and session.pictures.library is not None:
+            session.intake.take_files(files)
+        elif files:
+            session.pictures.opened.connect(
+                lambda _: session.intake.take_files(files), Qt.ConnectionType.SingleShotConnection
+            )
 
     def _on_close_requested(self) -> None:
         sent = self.session.queue.may_be_billed()
-        if sent:
+        if not sent:
+            self.quit()
+        elif self._question is None:
             from seedream_desktop.gui.closing_question import ask_how_to_close  # late: as below
 
-            ask_how_to_close(self.window, len(sent), self._on_closing)
-        else:
-            self.quit()
+            self._question = ask_how_to_close(self.window, len(sent), self._on_closing)
 
     def _on_closing(self, answer: Closing) -> None:
         from seedream_desktop.gui.closing_question import Closing  # late: QMessageBox, 6 ms
 
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+        queue = self.session.queue
         if answer is Closing.NOW:
             self.quit()
         elif answer is Closing.WAIT:
-            self._is_waiting = True
+            self._is_waiting, self._was_paused = True, queue.is_paused
             self.window.hide()
-            self.session.queue.pause()
-            self.session.queue.idle.connect(self._on_idle)
+            queue.pause()
+            queue.idle.connect(self._on_idle, Qt.ConnectionType.UniqueConnection)
             self._on_idle()
 
     def _on_idle(self) -> None:
@@ -271,15 +333,11 @@ class Application(QObject):
             apply_theme(self._qt, settings.theme.value)
         if settings.language != before.language:
             self._speak(settings.language)
-        if settings.library != before.library and settings.library:
-            self.session.open(Path(settings.library))
-        self._saving.start()
-
-    def _save_settings(self) -> None:
-        self._saving.stop()
-        self.settings = self.window.settings()
-        with contextlib.suppress(ProblemError):  # the next change tries again
-            save_settings(self._places.settings, self.settings)
+        is_open = self.session.pictures.library is not None
+        if settings.library and (settings.library != before.library or not is_open):
+            self._library = None
+            self._library_id = self._library_id if settings.library == before.library else ""
+            self._open_library()
 
     def _speak(self, language: str) -> None:
         for translator in self._translators:
@@ -298,38 +356,9 @@ class Application(QObject):
                 translators.append(translator)
         self._translators = tuple(translators)
 
-    def _heed_signals(self) -> None:
-        """End in good order when the terminal or the session manager says so."""
-        import signal  # late: after the first paint
-        import socket  # late: as above
-
-        self._qt.commitDataRequest.connect(lambda _: self._save_settings())
-        self._terminal, self._alarm = socket.socketpair()
-        self._alarm.setblocking(False)
-        signal.set_wakeup_fd(self._alarm.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
-        notifier = QSocketNotifier(self._terminal.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(lambda *_: self.quit())
-
-
-class _Collector(QObject):
-    """Collects garbage on the GUI thread only: a pool thread might end a QObject that is not its own."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        gc.collect()
-        gc.freeze()
-        gc.disable()
-        self._timer = QTimer(self, interval=COLLECTING_MS)
-        self._timer.timeout.connect(self._collect)
-        self._timer.start()
-
-    def _collect(self) -> None:
-        """The generations that Python itself would have collected by now."""
-        due = [number for number in range(3) if gc.get_count()[number] > gc.get_threshold()[number]]
-        if due:
-            gc.collect(due[-1])
+    def _on_desktop_ends(self, _: Any) -> None:
+        if self._remembering is not None:
+            self._remembering.save_now()
 
 
 def _qt_application() -> QApplication:

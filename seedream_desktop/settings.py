@@ -42,6 +42,7 @@ class Settings:
 
     schema: int = 1
     library: str = ""  # a path; empty: the default folder
+    library_id: str = ""  # of the library there, once it was open
     recent_libraries: tuple[str, ...] = ()
     theme: Theme = Theme.SYSTEM
     language: str = ""  # "en", "zh_CN"; empty: the system's
