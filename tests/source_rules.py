@@ -102,13 +102,11 @@ def open_painter(source: Source) -> Iterator[str]:
     """A painter is left to the garbage collector: one that outlives its paint event crashes the process."""
     if not source.below_package:
         return
+    tree = source.tree
     ended = {
-        id(item.context_expr)
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.With)
-        for item in node.items
+        id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items
     }
-    for node in ast.walk(source.tree):
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "QPainter":
             continue
         if id(node) not in ended:
