@@ -18,6 +18,7 @@ from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 from tests.compose_stage import a_draft, a_drop, a_reference, catalog, nowhere, references
+from tests.gui.pseudo_language import bracketed
 
 
 @pytest.fixture
@@ -148,39 +149,33 @@ def test_every_control_has_a_name_and_buttons_a_tooltip_or_words(panel: ComposeP
     assert [widget for widget in controls if not widget.accessibleName()] == []
 
 
-class Doubled(QTranslator):
-    """A language with words twice as long."""
-
-    def translate(self, context: str, text: str, *_: object) -> str:
-        return f"{text} {text}"
-
-    def isEmpty(self) -> bool:
-        return False
+@pytest.fixture
+def other_language(qapp: QApplication, pseudo_language: QTranslator) -> Iterator[None]:
+    qapp.installTranslator(pseudo_language)
+    yield
+    qapp.removeTranslator(pseudo_language)
 
 
+@pytest.mark.usefixtures("other_language")
 def test_words_twice_as_long_need_no_more_width(
-    qapp: QApplication, qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache
+    qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache
 ) -> None:
-    doubled = Doubled()
-    qapp.installTranslator(doubled)
-    try:
-        panel = ComposePanel(draft, catalog(), thumbnails, nowhere)
-        qtbot.addWidget(panel)
-        page = panel.widget()
-        assert isinstance(page, QWidget)
-        assert page.minimumSizeHint().width() <= 340
-    finally:
-        qapp.removeTranslator(doubled)
+    panel = ComposePanel(draft, catalog(), thumbnails, nowhere)
+    qtbot.addWidget(panel)
+    page = panel.widget()
+    assert isinstance(page, QWidget)
+    assert page.minimumSizeHint().width() <= 340
 
 
-def test_the_language_changes_without_a_restart(qapp: QApplication, panel: ComposePanel) -> None:
-    doubled = Doubled()
-    qapp.installTranslator(doubled)
+def test_the_language_changes_without_a_restart(
+    qapp: QApplication, panel: ComposePanel, pseudo_language: QTranslator
+) -> None:
+    qapp.installTranslator(pseudo_language)
     try:
         qapp.processEvents()
-        assert "Watermark Watermark" in said(panel)
-        assert panel.prompt.accessibleName() == "Prompt Prompt"
+        assert bracketed("Watermark") in said(panel)
+        assert panel.prompt.accessibleName() == bracketed("Prompt")
     finally:
-        qapp.removeTranslator(doubled)
+        qapp.removeTranslator(pseudo_language)
         qapp.processEvents()
     assert "Watermark" in said(panel)
