@@ -365,7 +365,8 @@ def _qt_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    application = QApplication([NAME])
+    # Not by setStyle: what that returns costs 9 ms before the first paint.
+    application = QApplication([NAME, "-style", "Fusion"])
     application.setApplicationName("seedream-desktop")
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("io.github.seedream_desktop.SeedreamDesktop")

@@ -69,4 +69,5 @@ def set_tone(widget: QWidget, tone: str) -> None:
     """Colour a label's words: "dim", "accent", "amber", "red" or "green"; empty for plain."""
     if widget.property("tone") != tone:
         widget.setProperty("tone", tone)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else its first show does it
+            widget.style().polish(widget)

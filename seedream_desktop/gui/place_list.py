@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,7 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.places import Entry, Place, PlacesModel
@@ -22,6 +24,9 @@ from seedream_desktop.gui.ring_list import RingList, has_ring
 from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, SPACE_PX, Colours, caption_font, colours_of
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.incoming import read_incoming
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 ROW_PX = 28
 CAPTION_PX = 34
@@ -49,7 +54,9 @@ class PlaceDelegate(QStyledItemDelegate):
         if entry.place is Place.BOARDS_CAPTION:
             _paint_caption(painter, row, entry, colours)
         elif entry.leads_somewhere:
-            _paint_ground(painter, row, option, entry, colours)
+            view = option.widget
+            is_hovered = isinstance(view, RingList) and view.hovered_row == index.row()
+            _paint_ground(painter, row, option, entry, is_hovered=is_hovered)
             _paint_entry(painter, row, entry, colours)
         painter.restore()
 
@@ -145,13 +152,14 @@ def _entry(index: _Index) -> Entry:
 
 
 def _paint_ground(
-    painter: QPainter, row: QRect, option: QStyleOptionViewItem, entry: Entry, colours: Colours
+    painter: QPainter, row: QRect, option: QStyleOptionViewItem, entry: Entry, *, is_hovered: bool
 ) -> None:
+    colours = colours_of(option.palette)
     painter.setPen(Qt.PenStyle.NoPen)
     if entry.is_shown:
         painter.setBrush(QColor(colours.raised))
         painter.drawRoundedRect(row, CORNER_PX, CORNER_PX)
-    elif option.state & QStyle.StateFlag.State_MouseOver:
+    elif is_hovered:
         painter.setBrush(QColor(colours.hover))
         painter.drawRoundedRect(row, CORNER_PX, CORNER_PX)
     if has_ring(option):

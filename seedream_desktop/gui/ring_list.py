@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from seedream_desktop.gui.viewport import set_own_viewport
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -25,6 +30,7 @@ class RingList(QListView):
         super().__init__()
         set_own_viewport(self)
         self.shows_ring = False
+        self.hovered_row = -1  # -1: none
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -54,6 +60,21 @@ class RingList(QListView):
         self._set_ring(is_shown=event.reason() in _BY_KEYBOARD)
         super().focusInEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        super().leaveEvent(event)
+        self._set_hovered(-1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        super().mouseMoveEvent(event)
+        self._set_hovered(self.indexAt(event.position().toPoint()).row())
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
+
     def _set_ring(self, *, is_shown: bool) -> None:
         if is_shown != self.shows_ring:
             self.shows_ring = is_shown
@@ -63,8 +84,8 @@ class RingList(QListView):
 def has_ring(option: QStyleOptionViewItem) -> bool:
     """Whether the item that is being drawn is where the keyboard is."""
     view = option.widget
-    return (
-        bool(option.state & QStyle.StateFlag.State_HasFocus)
-        and isinstance(view, RingList)
-        and view.shows_ring
-    )
+    if not isinstance(view, RingList) or not view.shows_ring:
+        return False
+    from PySide6.QtWidgets import QStyle  # late: 9 ms that the first paint does without
+
+    return bool(option.state & QStyle.StateFlag.State_HasFocus)

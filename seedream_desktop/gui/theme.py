@@ -99,10 +99,12 @@ def colours_of(palette: QPalette) -> Colours:
 
 
 def apply_theme(application: QApplication, kind: str, text_scale: float = 1.0) -> Colours:
-    """Dress ``application`` in "dark", "light", or "system" (dark where the system does not say)."""
+    """Dress ``application``, which was begun in the Fusion style, in "dark", "light", or "system".
+
+    Where the system does not say which it is, it is dark.
+    """
     colours = LIGHT if kind == "light" or (kind == "system" and _system_is_light()) else DARK
     name_combo_boxes(application)
-    application.setStyle("Fusion")
     application.setFont(_body_font(application.font(), text_scale))
     application.setPalette(_palette(colours))
     application.setStyleSheet(_style_sheet(colours))
