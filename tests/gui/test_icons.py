@@ -31,9 +31,7 @@ def test_an_icon_is_as_large_in_logical_pixels_at_every_scale(qapp: object, scal
     assert pixmap.deviceIndependentSize().width() == 20
 
 
-def test_an_icon_object_is_drawn_for_the_finest_screen(
-    qapp: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_icon_object_is_drawn_for_the_finest_screen(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     class Fine:
         def devicePixelRatio(self) -> float:
             return 3.0

@@ -11,5 +11,6 @@ def test_a_page_stands_on_the_ground_of_its_panel(qtbot: QtBot) -> None:
     area = QScrollArea()
     qtbot.addWidget(area)
     set_own_viewport(area)
-    area.setWidget(QWidget())
-    assert area.widget().backgroundRole() is QPalette.ColorRole.Window
+    page = QWidget()
+    area.setWidget(page)
+    assert page.backgroundRole() is QPalette.ColorRole.Window
