@@ -111,7 +111,7 @@ class Application(QObject):
 
     def quit(self) -> None:
         """End now: what is being sent becomes unknown at the next start, what waits stays queued."""
-        self._qt.quit()
+        self._qt.exit(0)  # quit() would ask every window first, and ours asks the designer
 
     def try_demo(self) -> None:
         """Go over to the demo; the draft comes along. What was sent is waited for: it costs money."""
