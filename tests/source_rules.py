@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows, as functions from a source file to what is wrong with it."""
 
 import ast
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ class Source:
     @property
     def tree(self) -> ast.Module:
         """The file as Python sees it."""
-        return ast.parse(self.text, self.path)
+        return _parsed(self.text, self.path)
 
     @property
     def below_package(self) -> str:
@@ -155,6 +156,12 @@ PYTHON_RULES: tuple[Callable[[Source], Iterator[str]], ...] = (
 )
 
 
+@functools.cache
+def _parsed(text: str, path: str) -> ast.Module:
+    """Each file once, for all rules."""
+    return ast.parse(text, path)
+
+
 def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -162,7 +169,7 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
 def _is_sleep(node: ast.AST) -> bool:
     if isinstance(node, ast.ImportFrom):
         return node.module == "time" and any(name.name == "sleep" for name in node.names)
-    return isinstance(node, ast.Attribute) and ast.unparse(node) == "time.sleep"
+    return isinstance(node, ast.Attribute) and node.attr == "sleep" and ast.unparse(node) == "time.sleep"
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[ast.Import | ast.ImportFrom, str]]:
