@@ -73,6 +73,14 @@ class KeyEntry(QWidget):
         """Put the focus where a key can be entered."""
         (self._field if self._form.isVisible() else self._paste).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape from the window's keys while there is a way back."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(self._form.isVisible())
+            return event.isAccepted()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the three ways."""
         if event.key() == Qt.Key.Key_Escape and self._form.isVisible():

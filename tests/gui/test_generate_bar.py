@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -139,6 +139,17 @@ def test_enter_presses_the_way_on_that_has_the_focus(bar: GenerateBar) -> None:
     bar.generate()
     QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Return)
     assert part(bar, KeyField).hasFocus()
+
+
+def test_escape_leaves_the_field_before_it_means_anything_else(bar: GenerateBar) -> None:
+    stepped_back: list[bool] = []
+    escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), bar)
+    escape.activated.connect(lambda: stepped_back.append(True))
+    bar.set_key_state(NO_KEY)
+    bar.key_entry.ask_again("")
+    QTest.keyClick(part(bar, KeyField), Qt.Key.Key_Escape)
+    assert not part(bar, KeyField).isVisible()
+    assert stepped_back == []
 
 
 def test_what_was_said_about_a_missing_key_goes_when_one_comes(bar: GenerateBar) -> None:
