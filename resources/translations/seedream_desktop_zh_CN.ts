@@ -59,6 +59,10 @@
         <translation>要永久删除{pictures}图片吗？</translation>
     </message>
     <message>
+        <source>Open a library…</source>
+        <translation>打开图库…</translation>
+    </message>
+    <message>
         <source>{pictures} copied.</source>
         <translation>已复制{pictures}图片。</translation>
     </message>
@@ -122,6 +126,21 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CornerButtons</name>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>显示侧栏</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation type="unfinished">隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation type="unfinished">菜单</translation>
     </message>
 </context>
 <context>
@@ -889,14 +908,6 @@
 <context>
     <name>Sidebar</name>
     <message>
-        <source>Menu</source>
-        <translation>菜单</translation>
-    </message>
-    <message>
-        <source>Hide the sidebar</source>
-        <translation>隐藏侧栏</translation>
-    </message>
-    <message>
         <source>New board</source>
         <translation>新建项目</translation>
     </message>
@@ -1574,6 +1585,14 @@ Show it in the gallery</source>
 </context>
 <context>
     <name>making</name>
+    <message>
+        <source>There is no library to save to. Nothing was sent.</source>
+        <translation>没有可保存图片的图库。未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Open a library…</source>
+        <translation>打开图库…</translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
@@ -2275,8 +2294,8 @@ Show it in the gallery</source>
         <translation>打开图库</translation>
     </message>
     <message>
-        <source>This list</source>
-        <translation>快捷键列表</translation>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished">键盘快捷键</translation>
     </message>
     <message>
         <source>Quit</source>
