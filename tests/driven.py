@@ -89,6 +89,8 @@ class Driven:
         ):
             self.ask(line)
         self.wait_for("window.generate_bar.generate_button.isEnabled()")
+        self.wait_for("not window.generate_bar._pressed.isActive()")  # two presses in a moment are one
+        self.ask("setattr(session.queue, '_last_press_s', 0.0)")
         self.ask("window.generate_bar.generate_button.click()")
 
     def jobs(self) -> list[tuple[str, str]]:
@@ -99,7 +101,7 @@ class Driven:
         return [(state, kind) for state, kind in rows]
 
     def kill(self) -> None:
-        """End it without any notice."""
+        """End it without any notice, if it has not ended."""
         self.process.kill()
         self.process.wait(PATIENCE_S)
         self._close()
@@ -118,6 +120,8 @@ class Driven:
         return code, took_s
 
     def _close(self) -> None:
+        if self._input.closed:
+            return
         self.said += self._output.read() + self._errors.read()
         for pipe in (self._input, self._output, self._errors):
             pipe.close()

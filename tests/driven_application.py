@@ -56,5 +56,10 @@ def button(name: str) -> QPushButton:
     return found[0]
 
 
+def listen(application: Application) -> None:
+    """Do as it is told from now on."""
+    Ear(application)
+
+
 if __name__ == "__main__":
-    sys.exit(main(after_first_paint=lambda application: Ear(application) and None))
+    sys.exit(main(after_first_paint=listen))

@@ -59,8 +59,7 @@ def desk(tmp_path: Path, demo: Demo) -> Iterator[Desk]:
     desk = Desk(tmp_path, demo.base_url)
     yield desk
     for application in desk.started:
-        if application.process.poll() is None:
-            application.kill()
+        application.kill()
 
 
 def sent(demo: Demo, count: int = 1) -> None:

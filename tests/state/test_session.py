@@ -1,0 +1,152 @@
+"""A session with its real pipeline, client, journal and library, against the stand-in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.credentials import Credentials
+from seedream_desktop.files import resource_path
+from seedream_desktop.generation.catalog import load_catalog
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.imaging import check_picture
+from seedream_desktop.journal import Journal
+from seedream_desktop.settings import Settings, places
+from seedream_desktop.state.session import Provider, Session
+from tests.demo_fixtures import Demo
+from tests.jobs import a_job
+
+PATIENCE_MS = 20_000
+
+
+def session_at(folder: Path, demo: Demo) -> Session:
+    settings = Settings(recipe=Recipe(prompt="a red fox"), machine_id="m" * 32)
+    credentials = Credentials("http://127.0.0.1", demo.key, lambda: None)
+    catalog = load_catalog(resource_path("models.toml"))
+    return Session(places(folder / "data"), settings, Provider(demo.base_url, lambda: credentials), catalog)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, tmp_path: Path, demo: Demo) -> Iterator[Session]:
+    """One that is not open yet; its key is known."""
+    session = session_at(tmp_path, demo)
+    with qtbot.waitSignal(session.account.key_changed, timeout=PATIENCE_MS):
+        session.account.load()
+    yield session
+    assert session.close(5000)
+
+
+def opened(session: Session, root: Path, qtbot: QtBot) -> None:
+    session.open(root)
+    qtbot.waitUntil(lambda: session.target_board() is not None, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("fault", ["delay", "silence"])
+def test_cancel_takes_effect_at_once_and_hangs_up(
+    session: Session, demo: Demo, qtbot: QtBot, tmp_path: Path, fault: str
+) -> None:
+    if fault == "silence":
+        demo.set_fault("silence")
+    else:
+        demo.set_delay(60)
+    opened(session, tmp_path / "library", qtbot)
+    (job,) = session.press()
+    qtbot.waitUntil(lambda: [one["body_complete"] for one in demo.posts()] == [True], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.queue.running != () and bool(session.queue.progress_of(job.id)))
+    began_s, began_at = time.monotonic(), time.time()
+    session.queue.cancel(job.id)
+    session.queue.cancel(job.id)
+    qtbot.waitUntil(lambda: not session.queue.running)
+    took_s = time.monotonic() - began_s
+    demo.wait_for(lambda seen: all(one["closed_at"] for one in seen if one["method"] == "POST"))
+    (post,) = demo.posts()
+    assert took_s < 0.1 * slack()
+    assert post["closed_at"] - began_at < 0.1 * slack()
+    assert [one.state for one in session.queue.jobs] == [JobState.UNKNOWN]
+
+
+def slack() -> float:
+    """How much longer a machine may take that is busy with something else now: 1 and more."""
+    began_s = time.perf_counter()
+    used_s = time.process_time()
+    sum(range(2_000_000))
+    return max(1.0, 2 * (time.perf_counter() - began_s) / max(1e-6, time.process_time() - used_s))
+
+
+def test_without_a_library_pressing_says_why(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "library").write_bytes(b"")
+    with qtbot.waitSignal(session.pictures.failed, timeout=PATIENCE_MS):
+        session.open(tmp_path / "library")
+    with qtbot.waitSignal(session.pictures.failed) as told:
+        assert session.press() == ()
+    assert told.args is not None
+    assert told.args[0].kind is ProblemKind.FOLDER_NOT_WRITABLE
+
+
+def test_another_library_is_not_taken_for_the_known_one(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(session.pictures.failed, timeout=PATIENCE_MS) as told:
+        session.open(tmp_path / "mount", "the id of the one that is unplugged")
+    assert told.args is not None
+    assert told.args[0].kind is ProblemKind.LIBRARY_AWAY
+    assert not (tmp_path / "mount").exists()
+
+
+def test_what_a_killed_process_may_have_spent_is_on_record(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(session, tmp_path / "library", qtbot)
+    library = session.pictures.the_library()
+    job = replace(
+        a_job(JobState.UNKNOWN),
+        library_id=library.id,
+        sending_ms=1_790_000_000_000,
+        problem=Problem(ProblemKind.ENDED_WHILE_SENDING, billed=Billed.MAYBE),
+    )
+    session._on_recovered((job,))
+    qtbot.waitUntil(lambda: bool(list(library.root.glob(".seedream/spend/*/*.json"))), timeout=PATIENCE_MS)
+
+
+def test_a_session_that_was_never_opened_builds_nothing_to_be_closed(
+    qtbot: QtBot, tmp_path: Path, demo: Demo
+) -> None:
+    session = session_at(tmp_path, demo)
+    assert session.close(2000)
+    assert not (tmp_path / "data").exists()
+
+
+def test_references_come_along_to_another_library(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    opened(session, tmp_path / "one", qtbot)
+    session.press()
+    qtbot.waitUntil(lambda: session.gallery.rowCount() == 1 and not session.queue.jobs, timeout=PATIENCE_MS)
+    library = session.pictures.the_library()
+    path = next((tmp_path / "one" / "Inbox").glob("*.jpeg"))
+    reference = library.add_reference(path, check_picture(path, None), "fox.jpeg")
+    session.draft.add_references((reference,))
+    session.open(tmp_path / "two")
+    there = tmp_path / "two" / ".seedream" / "references"
+    qtbot.waitUntil(lambda: any(there.rglob(f"{reference.sha256}.*")), timeout=PATIENCE_MS)
+
+
+def test_the_journal_is_as_it_should_be_after_the_end(qtbot: QtBot, tmp_path: Path, demo: Demo) -> None:
+    demo.set_delay(60)
+    session = session_at(tmp_path, demo)
+    session.account.load()
+    opened(session, tmp_path / "library", qtbot)
+    qtbot.waitUntil(lambda: session.account.has_key)
+    session.press()
+    qtbot.waitUntil(lambda: [one["body_complete"] for one in demo.posts()] == [True], timeout=PATIENCE_MS)
+    began_s = time.monotonic()
+    assert session.close(2000)
+    assert time.monotonic() - began_s < 2.5
+    journal = Journal(tmp_path / "data" / "journal.sqlite3")
+    assert [job.state for job in journal.open_jobs()] == [JobState.UNKNOWN]
+    journal.close()
