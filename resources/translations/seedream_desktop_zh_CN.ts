@@ -136,11 +136,11 @@
     </message>
     <message>
         <source>Hide the sidebar</source>
-        <translation type="unfinished">隐藏侧栏</translation>
+        <translation>隐藏侧栏</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished">菜单</translation>
+        <translation>菜单</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +1969,14 @@ Show it in the gallery</source>
         <translation>请连接所在的磁盘。期间收到的图片保留在“未完成”中。</translation>
     </message>
     <message>
+        <source>The list of requests was damaged; it is kept as {subject}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was under way is not known; compare with the usage of your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A newer version of Seedream Desktop made this library.</source>
         <translation>这个图库由更新版本的 Seedream Desktop 创建。</translation>
     </message>
@@ -2295,7 +2303,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished">键盘快捷键</translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Quit</source>
