@@ -235,6 +235,7 @@ def test_a_damaged_journal_is_set_aside_and_the_window_works(start: Starter, dem
     application.press()
     application.wait_for("session.gallery.rowCount() == 1 and not session.queue.jobs")
     assert list(start.data_dir.glob("journal-set-aside-1.sqlite3"))
+    assert application.ask("window.notices.isVisible()")
     assert application.end()[0] == 0
 
 

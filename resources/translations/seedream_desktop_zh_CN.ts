@@ -1970,11 +1970,11 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>The list of requests was damaged; it is kept as {subject}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求列表已损坏，原文件保留为 {subject}。</translation>
     </message>
     <message>
         <source>What was under way is not known; compare with the usage of your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>当时正在进行的请求无法得知，请对照您账户的用量记录。</translation>
     </message>
     <message>
         <source>A newer version of Seedream Desktop made this library.</source>

@@ -74,6 +74,7 @@ class ProblemKind(StrEnum):
     FOLDER_NOT_WRITABLE = "folder_not_writable"
     LIBRARY_AWAY = "library_away"
     LIBRARY_NEWER = "library_newer"
+    JOURNAL_SET_ASIDE = "journal_set_aside"
     # A file that was dropped, pasted or opened
     NOT_A_PICTURE = "not_a_picture"
     EMPTY_FILE = "empty_file"

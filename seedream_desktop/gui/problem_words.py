@@ -306,6 +306,10 @@ def _of_this_computer() -> _Words:
             translate("problem", "The library is not there: {subject}."),
             translate("problem", "Connect its drive. What arrives meanwhile waits under Unfinished."),
         ),
+        ProblemKind.JOURNAL_SET_ASIDE: (
+            translate("problem", "The list of requests was damaged; it is kept as {subject}."),
+            translate("problem", "What was under way is not known; compare with the usage of your account."),
+        ),
         ProblemKind.LIBRARY_NEWER: (
             translate("problem", "A newer version of Seedream Desktop made this library."),
             translate("problem", "It can be looked at. Update the application to add to it."),

@@ -294,6 +294,9 @@ class Session(QObject):
     def _on_recovered(self, jobs: tuple[Job, ...]) -> None:
         self.queue.load(jobs)
         self._record_unanswered(jobs)
+        if self.journal.set_aside is not None:
+            name = self.journal.set_aside.name
+            self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=name))
 
     def _on_job_changed(self, job: Job) -> None:
         """Let a job go on that could not be saved because its library was not open; once for each opening."""
