@@ -23,6 +23,7 @@ from PySide6.QtGui import QImage, QImageReader
 from seedream_desktop import __version__
 from seedream_desktop.app import Application, Options
 from seedream_desktop.credentials import find_keyring
+from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.settings import places
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def self_check() -> int:
     """Make a picture; 0 when it is in the library, 1 when not. Prints the report."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     started_s = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="seedream-check-") as folder:
-        check = _Check(Path(folder), started_s)
-        report = check.run()
+    with tempfile.TemporaryDirectory(prefix="seedream-check-", ignore_cleanup_errors=True) as folder:
+        try:
+            report = _Check(Path(folder), started_s).run()
+        except ProblemError as error:  # no demo: whoever reads the report is told by it
+            report = {"ok": False, "problem": error.problem.kind.value, "version": __version__}
     print(json.dumps(report, ensure_ascii=False), flush=True)
     return 0 if report["ok"] else 1
 
