@@ -107,7 +107,9 @@ def shared_prompt(pictures: tuple[Picture, ...]) -> str:
 
 
 def board_name(picture: Picture) -> str:
-    """The board that holds it: the folder's name."""
+    """The board that holds it: the folder's name; empty for a picture in the trash."""
+    if picture.trash_id:
+        return ""
     name = PurePosixPath(picture.id).parent.name
     return translate("PlacesModel", "Inbox") if name == "Inbox" else name
 

@@ -276,6 +276,11 @@ def test_nothing_selected_is_a_calm_sentence(panel: DetailsPanel) -> None:
     assert seen == ["Select a picture to see how it was made."]
 
 
+def test_of_a_picture_in_the_trash_no_folder_is_called_its_board() -> None:
+    thrown = replace(picture(1), id=".trash/8a93/a fox.jpeg", trash_id="8a93")
+    assert "Board" not in {one.label for one in shared_facts((thrown,), catalog())}
+
+
 def test_several_pictures_say_what_they_share() -> None:
     shown = (picture(1), picture(2, width_px=1024), picture(3))
     facts = {one.label: one.value for one in shared_facts(shown, catalog())}
