@@ -189,6 +189,10 @@
         <translation>图片保存在 {folder}。提示词和参考图只发送给服务商。</translation>
     </message>
     <message>
+        <source>Pictures of the demo are kept in {folder}. Nothing is sent.</source>
+        <translation>演示图片保存在 {folder}。不会发送任何内容。</translation>
+    </message>
+    <message>
         <source>Open an existing library…</source>
         <translation>打开已有图库…</translation>
     </message>

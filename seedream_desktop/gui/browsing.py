@@ -118,7 +118,8 @@ class Browsing(QObject):
 
     def _connect_facts(self) -> None:
         pictures, gallery = self._session.pictures, self._session.gallery
-        pictures.opened.connect(lambda library: self._gallery.empty.set_folder(library.root))
+        is_demo, empty = self._session.provider.is_demo, self._gallery.empty
+        pictures.opened.connect(lambda library: empty.set_folder(library.root, is_demo=is_demo))
         pictures.library_changed.connect(self._on_library_changed)
         pictures.origin_ready.connect(self._on_origin)
         pictures.failed.connect(self._on_problem)

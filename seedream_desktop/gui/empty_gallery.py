@@ -22,7 +22,8 @@ class EmptyGallery(QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Lie over ``parent``."""
         super().__init__(parent)
-        self._query, self._is_unfinished, self._folder = Query(), False, ""
+        self._query, self._is_unfinished = Query(), False
+        self._folder, self._is_demo = "", False
         self._title, self._text, self._place = QLabel(), QLabel(), QLabel()
         self._open = QPushButton()
         self._open.clicked.connect(lambda _checked: self.open_library_requested.emit())
@@ -34,9 +35,9 @@ class EmptyGallery(QWidget):
         self._query, self._is_unfinished = query, is_unfinished
         self._write_words()
 
-    def set_folder(self, folder: Path) -> None:
-        """Name the folder of the library."""
-        self._folder = str(folder)
+    def set_folder(self, folder: Path, *, is_demo: bool = False) -> None:
+        """Name the folder of the library; in the demo nothing is sent."""
+        self._folder, self._is_demo = str(folder), is_demo
         self._write_words()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -72,6 +73,8 @@ class EmptyGallery(QWidget):
         self._text.setText(text)
         is_first = self._query == Query(newest_first=self._query.newest_first) and not self._is_unfinished
         kept = self.tr("Pictures are kept in {folder}. Prompts and references go to the service only.")
+        if self._is_demo:
+            kept = self.tr("Pictures of the demo are kept in {folder}. Nothing is sent.")
         self._place.setText(kept.format(folder=self._folder))
         self._place.setVisible(is_first and bool(self._folder))
         self._open.setText(self.tr("Open an existing library…"))

@@ -38,6 +38,13 @@ def test_an_empty_library_says_what_to_do_and_where_pictures_are_kept(
         button.click()
 
 
+def test_in_the_demo_nothing_is_said_to_be_sent(empty: EmptyGallery) -> None:
+    empty.set_folder(Path("/demo"), is_demo=True)
+    empty.show_for(Query(), is_unfinished=False)
+    assert "Nothing is sent." in words(empty)
+    assert "service" not in words(empty)
+
+
 @pytest.mark.parametrize(
     ("query", "is_unfinished", "expected"),
     [
