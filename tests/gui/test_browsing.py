@@ -19,7 +19,7 @@ from seedream_desktop.state.session import Provider, Session
 from tests.compose_stage import catalog
 
 SETTINGS = Settings(machine_id="0" * 32)
-CLOSING_MS = 2000
+CLOSING_MS = 60_000
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def panel(qtbot: QtBot, tmp_path: Path) -> Iterator[DetailsPanel]:
     with qtbot.waitActive(panel):
         panel.show()
     yield panel
-    assert runner.close(2000)
+    assert runner.close(60_000)
 
 
 def fact(label: str, shown: Origin) -> Fact | None:

@@ -23,7 +23,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 def thumbnails(qapp: object, tmp_path: Path) -> Iterator[ThumbnailCache]:
     runner = TaskRunner(1)
     yield ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
-    assert runner.close(5000)
+    assert runner.close(60_000)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def tray(qtbot: QtBot, draft: Draft, tmp_path: Path) -> Iterator[ReferenceTray]:
     tray.resize(308, 200)
     tray.show()
     yield tray
-    assert runner.close(5000)
+    assert runner.close(60_000)
 
 
 def said(tray: ReferenceTray) -> str:

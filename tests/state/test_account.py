@@ -25,7 +25,7 @@ def account(qtbot: QtBot, demo: Demo) -> Iterator[Account]:
     credentials = Credentials("http://127.0.0.1", None, lambda: None)
     client = Client(demo.base_url, credentials.key, lambda _: Path())
     yield Account(credentials, lambda: client, runner)
-    assert runner.close(2000)
+    assert runner.close(60_000)
 
 
 def test_a_key_is_kept_for_the_session_and_then_tested(account: Account, demo: Demo, qtbot: QtBot) -> None:

@@ -26,7 +26,7 @@ class NoFileManager(Linux):
 def handing_out(qtbot: QtBot) -> Iterator[HandingOut]:
     runner = TaskRunner(1)
     yield HandingOut(NoFileManager(), runner)
-    assert runner.close(2000)
+    assert runner.close(60_000)
 
 
 @pytest.fixture

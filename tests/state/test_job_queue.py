@@ -60,8 +60,8 @@ def script(journal: Journal) -> Script:
 def queue(qtbot: QtBot, journal: Journal, script: Script) -> Iterator[JobQueue]:
     runner, chores = TaskRunner(2), TaskRunner(1)
     yield JobQueue(lambda: journal, script.run, runner, chores, 2)
-    assert runner.close(2000)
-    assert chores.close(2000)
+    assert runner.close(60_000)
+    assert chores.close(60_000)
 
 
 def press_of(count: int = 1, prompt: str = "a cat") -> Press:

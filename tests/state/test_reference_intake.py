@@ -45,7 +45,7 @@ def intake(qapp: object, store: Store, tmp_path: Path) -> Iterator[ReferenceInta
     runner = TaskRunner(1)
     thumbnails = tmp_path / "thumbnails"
     yield ReferenceIntake(runner, Checker(), lambda: store, lambda sha: thumbnails / sha[:2] / sha)
-    assert runner.close(5000)
+    assert runner.close(60_000)
 
 
 def a_picture(path: Path, width_px: int = 64, height_px: int = 48) -> Path:
