@@ -336,7 +336,7 @@ class Application(QObject):
         is_open = self.session.pictures.library is not None
         if settings.library and (settings.library != before.library or not is_open):
             self._library = None
-            self._library_id = self._library_id if settings.library == before.library else ""
+            self._library_id = settings.library_id if settings.library == before.library else ""
             self._open_library()
 
     def _speak(self, language: str) -> None:

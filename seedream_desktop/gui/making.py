@@ -60,7 +60,8 @@ class Making(QObject):
         session.account.key_tested.connect(self._on_key_tested)
         session.account.failed.connect(self._bar.show_key_problem)
         session.pictures.library_changed.connect(self._on_library_changed)
-        session.queue.failed.connect(self._on_not_queued)
+        session.queue.not_queued.connect(self._on_not_queued)
+        session.queue.failed.connect(self._on_journal_failed)
 
     def _on_generate(self) -> None:
         jobs = self._session.press()
@@ -96,6 +97,9 @@ class Making(QObject):
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._bar.set_boards(change.boards)
+
+    def _on_journal_failed(self, problem: Problem) -> None:
+        self._notices.warn(problem_words(problem).without_money)
 
     def _on_not_queued(self, problem: Problem) -> None:
         """The journal could not be written: nothing was sent, the draft is as it was."""

@@ -47,7 +47,7 @@ class Preferences(QObject):
         opened = self._session.pictures.library
         recent = (str(opened.root), *before.recent_libraries) if opened else before.recent_libraries
         kept = tuple(dict.fromkeys(one for one in recent if one != str(root)))[:RECENT_LIBRARIES]
-        self.settings_changed.emit(replace(before, library=str(root), recent_libraries=kept))
+        self.settings_changed.emit(replace(before, library=str(root), library_id="", recent_libraries=kept))
 
     def _new_dialog(self) -> PreferencesDialog:
         account = self._session.account

@@ -62,7 +62,7 @@ class QueueRow:
             is_sent = self.sending is not None and self.sending.body_complete
             return (Act.STOP_WAITING,) if is_sent else (Act.CANCEL,)
         if job.state is JobState.ANSWERED:
-            return (Act.FETCH_AGAIN, Act.DISMISS) if job.problem is not None else ()
+            return (Act.FETCH_AGAIN,) if job.problem is not None else ()  # its links were paid for
         is_free = job.problem is None or job.problem.billed is Billed.NO
         if job.state is JobState.SAVED:
             return (Act.DISMISS,)

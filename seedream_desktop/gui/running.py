@@ -97,7 +97,7 @@ class Running(QObject):
     def _on_dismiss(self, job_id: str) -> None:
         """Out of sight in the gallery it stays among the unfinished; dismissed there it is gone."""
         if self._session.gallery.shows_only_jobs:
-            self._session.queue.dismiss(job_id)
+            self._session.queue.dismiss(job_id)  # not what was answered: that stays until it is fetched
         else:
             self._session.gallery.set_job_aside(job_id)
 

@@ -10,7 +10,7 @@ import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", bound=QWidget)
 NAME = "Seedream Desktop"
+UNSEEN_MS = 3000
 SIDEBAR_PX = 200
 RIGHT_PX = 340
 WIDE_PX = 1680  # from here on Compose and Details stand beside each other
@@ -54,7 +55,6 @@ class MainWindow(QMainWindow):
 
     painted = Signal()  # for the first time
     completed = Signal()  # everything is there and tied
-    changed = Signal()  # something that comes back after a restart
     settings_changed = Signal(object)  # Settings: the designer changed them in the preferences
     demo_requested = Signal()
     demo_left = Signal()
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._restore()
         self._show_demo_bar()
+        QTimer.singleShot(UNSEEN_MS, self, self._complete_once)  # started minimised it is never painted
 
     def settings(self) -> Settings:
         """What shall come back after a restart."""
@@ -132,11 +133,8 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """Complete the window after its first paint."""
         is_handled = super().event(event)
-        if event.type() == QEvent.Type.UpdateRequest and not self._is_painted:
-            self._is_painted = True
-            self.painted.emit()
-            self._complete()
-            self.completed.emit()
+        if event.type() == QEvent.Type.UpdateRequest:
+            self._complete_once()
         return is_handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -204,6 +202,13 @@ class MainWindow(QMainWindow):
             ComposePanel(session.draft, session.catalog, session.thumbnails, session.reference_path)
         )
 
+    def _complete_once(self) -> None:
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+            self._complete()
+            self.completed.emit()
+
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
         from seedream_desktop.gui.browsing import Browsing  # late: after the first paint, as all below
@@ -234,9 +239,6 @@ class MainWindow(QMainWindow):
         self._connect_commands()
 
     def _connect(self) -> None:
-        draft = self._session.draft
-        for signal in (draft.recipe_changed, draft.variations_changed, draft.board_changed):
-            signal.connect(lambda _: self.changed.emit())
         self.generate_bar.demo_requested.connect(self.demo_requested)
         self.making.problem_shown.connect(self.right.show_compose)
         self.making.board_requested.connect(self.browsing.show_board)

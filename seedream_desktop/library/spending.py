@@ -43,8 +43,8 @@ def record_spend(folder: LibraryFolder, index: Index, spend: Spend) -> None:
 
 
 def put_spend(connection: sqlite3.Connection, spend: Spend, month: str, mtime_ns: int) -> None:
-    """Note in the index what a spend file says."""
-    usd = (spend.price_usd or 0.0) * spend.delivered
+    """Note in the index what a spend file says; what was paid for and did not arrive counts as asked."""
+    usd = (spend.price_usd or 0.0) * (spend.delivered or spend.asked)
     connection.execute(_PUT, (spend.job_id, month, spend.board_id, usd, spend.billed.value, mtime_ns))
 
 
@@ -54,8 +54,8 @@ def read_spend(path: Path) -> Spend:
 
 
 def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> float:
-    """US dollars surely billed in that month (UTC, "2026-11"), as estimated; None: for all boards."""
-    conditions, parameters = "month = ? AND billed = ?", [month, Billed.YES.value]
+    """US dollars billed or maybe billed in that month (UTC, "2026-11"), as estimated; None: all boards."""
+    conditions, parameters = "month = ? AND billed <> ?", [month, Billed.NO.value]
     if board_id is not None:
         conditions += " AND board_id = ?"
         parameters.append(board_id)

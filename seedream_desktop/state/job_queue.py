@@ -52,7 +52,8 @@ class JobQueue(QObject):
     picture_saved = Signal(object)  # PictureSaved
     paused_changed = Signal(bool)
     idle = Signal()  # nothing is under way any more
-    failed = Signal(object)  # Problem: the journal could not be written, so nothing was sent
+    not_queued = Signal(object)  # Problem: the journal could not be written, so nothing was sent
+    failed = Signal(object)  # Problem: the journal could not be written or read
 
     def __init__(
         self,
@@ -162,9 +163,9 @@ class JobQueue(QObject):
             self._remove(job_id)
 
     def dismiss(self, job_id: str) -> None:
-        """Take a job that is over out of sight."""
+        """Take a job that is over out of sight; what was answered stays, its links were paid for."""
         job = self._jobs.get(job_id)
-        if job is None or job_id in self._tasks or not (job.state.is_over or job.problem):
+        if job is None or job_id in self._tasks or not job.state.is_over:
             return
         self._remove(job_id)
         self._forget(job_id)
@@ -194,7 +195,7 @@ class JobQueue(QObject):
             self._remove(job.id)
         if instead_of is not None:
             self._add((instead_of,))
-        self.failed.emit(problem)
+        self.not_queued.emit(problem)
 
     def _start_next(self) -> None:
         while self._ready and not self.is_paused and len(self._tasks) < self._jobs_at_once:

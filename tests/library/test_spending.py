@@ -32,14 +32,16 @@ def test_a_request_is_one_file_without_the_prompt(bench: Bench, library: Library
     }
 
 
-def test_only_what_was_surely_billed_is_summed_by_month_and_board(library: Library) -> None:
+def test_what_was_or_may_have_been_billed_is_summed_by_month_and_board(library: Library) -> None:
     library.record_spend(SPEND)
     library.record_spend(replace(SPEND, job_id="2", board_id="other", delivered=1))
     library.record_spend(replace(SPEND, job_id="3", billed=Billed.MAYBE, delivered=0))
     library.record_spend(replace(SPEND, job_id="4", at_ms=NOVEMBER_MS + 40 * 86_400_000))
     library.record_spend(replace(SPEND, job_id="5", price_usd=None))
-    assert library.spent("acme", "2026-11") == pytest.approx(0.12)
-    assert library.spent(None, "2026-11") == pytest.approx(0.16)
+    library.record_spend(replace(SPEND, job_id="6", billed=Billed.NO))
+    maybe = 4 * 0.04  # what did not arrive counts as it was asked for
+    assert library.spent("acme", "2026-11") == pytest.approx(0.12 + maybe)
+    assert library.spent(None, "2026-11") == pytest.approx(0.16 + maybe)
     assert library.spent(None, "2026-10") == 0.0
 
 

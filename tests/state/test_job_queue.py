@@ -219,7 +219,7 @@ def test_a_journal_that_cannot_be_written_means_that_nothing_is_sent(
         raise ProblemError(Problem(ProblemKind.DISK_FULL))
 
     monkeypatch.setattr(journal, "add", full)
-    with qtbot.waitSignal(queue.failed) as told:
+    with qtbot.waitSignal(queue.not_queued) as told:
         queue.press(press_of())
     assert told.args is not None
     assert told.args[0].kind is ProblemKind.DISK_FULL
@@ -281,7 +281,7 @@ def test_a_job_that_cannot_be_asked_for_again_stays(
 
     monkeypatch.setattr(journal, "add", full)
     job = loaded(queue, JobState.UNKNOWN, Problem(ProblemKind.NO_ANSWER, billed=Billed.MAYBE))
-    with qtbot.waitSignal(queue.failed):
+    with qtbot.waitSignal(queue.not_queued):
         queue.retry(job.id)
         queue.retry(job.id)
     assert queue.jobs == (job,)
