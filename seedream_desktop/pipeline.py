@@ -335,6 +335,7 @@ def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: Checked
         width_px=checked.width_px,
         height_px=checked.height_px,
         made_ms=job.answered_ms or now_ms(),
+        pressed_ms=job.queued_ms,
         took_ms=max(0, (job.answered_ms or 0) - (job.sending_ms or 0)),
         request=job.request,
         recipe=job.recipe,

@@ -18,7 +18,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 
 Result = TypeVar("Result")
 
-_VERSION = 1
+_VERSION = 2
 _BUSY_TIMEOUT_S = 5.0
 _IDLE_LIMIT = 4  # connections kept open for readers
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
@@ -37,14 +37,14 @@ CREATE TABLE pictures(
     size_bytes INTEGER NOT NULL, made_ms INTEGER NOT NULL, job_id TEXT NOT NULL, press_id TEXT NOT NULL,
     press_index INTEGER NOT NULL, set_index INTEGER NOT NULL, set_count INTEGER NOT NULL,
     rating INTEGER NOT NULL, rejected INTEGER NOT NULL, number INTEGER NOT NULL,
-    trash_id TEXT NOT NULL, trashed_ms INTEGER NOT NULL,
+    trash_id TEXT NOT NULL, trashed_ms INTEGER NOT NULL, placed_ms INTEGER NOT NULL,
     file_mtime_ns INTEGER NOT NULL, record_mtime_ns INTEGER NOT NULL, record_size INTEGER NOT NULL
 );
-CREATE INDEX pictures_by_time ON pictures(made_ms DESC, press_index, set_index, id, trash_id)
+CREATE INDEX pictures_by_time ON pictures(placed_ms DESC, press_index, set_index, id, trash_id)
     WHERE trash_id = '';
-CREATE INDEX pictures_by_board ON pictures(board_id, made_ms DESC, press_index, set_index, id, trash_id)
+CREATE INDEX pictures_by_board ON pictures(board_id, placed_ms DESC, press_index, set_index, id, trash_id)
     WHERE trash_id = '';
-CREATE INDEX pictures_rated ON pictures(made_ms DESC, press_index, set_index, id, trash_id, rating)
+CREATE INDEX pictures_rated ON pictures(placed_ms DESC, press_index, set_index, id, trash_id, rating)
     WHERE trash_id = '' AND rating > 0;
 CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
 CREATE INDEX pictures_by_sha256 ON pictures(sha256);
@@ -156,6 +156,7 @@ class Index:
                 self._writer = self._begin()
 
     def _open(self) -> sqlite3.Connection:
+        is_new = not self._path.exists()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection = _connect(self._path)
@@ -167,7 +168,8 @@ class Index:
             return connection
         if connection is not None:
             connection.close()
-        self._set_aside()
+        if not is_new:
+            self._set_aside()
         return self._begin()
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:

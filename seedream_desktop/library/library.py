@@ -241,7 +241,7 @@ def _counts(connection: sqlite3.Connection, since_ms: int) -> Counts:
     held = f"SELECT count(*) FROM pictures WHERE {NOT_TRASHED}"  # noqa: S608
     statements = (
         (held, ()),
-        (f"{held} AND made_ms >= ?", (since_ms,)),
+        (f"{held} AND placed_ms >= ?", (since_ms,)),
         (f"{held} AND rating > 0", ()),
         ("SELECT count(*) FROM pictures WHERE trash_id <> ''", ()),
     )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "//"  # between ids in one text: no relative path holds it
 NOT_TRASHED = "trash_id = ''"  # literally so in the partial indexes
-_NEWEST = "made_ms DESC, press_index, set_index, id"
-_OLDEST = "made_ms, press_index DESC, set_index DESC, id DESC"
+_NEWEST = "placed_ms DESC, press_index, set_index, id"
+_OLDEST = "placed_ms, press_index, set_index, id"
 _LATELY_TRASHED = "trashed_ms DESC, id"
 
 
@@ -37,7 +37,7 @@ def ids_statement(query: Query, has_full_text: bool = True) -> Statement:
     if query.rated:
         conditions.append("rating > 0")
     if query.since_ms is not None:
-        conditions.append("made_ms >= ?")
+        conditions.append("placed_ms >= ?")
         parameters.append(query.since_ms)
     for condition, parameter in _text_conditions(query.text, has_full_text):
         conditions.append(condition)

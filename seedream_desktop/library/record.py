@@ -10,6 +10,7 @@ made                        what the picture is and what made it
 ├── sha256 size_bytes media_type width_px height_px      of the picture's file
 ├── number                  the number in its file name, rising through the library
 ├── made_ms took_ms         UTC milliseconds of its arrival, and how long the answer took
+├── pressed_ms              UTC milliseconds of the press of Generate: what a list is ordered by; 0: not known
 ├── request                 as it was sent; null: made elsewhere
 │   ├── model prompt watermark response_format
 │   ├── size                {"preset": "2K"} or {"width_px": 2848, "height_px": 1600}
@@ -93,6 +94,7 @@ class Made:
     height_px: int
     made_ms: int
     took_ms: int = 0
+    pressed_ms: int = 0
     number: int = 0  # given by the library
     request: GenerationRequest | None = None  # None: made elsewhere
     recipe: Recipe = field(default_factory=Recipe)

@@ -23,7 +23,7 @@ _PICTURE = (
     "id, sha256, board_id, title, prompt, model, width_px, height_px, media_type, size_bytes, made_ms, "
     "press_id, press_index, set_index, set_count, rating, rejected, number, trash_id"
 )
-_ITEM = f"{_PICTURE}, folded, job_id, trashed_ms, file_mtime_ns, record_mtime_ns, record_size"
+_ITEM = f"{_PICTURE}, folded, job_id, trashed_ms, placed_ms, file_mtime_ns, record_mtime_ns, record_size"
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in _ITEM.split(", ")[1:])
 _PUT = (
     f"INSERT INTO pictures({_ITEM}) VALUES ({', '.join('?' * len(_ITEM.split(', ')))}) "  # noqa: S608
@@ -157,7 +157,7 @@ def _row(item: Item) -> tuple[str | int, ...]:
         *(made.width_px, made.height_px, made.media_type, made.size_bytes, made.made_ms),
         *(made.press_id, made.press_index, made.set_index, made.set_count),
         *(int(marks.rating.value), int(marks.rejected.value), made.number, item.trash_id),
-        *(folded(item.id), made.job_id, item.trashed_ms),
+        *(folded(item.id), made.job_id, item.trashed_ms, made.pressed_ms or made.made_ms),
         *(stamp.file_mtime_ns, stamp.record_mtime_ns, stamp.record_size),
     )
     return tuple(_storable(value) for value in values)

@@ -111,3 +111,20 @@ def test_boards_ratings_and_days_narrow_the_question(bench: Bench, library: Libr
     assert library.ids(Query(since_ms=1003)) == (pictures[3].id,)
     assert library.ids(Query(board_id=board.id, rated=True, text="cat", since_ms=1001)) == (pictures[1].id,)
     assert library.ids(Query(board_id="nowhere")) == ()
+
+
+def test_a_press_stays_in_the_order_of_its_index_whatever_arrived_first(
+    bench: Bench, library: Library
+) -> None:
+    for number, index in ((1, 2), (2, 0), (3, 1)):
+        library.add(bench.new(number, press_id="one", press_index=index, pressed_ms=500))
+    library.add(bench.new(4, press_id="two", press_index=0, pressed_ms=900))
+    newest = library.pictures(library.ids(Query()))
+    assert [(picture.press_id, picture.press_index) for picture in newest] == [
+        ("two", 0),
+        ("one", 0),
+        ("one", 1),
+        ("one", 2),
+    ]
+    oldest = library.pictures(library.ids(Query(newest_first=False)))
+    assert [picture.press_index for picture in oldest] == [0, 1, 2, 0]
