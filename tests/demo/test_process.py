@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -142,13 +143,24 @@ def test_the_command_says_plainly_what_it_cannot_have() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGINT")
-def test_the_command_ends_quietly_on_control_c() -> None:
+def test_the_command_ends_quietly_on_control_c(control_c_is_heard: None) -> None:
     with subprocess.Popen(MODULE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=SOURCE_ROOT) as child:
         assert child.stdout is not None
         child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        assert child.communicate(timeout=PATIENCE_S) == (b"", b"")
+        try:
+            assert child.communicate(timeout=PATIENCE_S) == (b"", b"")
+        finally:
+            child.kill()
     assert child.returncode == 0
+
+
+@pytest.fixture
+def control_c_is_heard() -> Iterator[None]:
+    """Tests that run in the background of a shell ignore it, and so would what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("wish", [["--delay", "-1"], ["--delay", "nan"], ["--port", "x"], ["--other"]])
