@@ -82,6 +82,7 @@ class Application(QObject):
         self._translators: tuple[QTranslator, ...] = ()
         self._catalog = load_catalog(resource_path("models.toml"))
         self._library = options.library  # asked for by name; None: the one that is remembered
+        self._own_library: Path | None = None  # while the demo has another
         self._library_id = ""  # of the one that is remembered, once it was open
         self._own_credentials: Credentials | None = None
         self._demo: DemoServer | None = None
@@ -130,15 +131,15 @@ class Application(QObject):
         except ProblemError as error:
             self.window.show_problem(error.problem)
             return
-        if self._options.is_demo and self._library == self._options.library:
-            self._library = None  # it was meant for the demo
+        if self._library is None or (self._options.is_demo and self._library == self._options.library):
+            self._library = self._own_library  # what was named was meant for the demo
         self._swap_session(provider, None)
         self._chores.call(demo.stop, lambda _: None)
 
     def _on_demo_started(self, demo: DemoServer) -> None:
         def go() -> None:
             self._is_changing = False
-            self._library = None  # it was meant for the designer's own pictures
+            self._own_library, self._library = self._library, None
             self._swap_session(self._provider(demo), demo)
 
         if self.session.queue.running:

@@ -314,20 +314,23 @@ def test_hostile_environment_and_configuration_change_nothing(
     assert not stolen.exists()
 
 
-def test_a_real_keyring_that_stays_locked_refuses(private_desktop: Mapping[str, str], tmp_path: Path) -> None:
-    folders = {
-        name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME")
-    }
-    tmp_path.chmod(0o700)
+def with_a_fresh_keyring(
+    act: str, private_desktop: Mapping[str, str], folder: Path, key: str = ""
+) -> list[str]:
+    """The same beside a keyring that holds nothing yet, and can ask nobody."""
+    folders = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME")}
+    folder.chmod(0o700)
     without_display = {name: value for name, value in private_desktop.items() if name != "DISPLAY"}
-    start = (
-        "dbus-run-session",
-        "--",
-        "sh",
-        "-c",
-        'gnome-keyring-daemon --start --components=secrets; "$@"',
-        "sh",
-    )
-    source, _, problem, key = in_a_process("store", {**without_display, **folders}, KEY, start)
+    begin = 'gnome-keyring-daemon --start --components=secrets; "$@"'
+    start = ("dbus-run-session", "--", "sh", "-c", begin, "sh")
+    return in_a_process(act, {**without_display, **folders}, key, start)
+
+
+def test_a_real_keyring_that_stays_locked_refuses(private_desktop: Mapping[str, str], tmp_path: Path) -> None:
+    source, _, problem, key = with_a_fresh_keyring("store", private_desktop, tmp_path, KEY)
     assert (source, problem, key) == ("session", "keyring_refused", KEY)
     assert files_with(KEY, str(tmp_path)) == []
+
+
+def test_reading_never_asks_for_a_new_keyring(private_desktop: Mapping[str, str], tmp_path: Path) -> None:
+    assert with_a_fresh_keyring("load", private_desktop, tmp_path) == ["none", "Secret Service", None, ""]
