@@ -44,6 +44,14 @@ def _enter_empty_home(home: Path) -> None:
         os.environ[name] = str(home / folder)
 
 
+def _enter_empty_temporary_folder(folder: Path) -> None:
+    """Collect there what killed programs leave, but keep pytest's own folders where failures are looked up."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    folder.mkdir()
+    os.environ["TMPDIR"] = str(folder)
+    tempfile.tempdir = None
+
+
 def _is_loopback(host: object) -> bool:
     if host in {"", "localhost"}:
         return True
@@ -71,9 +79,10 @@ def _wait_patiently() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the stage before any test module is imported."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    home = Path(tempfile.mkdtemp(prefix="seedream-tests-"))
+    home = Path(tempfile.mkdtemp(prefix="seedream-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     config.stash[_home] = home
     _enter_empty_home(home)
+    _enter_empty_temporary_folder(home / "tmp")
     sys.addaudithook(_refuse_outside_network)
     _wait_patiently()
     hypothesis.settings.register_profile("project", deadline=None, database=None, print_blob=True)

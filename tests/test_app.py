@@ -135,8 +135,9 @@ def test_a_key_of_this_session_is_still_there_after_the_demo(start: Starter) -> 
     application.wait_for("session.provider.is_demo and session.account.has_key")
     application.ask("application.leave_demo()")
     application.wait_for("session.account.state.source.value == 'session'")
-    opened = f"session.pictures.library is not None and str(session.pictures.library.root) == {str(start.library)!r}"
-    application.wait_for(opened)  # the library that was asked for by name, not the default one
+    application.wait_for("session.pictures.library is not None")
+    root = application.ask("str(session.pictures.library.root)")
+    assert root == str(start.library)  # the one that was asked for by name, not the default one
 
 
 def files_with(content: bytes, folder: Path) -> list[str]:
