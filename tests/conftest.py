@@ -45,7 +45,7 @@ def _enter_empty_home(home: Path) -> None:
 
 
 def _enter_empty_temporary_folder(folder: Path) -> None:
-    """Collect there what killed programs leave, but keep pytest's own folders where failures are looked up."""
+    """Collect what killed programs leave; what pytest keeps of failures stays where it always is."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
     folder.mkdir()
     os.environ["TMPDIR"] = str(folder)
