@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 _LONG_BYTES = 64 * 1024
 _IN_MEMORY_BYTES = 1024 * 1024
-_STRING_PART = re.compile(rb'(?:[^"\\]++|\\(?:u[0-9a-fA-F]{4}|[^u]))*+', re.DOTALL)
+# Nothing follows, so nothing is tried twice. Possessive, it stops early before Python 3.11.5 (gh-106052).
+_STRING_PART = re.compile(rb'(?:[^"\\]+|\\(?:u[0-9a-fA-F]{4}|[^u]))*', re.DOTALL)
 _ESCAPE_BYTES = 6  # the longest escape, \\u0000
 _BLANKS = b" \t\r\n\f\v"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
