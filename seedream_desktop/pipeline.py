@@ -1,7 +1,6 @@
 """One request, from the journal to pictures in the library; every arrow of a job's life is a commit first.
 
-queued → sending → answered → saved; or cancelled, failed, unknown. Runs on a pool thread (an event loop of
-its own), sees values and the tools it is given, and yields what happened.
+queued → sending → answered → saved; or cancelled, failed, unknown. Runs on the event loop of a pool thread.
 """
 
 from __future__ import annotations

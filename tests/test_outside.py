@@ -22,11 +22,14 @@ def pictures_in(library: Path) -> list[Path]:
     return sorted(path for path in visible if path.suffix in {".jpeg", ".png"})
 
 
-@pytest.fixture
-def started(private_desktop: Mapping[str, str], tmp_path: Path) -> Iterator[tuple[Node, Path]]:
-    """The window of ``--demo`` and its library."""
-    library = tmp_path / "library"
-    arguments = ["--demo", "--library", str(library), "--data-dir", str(tmp_path / "data")]
+@pytest.fixture(scope="module")
+def started(
+    private_desktop: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Node, Path]]:
+    """The window of ``--demo`` and its library; one for all these tests."""
+    folder = tmp_path_factory.mktemp("outside")
+    library = folder / "library"
+    arguments = ["--demo", "--library", str(library), "--data-dir", str(folder / "data")]
     process = subprocess.Popen(
         [sys.executable, "-m", "seedream_desktop", *arguments], env=dict(private_desktop), cwd=ROOT
     )
