@@ -52,6 +52,16 @@ class KeyState:
     backend: str = ""  # the keyring's name for people, empty when there is none
     problem: Problem | None = None
 
+    @property
+    def has_key(self) -> bool:
+        """Whether a request can be sent."""
+        return self.source is not KeySource.NONE
+
+    @property
+    def is_for_session(self) -> bool:
+        """Whether it is gone when the window is closed."""
+        return self.source is KeySource.SESSION
+
 
 class Backend(Protocol):
     """What is asked of a keyring."""

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.board_choice import BoardChoice
 from seedream_desktop.gui.controls import StepBox, set_tone
 from seedream_desktop.gui.generate_button import GenerateButton
 from seedream_desktop.gui.key_entry import KeyEntry
-from seedream_desktop.gui.key_words import key_state_words, key_test_tone, key_test_words
 from seedream_desktop.gui.parameter_row import ParameterRow
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.shortcuts import keys_of
@@ -23,6 +21,7 @@ from seedream_desktop.settings import VARIATIONS_MAX
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.credentials import KeyState
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
 
@@ -87,7 +86,7 @@ class GenerateBar(QWidget):
 
     def set_key_state(self, state: KeyState) -> None:
         """Show Generate, or what stands in its place without a key; a key just entered is tested first."""
-        self._has_key = state.source is not KeySource.NONE
+        self._has_key = state.has_key
         if self._has_key and self._is_testing:
             self.key_entry.show_testing(self.tr("Testing the key…"))
             return
@@ -96,6 +95,8 @@ class GenerateBar(QWidget):
         self.say("", "dim")
         self._show()
         if state.problem is not None and (self._has_key or state.problem.kind is not _TOLD_WITH_A_KEY):
+            from seedream_desktop.gui.key_words import key_state_words  # late: after the first paint
+
             self.say(key_state_words(state), "amber")
 
     def set_key_test(self, test: KeyTest | None) -> None:
@@ -103,6 +104,8 @@ class GenerateBar(QWidget):
         if test is None:
             self.say("", "dim")
             return
+        from seedream_desktop.gui.key_words import key_test_tone, key_test_words  # late: as above
+
         text, tone = key_test_words(test), key_test_tone(test)
         if self._is_testing and test.key_is_right is False:
             self._ask_again(text)

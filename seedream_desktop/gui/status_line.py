@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.api.reports import Balance, Sending
-from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.dates import month_name, today
 from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
+
+if TYPE_CHECKING:
+    from seedream_desktop.credentials import KeyState
 
 HEIGHT_PX = 26
 _NAME_MOST = 28  # characters
@@ -207,7 +210,7 @@ class StatusLine(QWidget):
         is_away = any(problem is not None and problem.kind in _NETWORK_IS_AWAY for problem in problems)
         text = self.tr("waiting for the network") if is_away else self.tr("waiting for the service")
         _note(self._network_note, text if problems else "")
-        is_for_session = self._key is not None and self._key.source is KeySource.SESSION
+        is_for_session = self._key is not None and self._key.is_for_session
         _note(self._key_note, self.tr("key for this session only") if is_for_session else "")
         self._key_note.setToolTip(
             self.tr("The system's keyring cannot be used, so the key is not kept when the window closes")

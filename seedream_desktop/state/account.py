@@ -37,7 +37,7 @@ class Account(QObject):
     @property
     def has_key(self) -> bool:
         """Whether a request can be sent."""
-        return self.state.source is not KeySource.NONE
+        return self.state.has_key
 
     def load(self) -> None:
         """Ask the keyring; the answer comes as ``key_changed``. A locked keyring may ask the designer."""
