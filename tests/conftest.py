@@ -1,5 +1,6 @@
 """What holds for every test: no home folder, no outside network, no display, and in CI no skip."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -33,6 +34,8 @@ XDG_FOLDERS = {
 }
 PATIENCE_MS = 60_000
 _home = pytest.StashKey[Path]()
+_tests_run = pytest.StashKey[int]()
+FULL_COLLECTION_EVERY = 50  # tests; a full one takes a tenth of a second
 
 
 def _enter_empty_home(home: Path) -> None:
@@ -78,6 +81,7 @@ def _wait_patiently() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the stage before any test module is imported."""
+    gc.disable()  # see pytest_runtest_protocol
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     home = Path(tempfile.mkdtemp(prefix="seedream-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     config.stash[_home] = home
@@ -92,6 +96,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     shutil.rmtree(config.stash[_home], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collect garbage between tests, on the main thread alone, as the application does.
+
+    A pool thread that collected would end QObjects of the main thread, and now and then crash the process.
+    """
+    result = yield
+    count = item.config.stash.get(_tests_run, 0) + 1
+    item.config.stash[_tests_run] = count
+    gc.collect(2 if count % FULL_COLLECTION_EVERY == 0 else 1)
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
