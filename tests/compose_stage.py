@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.files import resource_path
@@ -42,6 +42,12 @@ def a_drop(mime: QMimeData, at: tuple[int, int] = (5, 5)) -> QDropEvent:
     """A drop of ``mime``, which the caller keeps alive."""
     action = Qt.DropAction.CopyAction
     return QDropEvent(QPointF(*at), action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def an_entering_drag(mime: QMimeData, at: QPoint) -> QDragEnterEvent:
+    """``mime``, which the caller keeps alive, dragged in at ``at``."""
+    action = Qt.DropAction.CopyAction
+    return QDragEnterEvent(at, action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
 
 def part(of: QWidget, kind: type[Part]) -> Part:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import REFERENCES_AND_PICTURES
@@ -17,7 +17,6 @@ from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.gui.reference_tile import AddTile
 from seedream_desktop.gui.refused_list import RefusedList
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font
-from seedream_desktop.state.incoming import offers_pictures, read_incoming
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -31,7 +30,9 @@ _QUIET_BELOW = 8  # references; above, or with a set, the tray says how much roo
 class ReferenceTray(QWidget):
     """Shows the draft's references and changes their order; new ones are wished for."""
 
-    pictures_offered = Signal(object)  # Incoming: dropped here
+    pictures_offered = Signal(
+        object
+    )  # Incoming: dropped between the thumbnails; beside them the panel takes it
     files_chosen = Signal(object)  # tuple[Path, ...]: chosen in the dialog
 
     def __init__(
@@ -79,25 +80,7 @@ class ReferenceTray(QWidget):
         super().resizeEvent(event)
         self._place()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take pictures dropped anywhere on the tray."""
-        if offers_pictures(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on saying that it is a copy."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.pictures_offered.emit(read_incoming(event.mimeData()))
-
     def _build(self) -> None:
-        self.setAcceptDrops(True)
         for label in (self._caption, self._meter):
             label.setFont(caption_font())
             label.setProperty("tone", "dim")

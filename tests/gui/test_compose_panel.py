@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.compose_panel import ComposePanel
 from seedream_desktop.gui.prompt_editor import PromptEditor
+from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import a_draft, a_drop, a_reference, catalog, nowhere, references
+from tests.compose_stage import a_draft, a_drop, a_reference, an_entering_drag, catalog, nowhere, references
 from tests.gui.pseudo_language import bracketed
 
 
@@ -87,6 +88,16 @@ def test_files_dropped_anywhere_become_references(qtbot: QtBot, panel: ComposePa
     with qtbot.waitSignal(panel.files_dropped) as blocker:
         panel.dropEvent(a_drop(mime))
     assert blocker.args == [(Path("/a/1.png"), Path("/a/2.png"))]
+
+
+def test_files_dropped_beside_the_thumbnails_become_references(qtbot: QtBot, panel: ComposePanel) -> None:
+    mime = files("1.png")
+    at = panel.tray.mapTo(panel, QPoint(5, 5))  # its caption
+    assert not isinstance(panel.childAt(at), ReferenceList)
+    with qtbot.waitSignal(panel.files_dropped) as blocker:
+        for event in (an_entering_drag(mime, at), a_drop(mime, (at.x(), at.y()))):
+            QApplication.sendEvent(panel.windowHandle(), event)
+    assert blocker.args == [(Path("/a/1.png"),)]
 
 
 def test_a_pasted_bitmap_becomes_a_reference(qtbot: QtBot, panel: ComposePanel) -> None:

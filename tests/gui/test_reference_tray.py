@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from seedream_desktop.gui.refused_list import RefusedList
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import LITE, V3, a_draft, a_drop, a_reference, nowhere, part, references
+from tests.compose_stage import LITE, V3, a_draft, a_reference, nowhere, part, references
 
 
 @pytest.fixture
@@ -37,12 +36,6 @@ def tray(qtbot: QtBot, draft: Draft, tmp_path: Path) -> Iterator[ReferenceTray]:
 
 def said(tray: ReferenceTray) -> str:
     return " | ".join(label.text() for label in tray.findChildren(QLabel) if label.isVisible())
-
-
-def a_file(tmp_path: Path) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
-    return mime
 
 
 def test_it_says_how_much_will_be_sent(tray: ReferenceTray) -> None:
@@ -83,15 +76,6 @@ def test_the_tile_that_adds_asks_for_files(
     with qtbot.waitSignal(tray.files_chosen) as blocker:
         part(tray, AddTile).click()
     assert blocker.args == [(Path("/a/1.png"), Path("/a/2.png"))]
-
-
-def test_files_dropped_beside_the_tiles_are_handed_on(
-    qtbot: QtBot, tray: ReferenceTray, tmp_path: Path
-) -> None:
-    mime = a_file(tmp_path)
-    with qtbot.waitSignal(tray.pictures_offered) as blocker:
-        tray.dropEvent(a_drop(mime))
-    assert blocker.args[0].files == (tmp_path / "cat.png",)
 
 
 def test_moving_and_removing_change_the_draft(tray: ReferenceTray, draft: Draft) -> None:
