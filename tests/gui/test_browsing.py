@@ -10,28 +10,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.credentials import Credentials
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.values import Board, Picture, Query
-from seedream_desktop.settings import Settings, places
-from seedream_desktop.state.session import Provider, Session
-from tests.compose_stage import catalog
+from seedream_desktop.settings import Settings
+from seedream_desktop.state.session import Session
 
 SETTINGS = Settings(machine_id="0" * 32)
-CLOSING_MS = 60_000
-
-
-@pytest.fixture
-def session(tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
-    """A session on an empty library, with a provider that is never asked."""
-    credentials = Credentials("http://127.0.0.1:9", None, lambda: None)
-    provider = Provider("http://127.0.0.1:9/v1", lambda: credentials, is_demo=True)
-    where = places(tmp_path / "data")
-    where.data_dir.mkdir()
-    session = Session(where, SETTINGS, provider, catalog())
-    yield session
-    assert session.close(CLOSING_MS)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import translations
 from seedream_desktop.api.reports import Balance, Sending
-from seedream_desktop.credentials import Credentials, KeySource, KeyState
+from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
@@ -30,12 +30,12 @@ from seedream_desktop.gui.tile_menu import job_menu
 from seedream_desktop.gui.viewer_notes import job_note
 from seedream_desktop.gui.window import RIGHT_PX, MainWindow
 from seedream_desktop.library.values import Query
-from seedream_desktop.settings import Settings, places
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.settings import Settings
+from seedream_desktop.state.session import Session
 from seedream_desktop.state.tiles import JobTile, WaitingTile
 from tests.compose_stage import a_reference, catalog
 from tests.gui.panel_values import LIBRARY, PROMPT, job, origin, picture, press
-from tests.gui.pseudo_language import bracketed, load_pseudo_language, texts_of, unbracketed
+from tests.gui.pseudo_language import bracketed, texts_of, unbracketed
 
 NAMES = (
     str(LIBRARY),
@@ -51,7 +51,6 @@ NAMES = (
 )
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 SETTINGS = Settings(machine_id="0" * 32)
-CLOSING_MS = 2000
 MAYBE_BILLED = job(2, JobState.UNKNOWN, problem=Problem(ProblemKind.CONNECTION_BROKE, Billed.MAYBE))
 NOT_BILLED = job(3, JobState.FAILED, problem=Problem(ProblemKind.KEY_REFUSED))
 KEPT = job(4, JobState.ANSWERED, problem=Problem(ProblemKind.LINK_BROKE))
@@ -83,28 +82,11 @@ DIALOGS: dict[str, Callable[[QWidget], QWidget]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def pseudo(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> QTranslator:
-    return load_pseudo_language(tmp_path_factory.mktemp("pseudo"))
-
-
 @pytest.fixture
-def speaking(pseudo: QTranslator, qapp: QApplication) -> Iterator[None]:
-    qapp.installTranslator(pseudo)
+def speaking(pseudo_language: QTranslator, qapp: QApplication) -> Iterator[None]:
+    qapp.installTranslator(pseudo_language)
     yield
-    qapp.removeTranslator(pseudo)
-
-
-@pytest.fixture
-def session(tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
-    """A session on an empty library, with a provider that is never asked."""
-    credentials = Credentials("http://127.0.0.1:9", None, lambda: None)
-    provider = Provider("http://127.0.0.1:9/v1", lambda: credentials, is_demo=True)
-    where = places(tmp_path / "data")
-    where.data_dir.mkdir()
-    session = Session(where, SETTINGS, provider, catalog())
-    yield session
-    assert session.close(CLOSING_MS)
+    qapp.removeTranslator(pseudo_language)
 
 
 @pytest.fixture
@@ -217,20 +199,20 @@ def test_dialogs_speak_it(speaking: None, qtbot: QtBot, make: Callable[[QWidget]
 
 
 def test_the_window_follows_a_change_of_language(
-    qapp: QApplication, pseudo: QTranslator, session: Session, tmp_path: Path, qtbot: QtBot
+    qapp: QApplication, pseudo_language: QTranslator, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = MainWindow(session, SETTINGS)
     qtbot.addWidget(window)
     with qtbot.waitSignals([window.completed, session.pictures.library_changed]):
         window.show()
         session.open(tmp_path / "library")
-    qapp.installTranslator(pseudo)
+    qapp.installTranslator(pseudo_language)
     try:
         qtbot.wait_until(lambda: is_translated(window.generate_bar.variations.accessibleName()))
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the list of keys in the old language
         assert_all_translated(window)
     finally:
-        qapp.removeTranslator(pseudo)
+        qapp.removeTranslator(pseudo_language)
 
 
 @pytest.mark.parametrize("kind", ProblemKind)

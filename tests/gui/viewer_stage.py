@@ -18,6 +18,7 @@ from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
+from tests import gallery_stage
 
 COLOURS = ("#a04030", "#30a040", "#3040a0", "#a0a030", "#30a0a0")
 
@@ -30,28 +31,17 @@ def write_picture(path: Path, width_px: int = 400, height_px: int = 300, colour:
 
 
 def a_picture(number: int, path: Path, **changes: object) -> Picture:
-    picture = Picture(
-        id=f"Inbox/{path.name}",
-        sha256=hashlib.sha256(path.name.encode()).hexdigest(),
-        path=path,
-        board_id="inbox",
-        title="",
-        prompt=f"a cat, number {number}",
-        model="seedream-5-0-lite",
-        width_px=400,
-        height_px=300,
-        media_type="image/png",
-        size_bytes=1000,
-        made_ms=10_000_000 - number,
-        press_id="",
-        press_index=0,
-        set_index=0,
-        set_count=1,
-        rating=number,
-        rejected=False,
-        number=number,
-    )
-    return replace(picture, **changes)  # type: ignore[arg-type]
+    """The gallery's picture of that number, as the file at ``path``."""
+    facts: dict[str, object] = {
+        "id": f"Inbox/{path.name}",
+        "sha256": hashlib.sha256(path.name.encode()).hexdigest(),
+        "path": path,
+        "width_px": 400,
+        "height_px": 300,
+        "media_type": "image/png",
+        "rating": number,
+    }
+    return gallery_stage.a_picture(number, **facts | changes)
 
 
 def a_job(press_id: str = "press", **changes: object) -> Job:
