@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton
 
+from seedream_desktop.gui.escape_field import EscapeField
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.theme import colours_of
 
@@ -15,11 +16,10 @@ LEAST_WIDTH_PX = 132
 _ICON_PX = 16
 
 
-class SearchField(QLineEdit):
+class SearchField(EscapeField):
     """A text field with a magnifier. Escape empties it, and leaves it when it is empty."""
 
     search_changed = Signal(str)
-    left = Signal()  # the designer is done: the pictures should have the focus
 
     def __init__(self) -> None:
         """Start empty."""
@@ -46,14 +46,6 @@ class SearchField(QLineEdit):
     def sizeHint(self) -> QSize:
         """Wide enough for what people look for."""
         return QSize(WIDTH_PX, super().sizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Empty, leave, or type."""

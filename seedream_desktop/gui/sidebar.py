@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.corner_buttons import BUTTON_PX, CornerButtons
+from seedream_desktop.gui.escape_field import EscapeField
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.place_list import PlaceList, right_inset_px
 from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
@@ -17,27 +18,6 @@ WIDTH_PX = 200
 _WIDTH_LEAST_PX = 160
 _WIDTH_MOST_PX = 360
 _PLUS_PX = 14
-
-
-class NameField(QLineEdit):
-    """A field that Escape leaves, before it means anything else in the window."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Escape from the window's keys."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves, everything else is typing."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Sidebar(QWidget):
@@ -58,7 +38,7 @@ class Sidebar(QWidget):
         self._corner = CornerButtons(shows_sidebar=False)
         self.places = PlaceList(self._entries)
         self._plus = QToolButton(self)
-        self._name = NameField(self)
+        self._name = EscapeField(self)
         self._build()
         self._connect()
         self._write_words()
