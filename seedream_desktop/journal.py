@@ -11,7 +11,6 @@ import json
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -21,7 +20,7 @@ from pathlib import Path
 from seedream_desktop.files import problem_of
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, Job, JobState
+from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
 
 SCHEMA = 1
 KEPT_MS = 30 * 86_400_000  # rows that nobody has to decide about any more
@@ -128,7 +127,7 @@ class Journal:
     def dismiss(self, job_id: str) -> None:
         """The designer has decided: the job is open no longer, and its links are gone."""
         with self._transaction() as connection:
-            connection.execute("UPDATE jobs SET dismissed_ms = ? WHERE id = ?", (_now_ms(), job_id))
+            connection.execute("UPDATE jobs SET dismissed_ms = ? WHERE id = ?", (now_ms(), job_id))
             connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
         self._wipe_log()
 
@@ -142,13 +141,13 @@ class Journal:
 
     def recover(self) -> tuple[Job, ...]:
         """At start: what was being sent is of unknown outcome now. Returns the open jobs."""
-        now_ms = _now_ms()
+        ended_ms = now_ms()
         with self._transaction() as connection:
-            connection.execute(_PRUNE, (now_ms - KEPT_MS,))
+            connection.execute(_PRUNE, (ended_ms - KEPT_MS,))
             rows = connection.execute("SELECT job FROM jobs WHERE state = 'sending'").fetchall()
             for job in (job for (text,) in rows if (job := _job(text)) is not None):
                 problem = Problem(ProblemKind.ENDED_WHILE_SENDING, billed=Billed.MAYBE)
-                unknown = replace(job, state=JobState.UNKNOWN, problem=problem, ended_ms=now_ms)
+                unknown = replace(job, state=JobState.UNKNOWN, problem=problem, ended_ms=ended_ms)
                 _update(connection, unknown)
         return self.open_jobs()
 
@@ -265,7 +264,3 @@ def _job(text: str) -> Job | None:
         return decode(Job, json.loads(text))
     except ValueError:
         return None
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

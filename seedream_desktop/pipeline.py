@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.files import disk_problems
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState, now_ms
 from seedream_desktop.imaging import CheckedPicture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library
@@ -78,11 +77,6 @@ class Tools:
     library: Callable[[str], Library | None]  # by its id; None: it is not here
     check: Callable[[Path, Path], CheckedPicture]  # a picture and where its thumbnail goes
     thumbnail: Callable[[str], Path]  # where the thumbnail of a picture lies, by SHA-256
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
 
 
 async def run_job(job: Job, tools: Tools) -> AsyncIterator[JobEvent]:

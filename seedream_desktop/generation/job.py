@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,3 +78,8 @@ class Job:
     ended_ms: int | None = None
     problem: Problem | None = None
     saved: tuple[str, ...] = ()  # SHA-256 of the pictures that are in the library, by their index in the set
+
+
+def now_ms() -> int:
+    """UTC milliseconds since 1970, as jobs, records and marks count."""
+    return time.time_ns() // 1_000_000

@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.job import JobState, now_ms
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.queue_model import ROW_ROLE, now_ms
+from seedream_desktop.gui.queue_model import ROW_ROLE
 from seedream_desktop.gui.queue_rows import QueueRow, is_undecided
 from seedream_desktop.gui.queue_words import act_words, detail_words, state_words
 from seedream_desktop.gui.ring_list import has_ring

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.gui.queue_rows import QueueRow, queue_rows
 from seedream_desktop.gui.queue_words import detail_words, state_words
 
@@ -89,8 +89,3 @@ class QueueModel(QAbstractListModel):
             changed = [number for number, row in enumerate(rows) if row != self._rows[number]]
             self._rows = rows
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library.board_file import (
     BoardFile,
     board_file_of,
@@ -134,8 +135,8 @@ class Boards:
         """Change settings ("defaults", "order", "client_safe"), given as JSON values. Raises ProblemError."""
         with self._folder.writing():
             path = self._path(board_id)
-            now_ms, machine_id = self._folder.now_ms(), self._folder.machine_id
-            document = with_settings(self._held(path), values, now_ms, machine_id)
+            machine_id = self._folder.machine_id
+            document = with_settings(self._held(path), values, now_ms(), machine_id)
             self.write(path, document)
             return board_file_of(document)
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -83,10 +82,6 @@ class LibraryFolder:
     def id_of(self, path: Path) -> str:
         """The id of the picture at ``path``."""
         return path.relative_to(self.root).as_posix()
-
-    def now_ms(self) -> int:
-        """UTC milliseconds."""
-        return time.time_ns() // 1_000_000
 
 
 def record_path(picture: Path, is_in_trash: bool = False) -> Path:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
 from seedream_desktop.library.items import item_of, read_record, write_records
 from seedream_desktop.library.record import Made, RecordFile
@@ -66,7 +67,7 @@ class Keeping:
                 media_type=checked.media_type,
                 width_px=checked.width_px,
                 height_px=checked.height_px,
-                made_ms=self._folder.now_ms(),
+                made_ms=now_ms(),
             )
             return self._keep(staged, made, board, source.stem, checked.extension)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop import files
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
 from seedream_desktop.library.items import foreign_record, item_of, read_record, write_records
 
@@ -64,7 +65,7 @@ def _mark(
     for picture in there:
         held = read_record(folder, picture.id)
         held = held or foreign_record(picture.path, picture.made_ms, picture.sha256)
-        records[picture.id] = held.marked(changes.values, changes.tags, folder.now_ms(), folder.machine_id)
+        records[picture.id] = held.marked(changes.values, changes.tags, now_ms(), folder.machine_id)
     write_records(folder, records)
     with files.disk_problems(folder.root):
         items = [item_of(folder, each.id, each.board_id, records[each.id].record) for each in there]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import (
@@ -99,7 +100,7 @@ class Trash:
         return self._folder.hidden / "trash" / files.legal_name(entry_id)
 
     def _put(self, picture: Picture) -> TrashEntry:
-        entry = Entry(uuid.uuid4().hex, picture.id, picture.board_id, self._folder.now_ms())
+        entry = Entry(uuid.uuid4().hex, picture.id, picture.board_id, now_ms())
         place = self.folder_of(entry.id)
         trashed = place / picture.path.name
         files.make_folder(place)

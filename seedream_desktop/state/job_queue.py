@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 
@@ -270,7 +270,7 @@ class JobQueue(QObject):
 
 
 def _jobs_of(press: Press) -> tuple[Job, ...]:
-    press_id, now_ms = uuid.uuid4().hex, time.time_ns() // 1_000_000
+    press_id, queued_ms = uuid.uuid4().hex, now_ms()
     return tuple(
         Job(
             id=uuid.uuid4().hex,
@@ -285,7 +285,7 @@ def _jobs_of(press: Press) -> tuple[Job, ...]:
             made_from=press.made_from,
             price_usd=press.price_usd,
             price_as_of=press.price_as_of,
-            queued_ms=now_ms,
+            queued_ms=queued_ms,
         )
         for index in range(press.count)
     )

@@ -1,6 +1,5 @@
 """The queue shows every open job in words, and offers what can be done about each."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.queue_rows import Act, QueueRow, queue_rows
@@ -82,7 +81,7 @@ def spoken(panel: QueuePanel) -> list[str]:
 
 
 def sending(number: int = 1) -> Job:
-    return job(number, JobState.SENDING, sending_ms=time.time_ns() // 1_000_000)
+    return job(number, JobState.SENDING, sending_ms=now_ms())
 
 
 def test_jobs_that_wait_from_one_press_are_one_row() -> None:

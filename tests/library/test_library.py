@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.generation.job import now_ms
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.record import AnswerFacts
@@ -163,8 +164,8 @@ def test_a_record_that_cannot_be_read_is_kept_beside_the_new_one(bench: Bench, l
 
 
 def test_counts_tell_all_today_rated_and_trash(bench: Bench, library: Library) -> None:
-    now_ms = library._folder.now_ms()
-    ids = [library.add(bench.new(number, made_ms=now_ms if number == 1 else 5)).id for number in range(4)]
+    at_ms = now_ms()
+    ids = [library.add(bench.new(number, made_ms=at_ms if number == 1 else 5)).id for number in range(4)]
     library.mark(ids[:2], rating=1)
     library.trash(ids[3:])
     assert library.counts() == Counts(all=3, today=1, rated=2, trash=1)
