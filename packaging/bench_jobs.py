@@ -22,7 +22,7 @@ from PySide6.QtGui import QPixmap
 
 from seedream_desktop.app import Application, Options
 from seedream_desktop.generation.request import OutputFormat, Size
-from seedream_desktop.pipeline import PictureSaved  # noqa: TC001 - nothing is gained here
+from seedream_desktop.pipeline.events import PictureSaved  # noqa: TC001 - nothing is gained here
 from seedream_desktop.settings import places
 
 TICK_MS = 2

@@ -18,10 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from seedream_desktop import imaging
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.imaging import checking
+from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -58,13 +58,13 @@ class Worker:
             child.close()
 
     def check_picture(
-        self, path: Path, thumbnail: Path | None, thumbnail_px: int = imaging.THUMBNAIL_PX
+        self, path: Path, thumbnail: Path | None, thumbnail_px: int = checking.THUMBNAIL_PX
     ) -> CheckedPicture:
-        """``imaging.check_picture`` in a child; PICTURE_DAMAGED also when the child broke on it."""
+        """``checking.check_picture`` in a child; PICTURE_DAMAGED also when the child broke on it."""
         return self._run({"task": "picture", "thumbnail_px": thumbnail_px}, path, thumbnail)
 
     def check_reference(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
-        """``imaging.check_reference`` in a child. Raises ProblemError as ``check_picture``."""
+        """``checking.check_reference`` in a child. Raises ProblemError as ``check_picture``."""
         return self._run({"task": "reference"}, path, thumbnail)
 
     def _run(self, task: dict[str, Any], path: Path, thumbnail: Path | None) -> CheckedPicture:
@@ -182,7 +182,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, also on Ctrl+C in a terminal
     try:
         _limit_memory(_receive(source)["memory_mb"])
-        imaging.prepare()
+        checking.prepare()
         while True:
             task = _receive(source)
             _end_after(TASK_TIMEOUT_S * 2)
@@ -197,9 +197,9 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     try:
         if task["task"] == "reference":
-            picture = imaging.check_reference(path, thumbnail)
+            picture = checking.check_reference(path, thumbnail)
         else:
-            picture = imaging.check_picture(path, thumbnail, task["thumbnail_px"])
+            picture = checking.check_picture(path, thumbnail, task["thumbnail_px"])
     except ProblemError as error:
         return {"problem": encode(error.problem)}
     except MemoryError:

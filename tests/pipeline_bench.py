@@ -12,12 +12,14 @@ from seedream_desktop.api.client import Client
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Size
-from seedream_desktop.imaging import check_picture
+from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.spending import read_spend
 from seedream_desktop.library.values import Query, Spend
-from seedream_desktop.pipeline import JobChanged, JobEvent, Tools, run_job
+from seedream_desktop.pipeline.events import JobChanged, JobEvent
+from seedream_desktop.pipeline.run import run_job
+from seedream_desktop.pipeline.step import Tools
 from tests.demo_fixtures import Demo
 
 SMALL = "doubao-seedream-4-0-250828"  # takes 1K, so that the tests are quick

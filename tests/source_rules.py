@@ -19,7 +19,7 @@ PLACES = {
     "httpx": ("api/",),
     "httpcore": ("api/",),
     "keyring": ("credentials.py",),
-    "PIL": ("imaging.py", "demo/"),
+    "PIL": ("imaging/", "demo/"),
     "PySide6": QT_PLACES,
     "PySide6.QtWidgets": ("gui/", "app.py"),
     "PySide6.QtGui": ("state/", "gui/", "app.py", "self_check.py"),

@@ -72,7 +72,7 @@ BROKEN = (
     (rules.open_painter, "seedream_desktop/gui/a.py", "painter = QPainter(self)\n"),
     (rules.frozen_window, "seedream_desktop/api/a.py", "import time\ntime.sleep(1)\n"),
     (rules.frozen_window, "seedream_desktop/api/a.py", "from time import sleep\n"),
-    (rules.misplaced_library, "seedream_desktop/pipeline.py", "import httpx\n"),
+    (rules.misplaced_library, "seedream_desktop/pipeline/run.py", "import httpx\n"),
     (rules.misplaced_library, "seedream_desktop/library/a.py", "from PIL import Image\n"),
     (rules.misplaced_library, "seedream_desktop/api/keys.py", "import keyring.backends\n"),
     (rules.misplaced_library, "seedream_desktop/library/a.py", "from PySide6.QtCore import QObject\n"),

@@ -13,7 +13,7 @@ from PIL import Image
 
 from seedream_desktop import worker as worker_module
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.imaging import check_picture
+from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.worker import CHILDREN, Worker
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and limits")

@@ -42,6 +42,7 @@ class ProblemKind(StrEnum):
     NAME_NOT_FOUND = "name_not_found"
     CERTIFICATE_REFUSED = "certificate_refused"
     SENDING_BROKE = "sending_broke"
+    SIGN_IN_NEEDED = "sign_in_needed"  # a captive portal answers in the place of everybody
     # What the server said
     KEY_REFUSED = "key_refused"
     NOT_ALLOWED = "not_allowed"
@@ -85,6 +86,8 @@ class ProblemKind(StrEnum):
     PICTURE_TOO_NARROW = "picture_too_narrow"
     FILE_TOO_LARGE = "file_too_large"
     FORMAT_NOT_TAKEN = "format_not_taken"
+    DRAWING_NOT_TAKEN = "drawing_not_taken"  # SVG, PDF: no pixels yet
+    LINK_UNUSABLE = "link_unusable"  # a dropped link behind which no picture can be fetched
     # The demo and the keyring
     PORT_IN_USE = "port_in_use"
     DEMO_DID_NOT_START = "demo_did_not_start"
@@ -106,6 +109,7 @@ class Problem:
     actual: float | None = None  # the number that was found
     status: int | None = None  # HTTP status, for the log and the details
     request_id: str = ""  # the provider's id of the request, for their support
+    page: str = ""  # the address of a web page that helps: the network's sign-in page
 
 
 class ProblemError(Exception):

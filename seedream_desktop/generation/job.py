@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from seedream_desktop.generation.errors import Problem
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.generation.request import GenerationRequest, SentForm
 
 
 class JobState(StrEnum):
@@ -56,6 +56,14 @@ class AnsweredPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingPicture:
+    """A picture of an answer that did not come about, or can never be fetched."""
+
+    index: int  # place in the set, from 0
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One request on its way. Times are UTC milliseconds."""
 
@@ -71,6 +79,7 @@ class Job:
     made_from: tuple[str, ...] = ()  # SHA-256 of the library's pictures that serve as references
     price_usd: float | None = None  # per picture, as estimated when it was queued
     price_as_of: str = ""  # the date of that price
+    surcharge_usd: float = 0.0  # for the references, once a request; 0 also where no price is known
     queued_ms: int = 0
     state: JobState = JobState.QUEUED
     sending_ms: int | None = None
@@ -78,6 +87,8 @@ class Job:
     ended_ms: int | None = None
     problem: Problem | None = None
     saved: tuple[str, ...] = ()  # SHA-256 of the pictures that are in the library, by their index in the set
+    missing: tuple[MissingPicture, ...] = ()  # beside those that were saved
+    sent_forms: tuple[SentForm, ...] = ()  # of the references, in their order, once they were made fit
 
 
 def now_ms() -> int:

@@ -32,6 +32,7 @@ class Recipe:
     response_format: ResponseFormat | None = None
     guidance_scale: float | None = None
     seed: int | None = None
+    smaller_references: bool | None = None  # send the references reduced
 
     def applied_to(self, other: Recipe) -> Recipe:
         """``other`` with every part that this recipe holds put in its place."""
@@ -53,4 +54,5 @@ def to_request(recipe: Recipe, model: Model) -> GenerationRequest:
         images_in_set=(recipe.images_in_set or 1) if is_set else None,
         output_format=recipe.output_format if recipe.output_format in model.output_formats else None,
         response_format=recipe.response_format or ResponseFormat.URL,
+        smaller_references=bool(recipe.smaller_references),
     )

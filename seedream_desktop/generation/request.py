@@ -53,6 +53,32 @@ class Size:
         return self.preset or f"{self.width_px}x{self.height_px}"
 
 
+class Derivation(StrEnum):
+    """What was done to a reference so that it could be sent, in the order in which it is done."""
+
+    FIRST_FRAME = "first_frame"  # of an animation or of several pages
+    FLATTENED = "flattened"  # the layers of a PSD
+    TURNED = "turned"  # upright, as its EXIF says
+    COLOURS = "colours"  # converted to sRGB from CMYK or another profile
+    DEPTH = "depth"  # 8 bits a channel from more
+    CONVERTED = "converted"  # into another file format
+    REDUCED = "reduced"  # fewer pixels
+    COMPRESSED = "compressed"  # the same pixels, coded with loss
+    CLEANED = "cleaned"  # without place, serial number and owner; every pixel as it was
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A reference as it is sent; ``derived`` empty: byte for byte the reference itself."""
+
+    sha256: str
+    media_type: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    derived: tuple[Derivation, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference image, kept in the library once under the SHA-256 of its bytes."""
@@ -63,6 +89,7 @@ class Reference:
     height_px: int
     size_bytes: int
     name: str = ""  # the file's name when it was dropped, for labels only
+    url: str = ""  # a public link, sent as it is in the place of the bytes; a credential like every link
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,7 @@ class GenerationRequest:
     images_in_set: int | None = None  # ceiling of a sequential set, 1 to 15; None: one picture
     output_format: OutputFormat | None = None
     response_format: ResponseFormat = ResponseFormat.URL
+    smaller_references: bool = False  # send them reduced, as the designer wished
 
     @property
     def pictures_at_most(self) -> int:

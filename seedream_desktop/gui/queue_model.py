@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.job import Job
-    from seedream_desktop.pipeline import Progress
+    from seedream_desktop.pipeline.events import Progress
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex

@@ -46,7 +46,7 @@ from seedream_desktop.gui.theme import (
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
-    from seedream_desktop.pipeline import Progress
+    from seedream_desktop.pipeline.events import Progress
 
 WIDTH_PX = 560
 HEIGHT_MOST_PX = 520

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.queue_panel import QueuePanel
     from seedream_desktop.gui.sidebar import Sidebar
     from seedream_desktop.gui.status_line import StatusLine
-    from seedream_desktop.pipeline import PictureSaved, Progress
+    from seedream_desktop.pipeline.events import PictureSaved, Progress
     from seedream_desktop.state.pictures import LibraryChange, Spent
     from seedream_desktop.state.session import Session
 

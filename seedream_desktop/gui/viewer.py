@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.gui.note_painting import Note
     from seedream_desktop.library.values import Picture
-    from seedream_desktop.pipeline import PictureSaved
+    from seedream_desktop.pipeline.events import PictureSaved
     from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.tasks import TaskRunner
 

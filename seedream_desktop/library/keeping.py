@@ -20,7 +20,7 @@ from seedream_desktop.library.items import item_of, read_record, write_records
 from seedream_desktop.library.record import Made, RecordFile
 
 if TYPE_CHECKING:
-    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index

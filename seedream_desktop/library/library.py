@@ -27,7 +27,7 @@ from seedream_desktop.library.values import Board, Counts, NewPicture, Picture, 
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
-    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
     from seedream_desktop.library.record import Record
 

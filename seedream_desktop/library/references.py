@@ -13,7 +13,7 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.library import rows
 
 if TYPE_CHECKING:
-    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
 

@@ -36,7 +36,7 @@ from seedream_desktop.state.tiles import (
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.errors import Problem
-    from seedream_desktop.pipeline import PictureSaved, Progress
+    from seedream_desktop.pipeline.events import PictureSaved, Progress
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.tasks import Task, TaskRunner
 

@@ -17,7 +17,7 @@ from seedream_desktop.generation.request import GenerationRequest
 
 if TYPE_CHECKING:
     from seedream_desktop.journal import Journal
-    from seedream_desktop.pipeline import JobEvent, Progress
+    from seedream_desktop.pipeline.events import JobEvent, Progress
     from seedream_desktop.tasks import Task, TaskRunner
 
 TWO_PRESSES_ARE_ONE_S = 0.5
@@ -212,7 +212,7 @@ class JobQueue(QObject):
         )
 
     def _on_event(self, event: JobEvent) -> None:
-        from seedream_desktop.pipeline import JobChanged, PictureSaved  # late: after the first paint
+        from seedream_desktop.pipeline.events import JobChanged, PictureSaved  # late: after the first paint
 
         if isinstance(event, JobChanged):
             self._jobs[event.job.id] = event.job

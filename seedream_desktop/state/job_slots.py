@@ -14,7 +14,7 @@ from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, shows_jobs,
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
-    from seedream_desktop.pipeline import PictureSaved, Progress
+    from seedream_desktop.pipeline.events import PictureSaved, Progress
 
 
 @dataclass(frozen=True, slots=True)

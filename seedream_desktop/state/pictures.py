@@ -15,7 +15,7 @@ from seedream_desktop.library.values import Board, Counts, Picture, TrashEntry
 from seedream_desktop.state.undo import Step, UndoStack
 
 if TYPE_CHECKING:
-    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.record import Record
     from seedream_desktop.tasks import TaskRunner

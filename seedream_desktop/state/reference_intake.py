@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from seedream_desktop.files import disk_problems, sha256_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging import REFERENCE_LIMITS, CheckedPicture
+from seedream_desktop.imaging.checking import REFERENCE_LIMITS, CheckedPicture
 from seedream_desktop.state.incoming import is_remote
 
 if TYPE_CHECKING:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.request import Reference
-    from seedream_desktop.imaging import CheckedPicture
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.journal import Journal
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board, Picture
-    from seedream_desktop.pipeline import JobEvent, PictureSaved
+    from seedream_desktop.pipeline.events import JobEvent, PictureSaved
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
     from seedream_desktop.state.handing_out import HandingOut
@@ -312,7 +312,7 @@ class Session(QObject):
         """Keep what jobs without an answer may have cost, if the library was away, or the process ended."""
 
         def record() -> None:
-            from seedream_desktop.pipeline import record_unanswered  # late: as above
+            from seedream_desktop.pipeline.facts import record_unanswered  # late: as above
 
             for job in jobs:
                 if library := self.pictures.library_of(job.library_id):
@@ -341,7 +341,8 @@ class Session(QObject):
 
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:
         """Called on the pool thread of the job."""
-        from seedream_desktop.pipeline import Tools, run_job  # late: after the first paint
+        from seedream_desktop.pipeline.run import run_job  # late: after the first paint
+        from seedream_desktop.pipeline.step import Tools  # late: after the first paint
 
         tools = Tools(
             self.journal,

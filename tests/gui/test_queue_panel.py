@@ -15,7 +15,7 @@ from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.queue_rows import Act, QueueRow, queue_rows
 from seedream_desktop.gui.queue_words import cost_words, state_words
-from seedream_desktop.pipeline import Progress
+from seedream_desktop.pipeline.events import Progress
 from tests.gui.panel_values import MAYBE_BILLED, NOT_BILLED, catalog, job, press, request
 
 LEFT = Qt.MouseButton.LeftButton

@@ -16,7 +16,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.star_row import StarRow
 from seedream_desktop.library.values import Query
-from seedream_desktop.pipeline import PictureSaved
+from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.state.pictures import LibraryChange
 from tests.compose_stage import a_reference
 from tests.gui.viewer_stage import COLOURS, Stage, a_job, a_picture, write_picture

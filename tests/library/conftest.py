@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.generation.request import GenerationRequest, Size
-from seedream_desktop.imaging import CheckedPicture
+from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.record import Made
 from seedream_desktop.library.values import NewPicture

@@ -15,7 +15,7 @@ from seedream_desktop.generation.catalog import Catalog, load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.library.values import Query
-from seedream_desktop.pipeline import PictureSaved
+from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
 from seedream_desktop.state.picture_rows import PAGE_ROWS
 from seedream_desktop.state.pictures import LibraryChange

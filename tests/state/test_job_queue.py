@@ -15,7 +15,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.journal import Journal
-from seedream_desktop.pipeline import JobChanged, JobEvent
+from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.state import job_queue
 from seedream_desktop.state.job_queue import JobQueue, Press
 from seedream_desktop.tasks import TaskRunner

@@ -16,7 +16,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.pipeline import PictureSaved, Progress
+from seedream_desktop.pipeline.events import PictureSaved, Progress
 from seedream_desktop.state.job_slots import JobSlots
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of, usual_s
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.imaging import check_picture
+from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board, Picture, Query
 from seedream_desktop.state.pictures import LibraryChange, Pictures

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging import CheckedPicture, check_reference
+from seedream_desktop.imaging.checking import CheckedPicture, check_reference
 from seedream_desktop.state.reference_intake import FILES_AT_ONCE, ReferenceIntake
 from seedream_desktop.tasks import TaskRunner
 

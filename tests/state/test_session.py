@@ -16,7 +16,7 @@ from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.imaging import check_picture
+from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.journal import Journal
 from seedream_desktop.settings import Settings, places
 from seedream_desktop.state.session import Provider, Session

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from seedream_desktop import pipeline
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, Job, JobState
 from seedream_desktop.generation.request import ResponseFormat
 from seedream_desktop.library.values import NewPicture, Picture, Spend
-from seedream_desktop.pipeline import JobChanged, JobEvent, run_job
+from seedream_desktop.pipeline import asking, facts
+from seedream_desktop.pipeline.events import JobChanged, JobEvent
+from seedream_desktop.pipeline.run import run_job
 from tests.demo_fixtures import Demo
 from tests.pipeline_bench import Bench, bench_at, end_of, spends
 
@@ -95,7 +96,7 @@ def test_an_answer_that_the_journal_cannot_take_at_once_is_not_lost(
 
     store_answer = bench.journal.store_answer
     monkeypatch.setattr(bench.journal, "store_answer", full)
-    monkeypatch.setattr(pipeline, "JOURNAL_AGAIN_S", 0.0)
+    monkeypatch.setattr(asking, "JOURNAL_AGAIN_S", 0.0)
     events = bench.run(bench.job())
     told = [event.job.problem for event in events if isinstance(event, JobChanged) and event.job.problem]
     assert set(told) == {Problem(ProblemKind.DISK_FULL, billed=Billed.YES)}
@@ -234,7 +235,7 @@ def test_a_refusal_is_told_as_it_is_also_when_its_cost_cannot_be_kept(
     job = end_of(bench.run(bench.job()))
     assert (job.state, job.problem and job.problem.kind) == (JobState.UNKNOWN, ProblemKind.CONNECTION_BROKE)
     monkeypatch.undo()
-    pipeline.record_unanswered(job, bench.library)
+    facts.record_unanswered(job, bench.library)
     assert [spend.billed for spend in spends(bench)] == [Billed.MAYBE]
 
 

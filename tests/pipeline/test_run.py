@@ -13,10 +13,11 @@ import pytest
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.request import Reference, ResponseFormat
-from seedream_desktop.imaging import CheckedPicture, check_picture
+from seedream_desktop.imaging.checking import CheckedPicture, check_picture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.values import Query
-from seedream_desktop.pipeline import JobEvent, PictureSaved, Progress, run_job
+from seedream_desktop.pipeline.events import JobEvent, PictureSaved, Progress
+from seedream_desktop.pipeline.run import run_job
 from tests.demo_fixtures import Demo
 from tests.pipeline_bench import Bench, bench_at, end_of, states
 

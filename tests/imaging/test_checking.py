@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.imaging import CheckedPicture, check_picture, check_reference
+from seedream_desktop.imaging.checking import CheckedPicture, check_picture, check_reference
 
 RED, BLUE = (230, 20, 20), (20, 20, 230)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")

@@ -1,0 +1,1 @@
+"""One request on its way: from the journal over the endpoint into the library."""

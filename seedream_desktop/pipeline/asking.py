@@ -1,0 +1,124 @@
+"""Asking: the request is sent, and its outcome is in the journal before anything else happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from seedream_desktop.files import disk_problems
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
+from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
+from seedream_desktop.pipeline.facts import record_unanswered
+from seedream_desktop.pipeline.step import Step, Tools, ended
+
+if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Sending
+
+JOURNAL_AGAIN_S = 2.0  # after an answer that the journal did not take
+
+
+class Asking(Step):
+    """One request on its way to an answer."""
+
+    def __init__(self, job: Job, tools: Tools) -> None:
+        super().__init__(job, tools)
+        self._progress: asyncio.Queue[Sending] = asyncio.Queue()
+        self._is_sent = False  # the whole body; known before anybody hears of it
+
+    async def ask(self) -> AsyncIterator[JobEvent]:
+        """Send the request; ends with the answer, a failure or an unknown outcome in the journal."""
+        made_from = self._made_from()
+        yield self.store(JobState.SENDING, sending_ms=now_ms(), problem=None, made_from=made_from)
+        asking = asyncio.ensure_future(self._ask())
+        is_stopped = False
+        try:
+            async for sending in _until_done(asking, self._progress):
+                yield Progress(self.job.id, sending)
+        except asyncio.CancelledError:
+            is_stopped = True
+        finally:
+            await ended([asking])
+        outcome = self._outcome(asking, is_stopped)
+        if isinstance(outcome, Answer):
+            async for event in self._answered(outcome):
+                yield event
+        elif outcome is not None:
+            yield self._refused(outcome)
+        else:
+            yield self.store(JobState.CANCELLED, ended_ms=now_ms())
+
+    def _outcome(self, asking: asyncio.Future[Answer], is_stopped: bool) -> Answer | Problem | None:
+        """What became of it; None: stopped before it could cost anything.
+
+        What came in the moment of stopping counts: an answer was paid for, a refusal was not.
+        """
+        stopped = Problem(ProblemKind.STOPPED_WAITING, billed=Billed.MAYBE)
+        try:
+            return asking.result()
+        except asyncio.CancelledError:
+            return stopped if self._is_sent else None
+        except ProblemError as error:
+            problem = error.problem
+        if not is_stopped or problem.billed is Billed.YES:
+            return problem
+        if problem.billed is Billed.MAYBE:
+            return stopped
+        return problem if self._is_sent else None
+
+    def _made_from(self) -> tuple[str, ...]:
+        """Which of the references are pictures of the library."""
+        library = self.library
+        references = (reference.sha256 for reference in self.job.request.references)
+        return tuple(sha256 for sha256 in references if library and library.by_sha256(sha256))
+
+    async def _ask(self) -> Answer:
+        with disk_problems(self.spool):
+            self.spool.mkdir(parents=True, exist_ok=True)
+        return await self.tools.client.generate(self.job.request, self.job.id, self.spool, self._hear)
+
+    def _hear(self, sending: Sending) -> None:
+        self._is_sent = sending.body_complete
+        self._progress.put_nowait(sending)
+
+    async def _answered(self, answer: Answer) -> AsyncIterator[JobEvent]:
+        """Enter the answer, however long that takes: it was paid for, and it is nowhere else."""
+        answered = replace(self.job, state=JobState.ANSWERED, answered_ms=now_ms(), problem=None)
+        while True:
+            try:
+                self.tools.journal.store_answer(answered, answer)
+                break
+            except ProblemError as error:
+                problem = replace(error.problem, billed=Billed.YES)
+            yield JobChanged(replace(answered, problem=problem))
+            await asyncio.sleep(JOURNAL_AGAIN_S)
+        self.job = answered
+        yield JobChanged(answered)
+
+    def _refused(self, problem: Problem) -> JobEvent:
+        state = JobState.UNKNOWN if problem.billed is Billed.MAYBE else JobState.FAILED
+        event = self.store(state, problem=problem, ended_ms=now_ms())
+        library = self.library
+        if library is not None:
+            with contextlib.suppress(ProblemError):  # done again when the library is opened
+                record_unanswered(self.job, library)
+        return event
+
+
+async def _until_done(
+    asking: asyncio.Future[Answer], progress: asyncio.Queue[Sending]
+) -> AsyncIterator[Sending]:
+    """What is reported until ``asking`` is done; of a burst only the last."""
+    while not asking.done():
+        getting = asyncio.ensure_future(progress.get())
+        try:
+            either: set[asyncio.Future[Any]] = {asking, getting}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            getting.cancel()
+        if getting.done() and not getting.cancelled():
+            rest = (progress.get_nowait() for _ in range(progress.qsize()))
+            yield [getting.result(), *rest][-1]

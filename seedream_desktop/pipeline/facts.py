@@ -1,0 +1,84 @@
+"""What is kept of a job: the record of each picture, and what the request cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, now_ms
+from seedream_desktop.library.record import AnswerFacts, Made, SentReference
+from seedream_desktop.library.values import Spend
+
+if TYPE_CHECKING:
+    from seedream_desktop.imaging.checking import CheckedPicture
+    from seedream_desktop.library.library import Library
+
+
+def record_unanswered(job: Job, library: Library) -> None:
+    """Keep what a request without an answer may have cost; nothing, if it was never sent. As often as wanted.
+
+    Raises ProblemError.
+    """
+    problem = job.problem
+    if problem is None or job.answered_ms is not None:
+        return
+    if problem.billed is not Billed.NO or problem.status is not None:
+        library.record_spend(spend_of(job, problem.billed, delivered=0, failed=0))
+
+
+def spend_of(job: Job, billed: Billed, delivered: int, failed: int) -> Spend:
+    """What the spend file of ``job`` says."""
+    return Spend(
+        job_id=job.id,
+        at_ms=job.sending_ms or now_ms(),
+        board_id=job.board_id,
+        model=job.request.model,
+        asked=job.request.pictures_at_most,
+        delivered=delivered,
+        failed=failed,
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+        billed=billed,
+    )
+
+
+def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: CheckedPicture) -> Made:
+    """What the record of a picture says about how it was made."""
+    return Made(
+        sha256=checked.sha256,
+        size_bytes=checked.size_bytes,
+        media_type=checked.media_type,
+        width_px=checked.width_px,
+        height_px=checked.height_px,
+        made_ms=job.answered_ms or now_ms(),
+        pressed_ms=job.queued_ms,
+        took_ms=max(0, (job.answered_ms or 0) - (job.sending_ms or 0)),
+        request=job.request,
+        recipe=job.recipe,
+        answer=_facts_of(answer, picture),
+        job_id=job.id,
+        press_id=job.press_id,
+        press_index=job.press_index,
+        press_count=job.press_count,
+        set_index=picture.index,
+        set_count=len(answer.pictures),
+        made_from=job.made_from,
+        sent_references=tuple(SentReference(one.sha256) for one in job.request.references),
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+        billed=Billed.YES,
+    )
+
+
+def _facts_of(answer: Answer, picture: AnsweredPicture) -> AnswerFacts:
+    return AnswerFacts(
+        model=answer.model,
+        created=answer.created,
+        generated_images=answer.generated_images,
+        output_tokens=answer.output_tokens,
+        total_tokens=answer.total_tokens,
+        request_id=answer.request_id,
+        size_said=picture.size_said,
+        link=picture.url,
+        extra_json=answer.extra_json,
+    )

@@ -1,0 +1,64 @@
+"""What a job needs on its way, and how its steps are entered in the journal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seedream_desktop.api.client import Client
+from seedream_desktop.imaging.checking import CheckedPicture
+from seedream_desktop.journal import Journal
+from seedream_desktop.library.library import Library
+from seedream_desktop.pipeline.events import JobChanged
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.job import Job, JobState
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a job needs; each is used from several pool threads at once."""
+
+    journal: Journal
+    client: Client
+    spool: Path  # a folder for each job
+    library: Callable[[str], Library | None]  # by its id; None: it is not here
+    check: Callable[[Path, Path], CheckedPicture]  # a picture and where its thumbnail goes
+    thumbnail: Callable[[str], Path]  # where the thumbnail of a picture lies, by SHA-256
+
+
+class Step:
+    """One job on a part of its way; holds its value and enters every change before the next act."""
+
+    def __init__(self, job: Job, tools: Tools) -> None:
+        """Go on with ``job``."""
+        self.job = job
+        self.tools = tools
+        self.spool = tools.spool / job.id
+
+    @property
+    def library(self) -> Library | None:
+        """The job's library; None: it is not here."""
+        return self.tools.library(self.job.library_id)
+
+    def store(self, state: JobState, **changes: object) -> JobChanged:
+        """Enter the job in ``state``, with ``changes`` of its fields. Raises ProblemError."""
+        self.job = replace(self.job, state=state, **changes)  # type: ignore[arg-type]
+        self.tools.journal.store(self.job)
+        return JobChanged(self.job)
+
+
+async def ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    """Stop what is not done and see it end, however often this is stopped itself meanwhile."""
+    for task in tasks:
+        task.cancel()
+    while waiting := [task for task in tasks if not task.done()]:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait(waiting)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()  # seen, so that nobody complains of it
