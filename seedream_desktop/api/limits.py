@@ -19,6 +19,8 @@ class Limits:
 
     connect_s: float = 15.0
     write_s: float = 60.0
+    read_s: float = 300.0  # of an answer with one picture
+    set_read_s: float = 600.0  # of an answer with a set
     read_s: float = 600.0
     total_s: float = 900.0
     list_s: float = 20.0  # silence and total of the free, small requests
