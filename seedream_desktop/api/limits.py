@@ -21,7 +21,6 @@ class Limits:
     write_s: float = 60.0
     read_s: float = 300.0  # of an answer with one picture
     set_read_s: float = 600.0  # of an answer with a set
-    read_s: float = 600.0
     total_s: float = 900.0
     list_s: float = 20.0  # silence and total of the free, small requests
     download_read_s: float = 30.0
