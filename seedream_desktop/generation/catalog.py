@@ -35,6 +35,17 @@ class NamedSize:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceRules:
+    """What a reference must be to be taken as it is."""
+
+    media_types: tuple[str, ...]  # "image/png"
+    size_bytes: int  # at most
+    pixels: int  # width x height, at most
+    side_px: int  # each side, at least
+    aspect: float  # the longer side over the shorter, at most
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What one model takes. Limits are the provider's; the table names source and date."""
 
@@ -47,17 +58,24 @@ class Model:
     default_size: Size | None
     pixels_min: int
     pixels_max: int
+    sure_pixels_min: int  # what every source grants; own pixels outside may be refused
+    sure_pixels_max: int
+    disputed_resolutions: tuple[str, ...]  # of ``presets`` or ``sizes``, that may be refused
     aspect_max: float  # width / height, and the same the other way round
     multiple_px: int
     references_max: int
     references_min: int
+    reference_rules: ReferenceRules  # of each reference
     takes_sets: bool
     takes_seed: bool
     default_guidance: float | None  # None: does not take it
     output_formats: tuple[OutputFormat, ...]  # empty: does not take the field, delivers JPEG
     typical_s: int
+    silence_s: float  # how long an answer with one picture may keep silent
+    set_silence_s: float  # the same for a set
     prices: tuple[PriceStep, ...]
-    price_as_of: str
+    price_as_of: str  # ISO date
+    price_source: str  # whose list: a proper name
     reference_usd: float
     references_free: int
 
@@ -90,6 +108,10 @@ class Model:
         """The highest ceiling of a set beside that many references; 0 where the model makes no sets."""
         return max(0, REFERENCES_AND_PICTURES - references) if self.takes_sets else 0
 
+    def wait_s(self, request: GenerationRequest) -> float:
+        """How many seconds the answer to ``request`` may keep silent before it counts as lost."""
+        return self.silence_s if request.images_in_set is None else self.set_silence_s
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -116,9 +138,10 @@ def load_catalog(path: Path) -> Catalog:
     """Read the table. Raises KeyError or ValueError on a table that is not ours (a defect, not bad input)."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     sizes = table["sizes"]
-    models = tuple(_model(entry, sizes) for entry in table["model"])
+    rules = {name: _rules(entry) for name, entry in table["reference_rules"].items()}
+    models = tuple(_model(entry, sizes, rules) for entry in table["model"])
     patterns = tuple((p["match"], p["family"]) for p in table["pattern"])
-    return Catalog(models, _model(table["fallback"], sizes), patterns)
+    return Catalog(models, _model(table["fallback"], sizes, rules), patterns)
 
 
 def problems(request: GenerationRequest, model: Model) -> tuple[Problem, ...]:
@@ -183,7 +206,19 @@ def _renamed(model: Model, model_id: str) -> Model:
     return replace(model, id=model_id)
 
 
-def _model(entry: dict[str, Any], sizes: dict[str, dict[str, str]]) -> Model:
+def _rules(entry: dict[str, Any]) -> ReferenceRules:
+    return ReferenceRules(
+        media_types=tuple(entry["media_types"]),
+        size_bytes=entry["size_bytes"],
+        pixels=entry["pixels"],
+        side_px=entry["side_px"],
+        aspect=entry["aspect"],
+    )
+
+
+def _model(
+    entry: dict[str, Any], sizes: dict[str, dict[str, str]], rules: dict[str, ReferenceRules]
+) -> Model:
     tables = ((resolution, sizes[name]) for resolution, name in entry["size_tables"].items())
     named = tuple(
         NamedSize(ratio, resolution, Size.parse(text))
@@ -191,7 +226,7 @@ def _model(entry: dict[str, Any], sizes: dict[str, dict[str, str]]) -> Model:
         for ratio, text in table.items()
     )
     steps = tuple(PriceStep(step.get("up_to_px"), step["usd"]) for step in entry["prices"])
-    default = entry.get("default_size")
+    default, sure = entry.get("default_size"), entry.get("sure_pixels", entry["pixels"])
     return Model(
         id=entry["id"],
         family=entry["family"],
@@ -202,17 +237,24 @@ def _model(entry: dict[str, Any], sizes: dict[str, dict[str, str]]) -> Model:
         default_size=Size.parse(default) if default else None,
         pixels_min=entry["pixels"][0],
         pixels_max=entry["pixels"][1],
+        sure_pixels_min=sure[0],
+        sure_pixels_max=sure[1],
+        disputed_resolutions=tuple(entry.get("disputed_resolutions", ())),
         aspect_max=entry["aspect_max"],
         multiple_px=entry["multiple_px"],
         references_min=entry["references"][0],
         references_max=entry["references"][1],
+        reference_rules=rules[entry["reference_rules"]],
         takes_sets=entry["sets"],
         takes_seed=entry["seed"],
         default_guidance=entry.get("guidance"),
         output_formats=tuple(OutputFormat(name) for name in entry["output_formats"]),
         typical_s=entry["typical_s"],
+        silence_s=entry["silence_s"],
+        set_silence_s=entry["set_silence_s"],
         prices=steps,
         price_as_of=entry["price_as_of"],
+        price_source=entry["price_source"],
         reference_usd=entry.get("reference_usd", 0.0),
         references_free=entry.get("references_free", 0),
     )
