@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 from seedream_desktop.generation.request import Size
+from seedream_desktop.gui.cards import Act, Card, CardButton
 from seedream_desktop.gui.gallery_layout import centred, fitted
-from seedream_desktop.gui.job_tiles import Act, Card, CardButton
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font
 
 BAR_PX = 3

@@ -26,7 +26,7 @@ from seedream_desktop.state.incoming import offers_pictures, read_incoming
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
-    from seedream_desktop.gui.job_tiles import Act
+    from seedream_desktop.gui.cards import Act
     from seedream_desktop.gui.tile_menu import PictureWishes
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -292,7 +292,7 @@ class GalleryView(TileWall):
 
     def _do(self, row: int, act: Act) -> None:
         tile = self._tiles.tile(row)
-        from seedream_desktop.gui.job_tiles import Act  # late: a start without jobs does without
+        from seedream_desktop.gui.cards import Act  # late: a start without jobs does without
 
         if act is Act.PREFERENCES:
             self.preferences_requested.emit()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
+from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.state.tiles import JobTile, Tile, WaitingTile
 
@@ -19,52 +18,6 @@ LONG_FACTOR = 2  # times the usual, and it takes longer than usual
 
 
 _ABOUT_THE_KEY = (ProblemKind.NO_KEY, ProblemKind.KEY_MALFORMED, ProblemKind.KEY_REFUSED)
-
-
-class Tone(Enum):
-    """How a tile stands out."""
-
-    PLAIN = "plain"
-    AMBER = "amber"  # unknown, maybe billed
-    RED = "red"  # certainly failed
-
-
-class Act(Enum):
-    """What a tile offers to do."""
-
-    CANCEL = "cancel"
-    CANCEL_WAITING = "cancel_waiting"
-    CHECK = "check"
-    RETRY = "retry"
-    DISMISS = "dismiss"
-    PREFERENCES = "preferences"
-
-
-@dataclass(frozen=True, slots=True)
-class CardButton:
-    """An act and its words."""
-
-    act: Act
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a tile of a job shows."""
-
-    title: str  # two lines of the prompt at most
-    said: str = ""  # what happened, what it means, what can be done
-    figures: str = ""  # time, bytes
-    bar: float | None = None  # 0 to 1; None: no bar
-    breathes: bool = False
-    tone: Tone = Tone.PLAIN
-    buttons: tuple[CardButton, ...] = ()
-    dismiss_words: str = ""  # empty: it cannot be dismissed
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether a sign beside its words says how it stands: never colour alone."""
-        return self.tone is not Tone.PLAIN
 
 
 def card_of(tile: JobTile | WaitingTile, now_s: float) -> Card:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from seedream_desktop.gui import words
-from seedream_desktop.gui.job_tiles import Act, Card
+from seedream_desktop.gui.cards import Act, Card
 
 translate = QCoreApplication.translate
 STARS = 5

@@ -23,7 +23,7 @@ from seedream_desktop.gui.theme import (
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.card_plan import CardPlan, PlacedButton, TextBlock
-    from seedream_desktop.gui.job_tiles import Act, Card
+    from seedream_desktop.gui.cards import Act, Card
 
 SCRIM_PX = 28  # one row of it
 STARS = 5
@@ -160,7 +160,7 @@ class TilePainter:
     def card(self, plan: CardPlan, card: Card, now_s: float, pressed: Act | None) -> None:
         """The tile of a job."""
         from seedream_desktop.gui.card_plan import ICON_PX  # late: a start without jobs does without
-        from seedream_desktop.gui.job_tiles import Tone  # late: as above
+        from seedream_desktop.gui.cards import Tone  # late: as above
 
         painter, colours = self._painter, self._colours
         edges = {Tone.RED: colours.red, Tone.AMBER: colours.amber, Tone.PLAIN: colours.hairline}
@@ -206,7 +206,7 @@ class TilePainter:
 
     def _button(self, button: PlacedButton, *, is_pressed: bool) -> None:
         from seedream_desktop.gui.card_plan import ICON_PX  # late: as above
-        from seedream_desktop.gui.job_tiles import Act  # late: as above
+        from seedream_desktop.gui.cards import Act  # late: as above
 
         painter, colours = self._painter, self._colours
         if button.act is Act.DISMISS:

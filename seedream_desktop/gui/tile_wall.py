@@ -15,7 +15,7 @@ from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.card_plan import CardPlan
-    from seedream_desktop.gui.job_tiles import Act, Card
+    from seedream_desktop.gui.cards import Act, Card
     from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 

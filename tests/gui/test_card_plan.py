@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.generation.request import Size
 from seedream_desktop.gui.card_plan import plan_of, wrapped
-from seedream_desktop.gui.job_tiles import Act, Card, CardButton, Tone
+from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 
 CHECK, AGAIN = CardButton(Act.CHECK, "Check"), CardButton(Act.RETRY, "Send again · $0.04")
 STOP = CardButton(Act.CANCEL, "Stop waiting")

@@ -18,9 +18,9 @@ from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import picture_drag
+from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
 from seedream_desktop.gui.gallery_view import GalleryView
-from seedream_desktop.gui.job_tiles import Act
 from seedream_desktop.library.values import Query
 from seedream_desktop.pipeline.events import PictureSaved, Progress
 from seedream_desktop.state.gallery_model import GalleryModel

@@ -9,7 +9,8 @@ import pytest
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.gui.job_tiles import BAR_AT_USUAL, Act, Card, Tone, card_of, describe_tile
+from seedream_desktop.gui.cards import Act, Card, Tone
+from seedream_desktop.gui.job_tiles import BAR_AT_USUAL, card_of, describe_tile
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
 from tests.gallery_stage import a_picture, a_press
 
