@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from seedream_desktop.generation.errors import Problem
@@ -39,13 +39,14 @@ class Answer:
     output_tokens: int | None = None
     total_tokens: int | None = None
     request_id: str = ""
-    problem: Problem | None = None  # a top-level error inside a 200
+    problem: Problem | None = None  # a top-level error inside a 200, or why the rest did not come
+    rest_count: int = 0  # pictures that ``problem`` keeps from coming after these, at most
     extra_json: str = ""  # unknown keys of the answer, as JSON, kept in the record
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredPicture:
-    """One item of an answer: a link, a file in the spool (decoded base64), or a problem of its own."""
+    """One item of an answer: a link, a file in the spool (decoded base64), both, or a problem of its own."""
 
     index: int  # place in the set, from 0
     url: str = ""
@@ -61,6 +62,7 @@ class MissingPicture:
 
     index: int  # place in the set, from 0
     problem: Problem
+    count: int = 1  # at most; more than one where an answer ended before it said how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,28 @@ class Job:
     ended_ms: int | None = None
     problem: Problem | None = None
     saved: tuple[str, ...] = ()  # SHA-256 of the pictures that are in the library, by their index in the set
-    missing: tuple[MissingPicture, ...] = ()  # beside those that were saved
+    missing: tuple[MissingPicture, ...] = ()  # beside those that were saved, in their order
+    kept: tuple[str, ...] = ()  # files in its spool folder that were paid for and could not be used
     sent_forms: tuple[SentForm, ...] = ()  # of the references, in their order, once they were made fit
+
+    @property
+    def missing_count(self) -> int:
+        """How many pictures did not come about, at most."""
+        return sum(one.count for one in self.missing)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of it is left to decide."""
+        return self.state is JobState.SAVED and self.problem is None and not self.missing
+
+
+def request_again(job: Job) -> GenerationRequest:
+    """The request that asks for what ``job`` did not bring: all of it, or the pictures that are missing."""
+    ceiling, count = job.request.images_in_set, job.missing_count
+    if ceiling is None or count == 0:
+        return job.request
+    wanted = min(count, ceiling)
+    return replace(job.request, images_in_set=wanted if wanted > 1 else None)
 
 
 def now_ms() -> int:
