@@ -10,11 +10,13 @@ from typing import Any
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.request import GenerationRequest, OutputFormat, Size
+from seedream_desktop.generation.sizes import size_is_legal
 
 REFERENCES_AND_PICTURES = 15  # references + pictures of one request, seed document 2026-11
 PROMPT_LIMIT_CJK = 300  # recommended, seed document 2026-11; a hint, never a block
 PROMPT_LIMIT_LATIN = 1000
-_VENDOR = re.compile(r"^(doubao-|dola-|bytedance[-/])")
+_VENDOR = re.compile(r"^(?:doubao[-/]|dola[-/]|bytedance[-/])+")
+_FAMILIES = ("seedream", "seededit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,21 @@ class Catalog:
         return known or _renamed(self._by_pattern(model_id), model_id)
 
     def _by_pattern(self, model_id: str) -> Model:
-        bare = _VENDOR.sub("", model_id)
+        bare = bare_id(model_id)
         for pattern, family in self.patterns:
             if re.match(pattern, bare):
                 return next((model for model in self.models if model.family == family), self.fallback)
         return self.fallback
+
+
+def bare_id(model_id: str) -> str:
+    """An id as every vendor would spell it: ``seedream-4-5-251128`` of ``ByteDance/Seedream-4.5-251128``."""
+    return _VENDOR.sub("", model_id.strip().lower().replace(".", "-").replace("_", "-"))
+
+
+def is_seedream(model_id: str) -> bool:
+    """Whether an id is one of a Seedream or a SeedEdit."""
+    return bare_id(model_id).startswith(_FAMILIES)
 
 
 def load_catalog(path: Path) -> Catalog:
@@ -161,37 +173,6 @@ def problems(request: GenerationRequest, model: Model) -> tuple[Problem, ...]:
     if request.size is not None and not size_is_legal(request.size, model):
         found.append(Problem(ProblemKind.SIZE_REFUSED, subject=request.size.wire))
     return tuple(found)
-
-
-def size_is_legal(size: Size, model: Model) -> bool:
-    """Whether ``model`` takes ``size``."""
-    if size.is_preset:
-        return size.preset in model.presets
-    width, height = size.width_px, size.height_px
-    if width < 1 or height < 1 or not model.pixels_min <= width * height <= model.pixels_max:
-        return False
-    listed = any(named.size == size for named in model.sizes)
-    return listed or (
-        max(width / height, height / width) <= model.aspect_max
-        and width % model.multiple_px == 0
-        and height % model.multiple_px == 0
-    )
-
-
-def nearest_size(size: Size, model: Model) -> Size:
-    """The legal size that is nearest in shape and then in pixels; ``size`` itself when it is legal."""
-    if size_is_legal(size, model) or not model.sizes:
-        return size if size_is_legal(size, model) else (model.default_size or size)
-    if size.is_preset:
-        return Size(preset=model.presets[-1]) if model.presets else (model.default_size or size)
-    aspect = size.width_px / max(1, size.height_px)
-    pixels = size.width_px * size.height_px
-
-    def distance(candidate: Size) -> tuple[float, int]:
-        shape = candidate.width_px / candidate.height_px / aspect
-        return (round(max(shape, 1 / shape), 2), abs(candidate.width_px * candidate.height_px - pixels))
-
-    return min((named.size for named in model.sizes), key=distance)
 
 
 def prompt_length(prompt: str) -> tuple[int, int]:

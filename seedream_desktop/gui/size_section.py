@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from seedream_desktop.generation.catalog import Model, nearest_size, size_is_legal
 from seedream_desktop.generation.cost import PRESET_SIDE_PX
 from seedream_desktop.generation.request import Size
+from seedream_desktop.generation.sizes import nearest_size, size_is_legal
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.icons import icon
@@ -24,6 +24,7 @@ from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS, SizeBoxes
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Model
     from seedream_desktop.state.draft import Draft
 
 _SIDE_PX_MAX = 16_384

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from seedream_desktop.generation.adjusting import Adjustment, adjustments, parts_held, parts_taken
 from seedream_desktop.generation.catalog import (
     REFERENCES_AND_PICTURES,
     Catalog,
     Model,
-    nearest_size,
     problems,
 )
-from seedream_desktop.generation.cost import PRESET_SIDE_PX, Cost, estimate
+from seedream_desktop.generation.cost import Cost, estimate
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.recipe import Recipe, to_request
 from seedream_desktop.generation.request import (
@@ -23,6 +24,7 @@ from seedream_desktop.generation.request import (
     ResponseFormat,
     Size,
 )
+from seedream_desktop.generation.sizes import size_across, size_for
 from seedream_desktop.settings import VARIATIONS_MAX
 
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
@@ -48,6 +50,7 @@ class Draft(QObject):
     variations_changed = Signal(int)
     board_changed = Signal(str)
     references_refused = Signal(object)  # tuple[Problem, ...]: those that had no room
+    adjusted = Signal(object)  # tuple[Adjustment, ...]: ``adjustments`` are others now
 
     def __init__(
         self,
@@ -63,6 +66,8 @@ class Draft(QObject):
         self._variations = min(max(1, variations), VARIATIONS_MAX)
         self._board_id = board_id
         self._is_edit = False
+        self._adjustments: tuple[Adjustment, ...] = ()
+        self._listed: Callable[[str], str] = str
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
 
@@ -83,8 +88,13 @@ class Draft(QObject):
 
     @property
     def model(self) -> Model:
-        """What the chosen model takes."""
-        return self._catalog.model(self._recipe.model or "")
+        """What the chosen model takes, under the id that the provider lists it by."""
+        return self._catalog.model(self._listed(self._recipe.model or ""))
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """What the last change altered because the model does not take it; empty after the next one."""
+        return self._adjustments
 
     @property
     def is_edit(self) -> bool:
@@ -122,6 +132,10 @@ class Draft(QObject):
         """The highest ceiling of a set beside the references, 1 at least."""
         return max(1, REFERENCES_AND_PICTURES - len(self._references))
 
+    def spell_models(self, listed: Callable[[str], str]) -> None:
+        """From now on call models as ``listed`` spells their ids."""
+        self._listed = listed
+
     def set_prompt(self, text: str) -> None:
         """Take what was typed; the editor undoes it, not the draft."""
         if text != self._recipe.prompt:
@@ -130,8 +144,9 @@ class Draft(QObject):
     def set_model(self, model_id: str) -> None:
         """Choose a model; the size becomes the nearest that it takes, the rest is kept for the way back."""
         if model_id != self._recipe.model:
-            size = _size_across(self._recipe.size, self.model, self._catalog.model(model_id))
-            self._change("model", replace(self._recipe, model=model_id, size=size))
+            old, new = self.model, self._catalog.model(model_id)
+            got = replace(self._recipe, model=model_id, size=size_across(self._recipe.size, old, new))
+            self._change("model", got, adjustments(self._recipe, got, new, parts_taken(old)))
 
     def set_size(self, size: Size) -> None:
         """Ask for a size, legal or not (``problems`` says so)."""
@@ -205,16 +220,18 @@ class Draft(QObject):
     def apply(self, recipe: Recipe) -> None:
         """Put in place every part that ``recipe`` holds, as one step."""
         merged = recipe.applied_to(self._recipe)
-        size = _size_for(merged.size, self._catalog.model(merged.model or ""))
-        self._change("", replace(merged, size=size))
+        model = self._catalog.model(merged.model or "")
+        got = replace(merged, size=size_for(merged.size, model))
+        self._change("", got, adjustments(merged, got, model, parts_held(recipe)))
 
     def edit_from(self, reference: Reference) -> None:
         """Begin an edit: it is image 1, the size follows it, the prompt is empty, model and board stay."""
-        size = _size_for(Size(width_px=reference.width_px, height_px=reference.height_px), self.model)
+        size = size_for(Size(width_px=reference.width_px, height_px=reference.height_px), self.model)
         edited = replace(self._recipe, prompt="", references=(reference,), size=size, is_set=False)
         self._remember("")
         self._is_edit = True
         self._store(edited)
+        self._tell(())
 
     def undo(self) -> None:
         """Go one step back."""
@@ -235,12 +252,15 @@ class Draft(QObject):
         kind = ProblemKind.TOO_MANY_REFERENCES if most else ProblemKind.NO_REFERENCE_TAKEN
         return Problem(kind, subject=reference.name or self.model.title, limit=most)
 
-    def _change(self, field: str, recipe: Recipe) -> None:
+    def _change(self, field: str, recipe: Recipe, told: tuple[Adjustment, ...] = ()) -> None:
         recipe = self._limited(recipe)
         if recipe != self._recipe:
             self._remember(field)
             self._is_edit = self._is_edit and bool(field) and bool(recipe.references)
             self._store(recipe)
+            self._tell(told)
+        elif told:
+            self._tell(told)
 
     def _limited(self, recipe: Recipe) -> Recipe:
         most = max(1, REFERENCES_AND_PICTURES - len(recipe.references or ()))
@@ -260,10 +280,16 @@ class Draft(QObject):
         recipe = replace(step.recipe, prompt=self._recipe.prompt) if step.field else step.recipe
         self._is_edit = step.is_edit
         self._store(recipe)
+        self._tell(())
 
     def _store(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self.recipe_changed.emit(recipe)
+
+    def _tell(self, told: tuple[Adjustment, ...]) -> None:
+        if told != self._adjustments:
+            self._adjustments = told
+            self.adjusted.emit(told)
 
 
 def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
@@ -280,28 +306,3 @@ def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
         response_format=ResponseFormat.URL,
     )
     return recipe.applied_to(empty)
-
-
-def _size_across(size: Size | None, old: Model, new: Model) -> Size | None:
-    """What ``size`` of one model's table becomes in another's: the same shape and resolution if it can be."""
-    named = old.named(size)
-    if size is None or size.is_preset or named is None or named.ratio not in new.ratios():
-        return _size_for(size, new)
-    same = new.size_of(named.ratio, named.resolution)
-    pixels = size.width_px * size.height_px
-    offered = (one.size for one in new.sizes if one.ratio == named.ratio)
-    return same or min(offered, key=lambda one: abs(one.width_px * one.height_px - pixels))
-
-
-def _size_for(size: Size | None, model: Model) -> Size | None:
-    """The size that ``model`` takes nearest to ``size``."""
-    if not model.sizes or size is None or (size.is_preset and size.preset not in PRESET_SIDE_PX):
-        return size if size is not None and size.preset in model.presets else model.default_size
-    if size.is_preset and model.presets:
-        return Size(preset=_nearest_preset(size.preset, model))
-    return nearest_size(size, model)
-
-
-def _nearest_preset(preset: str, model: Model) -> str:
-    side_px = PRESET_SIDE_PX[preset]
-    return min(model.presets, key=lambda other: abs(PRESET_SIDE_PX.get(other, 0) - side_px))

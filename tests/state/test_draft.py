@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.catalog import size_is_legal
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
+from seedream_desktop.generation.sizes import size_is_legal
 from seedream_desktop.state.draft import Draft
 from tests.compose_stage import EDIT, LITE, PRO, V3, a_draft, a_reference, catalog, references
 
