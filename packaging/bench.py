@@ -1,52 +1,32 @@
-"""Measures the application; called as ``python3 packaging/dev.py bench``. Prints figures, judges nothing.
+"""Measures the application; called as ``dev.py bench [WHAT ...]``. Prints figures, judges nothing.
 
 Every figure of time and memory of the whole process is also a ratio to a bare PySide6 window measured in the
-same run, turn by turn, so that a slow or a busy machine does not change it.
+same run, turn by turn, so that a slow or a busy machine does not change it. ``bench_endpoint.py`` has what is
+measured of the endpoint's client.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent
-ROOT = FOLDER.parent
+import bench_endpoint
+from bench_children import output_of, report_of
+
 PICTURES = 1000
 RUNS = 9
 MEMORY_RUNS = 3
 
 
-def child_environment() -> dict[str, str]:
-    """The environment of an installed application: compiled modules are kept, here in a folder of our own."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    compiled = str(Path(tempfile.gettempdir()) / "seedream-bench-compiled")
-    return {
-        **kept,
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONPYCACHEPREFIX": compiled,
-    }
-
-
 def timed(script: str, *arguments: str) -> tuple[float, int]:
     """Seconds from the start of a process to its end, and the KiB of memory that it reports."""
     started_s = time.perf_counter()
-    result = subprocess.run(
-        [sys.executable, str(FOLDER / script), *arguments],
-        env=child_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return time.perf_counter() - started_s, int(result.stdout.split()[-1])
+    printed = output_of(script, *arguments)
+    return time.perf_counter() - started_s, int(printed.split()[-1])
 
 
 def compared(moment: str, folder: Path, runs: int) -> tuple[list[float], list[float], list[int], list[int]]:
@@ -70,35 +50,27 @@ def say_ratio(what: str, ours: list[float], bare: list[float], unit: str, goal: 
 
 def fill(folder: Path) -> None:
     """A library of 1,000 pictures with its thumbnails, as it is after it was looked at once."""
-    command = [sys.executable, str(FOLDER / "bench_fill.py"), str(folder), str(PICTURES)]
-    subprocess.run(command, env=child_environment(), check=True)
+    output_of("bench_fill.py", str(folder), str(PICTURES))
 
 
-def measure_start(folder: Path) -> None:
+def measure_start() -> None:
     """Time and memory of the whole process."""
-    fill(folder)
-    timed("bench_start.py", "settled", str(folder / "data"), str(folder / "library"))
-    ours, bare, _, _ = compared("paint", folder, RUNS)
-    say_ratio(f"start to first paint, {PICTURES} pictures", ours, bare, "s", "<= 2.5")
-    ours, bare, _, _ = compared("pictures", folder, RUNS)
-    say_ratio("start to every picture in view painted", ours, bare, "s", "none")
-    _, _, our_kib, bare_kib = compared("settled", folder, MEMORY_RUNS)
+    with tempfile.TemporaryDirectory(prefix="seedream-bench-") as name:
+        folder = Path(name)
+        fill(folder)
+        timed("bench_start.py", "settled", str(folder / "data"), str(folder / "library"))
+        ours, bare, _, _ = compared("paint", folder, RUNS)
+        say_ratio(f"start to first paint, {PICTURES} pictures", ours, bare, "s", "<= 2.5")
+        ours, bare, _, _ = compared("pictures", folder, RUNS)
+        say_ratio("start to every picture in view painted", ours, bare, "s", "none")
+        _, _, our_kib, bare_kib = compared("settled", folder, MEMORY_RUNS)
     ours_mib, bare_mib = [kib / 1024 for kib in our_kib], [kib / 1024 for kib in bare_kib]
     say_ratio(f"memory after start, {PICTURES} pictures", ours_mib, bare_mib, "MiB", "<= 2.2")
 
 
 def measure_jobs() -> None:
     """What happens while jobs run."""
-    result = subprocess.run(
-        [sys.executable, str(FOLDER / "bench_jobs.py")],
-        env=child_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        check=True,
-        timeout=300,
-    )
-    report = json.loads(result.stdout.splitlines()[-1])
+    report = report_of("bench_jobs.py")
     goals = {"2048 JPEG": 100, "2048 PNG": 250, "4096 PNG": 600}
     for label, times in report["arrivals"].items():
         median = statistics.median(times) if times else float("nan")
@@ -116,11 +88,20 @@ def measure_jobs() -> None:
     )
 
 
+MEASURES = {"start": measure_start, "jobs": measure_jobs, **bench_endpoint.MEASURES}
+
+
 def main() -> int:
-    """Measure everything."""
-    with tempfile.TemporaryDirectory(prefix="seedream-bench-") as folder:
-        measure_start(Path(folder))
-    measure_jobs()
+    """Measure what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description="Measures the application.")
+    parser.add_argument(
+        "measures", nargs="*", metavar="WHAT", help=f"{', '.join(MEASURES)} (default: all of them)"
+    )
+    chosen = parser.parse_args().measures or list(MEASURES)
+    if unknown := [name for name in chosen if name not in MEASURES]:
+        parser.error(f"not known: {', '.join(unknown)}; known are {', '.join(MEASURES)}")
+    for name in chosen:
+        MEASURES[name]()
     return 0
 
 

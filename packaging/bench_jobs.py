@@ -17,15 +17,15 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPixmap
 
+from bench_stopwatch import Stopwatch
 from seedream_desktop.app import Application, Options
 from seedream_desktop.generation.request import OutputFormat, Size
 from seedream_desktop.pipeline.events import PictureSaved  # noqa: TC001 - nothing is gained here
 from seedream_desktop.settings import places
 
-TICK_MS = 2
 REPEATS = 5
 SHORTLY_MS = 100
 PATIENCE_MS = 240_000
@@ -34,24 +34,6 @@ KINDS = (
     ("2048 PNG", "2048x2048", OutputFormat.PNG),
     ("4096 PNG", "4096x4096", OutputFormat.PNG),
 )
-
-
-class Stopwatch(QObject):
-    """How late a short timer of the GUI thread comes."""
-
-    def __init__(self) -> None:
-        """Start at once."""
-        super().__init__()
-        self.gaps_ms: list[float] = []
-        self._last_s = time.perf_counter()
-        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now_s = time.perf_counter()
-        self.gaps_ms.append(max(0.0, (now_s - self._last_s) * 1000 - TICK_MS))
-        self._last_s = now_s
 
 
 class Bench:

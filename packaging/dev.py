@@ -15,7 +15,7 @@ usage: python3 packaging/dev.py COMMAND [ARGUMENTS]
   run [ARGUMENTS OF THE APPLICATION]   start the application from this checkout
   test [--endurance] [PYTEST ARGUMENTS]  check, then run the tests (with --endurance the long ones too)
   check                                format, lint, types, floors
-  bench [ARGUMENTS]                    measure the application and print the figures
+  bench [WHAT ...]                     measure the application and print the figures
   screenshots [ARGUMENTS]              make the pictures of the README anew
   translations [ARGUMENTS]             refresh the translations
   lock [--upgrade]                     resolve the dependencies anew and write the lock files
