@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.api.addresses import Link
+from seedream_desktop.api.answer_text import NUMBER_DIGITS, told_in
 from seedream_desktop.api.expiry import link_expiry_ms
 from seedream_desktop.api.failures import Asked, refusal_inside
 from seedream_desktop.api.words_said import said_in, scrubbed
@@ -19,10 +19,10 @@ from seedream_desktop.generation.job import Answer, AnsweredPicture
 if TYPE_CHECKING:
     from seedream_desktop.api.spool import IncomingAnswer
 
-_NUMBER_DIGITS = 18  # of the numbers that are kept; more is no number of pictures or seconds
 _DATE_MAX_S = 10**11  # year 5138; more are milliseconds
 _DAY_S = 86_400
 _EXTRA_LIMIT = 64 * 1024
+_NESTING = 4  # lists and objects around the entries that are looked into
 _KNOWN = frozenset(("data", "created", "created_at", "model", "usage", "error"))
 _KNOWN_USAGE = frozenset(("generated_images", "output_tokens", "total_tokens"))
 _KNOWN_ITEM = frozenset(("url", "b64_json", "size", "error"))
@@ -38,36 +38,83 @@ class Received:
     server_s: float
 
 
-def read_answer(incoming: IncomingAnswer, received: Received) -> Answer:
-    """The answer in ``incoming``.
+def read_answer(incoming: IncomingAnswer, received: Received, broken: Problem | None = None) -> Answer:
+    """The answer in ``incoming``; ``broken`` is why it ended before its end, if it did.
 
-    Raises ProblemError: ANSWER_UNREADABLE, ANSWER_EMPTY, or what a refusal inside means; OSError.
+    Raises ProblemError: ``broken``, ANSWER_UNREADABLE, ANSWER_EMPTY, or what a refusal inside means; OSError.
     """
-    value = _parsed(incoming.text())
-    error = said_in(value["error"]) if isinstance(value, dict) and value.get("error") else None
-    problem = refusal_inside(error, received.asked) if error is not None else None
+    told = told_in(incoming.text())
+    value = _object(told.value)
+    problem = refusal_inside(said_in(value["error"]), received.asked) if value.get("error") else None
     items = _items(value)
-    if items is None:
-        raise ProblemError(problem or _unreadable(received))
-    if not items:
-        raise ProblemError(
-            problem or Problem(ProblemKind.ANSWER_EMPTY, Billed.YES, request_id=received.request_id)
-        )
     usage = value["usage"] if isinstance(value.get("usage"), dict) else {}
     created = _whole(value.get("created", value.get("created_at")))
     if created is not None and created > _DATE_MAX_S:
         created //= 1000
+    generated = _whole(usage.get("generated_images"))
     reader = _ItemReader(incoming, received, _born_s(created, received.server_s))
+    pictures = tuple(reader.picture(index, item) for index, item in enumerate(items or ()))
+    if not told.is_whole and pictures and _is_nothing(pictures[-1]):
+        pictures = pictures[:-1]  # the one in which it broke off
+    if not pictures:
+        raise ProblemError(
+            problem or broken or _nothing(received, is_read=items is not None and told.is_whole)
+        )
+    rest = _Rest(received, len(pictures), generated)
+    problem, rest_count = rest.of(problem, broken, is_whole=told.is_whole)
     return Answer(
-        pictures=tuple(reader.picture(index, item) for index, item in enumerate(items)),
+        pictures=_with_money(pictures, generated),
         created=created,
         model=scrubbed(value["model"], 200) if isinstance(value.get("model"), str) else "",
-        generated_images=_whole(usage.get("generated_images")),
+        generated_images=generated,
         output_tokens=_whole(usage.get("output_tokens")),
         total_tokens=_whole(usage.get("total_tokens")),
         request_id=received.request_id,
         problem=problem,
-        extra_json=_extra(value, usage, items, incoming.token),
+        rest_count=rest_count,
+        extra_json=_extra(value, usage, items or [], incoming.token),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What did not come after the pictures of an answer."""
+
+    received: Received
+    delivered: int
+    generated: int | None  # pictures that were made, as the server counts them
+
+    def of(
+        self, problem: Problem | None, broken: Problem | None, *, is_whole: bool
+    ) -> tuple[Problem | None, int]:
+        """Why it did not come, and how many pictures that are at most; a shorter set is complete as it is."""
+        request = self.received.asked.request
+        ceiling = request.pictures_at_most if request is not None else 1
+        rest = max(0, ceiling - self.delivered)
+        if problem is not None:
+            return problem, rest
+        if not is_whole and rest:
+            unread = Problem(ProblemKind.ANSWER_UNREADABLE, Billed.MAYBE, request_id=self.received.request_id)
+            return broken or unread, rest
+        if self.generated is not None and self.delivered < self.generated <= ceiling:
+            return _nothing(self.received, is_read=True), self.generated - self.delivered
+        return None, 0
+
+
+def _is_nothing(picture: AnsweredPicture) -> bool:
+    return picture.problem is not None and picture.problem.kind is ProblemKind.ANSWER_EMPTY
+
+
+def _with_money(pictures: tuple[AnsweredPicture, ...], generated: int | None) -> tuple[AnsweredPicture, ...]:
+    """The failures among ``pictures`` are billed as the server counts: only what it generated costs."""
+    failed = sum(picture.problem is not None for picture in pictures)
+    made = len(pictures) - failed
+    if generated is None or not made < generated <= len(pictures):
+        return pictures
+    billed = Billed.YES if generated == len(pictures) else Billed.MAYBE
+    return tuple(
+        replace(picture, problem=replace(picture.problem, billed=billed)) if picture.problem else picture
+        for picture in pictures
     )
 
 
@@ -84,15 +131,14 @@ class _ItemReader:
             return AnsweredPicture(index, problem=self._problem(ProblemKind.ANSWER_UNREADABLE))
         size = item.get("size")
         size_said = size.strip() if isinstance(size, str) and _SIZE.fullmatch(size.strip()) else ""
-        text = self._inline(item)
+        text, url = self._inline(item), _link(item.get("url"))
         name = f"picture-{index}.bin"
-        if text and self._incoming.picture(text, name):
-            return AnsweredPicture(index, spool_name=name, size_said=size_said)
-        url = _link(item.get("url"))
-        if url:
-            expires_ms = link_expiry_ms(url) or self._born_ms + _DAY_S * 1000
-            return AnsweredPicture(index, url=url, size_said=size_said, expires_ms=expires_ms)
-        return AnsweredPicture(index, size_said=size_said, problem=self._reason(item, text))
+        if not (text and self._incoming.picture(text, name)):
+            name = ""
+        if not name and not url:
+            return AnsweredPicture(index, size_said=size_said, problem=self._reason(item, text))
+        expires_ms = (link_expiry_ms(url) or self._born_ms + _DAY_S * 1000) if url else None
+        return AnsweredPicture(index, url, name, size_said, expires_ms=expires_ms)
 
     def _inline(self, item: Mapping[str, Any]) -> str:
         """The base64 of a picture, also where it came as a data URI in the link's place."""
@@ -115,39 +161,41 @@ class _ItemReader:
         return Problem(kind, Billed.YES, request_id=self._received.request_id)
 
 
-def _parsed(text: bytes) -> Any:
-    """The JSON value, None where it is none; numbers that are none (NaN, 10**5000) become None."""
-    try:
-        return json.loads(
-            text.decode("utf-8-sig", "replace"),
-            parse_constant=lambda _: None,
-            parse_float=_finite,
-            parse_int=lambda digits: int(digits) if len(digits) <= _NUMBER_DIGITS else None,
-            strict=False,
-        )
-    except (ValueError, RecursionError):
-        return None
+def _object(value: Any) -> dict[str, Any]:
+    """``value``, or around a bare list of pictures the object that it lacks; empty for what is neither."""
+    is_list = isinstance(value, list) and any(
+        isinstance(one, dict) and one.keys() & _KNOWN_ITEM for one in value
+    )
+    if is_list:
+        return {"data": value}
+    return value if isinstance(value, dict) else {}
 
 
-def _finite(digits: str) -> float | None:
-    number = float(digits)
-    return number if math.isfinite(number) else None
-
-
-def _items(value: Any) -> list[Any] | None:
-    """The pictures' entries; None when the answer is not as agreed."""
-    if not isinstance(value, dict) or "data" not in value:
-        return None
+def _items(value: Mapping[str, Any]) -> list[Any] | None:
+    """The pictures' entries, out of whatever they are wrapped in; None when the answer is not as agreed."""
+    if "data" not in value:
+        return [value] if value.get("url") or value.get("b64_json") else None
     entries = value["data"]
-    if isinstance(entries, dict):
-        return [entries] if entries else []
-    if entries is None or entries == []:
+    if entries is None or entries == {}:
         return []
-    return entries if isinstance(entries, list) else None
+    if _link(entries):
+        return [entries]
+    return list(_flat(entries, 0)) if isinstance(entries, dict | list) else None
 
 
-def _unreadable(received: Received) -> Problem:
-    return Problem(ProblemKind.ANSWER_UNREADABLE, Billed.YES, request_id=received.request_id)
+def _flat(entries: Any, depth: int) -> Iterator[Any]:
+    if depth < _NESTING and isinstance(entries, list):
+        for entry in entries:
+            yield from _flat(entry, depth + 1)
+    elif depth < _NESTING and isinstance(entries, dict) and isinstance(entries.get("data"), dict | list):
+        yield from _flat(entries["data"], depth + 1)
+    else:
+        yield entries
+
+
+def _nothing(received: Received, *, is_read: bool) -> Problem:
+    kind = ProblemKind.ANSWER_EMPTY if is_read else ProblemKind.ANSWER_UNREADABLE
+    return Problem(kind, Billed.YES, request_id=received.request_id)
 
 
 def _link(value: Any) -> str:
@@ -162,9 +210,9 @@ def _link(value: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= _NUMBER_DIGITS:
+    if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= NUMBER_DIGITS:
         value = int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**_NUMBER_DIGITS:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**NUMBER_DIGITS:
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
@@ -177,6 +225,8 @@ def _born_s(created: int | None, server_s: float) -> float:
 def _extra(value: Mapping[str, Any], usage: Mapping[str, Any], items: list[Any], token: str) -> str:
     """The keys that are not ours, as JSON; empty when there are none."""
     rest: dict[str, Any] = {key: value[key] for key in value if key not in _KNOWN}
+    if value.get("error"):  # beside pictures
+        rest["error"] = value["error"]
     if more := {key: usage[key] for key in usage if key not in _KNOWN_USAGE}:
         rest["usage"] = more
     each = {
@@ -192,4 +242,5 @@ def _extra(value: Mapping[str, Any], usage: Mapping[str, Any], items: list[Any],
         text = json.dumps(rest, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     except (ValueError, RecursionError):
         return ""
-    return text if len(text) <= _EXTRA_LIMIT and token not in text else ""
+    text = re.sub(rf"{token}-\d+", "…", text)  # a long string that is in a file
+    return text if len(text) <= _EXTRA_LIMIT else ""

@@ -97,7 +97,7 @@ class IncomingAnswer:
 
     def __init__(self, folder: Path, most_bytes: int, skeleton_bytes: int) -> None:
         """Keep what belongs to this answer in ``folder``, which exists."""
-        self._folder = folder
+        self.folder = folder
         self._most_bytes = most_bytes
         self._skeleton_bytes = skeleton_bytes
         self.token = secrets.token_hex(16)
@@ -138,7 +138,7 @@ class IncomingAnswer:
 
         False when it is no sound base64; there is no file then. Raises OSError.
         """
-        path = self._folder / name
+        path = self.folder / name
         if text.startswith(self.token):
             spooled, is_sound = self._pictures.pop(text, (path, False))
             if is_sound:
@@ -183,7 +183,7 @@ class IncomingAnswer:
             self._raw.write(chunk)
 
     def _open_raw(self) -> BinaryIO:
-        raw = (self._folder / "answer.raw").open("wb")
+        raw = (self.folder / "answer.raw").open("wb")
         raw.write(self._start)
         return raw
 
@@ -218,7 +218,7 @@ class IncomingAnswer:
         assert self._string is not None  # noqa: S101  called inside a string only
         self._string += part
         if len(self._string) > _LONG_BYTES:
-            self._long = PictureFile(self._folder / f"string-{len(self._pictures)}.part")
+            self._long = PictureFile(self.folder / f"string-{len(self._pictures)}.part")
             self._long.feed(_unescaped(bytes(self._string)))
             self._string.clear()
 

@@ -78,7 +78,7 @@ def test_an_item_without_a_picture_was_paid_for(tmp_path: Path, item: Any, kind:
     "item",
     [
         {"b64_json": "QUJD"},
-        {"b64_json": "QUJD", "url": URL},
+        {"b64_json": "QUJD", "url": ""},
         {"b64_json": None, "url": "data:image/png;base64,QUJD"},
         "QUJD",
     ],
@@ -184,9 +184,19 @@ def test_nothing_unknown_is_nothing_kept(tmp_path: Path) -> None:
     assert read(tmp_path, with_data({"url": URL, "size": "1x1"}, model="m", created=1)).extra_json == ""
 
 
-@pytest.mark.parametrize("more", [{"big": "x" * 100_000}, {"big": ["x" * 1000] * 100}])
-def test_unknown_keys_without_bounds_are_not(tmp_path: Path, more: dict[str, Any]) -> None:
-    assert read(tmp_path, with_data({"url": URL}, **more)).extra_json == ""
+def test_unknown_keys_without_bounds_are_not(tmp_path: Path) -> None:
+    assert read(tmp_path, with_data({"url": URL}, big=["x" * 1000] * 100)).extra_json == ""
+
+
+def test_a_long_string_among_unknown_keys_does_not_lose_the_others(tmp_path: Path) -> None:
+    extra = read(tmp_path, with_data({"url": URL}, long="x" * 100_000, tools=[1])).extra_json
+    assert json.loads(extra) == {"long": "…", "tools": [1]}
+
+
+def test_a_picture_in_both_forms_keeps_both_until_one_is_saved(tmp_path: Path) -> None:
+    picture = read(tmp_path, with_data({"b64_json": "QUJD", "url": URL})).pictures[0]
+    assert (picture.spool_name, picture.url) == ("picture-0.bin", URL)
+    assert picture.expires_ms is not None
 
 
 def test_a_byte_order_mark_and_half_a_pair_are_no_trouble(tmp_path: Path) -> None:
