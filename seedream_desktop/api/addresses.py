@@ -98,7 +98,7 @@ def check_base_url(text: str) -> str:
         link = Link.parse(cleaned if "://" in cleaned else f"https://{cleaned}")
     except ValueError as error:
         raise _refused(cleaned) from error
-    if b"?" in link.target or "#" in cleaned or (link.scheme == "http" and not _is_near(link.host)):
+    if b"?" in link.target or "#" in cleaned or (link.scheme == "http" and not is_near(link.host)):
         raise _refused(link.host)
     return link.origin + link.target.decode("ascii").rstrip("/")
 
@@ -122,6 +122,17 @@ def written_address(host: str) -> Address | None:
         return None
 
 
+def is_near(host: str) -> bool:
+    """Whether ``host`` is written as this computer or as an address of its own network."""
+    if host != "localhost" and not host.endswith(".localhost"):
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return False
+        return address.is_loopback or (address.is_private and not address.is_unspecified)
+    return True
+
+
 def _host_and_port(authority: str, default_port: int) -> tuple[str, int]:
     if "@" in authority or "%" in authority or any(ord(character) <= ord(" ") for character in authority):
         raise ValueError("a user, a zone or a blank in the host")
@@ -141,16 +152,6 @@ def _wire_byte(byte: int) -> bytes:
 
 def _refused(subject: str) -> ProblemError:
     return ProblemError(Problem(ProblemKind.BASE_URL_REFUSED, Billed.NO, subject=subject[:_NAME_LIMIT]))
-
-
-def _is_near(host: str) -> bool:
-    if host != "localhost" and not host.endswith(".localhost"):
-        try:
-            address = ipaddress.ip_address(host)
-        except ValueError:
-            return False
-        return address.is_loopback or (address.is_private and not address.is_unspecified)
-    return True
 
 
 def _is_loopback_host(host: str) -> bool:

@@ -60,6 +60,9 @@ def _connect_problem(error: Exception, host: str) -> Problem:
         if isinstance(cause, ssl.SSLCertVerificationError):
             said = fit_to_show(cause.verify_message or str(cause))
             return Problem(ProblemKind.CERTIFICATE_REFUSED, Billed.NO, said=said, subject=host)
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            said = fit_to_show(cause.reason or "")  # it answers, but not as a server that can be proven
+            return Problem(ProblemKind.CERTIFICATE_REFUSED, Billed.NO, said=said, subject=host)
         if isinstance(cause, socket.gaierror | UnicodeError):
             return Problem(ProblemKind.NAME_NOT_FOUND, Billed.NO, said=_words(cause), subject=host)
     return Problem(ProblemKind.UNREACHABLE, Billed.NO, said=_words(error), subject=host)

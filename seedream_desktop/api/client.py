@@ -6,25 +6,25 @@ every pool thread has a loop of its own, and all of them share one client.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.api.account import balance_of, model_ids
 from seedream_desktop.api.addresses import Link, check_base_url
 from seedream_desktop.api.failures import Asked
 from seedream_desktop.api.limits import Limits
+from seedream_desktop.api.pace import Pace
 from seedream_desktop.api.payload import body_of
 from seedream_desktop.api.reports import Balance, KeyTest, Sending
-from seedream_desktop.api.retry import Patience
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
     from seedream_desktop.api.exchange import Exchange
+    from seedream_desktop.api.portal import Portal
     from seedream_desktop.api.transport import Connections
     from seedream_desktop.generation.job import Answer
     from seedream_desktop.generation.request import GenerationRequest, Reference
@@ -46,13 +46,25 @@ class Client:
         key: Callable[[], str | None],
         reference_path: Callable[[Reference], Path],
         limits: Limits | None = None,
+        proxy: Callable[[], str] = lambda: "",
+        silence_s: Callable[[GenerationRequest], float] | None = None,
+        probe_url: str | None = None,
     ) -> None:
-        """Ask ``base_url`` with what ``key()`` returns by then. Raises ProblemError(BASE_URL_REFUSED)."""
+        """Ask ``base_url`` with what ``key()`` returns by then. Raises ProblemError(BASE_URL_REFUSED).
+
+        ``proxy`` gives the chosen proxy (empty: the system's), for each request anew. ``silence_s`` says how
+        long an answer may keep silent; None: as ``limits`` has it. ``probe_url`` is where a sign-in page of
+        the network is looked for; None: at the plain address of the API's host.
+        """
         self._base_url = check_base_url(base_url)
         self._host = Link.parse(self._base_url).host
         self._key = key
         self._reference_path = reference_path
         self._limits = limits or Limits()
+        self._proxy = proxy
+        self._silence_s = silence_s or self._limits.silence_s
+        self._probe_url = probe_url
+        self._pace = Pace()
         self._lock = threading.Lock()
         self._connections: Connections | None = None
 
@@ -64,24 +76,25 @@ class Client:
     ) -> Answer:
         """Ask for ``request`` and read the answer; its inline pictures go to ``spool/picture-<index>.bin``.
 
-        Sends again only what the server cannot have started. Raises ProblemError; ``billed`` says what it
+        Sends again only what the server cannot have started, and waits as long as the network is away; both
+        are told to ``progress`` before anything else happens. Raises ProblemError; ``billed`` says what it
         may have cost.
         """
+        from seedream_desktop.api.exchange import Order  # late: httpx costs 140 ms at the start
+        from seedream_desktop.api.waiting import Waiting  # late: as above
+
         key = self._usable_key()
         body = body_of(request, self._reference_path)
-        asked = Asked(request, self._host, (key,))
+        order = Order(body, job_id, Asked(request, self._host, (key,)), self._silence_s(request))
         exchange = self._exchange(key)
-        patience = Patience(self._limits)
+        waiting = Waiting(self._pace, self._portal(), self._limits, body.size_bytes, progress)
         while True:
+            await waiting.for_turn()
             try:
-                return await exchange.post(body, job_id, asked, spool, progress)
+                return await exchange.post(order, spool, progress)
             except ProblemError as error:
-                wait_s = patience.wait_s(error.problem)
-                if wait_s is None:
-                    raise
                 problem = error.problem
-            progress(Sending(0, body.size_bytes, waiting_s=wait_s, problem=problem))
-            await asyncio.sleep(wait_s)
+            await waiting.after(problem)
 
     async def download(
         self,
@@ -101,7 +114,7 @@ class Client:
     async def models(self) -> tuple[str, ...]:
         """The ids of the models that the server lists. Raises ProblemError."""
         key = self._usable_key()
-        listed = model_ids(await self._exchange(key).get("models", self._asked(key)))
+        listed = model_ids(await self._get("models", key))
         if listed is None:
             raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=self._host))
         return listed
@@ -109,9 +122,8 @@ class Client:
     async def balance(self) -> Balance:
         """What the account may spend and has spent; only a right key sees it. Raises ProblemError."""
         key = self._usable_key()
-        exchange, asked = self._exchange(key), self._asked(key)
-        subscription = await exchange.get("dashboard/billing/subscription", asked)
-        usage = await exchange.get("dashboard/billing/usage", asked)
+        subscription = await self._get("dashboard/billing/subscription", key)
+        usage = await self._get("dashboard/billing/usage", key)
         balance = balance_of(subscription, usage)
         if balance is None:
             raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=self._host))
@@ -142,7 +154,19 @@ class Client:
     def _exchange(self, key: str) -> Exchange:
         from seedream_desktop.api.exchange import Exchange  # late: httpx costs 140 ms at the start
 
-        return Exchange(self._connected(), self._base_url, key, self._limits)
+        return Exchange(self._connected(), self._base_url, key, self._limits, self._pace)
+
+    async def _get(self, path: str, key: str) -> Any:
+        """The JSON at ``path``. Raises ProblemError; a network that wants a sign-in is said to be one."""
+        try:
+            return await self._exchange(key).get(path, self._asked(key))
+        except ProblemError as error:
+            raise ProblemError(await self._portal().explained(error.problem)) from error
+
+    def _portal(self) -> Portal:
+        from seedream_desktop.api.portal import Portal  # late: httpx costs 140 ms at the start
+
+        return Portal(self._connected(), self._base_url, self._limits, self._probe_url)
 
     def _connected(self) -> Connections:
         from seedream_desktop.api.transport import Connections  # late: httpx costs 140 ms at the start
@@ -151,7 +175,7 @@ class Client:
             if self._connections is None:
                 for name in ("httpx", "httpcore"):  # they write whole links, signatures included
                     logging.getLogger(name).setLevel(logging.WARNING)
-                self._connections = Connections(self._base_url)
+                self._connections = Connections(self._base_url, self._proxy)
             return self._connections
 
     def _asked(self, key: str) -> Asked:

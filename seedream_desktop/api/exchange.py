@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,7 +18,14 @@ from seedream_desktop.api.answer import Received, read_answer
 from seedream_desktop.api.breaks import TRANSPORT_ERRORS, connect_problem, is_connect_error, problem_of_break
 from seedream_desktop.api.download import read_start
 from seedream_desktop.api.failures import Asked, refusal, request_id
-from seedream_desktop.api.limits import ANSWER_BYTES_PER_PICTURE, LIST_BYTES, SKELETON_BYTES, Limits
+from seedream_desktop.api.limits import (
+    ANSWER_BYTES_PER_PICTURE,
+    ANSWER_PICTURES,
+    LIST_BYTES,
+    SKELETON_BYTES,
+    Limits,
+)
+from seedream_desktop.api.payload import Body
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.api.retry import http_date_s
 from seedream_desktop.api.spool import IncomingAnswer
@@ -25,11 +34,24 @@ from seedream_desktop.files import problem_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.payload import Body
+    from seedream_desktop.api.pace import Pace
     from seedream_desktop.generation.job import Answer
 
 _OLDEST_S = 1.6e9  # September 2020; a server's clock that is behind it does not run
 _SUCCESS = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be sent: its body, on whose behalf, and how long its answer may keep silent."""
+
+    body: Body
+    job_id: str
+    asked: Asked
+    silence_s: float
+
+    def __repr__(self) -> str:
+        return f"Order({self.job_id})"  # the body holds a prompt
 
 
 class Upload:
@@ -69,20 +91,24 @@ class Upload:
 class Exchange:
     """Requests to one base URL with one key."""
 
-    def __init__(self, connections: Connections, base_url: str, key: str | None, limits: Limits) -> None:
-        """Ask ``base_url`` as the owner of ``key``; None: as nobody."""
+    def __init__(
+        self, connections: Connections, base_url: str, key: str | None, limits: Limits, pace: Pace
+    ) -> None:
+        """Ask ``base_url`` as the owner of ``key``; None: as nobody. ``pace`` hears of every answer."""
+        self._pace = pace
         self._connections = connections
         self._base_url = base_url
         self._key = key
         self._limits = limits
 
-    async def post(
-        self, body: Body, job_id: str, asked: Asked, spool: Path, progress: Callable[[Sending], None]
-    ) -> Answer:
-        """Send ``body`` once and read the answer. Raises ProblemError."""
-        loop = asyncio.get_running_loop()
+    async def post(self, order: Order, spool: Path, progress: Callable[[Sending], None]) -> Answer:
+        """Send the body of ``order`` once and read the answer. Raises ProblemError.
+
+        Once it is being sent there is no limit on the whole: what is slow but alive was paid for.
+        """
+        body, asked = order.body, order.asked
         deadline = asyncio.timeout(self._limits.connect_s * 2)
-        upload = Upload(body, progress, lambda: deadline.reschedule(loop.time() + self._limits.total_s))
+        upload = Upload(body, progress, lambda: deadline.reschedule(None))
         request = httpx.Request(
             "POST",
             f"{self._base_url}/images/generations",
@@ -90,15 +116,16 @@ class Exchange:
             | {
                 "Content-Type": "application/json",
                 "Content-Length": str(body.size_bytes),
-                "Idempotency-Key": job_id,
-                "X-Client-Request-Id": job_id,
+                "Idempotency-Key": order.job_id,
+                "X-Client-Request-Id": order.job_id,
             },
             content=upload,
-            extensions={"timeout": self._timeout(self._limits.read_s)},
+            extensions={"timeout": self._timeout(order.silence_s)},
         )
         try:
             async with deadline, self._connections.to_api() as client:
                 answered = await client.send(request, stream=True)
+                self._pace.note_through()
                 try:
                     return await self._answer(answered, asked, spool, body_complete=upload.is_complete)
                 finally:
@@ -122,6 +149,7 @@ class Exchange:
         try:
             async with asyncio.timeout(self._limits.list_s), self._connections.to_api() as client:
                 answered = await client.send(request, stream=True)
+                self._pace.note_through()
                 try:
                     return await _json(answered, asked)
                 finally:
@@ -140,21 +168,19 @@ class Exchange:
         try:
             return await self._success(answered, asked, spool)
         except OSError as error:
-            problem = problem_of(error, spool)
-            raise ProblemError(Problem(problem.kind, Billed.YES, problem.said, problem.subject)) from error
+            raise ProblemError(_paid_and_lost(error, spool)) from error
 
     async def _success(self, answered: httpx.Response, asked: Asked, spool: Path) -> Answer:
-        """Read an answer that was paid for: what cannot be read is kept raw."""
-        request = asked.request
-        pictures = request.pictures_at_most if request is not None else 1
-        most_bytes = ANSWER_BYTES_PER_PICTURE * pictures + SKELETON_BYTES
-        incoming = IncomingAnswer(spool, most_bytes, SKELETON_BYTES)
+        """Read an answer that was paid for; what cannot be read, or is waited for no longer, is kept raw."""
+        pictures = max(ANSWER_PICTURES, asked.request.pictures_at_most if asked.request is not None else 1)
+        incoming = IncomingAnswer(spool, ANSWER_BYTES_PER_PICTURE * pictures, SKELETON_BYTES)
         try:
             return await self._read(answered, incoming, asked)
-        except (ProblemError, *TRANSPORT_ERRORS) as error:
-            kind = error.problem.kind if isinstance(error, ProblemError) else None
-            if kind in (None, ProblemKind.ANSWER_UNREADABLE) and incoming.size_bytes:
-                incoming.keep_raw()
+        except (ProblemError, asyncio.CancelledError) as error:
+            is_free = isinstance(error, ProblemError) and error.problem.billed is Billed.NO
+            if incoming.size_bytes and not is_free:
+                with contextlib.suppress(OSError):  # what it ended in says more
+                    incoming.keep_raw()
             raise
         finally:
             incoming.close()
@@ -162,20 +188,21 @@ class Exchange:
     async def _read(self, answered: httpx.Response, incoming: IncomingAnswer, asked: Asked) -> Answer:
         headers = answered.headers
         is_compressed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
-        async for chunk in answered.aiter_raw():
-            incoming.feed(chunk)
-            if incoming.is_too_large:
-                break
-        if incoming.start().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            raise ProblemError(Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=asked.host))
+        broken = await _fed(answered, incoming, asked.host)
+        start = incoming.start().lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start.startswith(b"<") and broken is None:
+            problem = Problem(ProblemKind.NOT_THE_API, Billed.NO, subject=asked.host)
+            raise ProblemError(replace(problem, status=answered.status_code))
         if is_compressed or incoming.is_too_large:
-            raise ProblemError(
-                Problem(ProblemKind.ANSWER_UNREADABLE, Billed.YES, request_id=request_id(headers))
-            )
+            unreadable = Problem(ProblemKind.ANSWER_UNREADABLE, Billed.YES, request_id=request_id(headers))
+            raise ProblemError(broken or unreadable)
         server_s = max(http_date_s(headers.get("date")) or time.time(), _OLDEST_S)
         shown = Asked(asked.request, asked.host, (*asked.secrets, incoming.token), asked.body_complete)
-        answer = read_answer(incoming, Received(shown, request_id(headers), server_s))
-        if any(picture.problem and picture.problem.billed is Billed.YES for picture in answer.pictures):
+        answer = read_answer(incoming, Received(shown, request_id(headers), server_s), broken)
+        unused = [picture.problem for picture in answer.pictures if picture.problem is not None]
+        if answer.rest_count and answer.problem is not None:
+            unused.append(answer.problem)
+        if any(problem.billed is not Billed.NO for problem in unused):
             incoming.keep_raw()
         return answer
 
@@ -189,6 +216,24 @@ class Exchange:
     def _timeout(self, read_s: float) -> dict[str, float | None]:
         limits = self._limits
         return httpx.Timeout(read_s, connect=limits.connect_s, write=limits.write_s).as_dict()
+
+
+async def _fed(answered: httpx.Response, incoming: IncomingAnswer, host: str) -> Problem | None:
+    """Take the answer in as it comes; why it ended before its end, if it did."""
+    try:
+        async for chunk in answered.aiter_raw():
+            incoming.feed(chunk)
+            if incoming.is_too_large:
+                break
+    except TRANSPORT_ERRORS as error:
+        return problem_of_break(error, host, body_complete=True)
+    except OSError as error:
+        return _paid_and_lost(error, incoming.folder)
+    return None
+
+
+def _paid_and_lost(error: OSError, spool: Path) -> Problem:
+    return replace(problem_of(error, spool), billed=Billed.YES)
 
 
 async def _json(answered: httpx.Response, asked: Asked) -> Any:

@@ -67,9 +67,9 @@ _BY_STATUS = {
     413: ProblemKind.TOO_LARGE,
     425: ProblemKind.SERVER_FAULT,
     429: ProblemKind.RATE_LIMITED,
-    511: ProblemKind.NOT_THE_API,
+    511: ProblemKind.SIGN_IN_NEEDED,
 }
-_STATUS_DECIDES = (408, 409, 413, 425, 429)  # also with a web page, as a gateway in between answers
+_STATUS_DECIDES = (407, 408, 409, 413, 425, 429)  # also with a web page, as a gateway in between answers
 _MONEY = re.compile(r"quota|balance|insufficient|余额|额度|欠费", re.IGNORECASE)
 _MONEY_STATUSES = (402, 403, 429)
 _FIELDS = (

@@ -1,4 +1,4 @@
-"""Which proxy a request takes, by the system's settings, with a problem instead of a crash for odd ones."""
+"""Which proxy a request takes: the chosen or the system's; odd settings are a problem instead of a crash."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from seedream_desktop.api.addresses import Link, written_address
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
+DIRECT = "direct"  # the choice of no proxy at all
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -23,17 +24,20 @@ class Proxy:
     login: tuple[bytes, bytes] | None = field(default=None, repr=False)
 
 
-def proxy_for(link: Link) -> Proxy | None:
+def proxy_for(link: Link, chosen: str = "") -> Proxy | None:
     """The proxy for ``link``, or None. Raises ProblemError(PROXY_UNUSABLE).
 
-    Plain http goes directly: it is used on this computer and in its own network only, and a proxy could
-    read the key.
+    ``chosen`` as in the settings: empty takes the system's with its exceptions, ``direct`` none, anything
+    else is the address of one that serves everything but this computer. Plain http goes directly: it is used
+    on this computer and in its own network only, and a proxy could read the key.
     """
+    if link.scheme != "https" or _is_own(link) or chosen == DIRECT:
+        return None
+    if chosen:
+        return parse_proxy(chosen)
     settings = urllib.request.getproxies()
     text = settings.get("https") or settings.get("all")
-    if link.scheme != "https" or not text or _is_exempt(link, settings.get("no", "")):
-        return None
-    return parse_proxy(text)
+    return parse_proxy(text) if text and not _is_exempt(link, settings.get("no", "")) else None
 
 
 def parse_proxy(text: str) -> Proxy:
@@ -53,10 +57,12 @@ def parse_proxy(text: str) -> Proxy:
     return Proxy(parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], login)
 
 
-def _is_exempt(link: Link, exempt: str) -> bool:
+def _is_own(link: Link) -> bool:
     address = written_address(link.host)
-    if address is not None and address.is_loopback:
-        return True
+    return address is not None and address.is_loopback
+
+
+def _is_exempt(link: Link, exempt: str) -> bool:
     if any(_matches(entry.strip(), link) for entry in exempt.split(",")):
         return True
     return bool(urllib.request.proxy_bypass(link.host))

@@ -14,16 +14,17 @@ class Sending:
     sent_bytes: int
     total_bytes: int
     body_complete: bool = False
-    waiting_s: float | None = None  # the pause before the next try; None: not waiting
+    waiting_s: float | None = None  # until the next try, nothing is under way; None: not waiting
     problem: Problem | None = None  # why it waits
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What the account may spend and has spent; ``limit_usd`` is None where there is no limit."""
+    """What the account may spend and has spent; None: the server did not say, or there is no limit."""
 
     limit_usd: float | None
     used_usd: float | None
+    is_unlimited: bool = False
 
     @property
     def left_usd(self) -> float | None:

@@ -7,12 +7,14 @@ is given a transport of our own because it offers no public way to choose the co
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import socket
 import ssl
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import certifi
@@ -43,8 +45,12 @@ _OTHER_ROOTS = (  # where distributions keep their certificates, as truststore 0
 class Connections:
     """Makes clients; holds the one TLS context that they share. Thread-safe."""
 
-    def __init__(self, base_url: str) -> None:
-        """Serve the base URL ``base_url`` and the links of its answers."""
+    def __init__(self, base_url: str, proxy: Callable[[], str] = lambda: "") -> None:
+        """Serve the base URL ``base_url`` and the links of its answers.
+
+        ``proxy`` gives the proxy that was chosen, for each request anew, as ``proxies.proxy_for`` takes it.
+        """
+        self._proxy = proxy
         self._base = Link.parse(base_url)
         self.rule = AddressRule.for_base(base_url)
         self._lock = threading.Lock()
@@ -58,13 +64,17 @@ class Connections:
         """A client for one download from ``link``. Raises ProblemError(PROXY_UNUSABLE)."""
         return self._client(link, self.rule.allows_address)
 
+    def to_probe(self, link: Link) -> httpx.AsyncClient:
+        """A client for one question to a plain ``link``, wherever this network leads it; always direct."""
+        return self._client(link, None)
+
     def proxy_name(self, link: Link | None = None) -> str:
         """The proxy on the way to ``link`` (None: to the API), empty when there is none."""
-        proxy = proxy_for(link or self._base)
+        proxy = proxy_for(link or self._base, self._proxy())
         return f"{proxy.host}:{proxy.port}" if proxy is not None else ""
 
     def _client(self, link: Link, allow: Allow | None) -> httpx.AsyncClient:
-        proxy = proxy_for(link)
+        proxy = proxy_for(link, self._proxy())
         backend = Backend(None if proxy is not None else allow)  # a proxy looks names up itself
         pool = _proxied(proxy, self._context(), backend) if proxy else _direct(self._context(), backend)
         return httpx.AsyncClient(transport=Transport(pool), trust_env=False, follow_redirects=False)
@@ -200,14 +210,37 @@ def _keepalive() -> list[SocketOption]:
 
 
 def _tls_context() -> ssl.SSLContext:
-    """The operating system's certificates, and a company's own with them; else the bundled ones."""
+    """The operating system's certificates, a company's own authority among them; else the bundled ones.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are honoured where they name something that is there: on Linux in
+    the place of the system's file or folder, as OpenSSL does it, elsewhere beside the system's own. What is
+    not there, or holds no certificate, is passed over. There is no way to switch the check off.
+    """
     if sys.platform == "linux" and not _has_roots():
-        return ssl.create_default_context(cafile=certifi.where())
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        bundled = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # create_default_context would obey SSLKEYLOGFILE
+        bundled.load_verify_locations(cafile=certifi.where())
+        return bundled
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if sys.platform != "linux":
+        _add_named_roots(context)
+    return context
+
+
+def _add_named_roots(context: ssl.SSLContext) -> None:
+    paths = ssl.get_default_verify_paths()
+    for name, argument, is_there in (
+        (os.environ.get(paths.openssl_cafile_env), "cafile", Path.is_file),
+        (os.environ.get(paths.openssl_capath_env), "capath", Path.is_dir),
+    ):
+        if name and is_there(Path(name)):
+            with contextlib.suppress(OSError):  # ssl.SSLError among them
+                context.load_verify_locations(**{argument: name})
 
 
 def _has_roots() -> bool:
     paths = ssl.get_default_verify_paths()
     if paths.cafile or any(Path(other).is_file() for other in _OTHER_ROOTS):
         return True
-    return bool(paths.capath) and any(Path(paths.capath).iterdir())
+    with contextlib.suppress(OSError):
+        return bool(paths.capath) and any(Path(paths.capath).iterdir())
+    return False

@@ -67,6 +67,11 @@ def said_in(value: Any, depth: int = 0) -> Said:
     return _said_in_object(value, depth)
 
 
+def is_page(body: bytes) -> bool:
+    """Whether ``body`` is a web page, or begins like one."""
+    return _is_page(_decoded(body)[:_READ_LIMIT])
+
+
 def fit_to_show(text: str, secrets: tuple[str, ...] = ()) -> str:
     """``text`` in one line of at most 300 characters, without tags, links' queries, base64 or keys."""
     shown = text[:_READ_LIMIT]
@@ -99,10 +104,14 @@ def _decoded(body: bytes) -> str:
 def _said_in_text(text: str) -> Said:
     start = text[:_READ_LIMIT]
     parts = dict(_XML_PART.findall(start))
-    is_html = bool(_PAGE.match(start)) or "</html>" in start.lower()
+    is_html = _is_page(start)
     title = _TITLE.search(start) if is_html else None
     message = parts.get("Message") or (title[2] if title else start)
     return Said(parts.get("Code", ""), message, request_id=_request_id(start), is_html=is_html)
+
+
+def _is_page(text: str) -> bool:
+    return bool(_PAGE.match(text)) or "</html>" in text.lower()
 
 
 def _said_in_string(text: str, depth: int) -> Said:

@@ -70,6 +70,7 @@ class ProblemKind(StrEnum):
     LINK_BROKE = "link_broke"
     ADDRESS_NOT_ALLOWED = "address_not_allowed"
     PICTURE_DAMAGED = "picture_damaged"
+    RESULT_DAMAGED = "result_damaged"  # what came in the place of a picture is none, or not whole
     # This computer
     DISK_FULL = "disk_full"
     FOLDER_NOT_WRITABLE = "folder_not_writable"
@@ -95,6 +96,9 @@ class ProblemKind(StrEnum):
     KEYRING_REFUSED = "keyring_refused"
     # Everything else: a defect of ours
     UNEXPECTED = "unexpected"
+
+
+NETWORK_AWAY = frozenset({ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND})  # it comes back by itself
 
 
 @dataclass(frozen=True, slots=True)

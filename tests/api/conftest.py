@@ -23,12 +23,14 @@ HASTY = Limits(  # in pausing, not in waiting: what is to run out in a test is s
     connect_s=20.0,
     write_s=20.0,
     read_s=20.0,
-    total_s=40.0,
+    set_read_s=20.0,
     list_s=20.0,
     download_read_s=20.0,
     download_total_s=40.0,
     backoff_s=0.001,
     longest_wait_s=0.05,
+    network_wait_s=0.01,
+    probe_s=5.0,
 )
 Result = TypeVar("Result")
 

@@ -100,7 +100,7 @@ class Connection:
 class FaultServer:
     """Plays one script per connection, the last one again and again."""
 
-    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.scripts = list(scripts)
         self.requests: list[Seen] = []
         self.connections = 0
@@ -108,7 +108,7 @@ class FaultServer:
         self._tls = tls
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
 
     def __enter__(self) -> Self:

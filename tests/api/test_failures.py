@@ -76,7 +76,7 @@ def test_a_code_decides_and_costs_nothing(code: str, expected: tuple[int, Proble
         (413, b"<html><h1>413 Request Entity Too Large</h1></html>", ProblemKind.TOO_LARGE),
         (429, b"<html><title>slow down</title></html>", ProblemKind.RATE_LIMITED),
         (500, {"error": {"code": "ServerOverloaded", "message": ""}}, ProblemKind.SERVER_FAULT),
-        (511, b"<html>sign in</html>", ProblemKind.NOT_THE_API),
+        (511, b"<html>sign in</html>", ProblemKind.SIGN_IN_NEEDED),
         (599, b"", ProblemKind.SERVER_FAULT),
         (418, b"", ProblemKind.FIELD_REFUSED),
     ],

@@ -203,5 +203,47 @@ def test_who_is_exempt_from_the_proxy(
     assert (proxy_for(Link.parse(url)) is None) is is_direct
 
 
+@pytest.mark.parametrize(
+    ("chosen", "url", "proxy"),
+    [
+        ("direct", "https://api.example.com", None),
+        ("other:8080", "https://api.example.com", Proxy("http", "other", 8080)),
+        ("other:8080", "http://192.168.1.5", None),
+        ("other:8080", "https://localhost:1", None),
+        ("", "https://api.example.com", Proxy("http", "proxy", 3128)),
+    ],
+)
+def test_a_chosen_proxy_counts_and_not_the_systems(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, url: str, proxy: Proxy | None
+) -> None:
+    monkeypatch.setenv("all_proxy", "proxy:3128")
+    assert proxy_for(Link.parse(url), chosen) == proxy
+
+
+def test_a_chosen_proxy_serves_what_the_system_exempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+    assert proxy_for(API, "other:8080") == Proxy("http", "other", 8080)
+
+
+def test_another_choice_counts_from_the_next_request_on(
+    serve: Serve, trusted: Authority, tmp_path: Path
+) -> None:
+    server = serve(answers(ONE), tls=trusted.server(("api.example.com",)))
+    chosen = ["socks5://127.0.0.1:1"]
+    asking = Client(BASE_URL, lambda: KEY, lambda _: Path("none"), HASTY, lambda: chosen[0])
+    work = asking.generate(request_for(), "job", tmp_path, lambda _: None)
+    assert problem_from(lambda: run(work)).subject == "socks5://127.0.0.1"
+    chosen[0] = f"127.0.0.1:{serve(tunnels_to(server)).port}"
+    answer = run(asking.generate(request_for(), "job", tmp_path, lambda _: None))
+    assert answer.pictures[0].url == "https://pictures.example/a"
+
+
+@given(st.text())
+def test_any_exception_list_is_survived(exempt: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("urllib.request.getproxies", lambda: {"https": "proxy:3128", "no": exempt})
+        assert proxy_for(API) in {None, Proxy("http", "proxy", 3128)}
+
+
 def test_without_settings_there_is_no_proxy() -> None:
     assert proxy_for(API) is None

@@ -33,7 +33,7 @@ SCRIPTS = {
     "broken": sends(raw_answer(b"{", headers={"Content-Length": "9"})),
     "unreadable": answers(b"{"),
 }
-BRIEF = replace(HASTY, read_s=0.1, total_s=0.3, list_s=0.1, download_read_s=0.1, download_tries=2)
+BRIEF = replace(HASTY, read_s=0.1, list_s=0.1, download_read_s=0.1, download_tries=2)
 
 
 def client_of(server: FaultServer) -> Client:

@@ -79,12 +79,12 @@ def test_an_unknown_authority_is_refused(serve: Serve, tmp_path: Path) -> None:
     assert failed(server, tmp_path).kind is ProblemKind.CERTIFICATE_REFUSED
 
 
-def test_a_server_without_tls_is_not_reached(serve: Serve, tmp_path: Path) -> None:
+def test_a_server_without_tls_proves_nothing(serve: Serve, tmp_path: Path) -> None:
     def says_hello(connection: Connection) -> None:
         connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     problem = failed(serve(says_hello), tmp_path)
-    assert (problem.kind, problem.billed) == (ProblemKind.UNREACHABLE, Billed.NO)
+    assert (problem.kind, problem.billed) == (ProblemKind.CERTIFICATE_REFUSED, Billed.NO)
 
 
 def test_a_drop_after_the_body_may_be_billed(serve: Serve, authority: Authority, tmp_path: Path) -> None:
