@@ -90,7 +90,6 @@ class ProblemKind(StrEnum):
     DRAWING_NOT_TAKEN = "drawing_not_taken"  # SVG, PDF: no pixels yet
     LINK_UNUSABLE = "link_unusable"  # a dropped link behind which no picture can be fetched
     # The demo and the keyring
-    PORT_IN_USE = "port_in_use"
     DEMO_DID_NOT_START = "demo_did_not_start"
     KEYRING_UNUSABLE = "keyring_unusable"
     KEYRING_REFUSED = "keyring_refused"

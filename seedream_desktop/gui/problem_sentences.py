@@ -313,10 +313,6 @@ def _of_pictures() -> Sentences:
 
 def _of_the_rest() -> Sentences:
     return {
-        ProblemKind.PORT_IN_USE: (
-            translate("problem", "Another program uses the port that the demo wanted."),
-            translate("problem", "Close that program, or choose another port."),
-        ),
         ProblemKind.DEMO_DID_NOT_START: (
             translate("problem", "The demo did not start."),
             translate("problem", "Try it again."),
