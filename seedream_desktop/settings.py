@@ -54,6 +54,8 @@ class Settings:
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True
     tile_px: int = 216
+    listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known
+    listed_origin: str = ""  # the base URL whose list that is
     machine_id: str = ""  # uuid4 hex; signs marks, so that two machines' can be told apart
 
 

@@ -40,6 +40,8 @@ FULL = Settings(
     panels=(200, 300),
     sidebar_shown=False,
     tile_px=300,
+    listed_models=("seedream-5-0-pro-260628",),
+    listed_origin="https://api.example.com/v1",
     machine_id="machine",
 )
 KNOWN = replace(Settings(), machine_id="machine")

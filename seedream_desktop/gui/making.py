@@ -56,6 +56,8 @@ class Making(QObject):
         session = self._session
         session.intake.refused.connect(self._compose.show_refused)
         session.intake.reading_changed.connect(self._compose.show_reading)
+        session.model_list.changed.connect(self._compose.parameters.show_offer)
+        self._compose.parameters.show_offer(session.model_list.offer)
         session.account.key_changed.connect(self._on_key_changed)
         session.account.key_tested.connect(self._on_key_tested)
         session.account.failed.connect(self._bar.show_key_problem)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from seedream_desktop.generation.offer import Offer, offer_of
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice, ScaleBox, StepBox
 from seedream_desktop.gui.fold import Fold
+from seedream_desktop.gui.model_choice import ModelChoice
 from seedream_desktop.gui.parameter_row import ParameterRow
 from seedream_desktop.gui.size_section import SizeSection
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font
@@ -33,14 +35,15 @@ class ParameterPanel(QWidget):
         """Offer the models of ``catalog``."""
         super().__init__()
         self._draft = draft
-        self._catalog = catalog
+        self._offer = offer_of(catalog, ())
         self._is_showing = False
         self._shown: Recipe | None = None
-        self.model, self.output_format, self.response_format = Choice(), Choice(), Choice()
+        self.model = ModelChoice(self._offer)
+        self.output_format, self.response_format = Choice(), Choice()
         self.set_toggle, self.watermark = Toggle(), Toggle()
         self.images_in_set, self.seed, self.guidance_scale = StepBox(), StepBox(), ScaleBox()
         self.size_section = SizeSection(draft)
-        self._model_line, self._label_note = QLabel(), QLabel()
+        self._model_line, self._model_note, self._label_note = QLabel(), QLabel(), QLabel()
         self._not_taken, self._advanced = Fold(), Fold()
         self._live = QVBoxLayout()
         self._make_rows()
@@ -48,6 +51,12 @@ class ParameterPanel(QWidget):
         self._connect()
         self._write_words()
         self._show()
+
+    def show_offer(self, offer: Offer) -> None:
+        """Offer other models."""
+        self._offer = offer
+        self.model.show_offer(offer)
+        self._show_model(self._draft.model)
 
     def focus_model(self) -> None:
         """Put the focus on the model."""
@@ -71,11 +80,12 @@ class ParameterPanel(QWidget):
         self._response_row = ParameterRow(self.response_format)
 
     def _build(self) -> None:
-        for label in (self._model_line, self._label_note):
+        for label in (self._model_line, self._model_note, self._label_note):
             label.setFont(caption_font())
-            label.setProperty("tone", "dim")
+            label.setProperty("tone", "amber" if label is self._model_note else "dim")
             label.setWordWrap(True)
-        self._model_line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for label in (self._model_line, self._model_note):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._label_note.hide()
         self.seed.setRange(SEED_MIN, SEED_MAX)
         self.guidance_scale.setRange(GUIDANCE_MIN, GUIDANCE_MAX)
@@ -86,6 +96,7 @@ class ParameterPanel(QWidget):
         model.setSpacing(GAP_PX)
         model.addWidget(self._model_row)
         model.addWidget(self._model_line)
+        model.addWidget(self._model_note)
         self._live.setSpacing(SPACE_PX)
         self._advanced.column.addWidget(self._response_row)
         column = QVBoxLayout(self)
@@ -146,13 +157,8 @@ class ParameterPanel(QWidget):
         self._is_showing = False
 
     def _show_model(self, model: Model) -> None:
-        if not self.model.count():
-            for one in self._catalog.models:
-                self.model.addItem(words.model_name(one), one.id)
-            self._write_model_lines()
-        if self.model.findData(model.id) < 0:
-            self.model.addItem(words.model_name(model), model.id)
-        self.model.setCurrentIndex(self.model.findData(model.id))
+        self.model.show_model(model)
+        self._model_note.setHidden(self._offer.holds(model.id))
         self._model_line.setText(words.model_line(model, self._draft.recipe.size))
 
     def _show_set(self, recipe: Recipe, model: Model) -> None:
@@ -204,6 +210,7 @@ class ParameterPanel(QWidget):
         self._write_labels()
         self._write_names()
         self._write_tips()
+        self._model_note.setText(self.tr("Not offered to this key: a request may be refused"))
         self.images_in_set.setPrefix(self.tr("up to "))
         self.seed.setSpecialValueText(self.tr("random"))
         self._advanced.set_words(self.tr("Advanced"))
@@ -233,7 +240,6 @@ class ParameterPanel(QWidget):
         self.response_format.setAccessibleName(self.tr("Response format"))
 
     def _write_tips(self) -> None:
-        self._write_model_lines()
         self.model.setToolTip(self.tr("Which model makes the picture"))
         self.set_toggle.setToolTip(self.tr("Several pictures that belong together, from one request"))
         self.images_in_set.setToolTip(
@@ -246,12 +252,6 @@ class ParameterPanel(QWidget):
         )
         self.seed.setToolTip(self.tr("The same seed and prompt make a similar picture"))
         self.response_format.setToolTip(self.tr("How the service hands over the pictures"))
-
-    def _write_model_lines(self) -> None:
-        for row in range(self.model.count()):
-            model = self._catalog.model(self.model.itemData(row))
-            line = words.model_line(model, model.default_size)
-            self.model.setItemData(row, line, Qt.ItemDataRole.ToolTipRole)
 
     def _on_model_changed(self, row: int) -> None:
         if not self._is_showing and row >= 0:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from seedream_desktop.generation.cost import PRESET_SIDE_PX
 from seedream_desktop.generation.request import Size
-from seedream_desktop.generation.sizes import nearest_size, size_is_legal
-from seedream_desktop.gui import words
+from seedream_desktop.generation.sizes import nearest_size, size_is_disputed, size_is_legal
+from seedream_desktop.gui import size_words, words
 from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS, SizeBoxes
+from seedream_desktop.gui.size_notes import SizeNotes
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _SIDE_PX_MAX = 16_384
 _SIDE_STEP_PX = 16
-_MILLION = 1_000_000
 
 
 class SizeSection(QWidget):
@@ -46,10 +46,8 @@ class SizeSection(QWidget):
         self.width_box, self.height_box = StepBox(), StepBox()
         self._swap = QToolButton()
         self._line = QLabel()
-        self._legality = QLabel()
-        self._use = QPushButton()
+        self._notes = SizeNotes()
         self._exact_row = QWidget()
-        self._legality_row = QWidget()
         self._build()
         self._connect()
         self._write_words()
@@ -66,10 +64,12 @@ class SizeSection(QWidget):
         self._show_resolutions(model, shape, named.resolution if named else "")
         self._show_pixels(size, model)
         self._is_showing = False
+        self._show_notes()
 
     def controls(self) -> tuple[QWidget, ...]:
         """In the order of the tabulator."""
-        return self.boxes, self.width_box, self._swap, self.height_box, self._use, self.resolution
+        pixels = self.width_box, self._swap, self.height_box
+        return self.boxes, *pixels, *self._notes.uses, self.resolution
 
     def focus_size(self) -> None:
         """Put the focus where the size is set."""
@@ -83,11 +83,9 @@ class SizeSection(QWidget):
             self.show_size()
 
     def _build(self) -> None:
-        for label in (self._line, self._legality):
-            label.setFont(caption_font())
-            label.setWordWrap(True)
+        self._line.setFont(caption_font())
+        self._line.setWordWrap(True)
         self._line.setProperty("tone", "dim")
-        self._legality.setProperty("tone", "amber")
         for box in (self.width_box, self.height_box):
             box.setRange(1, _SIDE_PX_MAX)
             box.setSingleStep(_SIDE_STEP_PX)
@@ -103,17 +101,12 @@ class SizeSection(QWidget):
         exact.addWidget(self._swap)
         exact.addWidget(self.height_box, 1)
         column.addWidget(self._exact_row)
-        advice = QVBoxLayout(self._legality_row)
-        advice.setContentsMargins(0, 0, 0, 0)
-        advice.setSpacing(GAP_PX)
-        advice.addWidget(self._legality)
-        advice.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._legality_row)
         line = QHBoxLayout()
         line.setSpacing(SPACE_PX)
         line.addWidget(self._line, 1)
         line.addWidget(self.resolution)
         column.addLayout(line)
+        column.addWidget(self._notes)
 
     def _connect(self) -> None:
         self.boxes.shape_chosen.connect(self._on_shape_chosen)
@@ -121,7 +114,8 @@ class SizeSection(QWidget):
         self.width_box.valueChanged.connect(self._on_side_changed)
         self.height_box.valueChanged.connect(self._on_side_changed)
         self._swap.clicked.connect(self._on_swap_clicked)
-        self._use.clicked.connect(self._on_use_clicked)
+        self._notes.size_chosen.connect(self._draft.set_size)
+        self._draft.adjusted.connect(self._show_notes)
 
     def _write_words(self) -> None:
         self.boxes.setAccessibleName(self.tr("Aspect ratio"))
@@ -131,7 +125,6 @@ class SizeSection(QWidget):
         self.width_box.setToolTip(self.tr("Width in pixels"))
         self.height_box.setAccessibleName(self.tr("Height"))
         self.height_box.setToolTip(self.tr("Height in pixels"))
-        self._use.setAccessibleName(self.tr("Use the nearest size"))
         self._swap.setAccessibleName(self.tr("Swap width and height"))
         self._swap.setToolTip(self.tr("Swap width and height"))
         self._swap.setIcon(icon("swap", colours_of(self.palette()).text))
@@ -143,12 +136,22 @@ class SizeSection(QWidget):
             self.resolution.clear()
             for one in offered:
                 self.resolution.addItem(words.resolution(one), one)
+        self._mark_disputed(offered, shape, model)
         self.resolution.setCurrentIndex(self.resolution.findData(resolution))
+
+    def _mark_disputed(self, offered: tuple[str, ...], shape: str, model: Model) -> None:
+        """A sign and a tooltip on what may be refused."""
+        sign = icon("warning", colours_of(self.palette()).amber)
+        for row, one in enumerate(offered):
+            is_disputed = size_is_disputed(model.size_of(shape, one), model)
+            self.resolution.setItemIcon(row, sign if is_disputed else QIcon())
+            tip = size_words.may_be_refused(model) if is_disputed else ""
+            self.resolution.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+            self.resolution.setItemData(row, tip, Qt.ItemDataRole.AccessibleDescriptionRole)
 
     def _show_pixels(self, size: Size | None, model: Model) -> None:
         self._exact_row.setVisible(self._is_exact)
         is_legal = size is None or size_is_legal(size, model)
-        self._legality_row.setHidden(is_legal)
         if size is None or size.is_preset:
             picked = self.tr("The size of image 1"), self.tr("The model picks the shape")
             self._line.setText(picked[0] if "adaptive" in model.presets else picked[1])
@@ -160,25 +163,10 @@ class SizeSection(QWidget):
         print_size = words.print_size(size.width_px, size.height_px)
         pixels = words.pixels(size.width_px, size.height_px)
         self._line.setText(print_size if self._is_exact else f"{pixels} · {print_size}")
-        if not is_legal:
-            self._legality.setText(self._why(size, model))
-            nearest = nearest_size(size, model)
-            text = words.pixels(nearest.width_px, nearest.height_px)
-            self._use.setText(self.tr("Use {size}").format(size=text))
 
-    def _why(self, size: Size, model: Model) -> str:
-        name, pixels = words.short_model_name(model), size.width_px * size.height_px
-        if pixels < model.pixels_min:
-            text = self.tr("Too small for {model}: it needs {count} million pixels.")
-            return text.format(model=name, count=f"{model.pixels_min / _MILLION:.1f}")
-        if pixels > model.pixels_max:
-            text = self.tr("Too large for {model}: it makes {count} million pixels at most.")
-            return text.format(model=name, count=f"{model.pixels_max / _MILLION:.1f}")
-        if max(size.width_px, size.height_px) > model.aspect_max * min(size.width_px, size.height_px):
-            text = self.tr("Too narrow for {model}: one side may be {count} times the other.")
-            return text.format(model=name, count=f"{model.aspect_max:.0f}")
-        text = self.tr("{model} needs sides that are multiples of {count}.")
-        return text.format(model=name, count=model.multiple_px)
+    def _show_notes(self) -> None:
+        draft = self._draft
+        self._notes.show_notes(draft.recipe.size, draft.model, draft.adjustments)
 
     def _on_shape_chosen(self, shape: str) -> None:
         model, size = self._draft.model, self._draft.recipe.size
@@ -203,10 +191,6 @@ class SizeSection(QWidget):
 
     def _on_swap_clicked(self) -> None:
         self._draft.set_size(Size(width_px=self.height_box.value(), height_px=self.width_box.value()))
-
-    def _on_use_clicked(self) -> None:
-        if size := self._draft.recipe.size:
-            self._draft.set_size(nearest_size(size, self._draft.model))
 
 
 def _mark(box: StepBox, *, is_problem: bool) -> None:

@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
             panels=tuple(self.columns.sizes()),
             sidebar_shown=self.parts.has_sidebar,
             tile_px=self.gallery.tile_px,
+            listed_models=self._session.model_list.offer.listed,
+            listed_origin=self._session.provider.base_url,
         )
 
     def show_problem(self, problem: Problem) -> None:

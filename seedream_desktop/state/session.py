@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.account import Account
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
+    from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.undo import UndoStack
@@ -68,6 +69,7 @@ class Session(QObject):
         self.catalog = catalog
         self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
+        self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
         self._is_recovered = False
         self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
         self._why_closed: Problem | None = None  # the library
@@ -115,7 +117,18 @@ class Session(QObject):
         """The key."""
         from seedream_desktop.state.account import Account  # late: as above
 
-        return Account(self._credentials, lambda: self.client, self._asking)
+        account = Account(self._credentials, lambda: self.client, self._asking)
+        account.key_changed.connect(self.model_list.follow_key)
+        return account
+
+    @cached_property
+    def model_list(self) -> ModelList:
+        """The models that the key may use."""
+        from seedream_desktop.state.model_list import ModelList  # late: as above
+
+        models = ModelList(self.catalog, self._listed, lambda: self.client, self._asking)
+        self.draft.spell_models(models.spelled)
+        return models
 
     @cached_property
     def queue(self) -> JobQueue:
@@ -128,6 +141,7 @@ class Session(QObject):
         queue.job_removed.connect(self.gallery.remove_job)
         queue.progress_changed.connect(self.gallery.show_progress)
         queue.job_changed.connect(self._on_job_changed)
+        queue.job_changed.connect(self.model_list.follow_job)
         queue.picture_saved.connect(self._on_picture_saved)
         return queue
 

@@ -1,14 +1,16 @@
 """A size is always legal or says why not, with the nearest legal one a click away."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.request import Size
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import OutputFormat, Size
 from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS
 from seedream_desktop.gui.size_section import SizeSection
 from seedream_desktop.state.draft import Draft
-from tests.compose_stage import EDIT, PRO, a_draft, part
+from tests.compose_stage import EDIT, LITE, PRO, V3, a_draft, part
 
 
 @pytest.fixture
@@ -28,6 +30,10 @@ def section(qtbot: QtBot, draft: Draft) -> SizeSection:
 
 def choose(section: SizeSection, shape: str) -> None:
     section.boxes.setCurrentIndex(section.boxes.findData(shape))
+
+
+def offers(section: SizeSection) -> list[str]:
+    return [button.text() for button in section.findChildren(QPushButton) if button.isVisible()]
 
 
 def said(section: SizeSection) -> str:
@@ -93,14 +99,83 @@ def test_an_illegal_size_says_why(
     assert section.width_box.property("problem")
 
 
-def test_the_nearest_legal_size_is_a_click_away(section: SizeSection, draft: Draft) -> None:
+@pytest.mark.parametrize(("place", "used"), [(0, (2848, 1600)), (1, (2560, 1440))])
+def test_the_tables_size_and_the_scaled_one_are_a_click_away(
+    section: SizeSection, draft: Draft, place: int, used: tuple[int, int]
+) -> None:
     draft.set_size(Size(width_px=1920, height_px=1080))
-    offer = part(section, QPushButton)
-    assert offer.text() == "Use 2848 × 1600"
-    offer.click()
-    assert draft.recipe.size == Size(width_px=2848, height_px=1600)
-    assert not offer.isVisible()
+    assert offers(section) == ["Use 2848 × 1600", "Use 2560 × 1440"]
+    section.findChildren(QPushButton)[place].click()
+    assert draft.recipe.size == Size(width_px=used[0], height_px=used[1])
+    assert offers(section) == []
     assert draft.problems() == ()
+
+
+def test_a_shape_that_is_in_no_table_has_one_alternative(section: SizeSection, draft: Draft) -> None:
+    draft.set_size(Size(width_px=3000, height_px=750))
+    assert offers(section) == ["Use 3840 × 960"]
+
+
+def test_a_disputed_size_is_marked_where_it_is_chosen(section: SizeSection, draft: Draft) -> None:
+    row = section.resolution.findData("4K")
+    assert not section.resolution.itemIcon(row).isNull()
+    assert section.resolution.itemIcon(section.resolution.findData("3K")).isNull()
+    assert "May be refused" in section.resolution.itemData(row, Qt.ItemDataRole.AccessibleDescriptionRole)
+    section.resolution.setCurrentIndex(row)
+    assert "May be refused: the sources disagree whether 5.0 lite makes this size." in said(section)
+    section.resolution.setCurrentIndex(section.resolution.findData("3K"))
+    assert "refused" not in said(section)
+
+
+def test_what_a_change_of_model_did_to_the_size_is_said_until_the_next_change(
+    section: SizeSection, draft: Draft
+) -> None:
+    draft.set_size(Size(width_px=4096, height_px=4096))
+    draft.set_model(PRO)
+    assert "Size changed from 4096 × 4096 to 2048 × 2048: too large for 5.0 Pro." in said(section)
+    draft.set_prompt("typed since")
+    assert "Size changed" in said(section)
+    draft.set_watermark(False)
+    assert "Size changed" not in said(section)
+
+
+def test_undo_brings_the_size_back_and_says_no_more(section: SizeSection, draft: Draft) -> None:
+    draft.set_size(Size(width_px=4096, height_px=4096))
+    draft.set_model(PRO)
+    draft.undo()
+    assert draft.recipe.size == Size(width_px=4096, height_px=4096)
+    assert "Size changed" not in said(section)
+
+
+def test_a_size_that_stays_is_not_spoken_of(section: SizeSection, draft: Draft) -> None:
+    draft.set_model(PRO)
+    assert said(section) == "2048 × 2048 · 17 × 17 cm at 300 dpi"
+
+
+@pytest.mark.parametrize(
+    ("model", "recipe", "words"),
+    [
+        (LITE, Recipe(model=PRO, size=Size(preset="4K")), "from 4K to 2K: 5.0 Pro has no 4K."),
+        (LITE, Recipe(model=PRO, is_set=True), "No set: 5.0 Pro makes one picture for each request."),
+        (EDIT, Recipe(model=LITE), "The size is 2048 × 2048: 5.0 lite does not follow image 1."),
+        (
+            LITE,
+            Recipe(model=PRO, size=Size(width_px=1000, height_px=1000)),
+            "from 1000 × 1000 to 1024 × 1024: 5.0 Pro needs multiples of 16.",
+        ),
+        (
+            LITE,
+            Recipe(model=V3, output_format=OutputFormat.PNG),
+            "JPEG, not PNG: 3.0 delivers nothing else.",
+        ),
+    ],
+)
+def test_what_a_recipe_lost_is_said(
+    section: SizeSection, draft: Draft, model: str, recipe: Recipe, words: str
+) -> None:
+    draft.set_model(model)
+    draft.apply(recipe)
+    assert words in said(section)
 
 
 def test_typing_a_side_changes_the_draft(section: SizeSection, draft: Draft) -> None:

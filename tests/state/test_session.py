@@ -48,6 +48,25 @@ def opened(session: Session, root: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.target_board() is not None, timeout=PATIENCE_MS)
 
 
+def test_the_models_of_the_key_are_listed_once_it_is_known(session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: session.model_list.offer.listed != (), timeout=PATIENCE_MS)
+    assert session.draft.model.id in session.model_list.offer.listed
+    assert all("seed-1-6" not in one for one in session.model_list.offer.listed)
+
+
+@pytest.mark.parametrize(("origin", "is_used"), [("", True), ("https://elsewhere.example/v1", False)])
+def test_a_remembered_list_is_that_of_its_origin(
+    qtbot: QtBot, tmp_path: Path, demo: Demo, origin: str, is_used: bool
+) -> None:
+    listed = ("seedream-5-0-pro-260628",)
+    settings = Settings(listed_models=listed, listed_origin=origin or demo.base_url)
+    provider = Provider(demo.base_url, lambda: Credentials("http://127.0.0.1", None, lambda: None))
+    catalog = load_catalog(resource_path("models.toml"))
+    session = Session(places(tmp_path / "data"), settings, provider, catalog)
+    assert bool(session.model_list.offer.folded) is is_used
+    assert session.close(5000)
+
+
 @pytest.mark.parametrize("fault", ["delay", "silence"])
 def test_cancel_takes_effect_at_once_and_hangs_up(
     session: Session, demo: Demo, qtbot: QtBot, tmp_path: Path, fault: str

@@ -1,0 +1,102 @@
+"""The choice of the model: those that the key may use, and dim below them those that it may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import Choice
+from seedream_desktop.gui.theme import caption_font
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from seedream_desktop.generation.catalog import Model
+    from seedream_desktop.generation.offer import Offer
+
+
+class ModelChoice(Choice):
+    """A combo box of models; an entry's data is the id to ask for. What is folded away cannot be chosen."""
+
+    def __init__(self, offer: Offer) -> None:
+        """Offer the models of ``offer``."""
+        super().__init__()
+        self._offer = offer
+        self._entries = QStandardItemModel(self)
+        self._shown: Model | None = None
+        self.setModel(self._entries)
+
+    def show_offer(self, offer: Offer) -> None:
+        """Offer other models; the one that is chosen stays, whether the key may use it or not."""
+        self._offer = offer
+        self._fill()
+
+    def show_model(self, model: Model) -> None:
+        """Have ``model`` chosen; one that is not in the list is added to it."""
+        is_other = self._shown is None or self._shown.id != model.id
+        self._shown = model
+        if is_other and self.findData(model.id) < 0:
+            self._fill()
+        self.setCurrentIndex(self.findData(model.id))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill()
+
+    def _fill(self) -> None:
+        offered, folded = self._offer.offered, self._offer.folded
+        own = self._shown
+        if own is not None and all(own.id != one.id for one in (*offered, *folded)):
+            if self._offer.holds(own.id):
+                offered = (*offered, own)
+            else:
+                folded = (own, *folded)
+        self.blockSignals(True)  # the model that is chosen stays the same
+        self._entries.clear()
+        for model, name in _named(offered):
+            self._entries.appendRow(_entry(model, name))
+        if folded:
+            self._fold(folded)
+        if own is not None:
+            self.setCurrentIndex(self.findData(own.id))
+        self.blockSignals(False)
+        self.updateGeometry()
+
+    def _fold(self, folded: tuple[Model, ...]) -> None:
+        reason = self.tr("The provider does not list it among the models of your key")
+        self.insertSeparator(self.count())
+        heading = QStandardItem(self.tr("Not offered to this key"))
+        heading.setFont(caption_font())
+        heading.setEnabled(False)
+        self._entries.appendRow(heading)
+        for model, name in _named(folded):
+            entry = _entry(model, name)
+            entry.setEnabled(False)
+            entry.setToolTip(reason)
+            entry.setData(reason, Qt.ItemDataRole.AccessibleDescriptionRole)
+            self._entries.appendRow(entry)
+
+
+def _entry(model: Model, name: str) -> QStandardItem:
+    line = words.model_line(model, model.default_size)
+    entry = QStandardItem(name)
+    entry.setData(model.id, Qt.ItemDataRole.UserRole)
+    entry.setToolTip(line)
+    entry.setData(line, Qt.ItemDataRole.AccessibleDescriptionRole)
+    return entry
+
+
+def _named(models: Iterable[Model]) -> tuple[tuple[Model, str], ...]:
+    """Each with its name; one whose name another has already goes by its id."""
+    named: list[tuple[Model, str]] = []
+    taken: set[str] = set()
+    for model in models:
+        name = words.model_name(model)
+        named.append((model, model.id if name in taken else name))
+        taken.add(name)
+    return tuple(named)
