@@ -16,11 +16,14 @@ import threading
 import typing
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
+from seedream_desktop.files import problem_of
+from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.imaging import checking
+from seedream_desktop.generation.request import SentForm
+from seedream_desktop.imaging import checking, decoding, fitting
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.platforms.platform import current
 
@@ -30,6 +33,7 @@ _TRIES = 2  # a child may have been killed for another's memory: not the picture
 _LENGTH_BYTES = 4
 _MESSAGE_BYTES_MAX = 1 << 20
 _END_S = 2.0
+_Result = TypeVar("_Result")
 
 
 class Worker:
@@ -61,26 +65,31 @@ class Worker:
         self, path: Path, thumbnail: Path | None, thumbnail_px: int = checking.THUMBNAIL_PX
     ) -> CheckedPicture:
         """``checking.check_picture`` in a child; PICTURE_DAMAGED also when the child broke on it."""
-        return self._run({"task": "picture", "thumbnail_px": thumbnail_px}, path, thumbnail)
+        task = {"task": "picture", "thumbnail_px": thumbnail_px, "thumbnail": _text(thumbnail)}
+        return self._run(task, path, CheckedPicture)
 
     def check_reference(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
         """``checking.check_reference`` in a child. Raises ProblemError as ``check_picture``."""
-        return self._run({"task": "reference"}, path, thumbnail)
+        return self._run({"task": "reference", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
-    def _run(self, task: dict[str, Any], path: Path, thumbnail: Path | None) -> CheckedPicture:
+    def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
+        """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
+        task = {"task": "fit", "rules": encode(rules), "target": _text(target), "smaller": smaller}
+        return self._run(task, path, SentForm)
+
+    def _run(self, task: dict[str, Any], path: Path, kind: type[_Result]) -> _Result:
         task["path"] = str(path.absolute())
-        task["thumbnail"] = None if thumbnail is None else str(thumbnail.absolute())
         with self._places:
-            answer = self._ask(task, path)
+            answer = self._ask(task, path, kind)
         if isinstance(answer, Problem):
             raise ProblemError(answer)
         return answer
 
-    def _ask(self, task: dict[str, Any], path: Path) -> CheckedPicture | Problem:
+    def _ask(self, task: dict[str, Any], path: Path, kind: type[_Result]) -> _Result | Problem:
         for _ in range(_TRIES):
             child = self._take()
             try:
-                answer = child.ask(task, self._timeout_s)
+                answer = child.ask(task, kind, self._timeout_s)
             except _Hung:
                 break
             except (OSError, EOFError, ValueError):
@@ -140,7 +149,8 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, task: dict[str, Any], timeout_s: float) -> CheckedPicture | Problem:
+    def ask(self, task: dict[str, Any], kind: type[_Result], timeout_s: float) -> _Result | Problem:
+        """What the child answers. Raises _Hung, OSError, EOFError, ValueError."""
         is_late = threading.Event()
         clock = threading.Timer(timeout_s, self._stop, [is_late])
         clock.daemon = True
@@ -150,7 +160,7 @@ class _Child:
             reply = _receive(self._output)
             if "problem" in reply:
                 return decode(Problem, reply["problem"])
-            return decode(CheckedPicture, reply.get("picture"))
+            return decode(kind, reply.get("answer"))
         except (OSError, EOFError, ValueError) as error:
             self.close()
             if is_late.is_set():
@@ -182,7 +192,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, also on Ctrl+C in a terminal
     try:
         _limit_memory(_receive(source)["memory_mb"])
-        checking.prepare()
+        decoding.prepare()
         while True:
             task = _receive(source)
             _end_after(TASK_TIMEOUT_S * 2)
@@ -194,17 +204,28 @@ def main() -> int:
 
 def _answer(task: dict[str, Any]) -> dict[str, Any]:
     path = Path(task["path"])
-    thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     try:
-        if task["task"] == "reference":
-            picture = checking.check_reference(path, thumbnail)
-        else:
-            picture = checking.check_picture(path, thumbnail, task["thumbnail_px"])
+        return {"answer": encode(_done(task, path))}
     except ProblemError as error:
         return {"problem": encode(error.problem)}
     except MemoryError:
         return {"problem": encode(Problem(ProblemKind.PICTURE_TOO_LARGE, subject=path.name))}
-    return {"picture": encode(picture)}
+    except OSError as error:  # the decoders' own are problems already: this one is the target's
+        return {"problem": encode(problem_of(error, Path(task.get("target", path))))}
+
+
+def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm:
+    if task["task"] == "fit":
+        rules, target = decode(ReferenceRules, task["rules"]), Path(task["target"])
+        return fitting.fit_reference(path, rules, target, smaller=task["smaller"])
+    thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
+    if task["task"] == "reference":
+        return checking.check_reference(path, thumbnail)
+    return checking.check_picture(path, thumbnail, task["thumbnail_px"])
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())
 
 
 def _limit_memory(memory_mb: int) -> None:

@@ -65,11 +65,11 @@ def test_a_child_says_what_the_decoder_says(worker: Worker, picture: Path, tmp_p
 def test_a_refusal_arrives_with_its_facts(worker: Worker, tmp_path: Path) -> None:
     path = tmp_path / "large.png"
     with path.open("wb") as file:
-        file.truncate(11 << 20)
+        file.truncate(513 << 20)
     with pytest.raises(ProblemError) as caught:
         worker.check_reference(path, None)
     problem = caught.value.problem
-    assert (problem.kind, problem.limit, problem.actual) == (ProblemKind.FILE_TOO_LARGE, 10 << 20, 11 << 20)
+    assert (problem.kind, problem.limit, problem.actual) == (ProblemKind.FILE_TOO_LARGE, 512 << 20, 513 << 20)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ class Derivation(StrEnum):
     CONVERTED = "converted"  # into another file format
     REDUCED = "reduced"  # fewer pixels
     COMPRESSED = "compressed"  # the same pixels, coded with loss
-    CLEANED = "cleaned"  # without place, serial number and owner; every pixel as it was
+    CLEANED = "cleaned"  # without place, serial number and owner; alone: every pixel as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ class SentForm:
     height_px: int
     size_bytes: int
     derived: tuple[Derivation, ...] = ()
+    frames: int = 1  # of the reference; the first is sent
+
+    @property
+    def loses_pixels(self) -> bool:
+        """Whether what is sent shows less than the reference, or shows it otherwise."""
+        return bool(set(self.derived) - {Derivation.CLEANED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_money_is_told_by_what_is_known(billed: Billed, expected: str) -> None:
 
 def test_facts_stand_in_the_sentence() -> None:
     problem = Problem(ProblemKind.FILE_TOO_LARGE, subject="scan.tiff", limit=10 << 20, actual=48_000_000)
-    assert problem_words(problem).happened == "scan.tiff is 48 MB; a reference may be 10 MB."
+    assert problem_words(problem).happened == "scan.tiff is 48 MB; at most 10 MB can be read."
     waiting = Problem(ProblemKind.RATE_LIMITED, limit=20)
     assert problem_words(waiting).happened == "The service asks to wait 20 s."
 

@@ -1,0 +1,282 @@
+"""Cuts out of a picture's file where it was taken, by whom and with which copy of a camera.
+
+Not a pixel is coded again: segments, chunks, blocks and tags are taken out or overwritten, everything else
+stays byte for byte. A file in which there is nothing to cut comes back as it is. Kept: orientation, colour
+profile, camera, lens, dates, copyright. Sources: JPEG ISO 10918-1, EXIF 3.0, XMP part 3, PNG 3, WebP, GIF89a.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from seedream_desktop.imaging import photoshop, xmp
+from seedream_desktop.imaging.names import is_personal
+from seedream_desktop.imaging.tiff import Tags
+
+_EXIF, _XMP, _XMP_MORE = (
+    b"Exif\0\0",
+    b"http://ns.adobe.com/xap/1.0/\0",
+    b"http://ns.adobe.com/xmp/extension/\0",
+)
+_PHOTOSHOP, _MORE_PICTURES, _DUCKY = b"Photoshop 3.0\0", b"MPF\0", b"Ducky"
+_APP1, _APP2, _APP12, _APP13, _SCAN, _END = 0xE1, 0xE2, 0xEC, 0xED, 0xDA, 0xD9
+_MAKERS = frozenset({0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE9, 0xEA})  # cameras' and drones' own notes
+_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_PADDING = re.compile(rb"[\x00\xff\s]*")
+_TEXT_BYTES_MAX = 8 << 20  # of a text that was compressed
+_XMP_KEYWORD = b"XML:com.adobe.xmp"
+_FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}  # of VP8X, for its chunks
+
+
+def cleaned(content: bytes, media_type: str) -> bytes:
+    """``content`` without what is personal. Raises ValueError where that cannot be told apart."""
+    if media_type == "image/jpeg":
+        return _jpeg(content)
+    if media_type == "image/png":
+        return b"".join(_png(content))
+    if media_type == "image/webp":
+        return _webp(content)
+    if media_type == "image/gif":
+        return b"".join(_gif(content))
+    if media_type == "image/tiff":
+        return Tags(content).cleaned()
+    if media_type == "image/bmp":  # has no place for it
+        return content
+    raise ValueError("a format that is never sent as it is")
+
+
+def _jpeg(content: bytes) -> bytes:
+    segments = list(_segments(content))
+    rest = content[segments[-1][2] :]
+    is_cut_short = not _PADDING.fullmatch(rest)  # a video, a second picture: with notes of their own
+    resources = iter(_photoshop_segments(content, segments))
+    keeps_more_xmp = not _has_personal_xmp_more(content, segments)
+    parts = [content[:2]]
+    for marker, start, end in segments:
+        segment = content[start:end]
+        body = segment[4:]
+        if marker == _APP1 and body.startswith(_EXIF):
+            segment = _with_body(segment, _EXIF, _clean_tags(body[len(_EXIF) :]))
+        elif marker == _APP1 and body.startswith(_XMP):
+            segment = segment[:4] + _XMP + xmp.blanked(body[len(_XMP) :])
+        elif marker == _APP13 and body.startswith(_PHOTOSHOP):
+            segment = segment[:4] + next(resources)
+        elif not _is_kept(marker, body, is_cut_short=is_cut_short, keeps_more_xmp=keeps_more_xmp):
+            segment = b""
+        parts.append(segment)
+    return b"".join(parts) if is_cut_short else b"".join((*parts, rest))
+
+
+def _is_kept(marker: int, body: bytes, *, is_cut_short: bool, keeps_more_xmp: bool) -> bool:
+    if marker in _MAKERS or (marker == _APP12 and not body.startswith(_DUCKY)):
+        return False
+    if marker == _APP1 and body.startswith(_XMP_MORE):
+        return keeps_more_xmp
+    return not (is_cut_short and marker == _APP2 and body.startswith(_MORE_PICTURES))
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment, the scans with what they code. Raises ValueError."""
+    position = 2
+    while True:
+        start = position
+        while content[position : position + 2] == b"\xff\xff":
+            position += 1
+        if position + 2 > len(content) or content[position] != 0xFF:
+            raise ValueError("no marker")
+        marker = content[position + 1]
+        if marker == _END:
+            yield marker, start, position + 2
+            return
+        end = position + 2
+        if marker not in _BARE:
+            end += int.from_bytes(content[position + 2 : position + 4])
+        if end > len(content) or (marker not in _BARE and end < position + 4):
+            raise ValueError("cut")
+        if marker == _SCAN:
+            following = _NEXT_MARKER.search(content, end)
+            if following is None:
+                raise ValueError("no end of image")
+            end = following.start()
+        elif start != position:  # fill bytes stay outside, so that a body begins where it should
+            yield 0xFF, start, position
+            start = position
+        yield marker, start, end
+        position = end
+
+
+def _with_body(segment: bytes, name: bytes, body: bytes) -> bytes:
+    """A segment with another body of the same length; none for an empty one."""
+    return segment[:4] + name + body if body else b""
+
+
+def _clean_tags(block: bytes) -> bytes:
+    """An EXIF block, cleaned; empty when it cannot be followed, or nothing else was in it."""
+    try:
+        return Tags(block).cleaned()
+    except ValueError:
+        return b""
+
+
+def _photoshop_segments(content: bytes, segments: list[tuple[int, int, int]]) -> Iterator[bytes]:
+    """The bodies of the segments with image resources, which may run on from one to the next."""
+    head = len(_PHOTOSHOP)
+    found = [content[start + 4 : end] for marker, start, end in segments if marker == _APP13]
+    bodies = [body for body in found if body.startswith(_PHOTOSHOP)]
+    clean = photoshop.cleaned_resources(b"".join(body[head:] for body in bodies))
+    position = 0
+    for body in bodies:
+        size_bytes = len(body) - head
+        yield _PHOTOSHOP + clean[position : position + size_bytes]
+        position += size_bytes
+
+
+def _has_personal_xmp_more(content: bytes, segments: list[tuple[int, int, int]]) -> bool:
+    """Whether the part of the XMP that did not fit into one segment has to go."""
+    head = len(_XMP_MORE) + 32 + 4 + 4  # its hash, its length, the offset of this part
+    bodies = [content[start + 4 : end] for marker, start, end in segments if marker == _APP1]
+    packet = b"".join(body[head:] for body in bodies if body.startswith(_XMP_MORE))
+    return xmp.blanked(packet) != packet
+
+
+def _png(content: bytes) -> Iterator[bytes]:
+    yield content[:8]
+    position = 8
+    while True:
+        end = position + 12 + int.from_bytes(content[position : position + 4])
+        if end > len(content):
+            raise ValueError("cut")
+        name, body = content[position + 4 : position + 8], content[position + 8 : end - 4]
+        clean = _clean_chunk(name, body)
+        if clean == body:
+            yield content[position:end]
+        elif clean:
+            yield _chunk(name, clean)
+        position = end
+        if name == b"IEND":
+            break
+    if _PADDING.fullmatch(content, position):
+        yield content[position:]
+
+
+def _clean_chunk(name: bytes, body: bytes) -> bytes:
+    """What stays of a chunk's body; empty: the chunk goes."""
+    if name == b"eXIf":
+        return _clean_tags(body)
+    if name not in {b"tEXt", b"zTXt", b"iTXt"}:
+        return body
+    keyword = body.partition(b"\0")[0]
+    text = keyword.decode("latin-1")
+    if name == b"iTXt" and keyword == _XMP_KEYWORD:
+        return _clean_xmp_text(body)
+    if text.startswith("Raw profile type") and not text.endswith((" icc", " icm")):
+        return b""
+    return b"" if is_personal(text) else body
+
+
+def _clean_xmp_text(body: bytes) -> bytes:
+    head = body[len(_XMP_KEYWORD) + 1 :]
+    is_compressed = head[:1] == b"\x01"
+    language, _, rest = head[2:].partition(b"\0")
+    translated, _, packet = rest.partition(b"\0")
+    if is_compressed:
+        unpacking = zlib.decompressobj()
+        try:
+            packet = unpacking.decompress(packet, _TEXT_BYTES_MAX)
+        except zlib.error:
+            return b""
+        if not unpacking.eof:
+            return b""
+    clean = xmp.blanked(packet)
+    if clean == packet:
+        return body
+    return b"\0".join((_XMP_KEYWORD, b"\0" + language, translated, clean))
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
+
+
+def _webp(content: bytes) -> bytes:
+    end = 8 + int.from_bytes(content[4:8], "little")
+    if end > len(content) + 1:
+        raise ValueError("cut")
+    parts, gone = [], 0
+    for name, start, stop in _webp_chunks(content, min(end, len(content))):
+        chunk = _clean_webp_chunk(name, content[start:stop])
+        gone |= 0 if chunk else _FLAGS[name]
+        parts.append(chunk)
+    if gone and parts and parts[0].startswith(b"VP8X"):
+        parts[0] = parts[0][:8] + bytes((parts[0][8] & ~gone,)) + parts[0][9:]
+    body = b"".join((b"WEBP", *parts))
+    rest = content[end:]
+    kept = rest if _PADDING.fullmatch(rest) else b""
+    return content[:4] + (len(body) if gone else end - 8).to_bytes(4, "little") + body + kept
+
+
+def _webp_chunks(content: bytes, end: int) -> Iterator[tuple[bytes, int, int]]:
+    position = 12
+    while position + 8 <= end:
+        size_bytes = int.from_bytes(content[position + 4 : position + 8], "little")
+        stop = position + 8 + size_bytes
+        if stop > end:
+            raise ValueError("cut")
+        stop = min(stop + size_bytes % 2, end)
+        yield content[position : position + 4], position, stop
+        position = stop
+    if position != end:
+        raise ValueError("a rest that is no chunk")
+
+
+def _clean_webp_chunk(name: bytes, chunk: bytes) -> bytes:
+    """The whole chunk, as long as before; empty: it goes."""
+    size_bytes = int.from_bytes(chunk[4:8], "little")
+    body, padding = chunk[8 : 8 + size_bytes], chunk[8 + size_bytes :]
+    if name == b"EXIF":
+        lead = _EXIF if body.startswith(_EXIF) else b""
+        tags = _clean_tags(body[len(lead) :])
+        return chunk[:8] + lead + tags + padding if tags else b""
+    if name == b"XMP ":
+        return chunk[:8] + xmp.blanked(body) + padding
+    return chunk
+
+
+def _gif(content: bytes) -> Iterator[bytes]:
+    """The blocks, without XMP in which something is personal: it cannot be cut in part."""
+    position = 13 + gif_table_bytes(content[10:11])
+    yield content[:position]
+    for start, end in gif_blocks(content):
+        block = content[start:end]
+        packet = block[14:-258] if block[:14] == b"!\xff\x0bXMP DataXMP" else b""
+        if xmp.blanked(packet) == packet:
+            yield block
+        position = end
+    rest = content[position:]
+    yield rest if _PADDING.fullmatch(rest[1:]) else rest[:1]
+
+
+def gif_blocks(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where each extension and each frame lies, up to the trailer. Raises ValueError without one."""
+    position = 13 + gif_table_bytes(content[10:11])
+    while content[position : position + 1] != b";":
+        start = position
+        introducer = content[position : position + 1]
+        if introducer == b"!":  # an extension: its label, then blocks
+            position += 2
+        elif introducer == b",":  # a frame: its place, colours and code size, then blocks
+            position += 11 + gif_table_bytes(content[position + 9 : position + 10])
+        else:
+            raise ValueError("no end of image")
+        while size := content[position : position + 1]:
+            position += 1 + size[0]
+            if size == b"\0":
+                break
+        yield start, position
+
+
+def gif_table_bytes(flags: bytes) -> int:
+    """How long the table of colours is that a GIF's flags announce."""
+    return 3 * 2 ** ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0

@@ -1,0 +1,38 @@
+"""Which named metadata tell where a picture was taken, by whom, and with which copy of a camera."""
+
+from __future__ import annotations
+
+import re
+
+# Copyright notices stay: they are meant to travel with the picture. So do camera, lens and dates.
+_PERSONAL = frozenset(
+    {
+        "artist",
+        "author",
+        "authorsposition",
+        "captionwriter",
+        "city",
+        "contact",
+        "country",
+        "countrycode",
+        "creator",
+        "creatorcontactinfo",
+        "internalserialnumber",
+        "location",
+        "locationcreated",
+        "locationshown",
+        "makernote",
+        "owner",
+        "ownername",
+        "cameraownername",
+        "photographer",
+        "state",
+    }
+)
+_WORD_MARKS = re.compile(r"[\s_-]+")
+
+
+def is_personal(name: str) -> bool:
+    """Whether the property ``name``, with or without a prefix, is one of them."""
+    bare = _WORD_MARKS.sub("", name.rpartition(":")[2]).casefold()
+    return bare in _PERSONAL or bare.startswith("gps") or "serialnumber" in bare
