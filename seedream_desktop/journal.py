@@ -23,6 +23,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
 
 SCHEMA = 1
+SAVED_IN_PART = "saved_in_part"  # the state of a row whose job is saved, but misses pictures: still open
 KEPT_MS = 30 * 86_400_000  # rows that nobody has to decide about any more
 _BUSY_S = 5.0
 _SETTINGS = """
@@ -132,7 +133,7 @@ class Journal:
         self._wipe_log()
 
     def open_jobs(self) -> tuple[Job, ...]:
-        """Every job that is neither saved nor cancelled nor dismissed, the oldest first."""
+        """Every job that is not saved whole, cancelled or dismissed, the oldest first."""
         with self._reading() as connection:
             rows = connection.execute(_OPEN_JOBS).fetchall()
         jobs = [job for (text,) in rows if (job := _job(text)) is not None]
@@ -246,13 +247,17 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _row(job: Job) -> tuple[str, str, int, int, int | None, str, str]:
-    return job.id, job.press_id, job.press_index, job.queued_ms, job.ended_ms, job.state.value, _text(job)
+    return job.id, job.press_id, job.press_index, job.queued_ms, job.ended_ms, _state(job), _text(job)
 
 
 def _update(connection: sqlite3.Connection, job: Job) -> None:
     query = "UPDATE jobs SET ended_ms = ?, state = ?, job = ? WHERE id = ?"
-    if connection.execute(query, (job.ended_ms, job.state.value, _text(job), job.id)).rowcount != 1:
+    if connection.execute(query, (job.ended_ms, _state(job), _text(job), job.id)).rowcount != 1:
         raise LookupError("a job that was never entered")
+
+
+def _state(job: Job) -> str:
+    return SAVED_IN_PART if job.state is JobState.SAVED and job.missing else job.state.value
 
 
 def _text(value: Job | Answer) -> str:

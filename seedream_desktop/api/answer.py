@@ -152,7 +152,7 @@ class _ItemReader:
             refused = refusal_inside(said_in(item["error"]), self._received.asked)
             return replace(refused, billed=Billed.NO)  # what is billed are the pictures that came about
         if text:
-            return self._problem(ProblemKind.PICTURE_DAMAGED)
+            return self._problem(ProblemKind.RESULT_DAMAGED)
         if item.get("url"):
             return self._problem(ProblemKind.ANSWER_UNREADABLE)
         return self._problem(ProblemKind.ANSWER_EMPTY)

@@ -27,6 +27,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 DownloadProgress = Callable[[int, int | None], None]  # bytes here, bytes in all if known
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _NO_PICTURE = re.compile(r"(text/|application/(json|xml|xhtml|problem))", re.IGNORECASE)
+_PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _DENIED = (400, 401, 403, 404, 410)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OK, _PARTIAL, _RANGE_REFUSED, _SERVER_ERRORS = 200, 206, 416, 500
@@ -268,6 +269,9 @@ def _length(answered: httpx.Response) -> int | None:
 
 
 def _is_error_page(answered: httpx.Response, start: bytes) -> bool:
+    """Whether it is no picture: the bytes say so, and what they are called only where they do not."""
+    if start.startswith(_PICTURE_STARTS):
+        return False
     return bool(_NO_PICTURE.match(answered.headers.get("content-type", "").strip())) or start.lstrip(
         b"\xef\xbb\xbf \t\r\n"
     ).startswith((b"<", b"{", b"["))

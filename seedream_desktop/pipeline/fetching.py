@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, JobState, now_ms
+from seedream_desktop.generation.job import Answer, AnsweredPicture, JobState, MissingPicture, now_ms
 from seedream_desktop.library.values import NewPicture, Picture
 from seedream_desktop.pipeline.events import JobEvent, PictureSaved
 from seedream_desktop.pipeline.facts import made_of, spend_of
@@ -34,6 +34,13 @@ _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; ano
     ProblemKind.LINK_DENIED,
     ProblemKind.UNEXPECTED,  # a worker that could not be started, not a picture that is damaged
 )
+_NO_PICTURE = (  # what came is read no better by another try
+    ProblemKind.NOT_A_PICTURE,
+    ProblemKind.EMPTY_FILE,
+    ProblemKind.PICTURE_DAMAGED,
+    ProblemKind.PICTURE_TOO_LARGE,
+    ProblemKind.FORMAT_NOT_TAKEN,
+)
 
 
 class Fetching(Step):
@@ -49,22 +56,35 @@ class Fetching(Step):
             return
         turn = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         bringing = [
-            asyncio.ensure_future(self._bring(picture, answer, turn))
+            asyncio.ensure_future(self._try_to_bring(picture, answer, turn))
             for picture in answer.pictures
             if picture.problem is None and not self._is_brought(picture)
         ]
-        problems = [picture.problem for picture in answer.pictures if picture.problem]
+        missing = list(_missing_from(answer))
+        stopped = None
         try:
-            for brought in asyncio.as_completed(bringing):
-                try:
-                    yield await brought
-                except ProblemError as error:
-                    problems.append(error.problem)
+            for trying in asyncio.as_completed(bringing):
+                brought = await trying
+                if isinstance(brought, MissingPicture):
+                    missing.append(brought)
+                else:
+                    yield brought
         except asyncio.CancelledError:
-            problems.append(Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
+            stopped = Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)
         finally:
             await ended(bringing)
-        yield self._fetched(answer, problems)
+        yield self._fetched(answer, tuple(sorted(missing, key=lambda one: one.index)), stopped)
+
+    async def _try_to_bring(
+        self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore
+    ) -> PictureSaved | MissingPicture:
+        try:
+            return await self._bring(picture, answer, turn)
+        except ProblemError as error:
+            problem = replace(error.problem, billed=Billed.YES)
+        if problem.kind in _NO_PICTURE:
+            problem = Problem(ProblemKind.RESULT_DAMAGED, Billed.YES, request_id=answer.request_id)
+        return MissingPicture(picture.index, problem)
 
     async def _bring(self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore) -> PictureSaved:
         async with turn:
@@ -113,27 +133,31 @@ class Fetching(Step):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, target)
 
-    def _fetched(self, answer: Answer, problems: list[Problem]) -> JobEvent:
-        waiting = next((problem for problem in problems if problem.kind in _WAITING_ON_US), None)
-        if waiting is not None:
-            return self.store(JobState.ANSWERED, problem=replace(waiting, billed=Billed.YES))
-        problem = problems[0] if problems else answer.problem
-        is_saved = (saved := sum(map(bool, self.job.saved))) > 0
-        if not is_saved and problem is None:
-            problem = Problem(ProblemKind.ANSWER_EMPTY, billed=Billed.YES)
-        billed = Billed.YES if is_saved or answer.generated_images != 0 else Billed.NO
+    def _fetched(
+        self, answer: Answer, missing: tuple[MissingPicture, ...], stopped: Problem | None
+    ) -> JobEvent:
+        waiting = (one.problem for one in missing if one.problem.kind in _WAITING_ON_US)
+        if problem := stopped or next(waiting, None):
+            return self.store(JobState.ANSWERED, problem=replace(problem, billed=Billed.YES))
+        saved = sum(map(bool, self.job.saved))
+        billed = _billed(answer, missing, is_saved=saved > 0)
+        failed = sum(one.count for one in missing)
         try:
-            self._library_here().record_spend(spend_of(self.job, billed, saved, len(problems)))
+            self._library_here().record_spend(
+                spend_of(self.job, billed, saved, failed, answer.generated_images)
+            )
         except ProblemError as error:
             return self.store(JobState.ANSWERED, problem=replace(error.problem, billed=Billed.YES))
-        if problem is not None:
-            problem = replace(problem, billed=billed)
-        state = JobState.SAVED if is_saved else JobState.FAILED
-        event = self.store(state, problem=problem, ended_ms=now_ms())
-        if problem is None:
+        why_nothing = next((one.problem for one in missing), None) or Problem(ProblemKind.ANSWER_EMPTY)
+        event = self.store(
+            JobState.SAVED if saved else JobState.FAILED,
+            problem=None if saved else replace(why_nothing, billed=billed),
+            missing=missing,
+            kept=self.kept_files() if missing or not saved else (),
+            ended_ms=now_ms(),
+        )
+        if not self.job.kept:
             shutil.rmtree(self.spool, ignore_errors=True)
-        with contextlib.suppress(OSError):  # what could not be read stays: it was paid for
-            self.spool.rmdir()
         return event
 
     def _library_here(self) -> Library:
@@ -146,3 +170,22 @@ class Fetching(Step):
 def _with(saved: tuple[str, ...], index: int, sha256: str) -> tuple[str, ...]:
     padded = saved + ("",) * (index + 1 - len(saved))
     return (*padded[:index], sha256, *padded[index + 1 :])
+
+
+def _missing_from(answer: Answer) -> Iterator[MissingPicture]:
+    """What the answer itself says did not come about."""
+    for picture in answer.pictures:
+        if picture.problem is not None:
+            yield MissingPicture(picture.index, picture.problem)
+    if answer.problem is not None and answer.rest_count:
+        yield MissingPicture(len(answer.pictures), answer.problem, answer.rest_count)
+
+
+def _billed(answer: Answer, missing: tuple[MissingPicture, ...], *, is_saved: bool) -> Billed:
+    """Whether any of it was billed: as the server counts, else as the pictures that did not come say."""
+    if is_saved or answer.generated_images:
+        return Billed.YES
+    said = {one.problem.billed for one in missing}
+    if answer.generated_images == 0 or said == {Billed.NO}:
+        return Billed.NO
+    return Billed.MAYBE if Billed.YES not in said and said else Billed.YES

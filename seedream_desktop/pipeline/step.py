@@ -18,6 +18,8 @@ from seedream_desktop.pipeline.events import JobChanged
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job, JobState
 
+KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -44,6 +46,11 @@ class Step:
     def library(self) -> Library | None:
         """The job's library; None: it is not here."""
         return self.tools.library(self.job.library_id)
+
+    def kept_files(self) -> tuple[str, ...]:
+        """The files in the spool that are no picture yet, though they may have been paid for."""
+        names = (path.name for path in self.spool.glob("*") if path.suffix in KEPT_SUFFIXES)
+        return tuple(sorted(names))
 
     def store(self, state: JobState, **changes: object) -> JobChanged:
         """Enter the job in ``state``, with ``changes`` of its fields. Raises ProblemError."""

@@ -64,8 +64,8 @@ def test_a_picture_that_failed_is_not_billed(tmp_path: Path) -> None:
         ({"url": 5}, ProblemKind.ANSWER_UNREADABLE),
         (7, ProblemKind.ANSWER_UNREADABLE),
         (None, ProblemKind.ANSWER_UNREADABLE),
-        ({"b64_json": "no base64!"}, ProblemKind.PICTURE_DAMAGED),
-        ({"b64_json": "no base64!" * 10_000}, ProblemKind.PICTURE_DAMAGED),
+        ({"b64_json": "no base64!"}, ProblemKind.RESULT_DAMAGED),
+        ({"b64_json": "no base64!" * 10_000}, ProblemKind.RESULT_DAMAGED),
     ],
 )
 def test_an_item_without_a_picture_was_paid_for(tmp_path: Path, item: Any, kind: ProblemKind) -> None:

@@ -203,8 +203,13 @@ NO_PICTURES = {
     "json named a picture": (DENIED, JPEG),
     "xml named bytes": (DENIED_XML, {"Content-Type": "application/octet-stream"}),
     "page": (b"<!doctype html><title>Sign in</title>", {"Content-Type": "text/html; charset=utf-8"}),
-    "picture named text": (PICTURE, {"Content-Type": "text/plain"}),
 }
+
+
+def test_the_bytes_decide_what_it_is_whatever_it_is_called(serve: Serve, fetching: Fetching) -> None:
+    server = serve(answers(PICTURE, headers={"Content-Type": "text/html"}))
+    fetching.fetch(server)
+    assert fetching.target.read_bytes() == PICTURE
 
 
 @pytest.mark.parametrize(("body", "headers"), NO_PICTURES.values(), ids=NO_PICTURES)

@@ -213,7 +213,9 @@ def test_a_damaged_picture_is_kept_as_it_came_and_named(bench: Bench) -> None:
 
     job = end_of(bench.run(bench.job(), replace(bench.tools, check=damaged)))
     assert job.state is JobState.FAILED
-    assert job.problem == Problem(ProblemKind.PICTURE_DAMAGED, billed=Billed.YES)
+    assert job.problem is not None
+    assert (job.problem.kind, job.problem.billed) == (ProblemKind.RESULT_DAMAGED, Billed.YES)
+    assert job.kept == ("picture-0.bin",)
     assert (bench.spool / job.id / "picture-0.bin").stat().st_size > 10_000
     assert bench.pictures() == []
 
