@@ -4,7 +4,8 @@ A fault is set as one JSON object (`POST /control/faults`); every key but `kind`
 
 kind      status | html | empty | truncated_json | not_json | drop_before_body | drop_after_body | cut |
           silence | delay | drip | wrong_bytes | partial_failure | error_in_200 | missing | redirect |
-          extra_pictures
+          extra_pictures | damaged_pictures | both_forms | other_format | wrong_type | odd_data |
+          error_beside | miscount | cut_after | event_stream
 on        generations | links | models | billing | any               (default: generations)
 times     how many requests it hits                                     (1)
 delay_s   wait so long before it shows                                  (0)
@@ -15,10 +16,13 @@ location  redirect: where to                                            (/moved)
 at_byte   cut: body bytes sent before the connection closes             (half)
 reset     drop_*, cut: close with a reset instead of an orderly end     (false)
 bytes_per_s  drip: speed of the body                                    (20000)
-indexes   partial_failure: which pictures fail                          ([0])
-code, message  partial_failure, error_in_200, status: what the error says
+indexes   partial_failure, damaged_pictures: which pictures fail        ([0])
+code, message  partial_failure, error_in_200, error_beside, status: what the error says
 fields    missing: names left out, at the top or in data[i]             (["usage"])
-count     extra_pictures: how many more than asked                      (1)
+count     extra_pictures: how many more than asked; miscount: how many more are counted than made;
+          cut_after: items sent before the connection closes            (1)
+shape     odd_data: null | object | text | strings | nested | single | bare: what `data` is like (null)
+media_type  wrong_type: what a picture is said to be                    (text/html)
 """
 
 import base64
@@ -48,6 +52,27 @@ class FaultKind(Enum):
     MISSING = "missing"
     REDIRECT = "redirect"
     EXTRA_PICTURES = "extra_pictures"
+    DAMAGED_PICTURES = "damaged_pictures"
+    BOTH_FORMS = "both_forms"
+    OTHER_FORMAT = "other_format"
+    WRONG_TYPE = "wrong_type"
+    ODD_DATA = "odd_data"
+    ERROR_BESIDE = "error_beside"
+    MISCOUNT = "miscount"
+    CUT_AFTER = "cut_after"
+    EVENT_STREAM = "event_stream"
+
+
+class Shape(Enum):
+    """What the `data` of an answer can be like instead of a list of objects."""
+
+    NULL = "null"
+    OBJECT = "object"
+    TEXT = "text"
+    STRINGS = "strings"
+    NESTED = "nested"
+    SINGLE = "single"
+    BARE = "bare"
 
 
 class Place(Enum):
@@ -81,6 +106,12 @@ class Fault:
     message: str = "The output image may contain sensitive information."
     fields: tuple[str, ...] = ("usage",)
     count: int = 1
+    shape: Shape = Shape.NULL
+    media_type: str = "text/html"
+
+    def hits(self, kind: FaultKind, index: int) -> bool:
+        """Whether this is the fault `kind` and befalls picture `index`."""
+        return self.kind is kind and index in self.indexes
 
 
 class FaultQueue:
@@ -127,6 +158,8 @@ def _parse_value(key: str, value: object) -> object:
             return FaultKind(value)
         case "on", str():
             return Place(value)
+        case "shape", str():
+            return Shape(value)
         case "headers", dict():
             return tuple((str(name), str(text)) for name, text in value.items())
         case "body", str():
@@ -137,7 +170,7 @@ def _parse_value(key: str, value: object) -> object:
             return tuple(value)
         case "reset", bool():
             return value
-        case "location" | "code" | "message", str():
+        case "location" | "code" | "message" | "media_type", str():
             return value
         case "delay_s", int() | float():
             return float(value)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from seedream_desktop.demo.control import CONTROL_ROOT, Control, ShiftedClock
 from seedream_desktop.demo.exchanges import Exchange, ExchangeLog, Phase
-from seedream_desktop.demo.fault_answers import faulty_answer, replaces_answer
+from seedream_desktop.demo.fault_answers import end_of_item, faulty_answer, replaces_answer
 from seedream_desktop.demo.faults import Fault, FaultKind, FaultQueue
 from seedream_desktop.demo.links import LinkStore
 from seedream_desktop.demo.refusal import Refusal
@@ -126,7 +126,7 @@ class DemoHttpServer:
         response = await _unless_gone(self._answer(exchange, body, fault), reader)
         exchange.phase = Phase.ANSWERING
         exchange.status = response.status
-        if fault and fault.kind is FaultKind.CUT:
+        if fault and fault.kind in {FaultKind.CUT, FaultKind.CUT_AFTER}:
             return await _send_cut(writer, response, fault)
         if fault and fault.kind is FaultKind.DRIP:
             await _unless_gone(_send_slowly(writer, response, fault.bytes_per_s, head.keeps_alive), reader)
@@ -181,6 +181,8 @@ async def _send_slowly(
 async def _send_cut(writer: asyncio.StreamWriter, response: Response, fault: Fault) -> bool:
     """Promises the whole body, sends its beginning, and closes."""
     at_byte = len(response.body) // 2 if fault.at_byte is None else fault.at_byte
+    if fault.kind is FaultKind.CUT_AFTER:
+        at_byte = end_of_item(response.body, fault.count)
     writer.write(encode_head(response, keep_alive=False) + response.body[:at_byte])
     await writer.drain()
     _close(writer, fault)

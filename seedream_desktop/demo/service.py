@@ -118,7 +118,7 @@ class Service:
         self.account.charge(order.family, len(subjects))
         exchange.pictures = len(subjects)
         items = await asyncio.gather(
-            *(loop.run_in_executor(self._threads, self._item, one) for one in subjects)
+            *(loop.run_in_executor(self._threads, self._item, one, fault) for one in subjects)
         )
         if fault and failing:
             for index in sorted(failing & set(range(count))):
@@ -131,20 +131,25 @@ class Service:
         loads = (loop.run_in_executor(self._threads, load_reference, item) for item in references)
         return tuple(await asyncio.gather(*loads))
 
-    def _item(self, subject: Subject) -> dict[str, object]:
+    def _item(self, subject: Subject, fault: Fault | None) -> dict[str, object]:
         from seedream_desktop.demo.painting.picture import PictureWish, paint_file  # late: Pillow, 60 ms
 
         order = subject.order
         thumbnails = tuple(reference.thumbnail for reference in subject.references)
+        file_format, kind = order.output_format, fault.kind if fault else None
+        if kind is FaultKind.OTHER_FORMAT:
+            file_format = "png" if file_format == "jpeg" else "jpeg"
         picture = paint_file(
-            PictureWish(
-                order.prompt, subject.size, subject.seed, thumbnails, order.watermark, order.output_format
-            )
+            PictureWish(order.prompt, subject.size, subject.seed, thumbnails, order.watermark, file_format)
         )
-        size = f"{subject.size[0]}x{subject.size[1]}"
-        if order.as_base64:
-            return {"b64_json": base64.b64encode(picture).decode(), "size": size}
-        return {"url": self._links.issue(picture, order.output_format), "size": size}
+        if fault and fault.hits(FaultKind.DAMAGED_PICTURES, subject.index):
+            picture = picture[: len(picture) // 2]
+        item: dict[str, object] = {"size": f"{subject.size[0]}x{subject.size[1]}"}
+        if order.as_base64 or kind is FaultKind.BOTH_FORMS:
+            item["b64_json"] = base64.b64encode(picture).decode()
+        if not order.as_base64 or kind is FaultKind.BOTH_FORMS:
+            item["url"] = self._links.issue(picture, order.output_format)
+        return item
 
 
 def _subjects(order: Order, references: tuple[Reference, ...], count: int) -> list[Subject]:

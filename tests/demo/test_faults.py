@@ -223,3 +223,73 @@ def test_a_client_that_leaves_during_a_drip_is_noticed(demo: Demo, client: Clien
         assert connection.recv(10, socket.MSG_WAITALL)
     found = demo.wait_for(lambda requests: requests[-1]["closed_in"] is not None)
     assert found[-1]["closed_in"] == "answering"
+
+
+def test_a_picture_can_be_damaged_and_the_others_whole(demo: Demo, client: Client) -> None:
+    demo.set_fault("damaged_pictures", indexes=[1])
+    items = client.generate(**SET_OF_3, response_format="b64_json").payload["data"]
+    ends = [base64.b64decode(item["b64_json"]).endswith(b"\xff\xd9") for item in items]
+    assert ends == [True, False, True]
+
+
+def test_a_picture_can_come_in_both_forms(demo: Demo, client: Client) -> None:
+    demo.set_fault("both_forms")
+    (item,) = client.generate().payload["data"]
+    assert client.fetch(item["url"].partition(str(client.port))[2]).body == base64.b64decode(item["b64_json"])
+
+
+def test_a_picture_can_come_in_another_format_than_asked_for(demo: Demo, client: Client) -> None:
+    demo.set_fault("other_format")
+    (item,) = client.generate(response_format="b64_json").payload["data"]
+    assert base64.b64decode(item["b64_json"]).startswith(b"\x89PNG")
+
+
+def test_a_picture_can_be_called_something_else(demo: Demo, client: Client) -> None:
+    link = client.link()
+    demo.set_fault("wrong_type", on="links", media_type="text/plain")
+    reply = client.fetch(link)
+    assert reply.headers["content-type"] == "text/plain"
+    assert reply.body.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"),
+    [
+        ("null", type(None)),
+        ("object", dict),
+        ("text", str),
+        ("strings", list),
+        ("nested", dict),
+        ("single", dict),
+    ],
+)
+def test_data_can_be_of_another_shape(demo: Demo, client: Client, shape: str, kind: type) -> None:
+    demo.set_fault("odd_data", shape=shape)
+    assert type(client.generate().payload["data"]) is kind
+
+
+def test_an_error_can_stand_beside_pictures(demo: Demo, client: Client) -> None:
+    demo.set_fault("error_beside", code="InternalServiceError")
+    payload = client.generate().payload
+    assert (len(payload["data"]), payload["error"]["code"]) == (1, "InternalServiceError")
+
+
+def test_more_can_be_counted_than_made(demo: Demo, client: Client) -> None:
+    demo.set_fault("miscount", count=2)
+    assert client.generate().payload["usage"]["generated_images"] == 3
+
+
+def test_an_answer_can_break_off_after_some_pictures(demo: Demo, client: Client) -> None:
+    demo.set_fault("cut_after", count=2)
+    with pytest.raises(IncompleteRead) as broken:
+        client.generate(**SET_OF_3)
+    assert len(json.loads(broken.value.partial + b"]}")["data"]) == 2
+
+
+def test_an_answer_can_be_told_as_events(demo: Demo, client: Client) -> None:
+    demo.set_fault("event_stream")
+    reply = client.generate(**SET_OF_3)
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    lines = reply.body.decode().split("\n")
+    assert sum(line == "event: image_generation.partial_succeeded" for line in lines) == 3
+    assert "data: [DONE]" in lines
