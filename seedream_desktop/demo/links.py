@@ -29,11 +29,12 @@ class LinkStore:
     """Keeps pictures and hands out links to them that are good for 24 hours.
 
     They lie in a nameless temporary file that the system removes with the process. Safe from any
-    thread. `clock` gives seconds since the epoch.
+    thread. `origin` is what links begin with; `clock` gives seconds since the epoch.
     """
 
-    def __init__(self, host: str, clock: Callable[[], float]) -> None:
-        self._host = host
+    def __init__(self, origin: str, clock: Callable[[], float]) -> None:
+        self._origin = origin
+        self._host = origin.partition("://")[2]
         self._clock = clock
         self._lock = threading.Lock()
         self._file = tempfile.TemporaryFile(prefix="seedream-demo-")  # noqa: SIM115 - lives as long as the store
@@ -52,7 +53,7 @@ class LinkStore:
             start = self._file.seek(0, 2)
             self._file.write(picture)
             self._kept[target] = _Kept(start, len(picture), f"image/{extension}", etag, now + LIFETIME_S)
-        return f"http://{self._host}{target}"
+        return f"{self._origin}{target}"
 
     def answer(self, head: Head) -> Response:
         """What the store says to a request: the picture, a part of it, or AccessDenied."""

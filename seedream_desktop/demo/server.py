@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Coroutine
@@ -36,12 +37,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the server is started; `key` None takes any key of the shape sk-..., `port` 0 any free port."""
+    """How the server is started; `key` None takes any key of the shape sk-..., `port` 0 any free port.
+
+    `tls` encrypts every connection. `origin` is what links begin with; empty: the server's own address.
+    """
 
     port: int = 0
     delay_s: float = 0.0
     key: str | None = None
     control: bool = False
+    tls: ssl.SSLContext | None = None
+    origin: str = ""
 
 
 class DemoHttpServer:
@@ -51,7 +57,8 @@ class DemoHttpServer:
         self._listener = listener
         self._clock = ShiftedClock(time.time)
         self.port: int = listener.getsockname()[1]
-        self._links = LinkStore(f"{LOOPBACK}:{self.port}", self._clock)
+        self._tls = wishes.tls
+        self._links = LinkStore(wishes.origin or self._own_origin, self._clock)
         self._service = Service(self._links, wishes.key, wishes.delay_s)
         self._faults = FaultQueue()
         self._log = ExchangeLog()
@@ -63,12 +70,16 @@ class DemoHttpServer:
     @property
     def base_url(self) -> str:
         """What a client takes as its base URL."""
-        return f"http://{LOOPBACK}:{self.port}{API_ROOT}"
+        return self._own_origin + API_ROOT
+
+    @property
+    def _own_origin(self) -> str:
+        return f"{'http' if self._tls is None else 'https'}://{LOOPBACK}:{self.port}"
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Serves until `stopped` is set, then hangs up on everyone."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._protocol, sock=self._listener)
+        server = await loop.create_server(self._protocol, sock=self._listener, ssl=self._tls)
         try:
             await stopped.wait()
         finally:
