@@ -14,6 +14,7 @@ from typing import Any
 from seedream_desktop.files import problem_of, write_over
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.ledger import Anchor
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.platforms.platform import Platform, current
 
@@ -56,6 +57,7 @@ class Settings:
     tile_px: int = 216
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known
     listed_origin: str = ""  # the base URL whose list that is
+    anchor: Anchor | None = None  # when the account's total and the spend files agreed last
     machine_id: str = ""  # uuid4 hex; signs marks, so that two machines' can be told apart
 
 

@@ -27,9 +27,11 @@ def balance_of(subscription: Any, usage: Any) -> Balance | None:
     used = _number(usage, "total_usage")
     if limit is None and used is None:
         return None
+    is_unlimited = limit is not None and limit >= _UNLIMITED_USD
     return Balance(
-        limit_usd=None if limit is None or limit >= _UNLIMITED_USD else limit,
+        limit_usd=None if is_unlimited else limit,
         used_usd=None if used is None else used / _USAGE_PER_USD,
+        is_unlimited=is_unlimited,
     )
 
 

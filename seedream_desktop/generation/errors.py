@@ -64,6 +64,7 @@ class ProblemKind(StrEnum):
     CONNECTION_BROKE = "connection_broke"
     STOPPED_WAITING = "stopped_waiting"
     ENDED_WHILE_SENDING = "ended_while_sending"
+    ANSWER_LOST = "answer_lost"  # the bill shows that there was one
     # Fetching the pictures
     LINK_DENIED = "link_denied"
     LINK_EXPIRED = "link_expired"
@@ -88,6 +89,7 @@ class ProblemKind(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FORMAT_NOT_TAKEN = "format_not_taken"
     DRAWING_NOT_TAKEN = "drawing_not_taken"  # SVG, PDF: no pixels yet
+    LAYERS_ONLY = "layers_only"  # a PSD saved without its flattened picture
     LINK_UNUSABLE = "link_unusable"  # a dropped link behind which no picture can be fetched
     # The demo and the keyring
     DEMO_DID_NOT_START = "demo_did_not_start"

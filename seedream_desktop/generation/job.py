@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from seedream_desktop.generation.errors import Problem
+from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, SentForm
 
@@ -88,10 +89,16 @@ class Job:
     answered_ms: int | None = None
     ended_ms: int | None = None
     problem: Problem | None = None
+    doubt: Doubt | None = None  # why a check could not tell whether it was billed
     saved: tuple[str, ...] = ()  # SHA-256 of the pictures that are in the library, by their index in the set
     missing: tuple[MissingPicture, ...] = ()  # beside those that were saved, in their order
     kept: tuple[str, ...] = ()  # files in its spool folder that were paid for and could not be used
     sent_forms: tuple[SentForm, ...] = ()  # of the references, in their order, once they were made fit
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether it would be sent, but waits for the network or the service; nothing is under way."""
+        return self.state is JobState.QUEUED and self.problem is not None
 
     @property
     def missing_count(self) -> int:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.gui import words
 from seedream_desktop.gui.board_choice import BoardChoice
 from seedream_desktop.gui.controls import StepBox, set_tone
+from seedream_desktop.gui.cost_words import breakdown, cost_words
 from seedream_desktop.gui.generate_button import GenerateButton
 from seedream_desktop.gui.key_entry import KeyEntry
 from seedream_desktop.gui.parameter_row import ParameterRow
@@ -182,13 +182,10 @@ class GenerateBar(QWidget):
             self.tr("How many independent pictures one press asks for; each is billed")
         )
         self.generate_button.setAccessibleName(self.tr("Generate"))
-        keys = keys_of("generate").toString(keys_of("generate").SequenceFormat.NativeText)
-        self.generate_button.setToolTip(self.tr("Generate") + f" ({keys})")
-
     def _show(self) -> None:
-        cost = self._draft.cost()
         act = self.tr("Sent") if self._pressed.isActive() else self._act()
-        self.generate_button.say(act, words.cost(cost) if cost else "")
+        self.generate_button.say(act, cost_words(self._draft.cost()))
+        self._write_hint()
         problems = self._draft.problems()
         if all(problem.kind is not ProblemKind.EMPTY_PROMPT for problem in problems):
             self._shows_empty_prompt = False
@@ -198,6 +195,14 @@ class GenerateBar(QWidget):
         if shown or self._says_problem:
             self.say(problem_words(shown[0]).without_money if shown else "", "amber")
         self._says_problem = bool(shown)
+
+    def _write_hint(self) -> None:
+        """What the price is made of, and whose it is."""
+        draft = self._draft
+        keys = keys_of("generate").toString(keys_of("generate").SequenceFormat.NativeText)
+        heading = self.tr("Generate") + f" ({keys}): {cost_words(draft.cost())}"
+        lines = breakdown(draft.request(), draft.model, draft.variations)
+        self.generate_button.setToolTip("\n".join(filter(None, (heading, *lines))))
 
     def _act(self) -> str:
         request, variations = self._draft.request(), self._draft.variations

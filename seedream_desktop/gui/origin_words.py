@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from seedream_desktop.generation.cost import share_usd
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui import words
@@ -73,7 +74,7 @@ def facts_of(origin: Origin, catalog: Catalog) -> tuple[Fact, ...]:
     facts += _press(made)
     if request is not None:
         facts += _settings(request)
-        facts.append(Fact(translate("details", "Cost"), _cost(made)))
+        facts += _cost(made, catalog)
     facts.append(Fact(translate("details", "Made"), _made(made)))
     facts.append(Fact(translate("details", "Board"), board_name(origin.picture)))
     copy_path = translate("details", "Copy the file's path")
@@ -198,18 +199,41 @@ def _settings(request: GenerationRequest) -> Iterator[Fact]:
         yield Fact(translate("details", "Seed"), str(request.seed))
 
 
-def _cost(made: Made) -> str:
+def _cost(made: Made, catalog: Catalog) -> Iterator[Fact]:
+    """What this picture cost, and whose price of when that is."""
+    yield Fact(translate("details", "Cost"), _cost_words(made))
+    if made.billed is not Billed.NO and made.price_usd is not None and made.price_as_of:
+        yield Fact(translate("details", "Price list"), _price_list(made, catalog))
+
+
+def _cost_words(made: Made) -> str:
     if made.billed is Billed.NO:
         return translate("details", "not billed")
-    price = (
-        words.money(made.price_usd) if made.price_usd is not None else translate("words", "price not known")
-    )
+    count = made.answer.generated_images or made.set_count
+    usd = share_usd(made.price_usd, made.surcharge_usd, count)
+    if usd is None:
+        price = translate("words", "price not known")
+        if made.billed is Billed.MAYBE:
+            return translate("details", "may have been billed, {price}").format(price=price)
+        return translate("details", "billed, {price}").format(price=price)
+    parts = [words.money(usd)]
     if made.billed is Billed.MAYBE:
-        return translate("details", "{money}, may have been billed").format(money=price)
-    count = made.answer.generated_images or 1
-    if count == 1:
-        return translate("details", "{money}, 1 picture billed").format(money=price)
-    return translate("details", "{money} each, {count} pictures billed").format(money=price, count=count)
+        parts.append(translate("details", "may have been billed"))
+    elif count == 1:
+        parts.append(translate("details", "billed"))
+    else:
+        text = translate("details", "{money} billed for {count} pictures")
+        parts.append(text.format(money=words.money(usd * count), count=count))
+    if made.surcharge_usd:
+        parts.append(translate("details", "references included"))
+    return _listed(parts)
+
+
+def _price_list(made: Made, catalog: Catalog) -> str:
+    """``BytePlus, 2026-11-22``; only the date where the prices are others now."""
+    model = catalog.model(made.request.model if made.request is not None else "")
+    is_same = model.price_as_of == made.price_as_of
+    return _listed(filter(None, (model.price_source if is_same else "", made.price_as_of)))
 
 
 def _made(made: Made) -> str:

@@ -67,26 +67,32 @@ def _of_the_way() -> Sentences:
             translate("problem", "It has to begin with https. Start again with another --base-url."),
         ),
         ProblemKind.PROXY_UNUSABLE: (
-            translate("problem", "The network's proxy cannot be used."),
-            translate("problem", "Look at the proxy in the system's network settings."),
+            translate("problem", "The proxy {proxy} cannot be used. {said}"),
+            translate(
+                "problem",
+                "Look at Proxy in Preferences, or at the system's network settings: it has to be an http or "
+                "https proxy, with name and password where it asks for them.",
+            ),
         ),
         ProblemKind.UNREACHABLE: (
             translate("problem", "{host} cannot be reached."),
-            translate("problem", "Check the network, then send again."),
+            translate("problem", "Check the network; what waits goes on by itself."),
         ),
         ProblemKind.NAME_NOT_FOUND: (
             translate("problem", "{host} cannot be found on this network."),
-            translate("problem", "Check the network and the address, then send again."),
+            translate("problem", "Check the network and the address; what waits goes on by itself."),
         ),
         ProblemKind.CERTIFICATE_REFUSED: (
-            translate("problem", "{host} could not prove that it is the right one."),
+            translate("problem", "{host} could not prove that it is the right one. {said}"),
             translate(
-                "problem", "The network may ask for a sign-in. Open a web page first, then send again."
+                "problem",
+                "Check that this computer's clock is right. A company that reads its network's traffic has "
+                "to install its certificate in the system.",
             ),
         ),
         ProblemKind.SIGN_IN_NEEDED: (
             translate("problem", "This network wants you to sign in."),
-            translate("problem", "Open its page, sign in there, then send again."),
+            translate("problem", "Open its page and sign in there; what waits then goes on by itself."),
         ),
         ProblemKind.SENDING_BROKE: (
             translate("problem", "The connection broke while sending."),
@@ -204,6 +210,10 @@ def _of_the_outcome() -> Sentences:
             translate("problem", "The application ended while the request was under way."),
             translate("problem", "Look at the provider's own list before sending again."),
         ),
+        ProblemKind.ANSWER_LOST: (
+            translate("problem", "The bill shows that it was made, but its answer never came: it is lost."),
+            translate("problem", "Send the request again to get a picture; that is billed again."),
+        ),
     }
 
 
@@ -228,6 +238,10 @@ def _of_links() -> Sentences:
         ProblemKind.PICTURE_DAMAGED: (
             translate("problem", "{subject} is damaged or not whole."),
             translate("problem", "Fetch or copy it again."),
+        ),
+        ProblemKind.RESULT_DAMAGED: (
+            translate("problem", "What came is damaged or no picture. It is kept as it came."),
+            translate("problem", "Look at it, or send again if the picture is still wanted."),
         ),
     }
 
@@ -261,7 +275,7 @@ def _of_files() -> Sentences:
     return {
         ProblemKind.NOT_A_PICTURE: (
             translate("problem", "{subject} is not a picture."),
-            translate("problem", "JPEG, PNG, WebP, BMP, TIFF and GIF can be used."),
+            translate("problem", "JPEG, PNG, WebP, TIFF, GIF, PSD and AVIF can be used."),
         ),
         ProblemKind.EMPTY_FILE: (
             translate("problem", "{subject} is empty."),
@@ -276,12 +290,16 @@ def _of_files() -> Sentences:
             translate("problem", "Check that you may open it, or copy it to this computer."),
         ),
         ProblemKind.FILE_TOO_LARGE: (
-            translate("problem", "{subject} is {actual}; a reference may be {limit}."),
+            translate("problem", "{subject} is {actual}; at most {limit} can be read."),
             translate("problem", "Save a smaller copy, as JPEG for instance."),
         ),
         ProblemKind.FORMAT_NOT_TAKEN: (
-            translate("problem", "The format of {subject} is not taken."),
-            translate("problem", "Save a copy as JPEG, PNG, WebP, BMP, TIFF or GIF."),
+            translate("problem", "{subject} is in a format that is not taken: {format}."),
+            translate("problem", "Save a copy as JPEG, PNG or TIFF."),
+        ),
+        ProblemKind.LAYERS_ONLY: (
+            translate("problem", "{subject} holds layers and no flattened picture."),
+            translate("problem", "In Photoshop, save it again and maximize compatibility, or export it as PNG."),
         ),
         ProblemKind.DRAWING_NOT_TAKEN: (
             translate("problem", "{subject} is a drawing without pixels."),
@@ -298,7 +316,7 @@ def _of_pictures() -> Sentences:
     return {
         ProblemKind.PICTURE_TOO_LARGE: (
             translate("problem", "{subject} has too many pixels."),
-            translate("problem", "Save a smaller copy; a reference may have 36 million pixels."),
+            translate("problem", "Save a smaller copy of at most {limit} pixels."),
         ),
         ProblemKind.PICTURE_TOO_SMALL: (
             translate("problem", "{subject} is too small."),
@@ -306,7 +324,7 @@ def _of_pictures() -> Sentences:
         ),
         ProblemKind.PICTURE_TOO_NARROW: (
             translate("problem", "{subject} is too long and narrow."),
-            translate("problem", "Crop it; one side may be sixteen times the other."),
+            translate("problem", "Crop it; one side may be {limit} times the other."),
         ),
     }
 

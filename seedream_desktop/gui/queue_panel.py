@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.problem_acts import copy_request_id, open_page
 from seedream_desktop.gui.queue_acts import COMPACT_STYLE, RowActs
 from seedream_desktop.gui.queue_delegate import QueueDelegate
 from seedream_desktop.gui.queue_model import QueueModel
@@ -82,7 +83,9 @@ class QueuePanel(QFrame):
     cancel_requested = Signal(str)  # job id: cancel it, or stop waiting for it
     cancel_waiting_requested = Signal(str)  # press id
     retry_requested = Signal(str)  # job id: send it again, or fetch it again
+    check_requested = Signal(str)  # job id: was it billed?
     dismiss_requested = Signal(str)  # job id
+    preferences_requested = Signal()
     pause_requested = Signal()
     resume_requested = Signal()
 
@@ -243,7 +246,7 @@ class QueuePanel(QFrame):
         self._write_header()
 
     def _write_header(self) -> None:
-        is_waiting = any(job.state is JobState.QUEUED for job in self._jobs)
+        is_waiting = any(job.state is JobState.QUEUED and not job.is_held_up for job in self._jobs)
         text = self.tr("Resume") if self._is_paused else self.tr("Pause all")
         self._pause.setText(text)
         self._pause.setAccessibleName(text)
@@ -253,7 +256,7 @@ class QueuePanel(QFrame):
             else self.tr("Send nothing new; what was sent goes on")
         )
         self._pause.setToolTip(hint)
-        is_live = is_waiting or any(job.state is JobState.SENDING for job in self._jobs)
+        is_live = any(job.state in {JobState.QUEUED, JobState.SENDING} for job in self._jobs)
         self._pause.setVisible(is_live or self._is_paused)
         self._cancel_waiting.setVisible(is_waiting)
         self._empty.setVisible(not self._jobs)
@@ -281,6 +284,14 @@ class QueuePanel(QFrame):
             self.cancel_waiting_requested.emit(row.job.press_id)
         elif act is Act.DISMISS:
             self.dismiss_requested.emit(row.job.id)
+        elif act is Act.PREFERENCES:
+            self.preferences_requested.emit()
+        elif act is Act.SIGN_IN:
+            open_page(row.job.problem)
+        elif act is Act.COPY_ID:
+            copy_request_id(row.job.problem)
+        elif act is Act.CHECK:
+            self.check_requested.emit(row.job.id)
         elif act in {Act.CANCEL, Act.STOP_WAITING}:
             self.cancel_requested.emit(row.job.id)
         else:

@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.cost import Cost, cost_of, together
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page
 from seedream_desktop.state.tiles import usual_s
 
 if TYPE_CHECKING:
@@ -21,9 +23,13 @@ class Act(StrEnum):
     CANCEL = "cancel"
     STOP_WAITING = "stop_waiting"
     CANCEL_THESE = "cancel_these"
+    CHECK = "check"
     TRY_AGAIN = "try_again"
     SEND_AGAIN = "send_again"
     FETCH_AGAIN = "fetch_again"
+    PREFERENCES = "preferences"
+    SIGN_IN = "sign_in"
+    COPY_ID = "copy_id"
     DISMISS = "dismiss"
 
 
@@ -44,8 +50,8 @@ class QueueRow:
 
     @property
     def is_held_up(self) -> bool:
-        """Whether it is being sent, but waits for the network or the service."""
-        return self.sending is not None and self.sending.waiting_s is not None
+        """Whether it would be sent, but waits for the network or the service."""
+        return self.job.is_held_up
 
     @property
     def is_ticking(self) -> bool:
@@ -56,6 +62,9 @@ class QueueRow:
     def acts(self) -> tuple[Act, ...]:
         """What can be done, the most likely first."""
         job = self.job
+        sign_in = (Act.SIGN_IN,) if has_page(job.problem) else ()
+        if job.is_held_up:
+            return (*sign_in, Act.CANCEL)
         if job.state is JobState.QUEUED:
             return (Act.CANCEL_THESE,) if len(self.jobs) > 1 else (Act.CANCEL,)
         if job.state is JobState.SENDING:
@@ -66,14 +75,17 @@ class QueueRow:
         is_free = job.problem is None or job.problem.billed is Billed.NO
         if job.state is JobState.SAVED:
             return (Act.DISMISS,)
-        return (Act.TRY_AGAIN if is_free else Act.SEND_AGAIN, Act.DISMISS)
+        copying = (Act.COPY_ID,) if job.problem is not None and job.problem.request_id else ()
+        if job.state is JobState.UNKNOWN:
+            return (Act.CHECK, Act.SEND_AGAIN, *copying, Act.DISMISS)
+        is_mended = job.problem is not None and job.problem.kind in MENDED_IN_PREFERENCES
+        first = (Act.PREFERENCES,) if is_mended else sign_in
+        return (*first, Act.TRY_AGAIN if is_free else Act.SEND_AGAIN, *copying, Act.DISMISS)
 
     @property
-    def cost_usd(self) -> float | None:
-        """At most, in US dollars; None where no price is known."""
-        if any(job.price_usd is None for job in self.jobs):
-            return None
-        return sum((job.price_usd or 0.0) * job.request.pictures_at_most for job in self.jobs)
+    def cost(self) -> Cost | None:
+        """What all of them may cost; None where no price is known."""
+        return together(cost_of(job) for job in self.jobs)
 
 
 def is_undecided(job: Job) -> bool:
@@ -88,7 +100,7 @@ def queue_rows(
     waiting: dict[str, list[Job]] = {}
     running, undecided = list[Job](), list[Job]()
     for job in jobs:
-        if job.state is JobState.QUEUED:
+        if job.state is JobState.QUEUED and not job.is_held_up:
             waiting.setdefault(job.press_id, []).append(job)
         elif is_undecided(job):
             undecided.append(job)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.cost import Cost
-from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.cost import cost_of
+from seedream_desktop.generation.errors import Billed, Problem
+from seedream_desktop.generation.job import JobState, request_again
 from seedream_desktop.gui import words
+from seedream_desktop.gui.cost_words import doubt_words, short_cost_words, up_to_words
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.queue_rows import Act, QueueRow
+from seedream_desktop.gui.waiting_words import waiting_words
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
@@ -19,33 +21,35 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _LONGER_THAN_USUAL = 2  # times the usual
-_NETWORK_IS_AWAY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.CERTIFICATE_REFUSED)
 
 
 def state_words(row: QueueRow, now_ms: int) -> str:
     """Where a row is: ``waiting for the answer 0:12 · usually 0:30``."""
     job = row.job
+    if job.problem is not None and row.is_held_up:
+        return _held_up_words(row, job.problem)
     if job.state is JobState.QUEUED:
         return _waiting_words(row)
     if job.problem is not None and job.state is not JobState.SENDING:
-        return _problem_words(job.problem)
+        doubt = doubt_words(job.doubt) if job.doubt is not None and job.state is JobState.UNKNOWN else ""
+        return joined(_problem_words(job.problem), doubt)
     if job.state is JobState.SENDING:
         return _sending_words(row, now_ms)
     return words.job_state(job.state)
 
 
 def cost_words(row: QueueRow) -> str:
-    """What it may cost, of several jobs or a set at most; empty where no price is known or none is due."""
-    usd = row.cost_usd
-    if usd is None or _is_free(row.job):
+    """What it may cost, of several jobs or a set at most; empty where it certainly cost nothing."""
+    if _is_free(row.job):
         return ""
-    if len(row.jobs) > 1 or row.job.request.pictures_at_most > 1:
-        return words.up_to(usd)
-    return words.cost(Cost(usd, usd, ""))
+    cost = row.cost
+    if cost is not None and len(row.jobs) == 1 and row.job.request.pictures_at_most == 1:
+        return words.cost(cost)
+    return up_to_words(cost)
 
 
 def detail_words(row: QueueRow) -> tuple[str, ...]:
-    """The board, and what it may cost where that is known."""
+    """The board, and what it may cost."""
     return tuple(filter(None, (words.board(row.job.board_name), cost_words(row))))
 
 
@@ -65,26 +69,41 @@ def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
             translate("queue", "Cancel these"),
             translate("queue", "Cancel what waits from this press; nothing is billed"),
         ),
+        Act.CHECK: (
+            translate("queue", "Check"),
+            translate("queue", "Compare the provider's bill with what is on record"),
+        ),
         Act.TRY_AGAIN: (
             translate("queue", "Try again"),
             translate("queue", "Send the same request again; the first one was not billed"),
         ),
         Act.SEND_AGAIN: (
-            _send_again_words(row.cost_usd),
+            _send_again_words(row.job),
             translate("queue", "Send the same request again; both may be billed"),
         ),
         Act.FETCH_AGAIN: (
             translate("queue", "Fetch again"),
             translate("queue", "Fetch the picture that was made; this costs nothing"),
         ),
+        Act.PREFERENCES: (
+            translate("queue", "Preferences"),
+            translate("queue", "Open the preferences, where this can be mended"),
+        ),
+        Act.SIGN_IN: (
+            translate("queue", "Open the page"),
+            translate("queue", "Open the network's sign-in page in the browser"),
+        ),
+        Act.COPY_ID: (
+            translate("queue", "Copy the id"),
+            translate("queue", "Copy the provider's id of this request, for their support"),
+        ),
         Act.DISMISS: (translate("queue", "Dismiss"), translate("queue", "Take this out of the queue")),
     }[act]
 
 
-def _send_again_words(usd: float | None) -> str:
-    if usd is None:
-        return translate("queue", "Send again")
-    return translate("queue", "Send again · {money}").format(money=f"${usd:,.2f}")
+def _send_again_words(job: Job) -> str:
+    cost = short_cost_words(cost_of(job, request_again(job)))
+    return translate("queue", "Send again · {money}").format(money=cost)
 
 
 def _waiting_words(row: QueueRow) -> str:
@@ -98,8 +117,6 @@ def _waiting_words(row: QueueRow) -> str:
 
 def _sending_words(row: QueueRow, now_ms: int) -> str:
     sending = row.sending
-    if row.is_held_up and sending is not None:
-        return _pause_words(sending)
     if sending is not None and not sending.body_complete:
         text = translate("queue", "sending {sent} of {total}")
         sent, total = (words.size_in_mb(size) for size in (sending.sent_bytes, sending.total_bytes))
@@ -113,14 +130,10 @@ def _sending_words(row: QueueRow, now_ms: int) -> str:
     return text.format(elapsed=elapsed, usual=words.clock(row.usual_s))
 
 
-def _pause_words(sending: Sending) -> str:
-    kind = sending.problem.kind if sending.problem is not None else None
-    if kind in _NETWORK_IS_AWAY:
-        return translate("queue", "waiting for the network")
-    if sending.waiting_s is not None and sending.waiting_s >= 1:
-        text = translate("queue", "the service asks to wait {duration}")
-        return text.format(duration=words.seconds(sending.waiting_s))
-    return translate("queue", "trying again")
+def _held_up_words(row: QueueRow, problem: Problem) -> str:
+    """``waiting 8 s · The service asks to wait 20 s.``"""
+    waiting = waiting_words(problem, row.sending.waiting_s if row.sending is not None else None)
+    return f"{waiting} · {problem_words(problem).happened}"
 
 
 def _problem_words(problem: Problem) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
-
-from seedream_desktop.gui.words import money
+from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import Balance
     from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.queue_panel import QueuePanel
@@ -43,6 +42,7 @@ class Running(QObject):
         self._session = session
         self._boards: dict[str, str] = {}  # names by id
         self._balance: Balance | None = None
+        self._no_balance: Problem | None = None  # why what is left is not known now
         self._spent: Spent | None = None
         self._connect_wishes()
         self._connect_facts()
@@ -54,15 +54,16 @@ class Running(QObject):
             source.cancel_requested.connect(queue.cancel)
             source.cancel_waiting_requested.connect(queue.cancel_waiting)
             source.retry_requested.connect(queue.retry)
+        self._gallery.safer_requested.connect(queue.retry_with)
         self._panel.dismiss_requested.connect(queue.dismiss)
         self._gallery.dismiss_requested.connect(self._on_dismiss)
-        self._gallery.check_requested.connect(self._check)
+        for source in (self._gallery, self._panel):
+            source.check_requested.connect(self._session.checking.check)
         self._status.cancel_requested.connect(queue.cancel)
         self._status.resume_requested.connect(queue.resume)
         self._panel.pause_requested.connect(queue.pause)
         self._panel.resume_requested.connect(queue.resume)
-        self._status.costs_requested.connect(self._session.account.refresh_balance)
-        self._status.costs_requested.connect(self._session.ask_what_was_spent)
+        self._status.costs_requested.connect(self._on_costs_requested)
         self._status.queue_requested.connect(self._toggle_queue)
 
     def _connect_facts(self) -> None:
@@ -76,14 +77,17 @@ class Running(QObject):
         session.pictures.library_changed.connect(self._on_library_changed)
         session.pictures.spent_known.connect(self._on_spent)
         session.account.balance_changed.connect(self._on_balance)
+        session.account.balance_failed.connect(self._on_no_balance)
+        session.checking.settled.connect(lambda _: session.ask_what_was_spent())
+        session.checking.failed.connect(session.pictures.failed)
         session.account.key_changed.connect(self._on_key)
         session.draft.board_changed.connect(lambda _: self._session.ask_what_was_spent())
-        session.queue.idle.connect(session.account.refresh_balance)
+        session.queue.idle.connect(session.account.refresh_balance_soon)
         session.queue.idle.connect(session.ask_what_was_spent)
 
     def _show(self) -> None:
         queue = self._session.queue
-        unfinished = sum(1 for job in queue.jobs if job.state.is_over or job.problem)
+        unfinished = sum(1 for job in queue.jobs if job.state.is_over or (job.problem and not job.is_held_up))
         self._status.show_jobs(queue.running, queue.waiting, queue.is_paused, unfinished)
         self._panel.show_jobs(queue.jobs, queue.is_paused)
         self._sidebar.set_unfinished(unfinished)
@@ -100,19 +104,6 @@ class Running(QObject):
             self._session.queue.dismiss(job_id)  # not what was answered: that stays until it is fetched
         else:
             self._session.gallery.set_job_aside(job_id)
-
-    def _check(self, _job_id: str) -> None:
-        """There is no call that tells; the balance and the provider's own page do."""
-        self._session.account.refresh_balance()
-        words = QCoreApplication.translate(
-            "running",
-            "The provider has no way to ask after one request. Compare the balance, or look at the "
-            "usage page of your account, before you send it again.",
-        )
-        if self._balance is not None and self._balance.left_usd is not None:
-            balance = QCoreApplication.translate("running", "Balance: {money}.")
-            words = f"{words} {balance.format(money=money(self._balance.left_usd))}"
-        self._notices.warn(words)
 
     def _on_progress(self, progress: Progress) -> None:
         self._status.show_progress(progress.job_id, progress.sending)
@@ -132,14 +123,23 @@ class Running(QObject):
         self._show_costs()
 
     def _on_balance(self, balance: Balance) -> None:
-        self._balance = balance
+        self._balance, self._no_balance = balance, None
         self._show_costs()
+
+    def _on_no_balance(self, problem: Problem) -> None:
+        """Quietly: what was known before stays; only who asks is told why."""
+        self._no_balance = problem
+        self._show_costs()
+
+    def _on_costs_requested(self) -> None:
+        self._session.account.refresh_balance()
+        self._session.ask_what_was_spent()
+        self._status.show_costs_panel()
 
     def _on_key(self, state: KeyState) -> None:
         self._status.show_key(state)
         self._session.account.refresh_balance()
 
     def _show_costs(self) -> None:
-        board_id = self._spent.board_id if self._spent else ""
-        spent_usd = self._spent.usd if self._spent else None
-        self._status.show_costs(self._boards.get(board_id, ""), spent_usd, self._balance)
+        board = self._boards.get(self._spent.board_id, "") if self._spent else ""
+        self._status.show_costs(board, self._spent, self._balance, self._no_balance)

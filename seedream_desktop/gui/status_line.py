@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from seedream_desktop.api.reports import Balance, Sending
-from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.errors import NETWORK_AWAY, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
+from seedream_desktop.gui.cost_words import Money, balance_words, costs_words
 from seedream_desktop.gui.dates import month_name, today
 from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
 
 if TYPE_CHECKING:
+    from seedream_desktop.api.reports import Balance, Sending
     from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.gui.costs_panel import CostsPanel
+    from seedream_desktop.state.pictures import Spent
 
 HEIGHT_PX = 26
 _NAME_MOST = 28  # characters
 _BUTTON_STYLE = "QPushButton { min-height: 16px; padding: 0 8px; }"
-_NETWORK_IS_AWAY = (ProblemKind.UNREACHABLE, ProblemKind.NAME_NOT_FOUND, ProblemKind.CERTIFICATE_REFUSED)
+_THE_NETWORK = NETWORK_AWAY | {ProblemKind.SIGN_IN_NEEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,6 @@ class _Jobs:
     waiting: tuple[Job, ...] = ()
     is_paused: bool = False
     unfinished: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Costs:
-    board: str
-    spent_usd: float | None
-    balance: Balance | None
 
 
 class StatusLine(QWidget):
@@ -55,10 +52,11 @@ class StatusLine(QWidget):
         self._sending: dict[str, Sending] = {}
         self._saved_boards: tuple[str, ...] = ()  # of the pictures saved since the last press
         self._last_press_ms = 0
-        self._costs: _Costs | None = None
+        self._costs: Money | None = None
+        self._panel: CostsPanel | None = None
         self._key: KeyState | None = None
         self.queue_button = StatusButton(opens_upwards=True)
-        self.costs_button = StatusButton(opens_upwards=False)
+        self.costs_button = StatusButton(opens_upwards=True)
         self.cancel_button = QPushButton()
         self.resume_button = QPushButton()
         self._network_note, self._key_note = QLabel(), QLabel()
@@ -98,10 +96,26 @@ class StatusLine(QWidget):
         self._saved_boards = (*self._saved_boards, board)
         self._write()
 
-    def show_costs(self, board: str, spent_usd: float | None, balance: Balance | None) -> None:
-        """Say what was spent on ``board`` this month and what is left; None: not known."""
-        self._costs = _Costs(board, spent_usd, balance)
+    def show_costs(
+        self, board: str, spent: Spent | None, balance: Balance | None, problem: Problem | None = None
+    ) -> None:
+        """Say what was spent this month on ``board`` and in all, and what is left; None: not known yet.
+
+        ``problem``: why the balance could not be asked for just now, for those who look.
+        """
+        self._costs = Money(board, spent, balance, problem)
+        if self._panel is not None:
+            self._panel.show_money(self._costs)
         self._write()
+
+    def show_costs_panel(self) -> None:
+        """Open what is known of money upwards."""
+        from seedream_desktop.gui.costs_panel import CostsPanel  # late: not seen at first
+
+        if self._panel is None:
+            self._panel = CostsPanel(self)
+        self._panel.show_money(self._costs or Money())
+        self._panel.pop_up(self.costs_button)
 
     def show_key(self, state: KeyState) -> None:
         """Say where the key is, if that needs saying."""
@@ -207,7 +221,7 @@ class StatusLine(QWidget):
 
     def _write_notes(self) -> None:
         problems = [one.problem for one in self._sending.values() if one.waiting_s is not None]
-        is_away = any(problem is not None and problem.kind in _NETWORK_IS_AWAY for problem in problems)
+        is_away = any(problem is not None and problem.kind in _THE_NETWORK for problem in problems)
         text = self.tr("waiting for the network") if is_away else self.tr("waiting for the service")
         _note(self._network_note, text if problems else "")
         is_for_session = self._key is not None and self._key.is_for_session
@@ -218,20 +232,19 @@ class StatusLine(QWidget):
 
     def _write_costs(self) -> None:
         text = self._costs_words()
-        self.costs_button.show_words(text, self.tr("Show what was spent"))
+        self.costs_button.show_words(text, self.tr("Show what was spent and what is left"))
         self.costs_button.setVisible(bool(text))
 
     def _costs_words(self) -> str:
         costs, parts = self._costs, list[str]()
         if costs is None:
             return ""
-        if costs.spent_usd is not None:
+        if costs.spent is not None:
             text = self.tr("{board}, {month} {money}")
-            board, spent = _short(words.board(costs.board)), words.money(costs.spent_usd)
+            board, spent = _short(words.board(costs.board)), costs_words(costs.spent.board)
             parts.append(text.format(board=board, month=month_name(today()), money=spent))
-        left_usd = costs.balance.left_usd if costs.balance is not None else None
-        if left_usd is not None:
-            parts.append(self.tr("balance {money}").format(money=words.money(left_usd)))
+        if costs.balance is not None:
+            parts.append(self.tr("balance {money}").format(money=balance_words(costs.balance)))
         return " · ".join(parts)
 
 

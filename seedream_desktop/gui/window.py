@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
             tile_px=self.gallery.tile_px,
             listed_models=self._session.model_list.offer.listed,
             listed_origin=self._session.provider.base_url,
+            anchor=self._session.checking.remembered,
         )
 
     def show_problem(self, problem: Problem) -> None:
@@ -247,7 +248,8 @@ class MainWindow(QMainWindow):
         self.browsing.viewer_requested.connect(self.show_viewer)
         self.browsing.gallery_requested.connect(self.show_gallery)
         self.browsing.compose_requested.connect(self.compose_prompt)
-        self.gallery.preferences_requested.connect(self.preferences.show)
+        for panel in (self.gallery, self.queue_panel):
+            panel.preferences_requested.connect(self.preferences.show)
         for wish in (
             self.gallery.open_library_requested,
             self.browsing.library_requested,

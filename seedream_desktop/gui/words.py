@@ -30,17 +30,22 @@ def money(usd: float) -> str:
     return f"${usd:,.2f}"
 
 
+def cents(usd: float) -> str:
+    """``$0.04`` for what is only about so much; below a cent as exact as ``money``, for it is not nothing."""
+    return money(usd) if usd < _CENT else f"${usd + _CENT / 1000:,.2f}"  # half a cent counts as one
+
+
 def cost(of: Cost) -> str:
     """``about $0.14``, or for a set that may turn out shorter ``$0.04–0.14``."""
-    low, high = f"{of.low_usd:,.2f}", f"{of.high_usd:,.2f}"
+    low, high = cents(of.low_usd), cents(of.high_usd)
     if low == high:
-        return translate("words", "about {money}").format(money=f"${high}")
-    return f"${low}–{high}"
+        return translate("words", "about {money}").format(money=high)
+    return f"{low}–{high.removeprefix('$')}"
 
 
 def up_to(usd: float) -> str:
     """``up to $0.98``."""
-    return translate("words", "up to {money}").format(money=f"${usd:,.2f}")
+    return translate("words", "up to {money}").format(money=cents(usd))
 
 
 def price(model: Model, size: Size | None) -> str:

@@ -18,7 +18,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 
 Result = TypeVar("Result")
 
-_VERSION = 2
+_VERSION = 3
 _BUSY_TIMEOUT_S = 5.0
 _IDLE_LIMIT = 4  # connections kept open for readers
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
@@ -62,10 +62,11 @@ CREATE VIRTUAL TABLE search USING fts5(
     prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TABLE spend(
-    job_id TEXT PRIMARY KEY, month TEXT NOT NULL, board_id TEXT NOT NULL, usd REAL NOT NULL,
-    billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL
+    job_id TEXT PRIMARY KEY, month TEXT NOT NULL, board_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    least_usd REAL, usd REAL, billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX spend_by_month ON spend(month, board_id, billed, usd);
+CREATE INDEX spend_by_time ON spend(at_ms);
 """
 
 

@@ -20,12 +20,22 @@ from seedream_desktop.library.marking import Changes, mark
 from seedream_desktop.library.moving import Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
-from seedream_desktop.library.spending import record_spend, spent
+from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash
-from seedream_desktop.library.values import Board, Counts, NewPicture, Picture, Query, Spend, TrashEntry
+from seedream_desktop.library.values import (
+    Board,
+    Costs,
+    Counts,
+    NewPicture,
+    Picture,
+    Query,
+    Spend,
+    TrashEntry,
+)
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
@@ -221,8 +231,16 @@ class Library:
         """Keep what a request cost."""
         record_spend(self._folder, self._index, spend)
 
-    def spent(self, board_id: str | None, month: str) -> float:
-        """US dollars surely billed in a month ("2026-11", UTC), as estimated; None: for all boards."""
+    def settle_spend(self, charge: Charge, generated: int | None = None) -> None:
+        """Note that a request of unknown outcome was billed, or was not, as ``charge`` says."""
+        settle_spend(self._folder, self._index, charge, generated)
+
+    def charges_since(self, at_ms: int) -> tuple[Charge, ...]:
+        """What the requests that were sent after ``at_ms`` cost."""
+        return self._index.read(lambda connection: charges_since(connection, at_ms))
+
+    def spent(self, board_id: str | None, month: str) -> Costs:
+        """What was billed and maybe billed in a month ("2026-11", UTC), as estimated; None: all boards."""
         return self._index.read(lambda connection: spent(connection, board_id, month))
 
     def synchronise(self, progress: Callable[[int, int], None] | None = None) -> bool:

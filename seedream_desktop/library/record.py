@@ -24,6 +24,7 @@ made                        what the picture is and what made it
 ├── sent_references         [{sha256, sent_sha256, derived}]: what was sent for a reference, and how it was
 │                            derived from it ("": the same bytes)
 ├── price_usd price_as_of billed       per picture, as estimated; the date of the price; yes, no or maybe
+├── surcharge_usd           for the references, once a request: the pictures of an answer share it
 └── edited_from             SHA-256 before another program changed the file
 marks                       each {"value": ..., "at": UTC milliseconds, "by": machine id}
 ├── rating rejected title note         0 to 5, true or false, text, text
@@ -109,6 +110,7 @@ class Made:
     sent_references: tuple[SentReference, ...] = ()
     price_usd: float | None = None
     price_as_of: str = ""
+    surcharge_usd: float = 0.0
     billed: Billed = Billed.NO
     edited_from: str = ""
 

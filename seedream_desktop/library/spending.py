@@ -2,8 +2,11 @@
 
 spend/<year-month>/<job id>.json    {"format": 1, "job_id", "at_ms", "board_id", "model", "asked",
                                      "delivered", "failed", "price_usd", "price_as_of",
-                                     "billed": "yes" | "no" | "maybe"}
-The month is that of UTC; the price is per picture, null where it is not known.
+                                     "billed": "yes" | "no" | "maybe", "generated", "surcharge_usd"}
+The month is that of UTC; the price is per picture, null where it is not known. ``generated`` is how many
+pictures the server says are billed, left out where it did not say; ``surcharge_usd`` is for the references,
+left out where it is 0. A request cost ``price_usd`` times ``generated`` (else ``delivered``, else ``asked``)
+plus the surcharge, if it was billed.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,20 +23,29 @@ from typing import TYPE_CHECKING
 from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
-from seedream_desktop.library.values import Spend
+from seedream_desktop.generation.ledger import Charge
+from seedream_desktop.library.values import Costs, Spend
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
 
 FORMAT = 1
-_PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?)"
+_COUNT_MOST = 1 << 53  # what every reader of JSON keeps
+_USD_MOST = 1e6
+_PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_MONTH = (
+    "SELECT coalesce(sum(usd) FILTER (WHERE billed = 'yes'), 0.0), "
+    "coalesce(sum(usd) FILTER (WHERE billed = 'maybe'), 0.0), count(*) FILTER (WHERE usd IS NULL) "
+    "FROM spend WHERE month = ? AND billed <> 'no'"
+)
+_CHARGES = "SELECT job_id, at_ms, least_usd, usd, billed FROM spend WHERE at_ms > ? ORDER BY at_ms, job_id"
 
 
 def record_spend(folder: LibraryFolder, index: Index, spend: Spend) -> None:
     """Keep what a request cost, over what was kept of it before. Raises ProblemError."""
-    month = datetime.fromtimestamp(spend.at_ms / 1000, UTC).strftime("%Y-%m")
-    path = folder.hidden / "spend" / month / f"{files.legal_name(spend.job_id)}.json"
+    month = _month(spend.at_ms)
+    path = _path(folder, spend.job_id, month)
     content = json.dumps({"format": FORMAT, **encode(spend)}, ensure_ascii=False, indent=1) + "\n"
     with folder.writing():
         files.make_folder(path.parent)
@@ -42,25 +55,48 @@ def record_spend(folder: LibraryFolder, index: Index, spend: Spend) -> None:
         index.write(lambda connection: put_spend(connection, spend, month, mtime_ns))
 
 
+def settle_spend(folder: LibraryFolder, index: Index, charge: Charge, generated: int | None) -> None:
+    """Note in what is kept of a request that it was billed, or was not; nothing where nothing is kept.
+
+    ``generated``: how many pictures the bill shows. Raises ProblemError.
+    """
+    try:
+        kept = read_spend(_path(folder, charge.job_id, _month(charge.at_ms)))
+    except (OSError, ValueError):  # gone since it was looked for
+        return
+    record_spend(folder, index, replace(kept, billed=charge.billed, generated=generated))
+
+
 def put_spend(connection: sqlite3.Connection, spend: Spend, month: str, mtime_ns: int) -> None:
-    """Note in the index what a spend file says; what was paid for and did not arrive counts as asked."""
-    usd = (spend.price_usd or 0.0) * (spend.delivered or spend.asked)
-    connection.execute(_PUT, (spend.job_id, month, spend.board_id, usd, spend.billed.value, mtime_ns))
+    """Note in the index what a spend file says."""
+    connection.execute(_PUT, _row(spend, month, mtime_ns))
 
 
 def read_spend(path: Path) -> Spend:
     """What a spend file says. Raises OSError, or ValueError when it is none."""
-    return decode(Spend, json.loads(path.read_bytes()))
+    spend = decode(Spend, json.loads(path.read_bytes()))
+    counts = (spend.at_ms, spend.asked, spend.delivered, spend.failed, spend.generated or 0)
+    prices = (spend.price_usd or 0.0, spend.surcharge_usd)
+    if not all(0 <= count <= _COUNT_MOST for count in counts) or not all(
+        0 <= usd <= _USD_MOST for usd in prices
+    ):
+        raise ValueError("a figure that no request has")
+    return spend
 
 
-def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> float:
-    """US dollars billed or maybe billed in that month (UTC, "2026-11"), as estimated; None: all boards."""
-    conditions, parameters = "month = ? AND billed <> ?", [month, Billed.NO.value]
-    if board_id is not None:
-        conditions += " AND board_id = ?"
-        parameters.append(board_id)
-    sql = f"SELECT coalesce(sum(usd), 0.0) FROM spend WHERE {conditions}"  # noqa: S608
-    return float(connection.execute(sql, parameters).fetchone()[0])
+def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> Costs:
+    """What was billed and maybe billed in that month (UTC, "2026-11"), as estimated; None: all boards."""
+    if board_id is None:
+        return Costs(*connection.execute(_MONTH, (month,)).fetchone())
+    return Costs(*connection.execute(f"{_MONTH} AND board_id = ?", (month, board_id)).fetchone())
+
+
+def charges_since(connection: sqlite3.Connection, at_ms: int) -> tuple[Charge, ...]:
+    """What the requests that were sent after ``at_ms`` cost, the oldest first."""
+    rows = connection.execute(_CHARGES, (at_ms,)).fetchall()
+    return tuple(
+        Charge(job_id, sent_ms, least, most, Billed(kind)) for job_id, sent_ms, least, most, kind in rows
+    )
 
 
 def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
@@ -73,17 +109,29 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
             with contextlib.suppress(OSError, ValueError):  # half-arrived from another machine
                 spend = read_spend(path)
                 if spend.job_id == path.stem:  # else a copy that a synchroniser left
-                    fresh.append((spend, path.parent.name, mtime_ns))
+                    fresh.append(_row(spend, path.parent.name, mtime_ns))
 
     def note(connection: sqlite3.Connection) -> None:
-        for spend, month, mtime_ns in fresh:
-            put_spend(connection, spend, month, mtime_ns)
+        connection.executemany(_PUT, fresh)
         connection.executemany("DELETE FROM spend WHERE job_id = ?", [(job_id,) for job_id in known])
 
     if fresh or known:
         with folder.alone():
             index.write(note)
     return bool(fresh or known)
+
+
+def _row(spend: Spend, month: str, mtime_ns: int) -> tuple[object, ...]:
+    least_usd, usd, billed = spend.least_usd, spend.usd, spend.billed.value
+    return (spend.job_id, month, spend.board_id, spend.at_ms, least_usd, usd, billed, mtime_ns)
+
+
+def _path(folder: LibraryFolder, job_id: str, month: str) -> Path:
+    return folder.hidden / "spend" / month / f"{files.legal_name(job_id)}.json"
+
+
+def _month(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m")
 
 
 def _spend_files(folder: Path) -> Iterator[tuple[Path, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedream_desktop.generation.cost import settled_usd
 from seedream_desktop.generation.errors import Billed
 
 if TYPE_CHECKING:
@@ -104,3 +105,30 @@ class Spend:
     price_usd: float | None  # per picture, as estimated; None: not known
     price_as_of: str  # the date of that price
     billed: Billed
+    generated: int | None = None  # pictures that are billed, as the server said; None: it did not say
+    surcharge_usd: float = 0.0  # for the references, once
+
+    @property
+    def least_usd(self) -> float | None:
+        """What it cost at least, if it was billed; None: no price is known."""
+        counted = min(1, self.asked) if self._counted is None else self._counted
+        return settled_usd(self.price_usd, self.surcharge_usd, counted)
+
+    @property
+    def usd(self) -> float | None:
+        """What it cost, if it was billed; what did not arrive counts as asked. None: no price is known."""
+        counted = self.asked if self._counted is None else self._counted
+        return settled_usd(self.price_usd, self.surcharge_usd, counted)
+
+    @property
+    def _counted(self) -> int | None:
+        return self.generated if self.generated is not None else (self.delivered or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What many requests cost together, in US dollars, as estimated."""
+
+    billed_usd: float = 0.0  # surely
+    maybe_usd: float = 0.0  # what may have been billed beside
+    unpriced: int = 0  # requests billed, or maybe billed, whose price is not known: in neither sum

@@ -26,8 +26,8 @@ def record_unanswered(job: Job, library: Library) -> None:
         library.record_spend(spend_of(job, problem.billed, delivered=0, failed=0))
 
 
-def spend_of(job: Job, billed: Billed, delivered: int, failed: int) -> Spend:
-    """What the spend file of ``job`` says."""
+def spend_of(job: Job, billed: Billed, delivered: int, failed: int, generated: int | None = None) -> Spend:
+    """What the spend file of ``job`` says; ``generated`` as the server said, None: it did not."""
     return Spend(
         job_id=job.id,
         at_ms=job.sending_ms or now_ms(),
@@ -39,6 +39,8 @@ def spend_of(job: Job, billed: Billed, delivered: int, failed: int) -> Spend:
         price_usd=job.price_usd,
         price_as_of=job.price_as_of,
         billed=billed,
+        generated=max(0, generated) if generated is not None else None,
+        surcharge_usd=job.surcharge_usd,
     )
 
 
@@ -66,6 +68,7 @@ def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: Checked
         sent_references=tuple(SentReference(one.sha256) for one in job.request.references),
         price_usd=job.price_usd,
         price_as_of=job.price_as_of,
+        surcharge_usd=job.surcharge_usd,
         billed=Billed.YES,
     )
 

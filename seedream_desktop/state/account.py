@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.credentials import Credentials, KeySource, KeyState, parse_key
-from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import now_ms
 
 if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
     from seedream_desktop.api.reports import Balance, KeyTest
     from seedream_desktop.tasks import Task, TaskRunner
+
+EVERY_MS = 20_000  # between two questions after jobs
 
 
 class Account(QObject):
@@ -22,6 +25,7 @@ class Account(QObject):
     key_changed = Signal(object)  # KeyState
     key_tested = Signal(object)  # KeyTest
     balance_changed = Signal(object)  # Balance
+    balance_failed = Signal(object)  # Problem: what is left cannot be known now
     failed = Signal(object)  # Problem: what was typed is no key, or the test could not be made
 
     def __init__(self, credentials: Credentials, client: Callable[[], Client], runner: TaskRunner) -> None:
@@ -31,6 +35,11 @@ class Account(QObject):
         self._client = client
         self._runner = runner
         self._testing: Task | None = None
+        self._asking_balance: Task | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.refresh_balance)
+        self._tested_ms = 0
+        self.balance_asked_ms = 0  # when what was heard last was asked
         self._keeping: list[tuple[Callable[[], KeyState], Callable[[], None]]] = []  # the first is under way
         self.state = KeyState(KeySource.NONE)
 
@@ -60,12 +69,24 @@ class Account(QObject):
         """Ask the provider about address and key; the answer comes as ``key_tested``."""
         if self._testing is not None:
             self._testing.cancel()  # it may be about another key
+        self._tested_ms = now_ms()
         self._testing = self._runner.start(self._test, self._on_tested, self._on_test_ended)
 
     def refresh_balance(self) -> None:
-        """Ask what is left; silence when it cannot be known."""
-        if self.has_key:
-            self._runner.start(self._balance, self.balance_changed.emit, lambda _: None)
+        """Ask what is left; the answer comes as ``balance_changed`` or ``balance_failed``."""
+        if not self.has_key:
+            self.balance_failed.emit(Problem(ProblemKind.NO_KEY))
+        elif self._asking_balance is None or self._asking_balance.is_over:
+            self._soon.stop()
+            self.balance_asked_ms = now_ms()
+            self._asking_balance = self._runner.start(
+                self._balance, self.balance_changed.emit, self._on_balance_ended
+            )
+
+    def refresh_balance_soon(self) -> None:
+        """Ask what is left, but not again right after it was asked: for what happens often."""
+        if self.has_key and not self._soon.isActive():
+            self._soon.start(max(0, self.balance_asked_ms + EVERY_MS - now_ms()))
 
     def _keep(self, act: Callable[[], KeyState], then: Callable[[], None] = lambda: None) -> None:
         """Do ``act`` after those before it: two keys must not change places in a slow keyring."""
@@ -80,6 +101,9 @@ class Account(QObject):
 
         def on_result(state: KeyState) -> None:
             self.state = state
+            if self._asking_balance is not None:
+                self._asking_balance.cancel()  # it is another key's
+                self._asking_balance = None
             self.key_changed.emit(state)
             if self.has_key:
                 then()
@@ -101,9 +125,14 @@ class Account(QObject):
     async def _balance(self) -> AsyncIterator[Balance]:
         yield await self._client().balance()
 
+    def _on_balance_ended(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.balance_failed.emit(problem)
+
     def _on_tested(self, test: KeyTest) -> None:
         self.key_tested.emit(test)
         if test.balance is not None:
+            self.balance_asked_ms = self._tested_ms
             self.balance_changed.emit(test.balance)
 
     def _on_test_ended(self, problem: Problem | None) -> None:

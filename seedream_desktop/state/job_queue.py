@@ -11,17 +11,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState, now_ms
+from seedream_desktop.generation.job import Job, JobState, now_ms, request_again
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.ledger import Doubt
+    from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.journal import Journal
     from seedream_desktop.pipeline.events import JobEvent, Progress
     from seedream_desktop.tasks import Task, TaskRunner
 
 TWO_PRESSES_ARE_ONE_S = 0.5
-_PAUSING = (ProblemKind.KEY_REFUSED, ProblemKind.QUOTA_SPENT, ProblemKind.NO_KEY)
+_PAUSING = (  # the next request would end the same way
+    ProblemKind.KEY_REFUSED,
+    ProblemKind.QUOTA_SPENT,
+    ProblemKind.NO_KEY,
+    ProblemKind.PROXY_UNUSABLE,
+    ProblemKind.CERTIFICATE_REFUSED,
+    ProblemKind.SIGN_IN_NEEDED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Press:
     made_from: tuple[str, ...] = ()
     price_usd: float | None = None
     price_as_of: str = ""
+    surcharge_usd: float = 0.0
 
 
 class JobQueue(QObject):
@@ -74,6 +84,7 @@ class JobQueue(QObject):
         self._ready: list[str] = []  # in the journal, waiting for their turn
         self._tasks: dict[str, Task] = {}
         self._progress: dict[str, Progress] = {}
+        self._put_back: set[str] = set()  # jobs that are stopped to be started again later
         self._last_press_s = -TWO_PRESSES_ARE_ONE_S
         self.is_paused = False
 
@@ -101,7 +112,9 @@ class JobQueue(QObject):
     def may_be_billed(self) -> tuple[Job, ...]:
         """The running jobs whose answer is not in the journal: what closing now would leave unknown."""
         return tuple(
-            job for job in self.running if job.state is not JobState.ANSWERED or job.problem is not None
+            job
+            for job in self.running
+            if not job.is_held_up and (job.state is not JobState.ANSWERED or job.problem is not None)
         )
 
     def press(self, press: Press) -> tuple[Job, ...]:
@@ -114,6 +127,7 @@ class JobQueue(QObject):
 
     def load(self, jobs: tuple[Job, ...]) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""
+        jobs = tuple(replace(job, problem=None) if job.is_held_up else job for job in jobs)
         self._add(jobs)
         waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
         self._ready += waiting
@@ -129,8 +143,12 @@ class JobQueue(QObject):
         self._start_next()
 
     def pause(self) -> None:
-        """Start nothing new; what is under way goes on."""
+        """Start nothing new; what is under way goes on, and what only waits to be sent is put back."""
         self._set_paused(True)
+        for job in self.running:
+            if job.is_held_up:
+                self._put_back.add(job.id)
+                self._tasks[job.id].cancel()
 
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
         """Change how many go at once (1 to 8)."""
@@ -141,6 +159,7 @@ class JobQueue(QObject):
     def cancel(self, job_id: str) -> None:
         """Cancel a waiting job, or stop waiting for one under way."""
         if job_id in self._tasks:
+            self._put_back.discard(job_id)
             self._tasks[job_id].cancel()
         elif (job := self._jobs.get(job_id)) and job.state is JobState.QUEUED:
             self._drop(job)
@@ -152,15 +171,29 @@ class JobQueue(QObject):
                 self.cancel(job.id)
 
     def retry(self, job_id: str) -> None:
-        """Ask for the same again as a request of its own, or fetch what was answered already."""
+        """Ask for what did not come as a request of its own, or fetch what was answered already."""
         job = self._jobs.get(job_id)
         if job is None or job_id in self._tasks:
             return
         if job.state is JobState.ANSWERED:
             self._fetch(job)
         elif job.state.is_over:
-            self._queue(_jobs_of(_press_again(job)), instead_of=job)
-            self._remove(job_id)
+            self._replace(job, _press_again(job))
+
+    def retry_with(self, job_id: str, safer: SaferSize) -> None:
+        """Ask for what did not come in another size, in request and recipe both."""
+        job = self._jobs.get(job_id)
+        if job is None or job_id in self._tasks or not job.state.is_over:
+            return
+        press = _press_again(job)
+        other = replace(
+            press,
+            request=replace(press.request, size=safer.size),
+            recipe=replace(press.recipe, size=safer.size),
+            price_usd=safer.price_usd,
+            price_as_of=safer.price_as_of,
+        )
+        self._replace(job, other)
 
     def dismiss(self, job_id: str) -> None:
         """Take a job that is over out of sight; what was answered stays, its links were paid for."""
@@ -169,6 +202,39 @@ class JobQueue(QObject):
             return
         self._remove(job_id)
         self._forget(job_id)
+
+    def dismiss_missing(self, job_id: str, index: int) -> None:
+        """Take one missing picture of a job out of sight, and with the last of them the job."""
+        job = self._jobs.get(job_id)
+        if job is None or job_id in self._tasks:
+            return
+        left = tuple(one for one in job.missing if one.index != index)
+        if left:
+            self._enter(replace(job, missing=left))
+        else:
+            self.dismiss(job_id)
+
+    def note_doubt(self, job_id: str, doubt: Doubt) -> None:
+        """Say why it cannot be told whether a job of unknown outcome was billed; what passes is not kept."""
+        job = self._jobs.get(job_id)
+        if job is not None and job.state is JobState.UNKNOWN and job.doubt is not doubt:
+            self._enter(replace(job, doubt=doubt), is_kept=not doubt.is_passing)
+
+    def settle(self, job_id: str, problem: Problem) -> None:
+        """Enter what a check found out about a job of unknown outcome: ``problem`` says what was billed."""
+        job = self._jobs.get(job_id)
+        if job is not None and job.state is JobState.UNKNOWN:
+            self._enter(replace(job, state=JobState.FAILED, problem=problem, doubt=None))
+
+    def _enter(self, job: Job, *, is_kept: bool = True) -> None:
+        self._jobs[job.id] = job
+        self.job_changed.emit(job)
+        if is_kept:
+            self._chores.call(lambda: self._journal().store(job), lambda _: None, self.failed.emit)
+
+    def _replace(self, job: Job, press: Press) -> None:
+        self._queue(_jobs_of(press), instead_of=job)
+        self._remove(job.id)
 
     def _queue(self, jobs: tuple[Job, ...], instead_of: Job | None = None) -> tuple[Job, ...]:
         self._add(jobs)
@@ -229,17 +295,28 @@ class JobQueue(QObject):
         job = self._jobs[job_id]
         if problem is not None:
             self._on_broken(job, problem)
-        elif job.state is JobState.QUEUED or job.state is JobState.CANCELLED:
-            self._drop(job)
-        elif job.state is JobState.SAVED and job.problem is None:
+        elif job.state in {JobState.QUEUED, JobState.CANCELLED}:
+            self._drop_or_put_back(job)
+        elif job.is_settled:
             self._remove(job_id)
-        elif job.problem is not None and job.problem.kind in _PAUSING and self._ready:
-            self._set_paused(True)
+        elif job.problem is not None and job.problem.kind in _PAUSING and self._is_more_to_send():
+            self.pause()
+        self._put_back.discard(job_id)
         if job_id in self._jobs:
             self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
         self._start_next()
         if not self._tasks:
             self.idle.emit()
+
+    def _is_more_to_send(self) -> bool:
+        return bool(self._ready) or any(job.is_held_up for job in self.running)
+
+    def _drop_or_put_back(self, job: Job) -> None:
+        if job.id in self._put_back:
+            self._ready.insert(0, job.id)
+            self._enter(replace(job, state=JobState.QUEUED, problem=None, ended_ms=None))
+        else:
+            self._drop(job)
 
     def _on_broken(self, job: Job, problem: Problem) -> None:
         """A defect of ours, or a journal that cannot be written: never leave the job running for ever."""
@@ -285,6 +362,7 @@ def _jobs_of(press: Press) -> tuple[Job, ...]:
             made_from=press.made_from,
             price_usd=press.price_usd,
             price_as_of=press.price_as_of,
+            surcharge_usd=press.surcharge_usd,
             queued_ms=queued_ms,
         )
         for index in range(press.count)
@@ -293,7 +371,7 @@ def _jobs_of(press: Press) -> tuple[Job, ...]:
 
 def _press_again(job: Job) -> Press:
     return Press(
-        request=job.request,
+        request=request_again(job),
         recipe=job.recipe,
         count=1,
         library_id=job.library_id,
@@ -302,4 +380,5 @@ def _press_again(job: Job) -> Press:
         made_from=job.made_from,
         price_usd=job.price_usd,
         price_as_of=job.price_as_of,
+        surcharge_usd=job.surcharge_usd,
     )

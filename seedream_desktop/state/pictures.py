@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.library.values import Board, Counts, Picture, TrashEntry
+from seedream_desktop.library.values import Board, Costs, Counts, Picture, TrashEntry
 from seedream_desktop.state.undo import Step, UndoStack
 
 if TYPE_CHECKING:
@@ -48,11 +48,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a board has cost in a month, *maybe billed* included."""
+    """What a board has cost in a month."""
 
     board_id: str
     month: str  # "2026-11"
-    usd: float
+    board: Costs
+    library: Costs  # all its boards, this one among them
 
 
 class Pictures(QObject):
@@ -132,9 +133,11 @@ class Pictures(QObject):
 
     def ask_what_was_spent(self, board_id: str, month: str) -> None:
         """Add up what a board has cost in ``month``; the answer comes as ``spent_known``."""
-        self._act(
-            lambda library: Spent(board_id, month, library.spent(board_id, month)), self.spent_known.emit
-        )
+
+        def add_up(library: Library) -> Spent:
+            return Spent(board_id, month, library.spent(board_id, month), library.spent(None, month))
+
+        self._act(add_up, self.spent_known.emit)
 
     def create_board(self, name: str, then: Callable[[Board], None]) -> None:
         """Create a board and hand it to ``then``."""

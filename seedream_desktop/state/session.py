@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.pipeline.events import JobEvent, PictureSaved
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
+    from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
@@ -69,6 +70,7 @@ class Session(QObject):
         self.catalog = catalog
         self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
+        self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
         self._is_recovered = False
         self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
@@ -146,6 +148,21 @@ class Session(QObject):
         return queue
 
     @cached_property
+    def checking(self) -> Checking:
+        """Whether what was not answered was billed."""
+        from seedream_desktop.state.checking import Checking  # late: as above
+
+        return Checking(
+            self.queue,
+            self.account,
+            lambda: self.pictures.library,
+            self._asking,
+            catalog=self.catalog,
+            origin=self.provider.base_url,
+            anchor=self._anchor,
+        )
+
+    @cached_property
     def intake(self) -> ReferenceIntake:
         """What becomes a reference."""
         from seedream_desktop.state.reference_intake import ReferenceIntake  # late: as above
@@ -203,23 +220,9 @@ class Session(QObject):
             if self._why_closed is not None:
                 self.pictures.failed.emit(self._why_closed)
             return ()
-        from seedream_desktop.generation.cost import price_per_picture  # late: as above
-        from seedream_desktop.state.job_queue import Press  # late: as above
+        from seedream_desktop.state.pressing import press_of  # late: as above
 
-        request = self.draft.request()
-        price_usd = price_per_picture(self.draft.model, request.size)
-        return self.queue.press(
-            Press(
-                request=request,
-                recipe=self.draft.recipe,
-                count=self.draft.variations,
-                library_id=library.id,
-                board_id=board.id,
-                board_name=board.name,
-                price_usd=price_usd,
-                price_as_of=self.draft.model.price_as_of,
-            )
-        )
+        return self.queue.press(press_of(self.draft, library.id, board))
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""

@@ -77,7 +77,7 @@ def button(panel: DetailsPanel, name: str) -> QToolButton:
         ("Delivered", "2048 × 2048, JPEG, 1.9 MB"),
         ("Press", "1 of 4"),
         ("Watermark", "off"),
-        ("Cost", "$0.035, 1 picture billed"),
+        ("Cost", "$0.035, billed"),
         ("Board", "Acme rebrand"),
         ("Folder", str(picture().path.parent)),
         ("Request", "20261122083312a7f3c9d2"),
@@ -103,12 +103,21 @@ def test_press_and_set_are_left_out_where_there_is_one() -> None:
     [
         ({"billed": Billed.MAYBE}, "$0.035, may have been billed"),
         ({"billed": Billed.NO}, "not billed"),
-        ({"price_usd": None}, "price not known, 1 picture billed"),
-        ({"answer": AnswerFacts(generated_images=3)}, "$0.035 each, 3 pictures billed"),
+        ({"price_usd": None}, "billed, price not known"),
+        ({"price_usd": None, "billed": Billed.MAYBE}, "may have been billed, price not known"),
+        ({"answer": AnswerFacts(generated_images=3)}, "$0.035, $0.11 billed for 3 pictures"),
+        ({"answer": AnswerFacts(), "set_count": 2}, "$0.035, $0.07 billed for 2 pictures"),
+        ({"surcharge_usd": 0.006}, "$0.041, billed, references included"),
     ],
 )
 def test_it_is_exact_about_money(changes: dict[str, Any], said: str) -> None:
     assert value("Cost", **changes) == said
+
+
+def test_the_price_names_its_list_and_its_date() -> None:
+    assert value("Price list", price_as_of="2026-11-22") == "BytePlus, 2026-11-22"
+    assert value("Price list", price_as_of="2024-01-01") == "2024-01-01"
+    assert value("Price list", price_as_of="2026-11-22", price_usd=None) == ""
 
 
 def test_another_size_or_format_than_asked_for_is_marked() -> None:

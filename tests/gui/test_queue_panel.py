@@ -106,7 +106,7 @@ def test_jobs_that_wait_from_one_press_are_one_row() -> None:
         (row(job(state=JobState.ANSWERED, problem=AWAY)), (Act.FETCH_AGAIN,)),
         (row(FAILED), (Act.TRY_AGAIN, Act.DISMISS)),
         (row(replace(FAILED, problem=replace(NOT_BILLED, billed=Billed.YES))), (Act.SEND_AGAIN, Act.DISMISS)),
-        (row(UNKNOWN), (Act.SEND_AGAIN, Act.DISMISS)),
+        (row(UNKNOWN), (Act.CHECK, Act.SEND_AGAIN, Act.DISMISS)),
         (row(job(state=JobState.SAVED, problem=AWAY)), (Act.DISMISS,)),
     ],
     ids=lambda value: None if isinstance(value, tuple) else value.job.state,
@@ -143,7 +143,7 @@ def test_problems_say_what_they_mean_for_money() -> None:
         (row(job()), "about $0.04"),
         (row(*press(28)), "up to $0.98"),
         (row(job(request=request(images_in_set=4))), "up to $0.14"),
-        (row(job(price_usd=None)), ""),
+        (row(job(price_usd=None)), "price not known"),
         (row(UNKNOWN), "about $0.04"),
         (row(FAILED), ""),
     ],
@@ -180,6 +180,7 @@ def test_it_never_grows_out_of_the_window(stage: Stage) -> None:
         (sending(1), SENT, "Stop waiting", "cancel_requested"),
         (replace(FAILED, id="job1"), None, "Try again", "retry_requested"),
         (replace(UNKNOWN, id="job1"), None, "Send again · $0.04", "retry_requested"),
+        (replace(UNKNOWN, id="job1"), None, "Check", "check_requested"),
         (replace(UNKNOWN, id="job1"), None, "Dismiss", "dismiss_requested"),
         (job(1, JobState.ANSWERED, problem=AWAY), None, "Fetch again", "retry_requested"),
     ],
@@ -251,7 +252,7 @@ def test_enter_goes_from_the_row_to_its_first_button(stage: Stage) -> None:
     panel = stage.open_with(FAILED, UNKNOWN)
     QTest.keyClick(panel.list, Qt.Key.Key_Down)
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
-    assert buttons(panel)["Send again · $0.04"].hasFocus()
+    assert buttons(panel)["Check"].hasFocus()
 
 
 def test_the_keyboard_stays_at_its_row_when_others_go(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.reports import Balance, Sending
@@ -10,12 +11,19 @@ from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui.dates import month_name, today
+from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.status_line import HEIGHT_PX, StatusLine
+from seedream_desktop.library.values import Costs
+from seedream_desktop.state.pictures import Spent
 from tests.gui.panel_values import job, press
 
 SENT = Sending(100, 100, body_complete=True)
 SENDING = Sending(10, 100)
 LEFT = Qt.MouseButton.LeftButton
+
+
+def spent(usd: float) -> Spent:
+    return Spent("acme", "2026-11", Costs(usd), Costs(2 * usd))
 
 
 @pytest.fixture
@@ -47,7 +55,7 @@ def test_a_screen_reader_hears_the_whole_line(status: StatusLine) -> None:
     status.show_jobs(running(1), press(28), False)
     status.note_saved("Acme rebrand")
     status.show_key(KeyState(KeySource.SESSION))
-    status.show_costs("Acme rebrand", 4.1, Balance(20.0, 7.6))
+    status.show_costs("Acme rebrand", spent(4.1), Balance(20.0, 7.6))
     costs = f"Acme rebrand, {month_name(today())} $4.10 · balance $12.40"
     assert status.accessibleName() == "Status"
     assert status.accessibleDescription() == (
@@ -155,20 +163,61 @@ def test_a_key_that_is_where_it_belongs_is_not_mentioned(status: StatusLine, sou
 
 
 def test_costs_that_are_not_known_are_left_out(status: StatusLine) -> None:
-    status.show_costs("Acme rebrand", None, Balance(None, 3.0))
+    status.show_costs("Acme rebrand", None, None)
     assert not status.costs_button.isVisible()
-    status.show_costs("Acme rebrand", 0.0, None)
+    status.show_costs("Acme rebrand", spent(0.0), None)
     assert status.costs_button.text() == f"Acme rebrand, {month_name(today())} $0.00"
 
 
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        (Costs(3.2, 0.08, 2), "$3.20 · maybe $0.08 more · 2 without a known price"),
+        (Costs(3.2, 0.0, 1), "$3.20 · 1 without a known price"),
+        (Costs(0.0, 0.035), "maybe $0.035"),
+        (Costs(0.0, 0.0, 2), "2 without a known price"),
+        (Costs(), "$0.00"),
+    ],
+)
+def test_what_is_not_sure_and_what_has_no_price_is_told_apart(
+    status: StatusLine, costs: Costs, said: str
+) -> None:
+    status.show_costs("Acme rebrand", Spent("acme", "2026-11", costs, costs), None)
+    assert status.costs_button.text() == f"Acme rebrand, {month_name(today())} {said}"
+
+
+@pytest.mark.parametrize(
+    ("balance", "said"),
+    [
+        (Balance(20.0, 7.6), "balance $12.40"),
+        (Balance(None, 7.6, is_unlimited=True), "balance unlimited"),
+        (Balance(None, 3.0), "balance not known"),
+        (Balance(20.0, None), "balance not known"),
+    ],
+)
+def test_a_balance_without_a_figure_is_said_as_such(status: StatusLine, balance: Balance, said: str) -> None:
+    status.show_costs("Acme rebrand", None, balance)
+    assert status.costs_button.text() == said
+
+
+def test_why_the_balance_is_not_known_is_told_to_who_looks(status: StatusLine) -> None:
+    status.show_costs("Acme rebrand", spent(4.1), None, Problem(ProblemKind.KEY_REFUSED))
+    assert "key" not in status.costs_button.text()
+    status.show_costs_panel()
+    assert status._panel is not None
+    told = [one.text() for one in status._panel.findChildren(QLabel) if one.isVisibleTo(status._panel)]
+    assert problem_words(Problem(ProblemKind.KEY_REFUSED)).without_money in told
+    status._panel.hide()
+
+
 def test_a_long_board_name_leaves_room_for_the_figures(status: StatusLine) -> None:
-    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", 4.1, Balance(20.0, 7.6))
+    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", spent(4.1), Balance(20.0, 7.6))
     assert status.costs_button.text().endswith("$4.10 · balance $12.40")
     assert status.costs_button.width() == status.costs_button.sizeHint().width()
 
 
 def test_the_halves_open_the_queue_and_the_costs(qtbot: QtBot, status: StatusLine) -> None:
-    status.show_costs("Acme rebrand", 4.1, None)
+    status.show_costs("Acme rebrand", spent(4.1), None)
     with qtbot.waitSignal(status.queue_requested):
         QTest.mouseClick(status.queue_button, LEFT)
     with qtbot.waitSignal(status.costs_requested):
@@ -179,7 +228,7 @@ def test_everything_fits_into_one_low_line(status: StatusLine) -> None:
     status.show_jobs(running(1), press(1000), True, unfinished=12)
     status.show_progress("job1", held_up(ProblemKind.UNREACHABLE))
     status.show_key(KeyState(KeySource.SESSION))
-    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", 1234.5, Balance(2000.0, 7.6))
+    status.show_costs("Herbstkollektion der Donaudampfschifffahrt", spent(1234.5), Balance(2000.0, 7.6))
     assert status.minimumSizeHint().width() <= 960
     assert status.cancel_button.sizeHint().height() <= HEIGHT_PX
     assert status.height() == HEIGHT_PX

@@ -86,7 +86,7 @@ def test_what_waits_has_no_cost_where_a_price_is_not_known(slots: JobSlots) -> N
     slots.add([a_job(0, price_usd=0.04), a_job(1)])
     tile = slots.tiles(Query())[0]
     assert isinstance(tile, WaitingTile)
-    assert tile.cost_usd is None
+    assert tile.cost is None
 
 
 def test_a_set_usually_takes_as_long_as_its_pictures(catalog: Catalog) -> None:
