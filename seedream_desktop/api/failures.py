@@ -87,6 +87,7 @@ _FIELDS = (
     "seed",
 )
 _FIELD = re.compile(r"(?<![\w-])(" + "|".join(_FIELDS) + r")(?![\w-])")
+_PICTURE_SIZE = re.compile(r"\bimage size\b.{0,40}\bpixels\b", re.IGNORECASE)  # of the picture to be made
 _QUOTED_FIELD = re.compile(r"[`'\"“‘]([a-z][a-z_.]{2,60}?)(?:\[\d+\])?[`'\"”’]")
 _FROM_ZERO = re.compile(r"image(?:_url)?s?[\[.](\d{1,2})\]?")
 _FROM_ONE = re.compile(r"\bimage\s*#?\s?(\d{1,2})\b|第\s*(\d{1,2})\s*张", re.IGNORECASE)
@@ -222,6 +223,8 @@ def _field(said: Said) -> str:
         return said.field
     if quoted := _QUOTED_FIELD.search(said.message):
         return quoted[1]
+    if _PICTURE_SIZE.search(said.message):
+        return "size"
     found = _FIELD.search(said.message)
     return found[1] if found else ""
 

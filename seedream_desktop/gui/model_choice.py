@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice
-from seedream_desktop.gui.theme import caption_font
+from seedream_desktop.gui.theme import caption_font, colours_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from seedream_desktop.generation.catalog import Model
     from seedream_desktop.generation.offer import Offer
+
+_IN_VIEW = 20  # entries, without scrolling
 
 
 class ModelChoice(Choice):
@@ -28,6 +30,7 @@ class ModelChoice(Choice):
         self._entries = QStandardItemModel(self)
         self._shown: Model | None = None
         self.setModel(self._entries)
+        self.setMaxVisibleItems(_IN_VIEW)
 
     def show_offer(self, offer: Offer) -> None:
         """Offer other models; the one that is chosen stays, whether the key may use it or not."""
@@ -43,9 +46,9 @@ class ModelChoice(Choice):
         self.setCurrentIndex(self.findData(model.id))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow language and theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self._fill()
 
     def _fill(self) -> None:
@@ -73,10 +76,13 @@ class ModelChoice(Choice):
         heading = QStandardItem(self.tr("Not offered to this key"))
         heading.setFont(caption_font())
         heading.setEnabled(False)
+        dim = QBrush(QColor(colours_of(self.palette()).dim))
+        heading.setForeground(dim)
         self._entries.appendRow(heading)
         for model, name in _named(folded):
             entry = _entry(model, name)
             entry.setEnabled(False)
+            entry.setForeground(dim)
             entry.setToolTip(reason)
             entry.setData(reason, Qt.ItemDataRole.AccessibleDescriptionRole)
             self._entries.appendRow(entry)
