@@ -5,7 +5,8 @@ A fault is set as one JSON object (`POST /control/faults`); every key but `kind`
 kind      status | html | empty | truncated_json | not_json | drop_before_body | drop_after_body | cut |
           silence | delay | drip | wrong_bytes | partial_failure | error_in_200 | missing | redirect |
           extra_pictures | damaged_pictures | both_forms | other_format | wrong_type | odd_data |
-          error_beside | miscount | cut_after | event_stream
+          error_beside | miscount | cut_after | event_stream |
+          older_sizes (only what earlier documents granted: 5.0 lite without 4K, 5.0 Pro without 1.5K)
 on        generations | links | models | billing | any               (default: generations)
 times     how many requests it hits                                     (1)
 delay_s   wait so long before it shows                                  (0)
@@ -61,6 +62,7 @@ class FaultKind(Enum):
     MISCOUNT = "miscount"
     CUT_AFTER = "cut_after"
     EVENT_STREAM = "event_stream"
+    OLDER_SIZES = "older_sizes"
 
 
 class Shape(Enum):

@@ -32,6 +32,8 @@ class Family:
     forbidden: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("jpeg",)
     default_format: str = "jpeg"
+    older_presets: tuple[str, ...] = ()  # what earlier documents granted, where they differ
+    older_px: tuple[int, int] | None = None
 
 
 _PRO_LIKE_FORBIDDEN = (*SEQUENTIAL_FIELDS, "stream")
@@ -40,15 +42,19 @@ _BOTH_FORMATS = ("jpeg", "png")
 
 T2I_3 = Family("t2i-3", (), "1024x1024", 262_144, 4_194_304, 0, 0, 0.03)
 EDIT_3 = Family("edit-3", ("adaptive",), "adaptive", 0, LARGEST_PX, 1, 1, 0.03, takes_pixels=False)
-V_4_0 = Family("4.0", ("1K", "2K", "4K"), "2048x2048", 921_600, LARGEST_PX, 0, 14, 0.03, has_sets=True)
+V_4_0 = Family(
+    "4.0", ("1K", "2K", "4K"), "2048x2048", 921_600, LARGEST_PX, 0, 14, 0.03,
+    has_sets=True, older_px=(1_048_576, LARGEST_PX),
+)  # fmt: skip
 V_4_5 = Family("4.5", ("2K", "4K"), "2048x2048", 3_686_400, LARGEST_PX, 0, 14, 0.032, has_sets=True)
 V_5_LITE = Family(
     "5-lite", ("2K", "3K", "4K"), "2048x2048", 3_686_400, LARGEST_PX, 0, 14, 0.035,
-    has_sets=True, formats=_BOTH_FORMATS,
+    has_sets=True, formats=_BOTH_FORMATS, older_presets=("2K", "3K"), older_px=(3_686_400, 10_404_496),
 )  # fmt: skip
 V_5_PRO = Family(
     "5-pro", _PRO_PRESETS, "2K", 921_600, PRO_LARGEST_PX, 0, 10, 0.09,
     size_multiple=16, forbidden=_PRO_LIKE_FORBIDDEN, formats=_BOTH_FORMATS,
+    older_presets=("1K", "2K"), older_px=(1_048_576, 4_194_304),
 )  # fmt: skip
 V_5_FLASH = Family(
     "5-flash", _PRO_PRESETS, "2K", 921_600, PRO_LARGEST_PX, 0, 10, 0.018,

@@ -1,7 +1,7 @@
 """Checks the body of `POST /images/generations` field by field against the contract and the model."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Never
 
 from seedream_desktop.demo.models import Family, family_of
@@ -50,7 +50,7 @@ def parse_order(body: bytes) -> Order:
         model_id=model_id,
         family=family,
         prompt=prompt,
-        size=_size(fields, family),
+        size=_size(fields, family, model_id),
         references=references,
         as_base64=_choice(fields, "response_format", ("url", "b64_json"), "url") == "b64_json",
         watermark=_boolean(fields, "watermark", True),
@@ -58,6 +58,17 @@ def parse_order(body: bytes) -> Order:
         output_format=_output_format(fields, family),
         set_ceiling=_set_ceiling(fields, family, len(references)),
     )
+
+
+def refuse_newer_size(order: Order) -> None:
+    """Refuses a size that only the newer documents of its model grant; raises Refusal."""
+    family, pixels = order.family, parse_pixels(order.size)
+    if pixels is None and family.older_presets and order.size not in family.older_presets:
+        _refuse("size", f"the specified size is not supported for model {order.model_id}")
+    if pixels is not None and family.older_px is not None:
+        older = replace(family, least_px=family.older_px[0], most_px=family.older_px[1])
+        if problem := pixel_problem(pixels, older):
+            _refuse("size", problem)
 
 
 def _parse_object(body: bytes) -> Fields:
@@ -125,7 +136,7 @@ def _output_format(fields: Fields, family: Family) -> str:
     return chosen if chosen in family.formats else family.default_format
 
 
-def _size(fields: Fields, family: Family) -> str:
+def _size(fields: Fields, family: Family, model_id: str) -> str:
     size = fields.get("size", family.default_size)
     if not isinstance(size, str):
         _refuse("size", "`size` must be a string")
@@ -133,7 +144,7 @@ def _size(fields: Fields, family: Family) -> str:
         return size
     pixels = parse_pixels(size)
     if pixels is None or not family.takes_pixels:
-        _refuse("size", f"the specified size is not supported: {size!r}")
+        _refuse("size", f"the specified size is not supported for model {model_id}")
     problem = pixel_problem(pixels, family)
     if problem:
         _refuse("size", problem)

@@ -15,7 +15,7 @@ from seedream_desktop.demo.exchanges import Exchange
 from seedream_desktop.demo.faults import Fault, FaultKind, Place
 from seedream_desktop.demo.links import LinkStore, is_link
 from seedream_desktop.demo.models import OTHER_IDS, SEEDREAM_IDS
-from seedream_desktop.demo.orders import Order, parse_order
+from seedream_desktop.demo.orders import Order, parse_order, refuse_newer_size
 from seedream_desktop.demo.references import Reference, load_reference
 from seedream_desktop.demo.refusal import Refusal, json_response
 from seedream_desktop.demo.sets import set_count
@@ -105,6 +105,8 @@ class Service:
         loop = asyncio.get_running_loop()
         ready_at = loop.time() + self.delay_s
         order = await loop.run_in_executor(self._threads, parse_order, body)
+        if fault and fault.kind is FaultKind.OLDER_SIZES:
+            refuse_newer_size(order)
         references = await self._load(order.references)
         count = 1 if order.set_ceiling == 1 else set_count(order.prompt, order.set_ceiling)
         if fault and fault.kind is FaultKind.EXTRA_PICTURES:

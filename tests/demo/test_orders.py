@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.demo.models import SEEDREAM_IDS
-from seedream_desktop.demo.orders import parse_order
+from seedream_desktop.demo.orders import parse_order, refuse_newer_size
 from seedream_desktop.demo.refusal import Refusal
 from tests.demo.conftest import LITE
 
@@ -111,6 +111,39 @@ RIGHT: tuple[dict[str, Any], ...] = (
     {"model": EDIT, "size": "adaptive", "image": [URL]},
     {"n": 4, "quality": "hd", "user": "x", "stream": True},
 )
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "is_older"),
+    [
+        (LITE, "4K", False),
+        (LITE, "3K", True),
+        (LITE, "4096x4096", False),
+        (LITE, "4704x2016", True),
+        (PRO, "1.5K", False),
+        (PRO, "2144x2144", False),
+        (PRO, "2048x2048", True),
+        (V_4_0, "1280x720", False),
+        (V_4_5, "4K", True),
+    ],
+)
+def test_a_size_of_the_newer_documents_may_be_refused(model: str, size: str, is_older: bool) -> None:
+    order = parse_order(body(model, size=size))
+    if is_older:
+        refuse_newer_size(order)
+        return
+    with pytest.raises(Refusal) as refused:
+        refuse_newer_size(order)
+    assert (refused.value.status, refused.value.param) == (400, "size")
+
+
+def test_a_preset_that_a_model_lacks_is_refused_in_the_providers_words() -> None:
+    with pytest.raises(
+        Refusal, match=r"^the specified size is not supported for model doubao-seedream-4-5-251128$"
+    ):
+        parse_order(body(V_4_5, size="1K"))
+    with pytest.raises(Refusal, match=r"^image size must be at least 3686400 pixels$"):
+        parse_order(body(V_4_5, size="1024x1024"))
 
 
 @pytest.mark.parametrize("fields", RIGHT)
