@@ -21,8 +21,11 @@ class Act(Enum):
     CANCEL_WAITING = "cancel_waiting"
     CHECK = "check"
     RETRY = "retry"
+    RETRY_SAFER = "retry_safer"
     DISMISS = "dismiss"
     PREFERENCES = "preferences"
+    SIGN_IN = "sign_in"
+    COPY_ID = "copy_id"
     SHOW_ANSWER = "show_answer"
 
 
@@ -46,6 +49,7 @@ class Card:
     tone: Tone = Tone.PLAIN
     buttons: tuple[CardButton, ...] = ()
     dismiss_words: str = ""  # empty: it cannot be dismissed
+    rarely: tuple[CardButton, ...] = ()  # acts that only its menu offers
 
     @property
     def is_marked(self) -> bool:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
 from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
-from seedream_desktop.state.tiles import JobTile, PictureTile, Tile
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile
 
 if TYPE_CHECKING:
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -161,10 +162,13 @@ def _paint_blank(painter: QPainter, place: QRectF, tile: Tile, colours: Colours)
 
 
 def _sign(tile: Tile, colours: Colours) -> tuple[str, str]:
+    if isinstance(tile, MissingTile):
+        is_unknown = tile.missing.problem.billed is Billed.MAYBE
+        return ("warning", colours.amber) if is_unknown else ("failed", colours.red)
     if not isinstance(tile, JobTile):
         return "pause", colours.dim
     if tile.job.state is JobState.UNKNOWN:
         return "warning", colours.amber
-    if tile.job.problem is not None:
+    if tile.job.problem is not None and not tile.job.is_held_up:
         return "failed", colours.red
     return ("pause" if tile.job.state is JobState.QUEUED else "download"), colours.dim

@@ -23,7 +23,7 @@ from seedream_desktop.gui.tile_wall import TileWall
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
-from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, kept_file
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.cards import Act
@@ -51,7 +51,9 @@ class GalleryView(TileWall):
     cancel_waiting_requested = Signal(str)  # press id
     check_requested = Signal(str)  # job id
     retry_requested = Signal(str)  # job id
-    dismiss_requested = Signal(str)  # job id
+    safer_requested = Signal(str, object)  # job id, SaferSize: to be asked for instead
+    dismiss_requested = Signal(object)  # Tile of a job or of a picture that is missing
+    kept_file_requested = Signal(str, str)  # job id, name of a file in its spool: to be shown
     preferences_requested = Signal()
     open_library_requested = Signal()
     files_dropped = Signal(object)  # tuple[Path, ...]: to be imported
@@ -236,7 +238,7 @@ class GalleryView(TileWall):
     def _show_emptiness(self) -> None:
         is_empty = self._tiles.rowCount() == 0
         if is_empty:
-            self.empty.show_for(self._tiles.query, self._tiles.shows_unfinished)
+            self.empty.show_for(self._tiles.query, self._tiles.shows_only_jobs)
             self.empty.setGeometry(self.viewport().rect())
         self.empty.setVisible(is_empty)
 
@@ -296,14 +298,24 @@ class GalleryView(TileWall):
 
         if act is Act.PREFERENCES:
             self.preferences_requested.emit()
+        elif act in {Act.SIGN_IN, Act.COPY_ID} and isinstance(tile, JobTile | MissingTile):
+            from seedream_desktop.gui.problem_acts import copy_request_id, open_page  # late: as above
+
+            problem = tile.missing.problem if isinstance(tile, MissingTile) else tile.job.problem
+            (open_page if act is Act.SIGN_IN else copy_request_id)(problem)
         elif isinstance(tile, WaitingTile):
             self.cancel_waiting_requested.emit(tile.press_id)
-        elif isinstance(tile, JobTile):
+        elif act is Act.DISMISS:
+            self.dismiss_requested.emit(tile)
+        elif act is Act.SHOW_ANSWER and isinstance(tile, JobTile | MissingTile):
+            self.kept_file_requested.emit(tile.job.id, kept_file(tile))
+        elif act is Act.RETRY_SAFER and isinstance(tile, JobTile):
+            self.safer_requested.emit(tile.job.id, tile.safer)
+        elif isinstance(tile, JobTile | MissingTile):
             wishes = {
                 Act.CANCEL: self.cancel_requested,
                 Act.CHECK: self.check_requested,
                 Act.RETRY: self.retry_requested,
-                Act.DISMISS: self.dismiss_requested,
             }
             wishes[act].emit(tile.job.id)
 

@@ -6,32 +6,37 @@ import time
 
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.cost import cost_of
+from seedream_desktop.generation.errors import Billed, Problem
+from seedream_desktop.generation.job import Job, JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
+from seedream_desktop.gui.cost_words import cost_words, doubt_words, short_cost_words, up_to_words
+from seedream_desktop.gui.missing_tiles import copy_id_buttons, missing_card, show_answer_button
+from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page
 from seedream_desktop.gui.problem_words import joined, problem_words
-from seedream_desktop.state.tiles import JobTile, Tile, WaitingTile
+from seedream_desktop.gui.size_words import size_name
+from seedream_desktop.gui.waiting_words import waiting_words
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile, WaitingTile
 
 BAR_AT_USUAL = 0.9  # how full the bar is at the usual time; then it only breathes
 LONG_FACTOR = 2  # times the usual, and it takes longer than usual
 
 
-_ABOUT_THE_KEY = (ProblemKind.NO_KEY, ProblemKind.KEY_MALFORMED, ProblemKind.KEY_REFUSED)
-
-
-def card_of(tile: JobTile | WaitingTile, now_s: float) -> Card:
+def card_of(tile: JobTile | WaitingTile | MissingTile, now_s: float) -> Card:
     """What ``tile`` shows at ``now_s`` (time.monotonic())."""
     if isinstance(tile, WaitingTile):
         return _waiting(tile)
+    if isinstance(tile, MissingTile):
+        return missing_card(tile)
     job = tile.job
+    if job.problem is not None and job.is_held_up:
+        return _held_up(tile, job.problem)
     if job.problem is not None:
-        return _with_problem(job, job.problem)
+        return _with_problem(tile, job.problem)
     if job.state is JobState.QUEUED:
         words_ = QCoreApplication.translate("job tile", "waiting for its turn")
         return Card(job.request.prompt, figures=words_, buttons=(_cancel(),))
-    if tile.sending is not None and tile.sending.waiting_s is not None:
-        return _held_up(tile)
     if tile.sending is not None and not tile.sending.body_complete and tile.sending.total_bytes:
         return _sending(tile)
     return _under_way(tile, now_s)
@@ -39,7 +44,7 @@ def card_of(tile: JobTile | WaitingTile, now_s: float) -> Card:
 
 def describe_tile(tile: Tile) -> str:
     """What a screen reader says of a tile beside its name."""
-    if not isinstance(tile, JobTile | WaitingTile):
+    if isinstance(tile, PictureTile):
         if tile.picture is None:
             return ""
         size = words.pixels(tile.picture.width_px, tile.picture.height_px)
@@ -52,9 +57,7 @@ def describe_tile(tile: Tile) -> str:
 def _waiting(tile: WaitingTile) -> Card:
     title = QCoreApplication.translate("job tile", "{count} waiting")
     title = title.format(count=words.number(len(tile.jobs)))
-    parts = [words.about(tile.wait_s)]
-    if tile.cost_usd is not None:
-        parts.append(words.up_to(tile.cost_usd))
+    parts = [words.about(tile.wait_s), up_to_words(tile.cost)]
     cancel = CardButton(Act.CANCEL_WAITING, QCoreApplication.translate("job tile", "Cancel these"))
     return Card(title, figures=" · ".join(parts), buttons=(cancel,))
 
@@ -62,21 +65,21 @@ def _waiting(tile: WaitingTile) -> Card:
 def _sending(tile: JobTile) -> Card:
     sending = tile.sending
     assert sending is not None  # noqa: S101 - its caller looked
-    figures = QCoreApplication.translate("job tile", "sending {sent} of {total}").format(
-        sent=words.size_in_mb(sending.sent_bytes), total=words.size_in_mb(sending.total_bytes)
-    )
+    part = words.part_in_mb(sending.sent_bytes, sending.total_bytes)
+    figures = QCoreApplication.translate("job tile", "sending {part}").format(part=part)
     bar = sending.sent_bytes / sending.total_bytes
     return Card(tile.job.request.prompt, figures=figures, bar=bar, buttons=(_cancel(),))
 
 
-def _held_up(tile: JobTile) -> Card:
-    sending = tile.sending
-    assert sending is not None  # noqa: S101 - its caller looked
-    said = problem_words(sending.problem).happened if sending.problem else ""
-    figures = QCoreApplication.translate("job tile", "next try in {seconds}").format(
-        seconds=words.seconds(sending.waiting_s or 0)
+def _held_up(tile: JobTile, problem: Problem) -> Card:
+    """Nothing of it is under way; it goes on by itself."""
+    left_s = tile.sending.waiting_s if tile.sending is not None else None
+    return Card(
+        tile.job.request.prompt,
+        problem_words(problem).happened,
+        waiting_words(problem, left_s),
+        buttons=(*_sign_in(problem), _cancel()),
     )
-    return Card(tile.job.request.prompt, said, figures, buttons=(_cancel(),))
 
 
 def _under_way(tile: JobTile, now_s: float) -> Card:
@@ -98,17 +101,19 @@ def _under_way(tile: JobTile, now_s: float) -> Card:
     return Card(job.request.prompt, figures=figures, bar=bar, breathes=is_late, buttons=buttons)
 
 
-def _with_problem(job: Job, problem: Problem) -> Card:
+def _with_problem(tile: JobTile, problem: Problem) -> Card:
     """Red for what certainly failed; amber for what may have been billed or waits to be fetched."""
+    job = tile.job
     said = problem_words(problem)
     is_unknown, is_red = job.state is JobState.UNKNOWN, job.state is JobState.FAILED
     money = "" if problem.billed is Billed.NO and job.state is JobState.ANSWERED else said.money
     return Card(
         job.request.prompt,
-        joined(said.happened, money, "" if is_unknown else said.remedy),
+        joined(said.happened, money, _doubt(job) if is_unknown else said.remedy),
         tone=Tone.RED if is_red else Tone.AMBER,
-        buttons=_remedies(job, problem),
+        buttons=(*_safer(tile), *_remedies(job, problem), *_showing(job)),
         dismiss_words=QCoreApplication.translate("job tile", "Dismiss"),
+        rarely=(*_showing_rarely(job), *copy_id_buttons(problem)),
     )
 
 
@@ -117,10 +122,34 @@ def _remedies(job: Job, problem: Problem) -> tuple[CardButton, ...]:
         return ()
     if job.state is JobState.UNKNOWN:
         return (CardButton(Act.CHECK, QCoreApplication.translate("job tile", "Check")), _again(job))
-    if problem.kind in _ABOUT_THE_KEY and job.state is JobState.FAILED:
+    if problem.kind in MENDED_IN_PREFERENCES and job.state is JobState.FAILED:
         preferences = QCoreApplication.translate("job tile", "Preferences")
         return (CardButton(Act.PREFERENCES, preferences), _again(job))
-    return (_again(job),)
+    return (*_sign_in(problem), _again(job))
+
+
+def _showing(job: Job) -> tuple[CardButton, ...]:
+    """What was paid for and could not be read can be looked at."""
+    return (show_answer_button(),) if job.kept and job.state is not JobState.UNKNOWN else ()
+
+
+def _showing_rarely(job: Job) -> tuple[CardButton, ...]:
+    """What came before an answer broke off says little; a check says more."""
+    return (show_answer_button(),) if job.kept and job.state is JobState.UNKNOWN else ()
+
+
+def _safer(tile: JobTile) -> tuple[CardButton, ...]:
+    if tile.safer is None:
+        return ()
+    text = QCoreApplication.translate("job tile", "Try {size} · {price}")
+    text = text.format(size=size_name(tile.safer.size), price=cost_words(tile.safer.cost))
+    return (CardButton(Act.RETRY_SAFER, text),)
+
+
+def _sign_in(problem: Problem) -> tuple[CardButton, ...]:
+    if not has_page(problem):
+        return ()
+    return (CardButton(Act.SIGN_IN, QCoreApplication.translate("job tile", "Open the page")),)
 
 
 def _again(job: Job) -> CardButton:
@@ -128,11 +157,12 @@ def _again(job: Job) -> CardButton:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Fetch again"))
     if job.problem is None or job.problem.billed is Billed.NO:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Try again"))
-    if job.price_usd is None:
-        return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Send again"))
     again = QCoreApplication.translate("job tile", "Send again · {price}")
-    price_usd = job.price_usd * job.request.pictures_at_most
-    return CardButton(Act.RETRY, again.format(price=f"${price_usd:,.2f}"))
+    return CardButton(Act.RETRY, again.format(price=short_cost_words(cost_of(job, request_again(job)))))
+
+
+def _doubt(job: Job) -> str:
+    return doubt_words(job.doubt) if job.doubt is not None else ""
 
 
 def _cancel() -> CardButton:

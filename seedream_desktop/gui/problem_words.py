@@ -36,7 +36,7 @@ def problem_words(problem: Problem) -> ProblemWords:
     """The words for ``problem``, in the language of the window."""
     happened, remedy = sentences()[problem.kind]
     facts = _facts(problem)
-    return ProblemWords(happened.format_map(facts), _money(problem.billed), remedy.format_map(facts))
+    return ProblemWords(happened.format_map(facts), money_words(problem.billed), remedy.format_map(facts))
 
 
 def joined(*sentences: str) -> str:
@@ -52,11 +52,13 @@ def _facts(problem: Problem) -> dict[str, str]:
     return {
         "subject": problem.subject or translate("problem", "Pasted picture"),
         "field": problem.subject or translate("problem", "a field"),
+        "proxy": problem.subject or translate("problem", "of this network"),
         "host": problem.subject or translate("problem", "the server"),
         "model": problem.subject or translate("problem", "This model"),
         "limit": _figure(problem.limit, is_bytes),
         "actual": _figure(problem.actual, is_bytes),
         "wait": words.seconds(problem.limit) if problem.limit else translate("problem", "a while"),
+        "format": problem.said or translate("problem", "unknown"),
         "said": translate("problem", "It said: “{words}”").format(words=problem.said) if problem.said else "",
     }
 
@@ -67,7 +69,8 @@ def _figure(value: float | None, is_bytes: bool) -> str:
     return words.size_in_mb(int(value)) if is_bytes else f"{value:,.10g}"
 
 
-def _money(billed: Billed) -> str:
+def money_words(billed: Billed) -> str:
+    """What a problem means for money."""
     return {
         Billed.NO: translate("problem", "Nothing was billed."),
         Billed.MAYBE: translate("problem", "It may have been billed."),

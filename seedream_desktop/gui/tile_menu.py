@@ -53,9 +53,9 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
 
 
 def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
-    """The menu for a job: the buttons of its card."""
+    """The menu for a job: the buttons of its card, and what is rarely wanted."""
     menu = _menu(parent)
-    acts = [(button.act, button.words) for button in card.buttons]
+    acts = [(button.act, button.words) for button in (*card.buttons, *card.rarely)]
     if card.dismiss_words:
         acts.append((Act.DISMISS, card.dismiss_words))
     for act, text in acts:

@@ -9,9 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
+from seedream_desktop.gui.cost_words import up_to_words
+from seedream_desktop.gui.missing_tiles import missing_card
 from seedream_desktop.gui.note_painting import Note
-from seedream_desktop.gui.problem_words import problem_words
-from seedream_desktop.state.tiles import JobTile, WaitingTile, name_of
+from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.gui.waiting_words import waiting_words
+from seedream_desktop.state.tiles import JobTile, MissingTile, WaitingTile, name_of
 
 translate = QCoreApplication.translate
 
@@ -39,11 +42,18 @@ def cut_note() -> Note:
     )
 
 
-def job_note(tile: JobTile | WaitingTile) -> Note:
+def job_note(tile: JobTile | WaitingTile | MissingTile) -> Note:
     """How far a request is, or what became of it."""
     if isinstance(tile, WaitingTile):
         return Note(name_of(tile), _waiting(tile))
+    if isinstance(tile, MissingTile):
+        card = missing_card(tile)
+        return Note(name_of(tile), joined(card.said, card.figures), card.tone.value)
     problem = tile.job.problem
+    if problem is not None and tile.job.is_held_up:
+        left_s = tile.sending.waiting_s if tile.sending is not None else None
+        said = joined(problem_words(problem).happened, waiting_words(problem, left_s))
+        return Note(name_of(tile), said, "amber")
     if problem is not None:
         tone = "amber" if tile.job.state is JobState.UNKNOWN else "red"
         return Note(name_of(tile), problem_words(problem).all, tone)
@@ -53,8 +63,7 @@ def job_note(tile: JobTile | WaitingTile) -> Note:
 def _waiting(tile: WaitingTile) -> str:
     count = translate("viewer", "{count} waiting").format(count=words.number(len(tile.jobs)))
     parts = [count, words.about(tile.wait_s)]
-    if tile.cost_usd is not None:
-        parts.append(words.up_to(tile.cost_usd))
+    parts.append(up_to_words(tile.cost))
     return " · ".join(parts)
 
 
@@ -62,13 +71,9 @@ def _progress(tile: JobTile) -> str:
     sending = tile.sending
     if tile.job.state is not JobState.SENDING:
         return words.job_state(tile.job.state)
-    if sending is not None and sending.problem is not None:
-        return translate("viewer", "waiting for the network")
     if sending is not None and not sending.body_complete and sending.total_bytes:
-        text = translate("viewer", "sending, {sent} of {total}")
-        return text.format(
-            sent=words.size_in_mb(sending.sent_bytes), total=words.size_in_mb(sending.total_bytes)
-        )
+        part = words.part_in_mb(sending.sent_bytes, sending.total_bytes)
+        return translate("viewer", "sending {part}").format(part=part)
     if tile.started_s is None:
         return words.job_state(tile.job.state)
     elapsed_s = time.monotonic() - tile.started_s

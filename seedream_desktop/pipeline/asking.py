@@ -13,6 +13,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
+from seedream_desktop.pipeline.fitting import as_sent
 from seedream_desktop.pipeline.step import Step, Tools, ended
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Asking(Step):
 
     def __init__(self, job: Job, tools: Tools) -> None:
         super().__init__(job, tools)
-        self._progress: asyncio.Queue[Sending] = asyncio.Queue()
+        self._news: asyncio.Queue[JobEvent] = asyncio.Queue()
         self._is_sent = False  # the whole body; known before anybody hears of it
 
     async def ask(self) -> AsyncIterator[JobEvent]:
@@ -36,8 +37,8 @@ class Asking(Step):
         asking = asyncio.ensure_future(self._ask())
         is_stopped = False
         try:
-            async for sending in _until_done(asking, self._progress):
-                yield Progress(self.job.id, sending)
+            async for event in _until_done(asking, self._news):
+                yield event
         except asyncio.CancelledError:
             is_stopped = True
         finally:
@@ -48,6 +49,8 @@ class Asking(Step):
                 yield event
         elif outcome is not None:
             yield self._refused(outcome)
+        elif self.job.is_held_up:
+            yield JobChanged(self.job)  # as it stands in the journal: the process may be ending
         else:
             yield self.store(JobState.CANCELLED, ended_ms=now_ms())
 
@@ -78,11 +81,21 @@ class Asking(Step):
     async def _ask(self) -> Answer:
         with disk_problems(self.spool):
             self.spool.mkdir(parents=True, exist_ok=True)
-        return await self.tools.client.generate(self.job.request, self.job.id, self.spool, self._hear)
+        request = as_sent(self.job, passes_links=self.tools.passes_links)
+        return await self.tools.client.generate(request, self.job.id, self.spool, self._hear)
 
     def _hear(self, sending: Sending) -> None:
+        """Enter where the request is before the client acts on it. Raises ProblemError.
+
+        While it waits nothing is under way: a process that ends then leaves it queued, not unknown.
+        """
         self._is_sent = sending.body_complete
-        self._progress.put_nowait(sending)
+        is_waiting = sending.waiting_s is not None
+        if is_waiting and self.job.problem != sending.problem:
+            self._news.put_nowait(self.store(JobState.QUEUED, sending_ms=None, problem=sending.problem))
+        elif not is_waiting and self.job.state is JobState.QUEUED:
+            self._news.put_nowait(self.store(JobState.SENDING, sending_ms=now_ms(), problem=None))
+        self._news.put_nowait(Progress(self.job.id, sending))
 
     async def _answered(self, answer: Answer) -> AsyncIterator[JobEvent]:
         """Enter the answer, however long that takes: it was paid for, and it is nowhere else."""
@@ -100,7 +113,7 @@ class Asking(Step):
 
     def _refused(self, problem: Problem) -> JobEvent:
         state = JobState.UNKNOWN if problem.billed is Billed.MAYBE else JobState.FAILED
-        event = self.store(state, problem=problem, ended_ms=now_ms())
+        event = self.store(state, problem=problem, kept=self.kept_files(), ended_ms=now_ms())
         library = self.library
         if library is not None:
             with contextlib.suppress(ProblemError):  # done again when the library is opened
@@ -109,16 +122,18 @@ class Asking(Step):
 
 
 async def _until_done(
-    asking: asyncio.Future[Answer], progress: asyncio.Queue[Sending]
-) -> AsyncIterator[Sending]:
-    """What is reported until ``asking`` is done; of a burst only the last."""
+    asking: asyncio.Future[Answer], news: asyncio.Queue[JobEvent]
+) -> AsyncIterator[JobEvent]:
+    """What is reported until ``asking`` is done; of a burst of progress only the last."""
     while not asking.done():
-        getting = asyncio.ensure_future(progress.get())
+        getting = asyncio.ensure_future(news.get())
         try:
             either: set[asyncio.Future[Any]] = {asking, getting}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         finally:
             getting.cancel()
         if getting.done() and not getting.cancelled():
-            rest = (progress.get_nowait() for _ in range(progress.qsize()))
-            yield [getting.result(), *rest][-1]
+            burst = [getting.result(), *(news.get_nowait() for _ in range(news.qsize()))]
+            for event, following in zip(burst, [*burst[1:], None], strict=True):
+                if not (isinstance(event, Progress) and isinstance(following, Progress)):
+                    yield event

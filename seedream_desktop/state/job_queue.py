@@ -313,7 +313,8 @@ class JobQueue(QObject):
 
     def _drop_or_put_back(self, job: Job) -> None:
         if job.id in self._put_back:
-            self._ready.insert(0, job.id)
+            ready = {*self._ready, job.id}
+            self._ready = [known for known in self._jobs if known in ready]
             self._enter(replace(job, state=JobState.QUEUED, problem=None, ended_ms=None))
         else:
             self._drop(job)

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.safer import safer_size
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, shows_jobs, usual_s, waiting_tile
+from seedream_desktop.state.tiles import (
+    JobTile,
+    MissingTile,
+    PictureTile,
+    Tile,
+    missing_tiles,
+    shows_jobs,
+    tile_key,
+    usual_s,
+    waiting_tile,
+)
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
@@ -50,12 +61,15 @@ class JobSlots:
 
     def add(self, jobs: Sequence[Job]) -> None:
         """Give new jobs their places."""
-        added = (
-            Slot(job.id, job.press_id, job.press_index, job.queued_ms, job.board_id, job) for job in jobs
-        )
-        slots = [*self._slots.values(), *added]
-        slots.sort(key=lambda slot: (-slot.queued_ms, slot.press_id, slot.press_index))
+        found = {**self._slots, **{job.id: self._slot_of(job) for job in jobs}}
+        slots = sorted(found.values(), key=lambda slot: (-slot.queued_ms, slot.press_id, slot.press_index))
         self._slots = {slot.job_id: slot for slot in slots}
+
+    def _slot_of(self, job: Job) -> Slot:
+        """A new place, or the one that its pictures hold already."""
+        if (held := self._slots.get(job.id)) is not None:
+            return replace(held, job=job)
+        return Slot(job.id, job.press_id, job.press_index, job.queued_ms, job.board_id, job)
 
     def change(self, job: Job) -> None:
         """Take the new value of a job; its time runs from the moment at which it is seen to be sent."""
@@ -65,13 +79,15 @@ class JobSlots:
         started_s = slot.started_s
         if job.state is JobState.SENDING and started_s is None:
             started_s = self._clock_s()
+        elif job.is_held_up:  # what counts is the time of the try that goes through
+            started_s = None
         self._slots[job.id] = replace(slot, job=job, started_s=started_s)
 
     def remove(self, job_id: str) -> None:
         """The job is over or was dismissed; its pictures keep their place, without any the place is gone."""
         slot = self._slots.get(job_id)
         if slot is not None:
-            self._set_aside.discard(job_id)
+            self._set_aside = {key for key in self._set_aside if job_id not in key}
             self._keep(replace(slot, job=None, sending=None))
 
     def show_progress(self, progress: Progress) -> None:
@@ -88,9 +104,9 @@ class JobSlots:
             pictures = sorted((*others, saved.picture), key=lambda picture: (picture.set_index, picture.id))
             self._slots[saved.job_id] = replace(slot, pictures=tuple(pictures))
 
-    def set_aside(self, job_id: str) -> None:
-        """Show the job among the unfinished only."""
-        self._set_aside.add(job_id)
+    def set_aside(self, key: str) -> None:
+        """Show the tile of that key among the unfinished only."""
+        self._set_aside.add(key)
 
     def change_picture(self, picture: Picture) -> bool:
         """Take the new value of a picture; False: it has no place here."""
@@ -122,7 +138,7 @@ class JobSlots:
         if not shows_jobs(query):
             return ()
         slots = [slot for slot in self._slots.values() if query.board_id in {"", slot.board_id}]
-        return self._tiles([self._without_set_aside(slot) for slot in slots])
+        return tuple(tile for tile in self._tiles(slots) if tile_key(tile) not in self._set_aside)
 
     def unfinished_tiles(self) -> tuple[Tile, ...]:
         """Every open job, those that were set aside among them."""
@@ -131,25 +147,24 @@ class JobSlots:
     def _tiles(self, slots: Sequence[Slot]) -> tuple[Tile, ...]:
         waiting: dict[str, list[Job]] = {}
         for slot in slots:
-            if slot.job is not None and slot.job.state is JobState.QUEUED:
+            if slot.job is not None and slot.job.state is JobState.QUEUED and not slot.job.is_held_up:
                 waiting.setdefault(slot.press_id, []).append(slot.job)
         tiles: list[Tile] = []
         for slot in slots:
-            tiles += (PictureTile(picture.id, picture) for picture in slot.pictures)
-            if slot.job is not None and not _is_complete(slot, slot.job):
+            missing = missing_tiles(slot.job) if slot.job is not None else ()
+            tiles += _in_their_places(slot.pictures, missing)
+            if slot.job is not None and not missing and not _is_complete(slot, slot.job):
                 tiles += self._job_tiles(slot, slot.job, waiting.get(slot.press_id, []))
         return tuple(tiles)
 
     def _job_tiles(self, slot: Slot, job: Job, waiting: Sequence[Job]) -> tuple[Tile, ...]:
         """The tile of ``job``; what waits of one press is one tile, where its first would be."""
-        if job.state is not JobState.QUEUED or len(waiting) == 1:
-            return (JobTile(job, usual_s(job, self._catalog), slot.sending, slot.started_s),)
+        if job.state is not JobState.QUEUED or job.is_held_up or len(waiting) == 1:
+            usual, safer = usual_s(job, self._catalog), safer_size(job, self._catalog)
+            return (JobTile(job, usual, slot.sending, slot.started_s, safer),)
         if job is waiting[0]:
             return (waiting_tile(tuple(waiting), self._catalog, self.jobs_at_once),)
         return ()
-
-    def _without_set_aside(self, slot: Slot) -> Slot:
-        return replace(slot, job=None) if slot.job_id in self._set_aside else slot
 
     def _slot_with(self, picture_id: str) -> Slot | None:
         slots = self._slots.values()
@@ -160,6 +175,12 @@ class JobSlots:
             del self._slots[slot.job_id]
         else:
             self._slots[slot.job_id] = slot
+
+
+def _in_their_places(pictures: Sequence[Picture], missing: Sequence[MissingTile]) -> list[Tile]:
+    placed: list[tuple[int, Tile]] = [(one.set_index, PictureTile(one.id, one)) for one in pictures]
+    placed += ((one.missing.index, one) for one in missing)
+    return [tile for _, tile in sorted(placed, key=lambda at: at[0])]
 
 
 def _is_complete(slot: Slot, job: Job) -> bool:

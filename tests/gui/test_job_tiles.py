@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.request import Size
+from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui.cards import Act, Card, Tone
 from seedream_desktop.gui.job_tiles import BAR_AT_USUAL, card_of, describe_tile
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
@@ -45,17 +48,52 @@ def test_time_and_bar_run_to_nine_tenths_at_the_usual_time(elapsed_s: int, figur
 
 def test_before_the_body_is_sent_it_is_cancelled_and_then_no_longer_waited_for() -> None:
     sending = card_of(a_tile(JobState.SENDING, sending=Sending(12_000_000, 41_000_000)), 101.0)
-    assert "12 MB of 41 MB" in sending.figures
+    assert sending.figures == "sending 12 of 41 MB"
     assert [button.words for button in sending.buttons] == ["Cancel"]
     waiting = card_of(a_tile(JobState.SENDING, sending=SENT), 101.0)
     assert [button.words for button in waiting.buttons] == ["Stop waiting"]
 
 
-def test_a_network_that_is_away_is_not_a_failure() -> None:
-    away = Sending(0, 100, waiting_s=5, problem=Problem(ProblemKind.UNREACHABLE, subject="the host"))
-    card = card_of(a_tile(JobState.SENDING, sending=away), 101.0)
-    assert card.tone is Tone.PLAIN
-    assert "cannot be reached" in card.said
+@pytest.mark.parametrize(
+    ("problem", "said", "figures"),
+    [
+        (Problem(ProblemKind.UNREACHABLE, subject="h"), "h cannot be reached.", "waiting for the network"),
+        (Problem(ProblemKind.RATE_LIMITED, limit=20), "The service asks to wait 20 s.", "waiting 8 s"),
+        (Problem(ProblemKind.SENDING_BROKE), "The connection broke while sending.", "waiting 8 s"),
+    ],
+)
+def test_what_waits_to_be_sent_is_not_a_failure(problem: Problem, said: str, figures: str) -> None:
+    held = Sending(0, 100, waiting_s=8.2, problem=problem)
+    card = card_of(a_tile(JobState.QUEUED, problem, held), 101.0)
+    assert (card.tone, card.said, card.figures) == (Tone.PLAIN, said, figures)
+    assert acts(card) == [Act.CANCEL]
+
+
+def test_a_network_that_wants_a_sign_in_offers_its_page() -> None:
+    problem = Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/login")
+    card = card_of(a_tile(JobState.QUEUED, problem), 101.0)
+    assert (card.said, card.figures) == ("This network wants you to sign in.", "waiting for the sign-in")
+    assert [button.words for button in card.buttons] == ["Open the page", "Cancel"]
+    assert acts(card_of(a_tile(JobState.FAILED, problem), 0.0)) == [Act.SIGN_IN, Act.RETRY]
+
+
+@pytest.mark.parametrize("page", ["", "file:///etc/passwd", "javascript:alert(1)"])
+def test_only_a_web_page_can_be_opened(page: str) -> None:
+    problem = Problem(ProblemKind.SIGN_IN_NEEDED, page=page)
+    assert acts(card_of(a_tile(JobState.QUEUED, problem), 101.0)) == [Act.CANCEL]
+
+
+def test_a_proxy_that_cannot_be_used_leads_to_the_preferences() -> None:
+    problem = Problem(ProblemKind.PROXY_UNUSABLE, subject="socks5://127.0.0.1")
+    card = card_of(a_tile(JobState.FAILED, problem), 0.0)
+    assert acts(card)[0] is Act.PREFERENCES
+    assert "socks5://127.0.0.1" in card.said
+
+
+def test_the_id_of_a_request_can_be_copied_from_the_menu() -> None:
+    problem = Problem(ProblemKind.SERVER_FAULT, Billed.MAYBE, request_id="021-abc")
+    assert [one.act for one in card_of(a_tile(JobState.UNKNOWN, problem), 0.0).rarely] == [Act.COPY_ID]
+    assert card_of(a_tile(JobState.UNKNOWN, replace(problem, request_id="")), 0.0).rarely == ()
 
 
 def test_unknown_is_amber_and_checks_before_it_sends_again() -> None:
@@ -76,6 +114,14 @@ def test_a_failure_is_red_and_says_that_nothing_was_billed() -> None:
     assert "Nothing was billed." in card.said
 
 
+def test_a_refused_size_offers_its_safe_neighbour_first() -> None:
+    refused = a_tile(JobState.FAILED, Problem(ProblemKind.FIELD_REFUSED, subject="size"))
+    cost = Cost(0.035, 0.035, "2026-11-22")
+    card = card_of(replace(refused, safer=SaferSize(Size(preset="3K"), 0.035, "2026-11-22", cost)), 0.0)
+    assert acts(card) == [Act.RETRY_SAFER, Act.RETRY]
+    assert card.buttons[0].words == "Try 3K · about $0.04"
+
+
 def test_a_refused_key_leads_to_the_preferences() -> None:
     card = card_of(a_tile(JobState.FAILED, Problem(ProblemKind.KEY_REFUSED)), 0.0)
     assert acts(card)[0] is Act.PREFERENCES
@@ -88,7 +134,7 @@ def test_what_was_answered_but_not_fetched_is_not_lost() -> None:
 
 
 def test_what_waits_says_how_many_how_long_and_how_much() -> None:
-    tile = WaitingTile("press", a_press(28), wait_s=240, cost_usd=0.98)
+    tile = WaitingTile("press", a_press(28), wait_s=240, cost=Cost(0.49, 0.98, "2026-11-22"))
     card = card_of(tile, 0.0)
     assert card.title == "28 waiting"
     assert card.figures == "about 4 min · up to $0.98"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,9 @@ from tests.gui.panel_values import MAYBE_BILLED, NOT_BILLED, catalog, job, press
 LEFT = Qt.MouseButton.LeftButton
 SENT = Sending(100, 100, body_complete=True)
 AWAY = Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES)
+GATE = Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/")
+PROXY = Problem(ProblemKind.PROXY_UNUSABLE)
+WITH_ID = replace(MAYBE_BILLED, request_id="021-abc")
 UNKNOWN = job(3, JobState.UNKNOWN, problem=MAYBE_BILLED)
 FAILED = job(4, JobState.FAILED, problem=NOT_BILLED)
 
@@ -108,6 +112,14 @@ def test_jobs_that_wait_from_one_press_are_one_row() -> None:
         (row(replace(FAILED, problem=replace(NOT_BILLED, billed=Billed.YES))), (Act.SEND_AGAIN, Act.DISMISS)),
         (row(UNKNOWN), (Act.CHECK, Act.SEND_AGAIN, Act.DISMISS)),
         (row(job(state=JobState.SAVED, problem=AWAY)), (Act.DISMISS,)),
+        (row(job(problem=AWAY)), (Act.CANCEL,)),
+        (row(job(problem=GATE)), (Act.SIGN_IN, Act.CANCEL)),
+        (row(replace(FAILED, problem=GATE)), (Act.SIGN_IN, Act.TRY_AGAIN, Act.DISMISS)),
+        (row(replace(FAILED, problem=PROXY)), (Act.PREFERENCES, Act.TRY_AGAIN, Act.DISMISS)),
+        (
+            row(replace(UNKNOWN, problem=WITH_ID)),
+            (Act.CHECK, Act.SEND_AGAIN, Act.COPY_ID, Act.DISMISS),
+        ),
     ],
     ids=lambda value: None if isinstance(value, tuple) else value.job.state,
 )
@@ -125,11 +137,34 @@ def test_waiting_for_the_answer_is_told_in_time() -> None:
     assert said(sending(), sending=SENT, after_s=61) == "waiting for the answer 1:01 · longer than usual"
 
 
-def test_a_network_that_is_away_is_no_failure() -> None:
-    held_up = Sending(0, 100, waiting_s=4.0, problem=NOT_BILLED)
-    assert said(sending(), sending=held_up) == "waiting for the network"
-    limited = Sending(0, 100, waiting_s=20.0, problem=Problem(ProblemKind.RATE_LIMITED))
-    assert said(sending(), sending=limited) == "the service asks to wait 20 s"
+def test_what_waits_to_be_sent_says_what_for_and_how_long() -> None:
+    away = Sending(0, 100, waiting_s=4.0, problem=NOT_BILLED)
+    told = said(job(problem=NOT_BILLED), sending=away)
+    assert told == "waiting for the network · api.example.com cannot be reached."
+    limit = Problem(ProblemKind.RATE_LIMITED, limit=20)
+    limited = Sending(0, 100, waiting_s=8.0, problem=limit)
+    assert said(job(problem=limit), sending=limited) == "waiting 8 s · The service asks to wait 20 s."
+
+
+def test_what_waits_to_be_sent_stands_among_what_runs() -> None:
+    rows = queue_rows((*press(3), job(1, problem=AWAY)), False, {}, catalog())
+    assert [(one.key, len(one.jobs)) for one in rows] == [("job1", 1), ("press press", 3)]
+
+
+def test_page_id_and_preferences_are_a_press_away(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    panel = stage.open_with(
+        job(1, problem=GATE), replace(FAILED, problem=PROXY), replace(UNKNOWN, problem=WITH_ID)
+    )
+    with qtbot.waitSignal(panel.preferences_requested):
+        buttons(panel)["Preferences"].click()
+    buttons(panel)["Open the page"].click()
+    buttons(panel)["Copy the id"].click()
+    assert opened == [GATE.page]
+    assert QGuiApplication.clipboard().text() == "021-abc"
 
 
 def test_problems_say_what_they_mean_for_money() -> None:

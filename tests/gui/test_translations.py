@@ -4,6 +4,7 @@ import re
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,13 @@ MAYBE_BILLED = job(2, JobState.UNKNOWN, problem=Problem(ProblemKind.CONNECTION_B
 NOT_BILLED = job(3, JobState.FAILED, problem=Problem(ProblemKind.KEY_REFUSED))
 KEPT = job(4, JobState.ANSWERED, problem=Problem(ProblemKind.LINK_BROKE))
 RUNNING = job(1, JobState.SENDING)
+HELD_UP = job(7, problem=Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/"))
 TILES = {
     "queued": JobTile(job(5), 30),
     "sending": JobTile(RUNNING, 30, Sending(12_000_000, 41_000_000)),
-    "away": JobTile(RUNNING, 30, Sending(0, 1000, waiting_s=4, problem=Problem(ProblemKind.UNREACHABLE))),
+    "away": JobTile(replace(HELD_UP, problem=Problem(ProblemKind.UNREACHABLE)), 30),
+    "gate": JobTile(HELD_UP, 30),
+    "limited": JobTile(replace(HELD_UP, problem=Problem(ProblemKind.RATE_LIMITED)), 30, Sending(0, 9, False, 4)),
     "running": JobTile(RUNNING, 30, started_s=time.monotonic()),
     "late": JobTile(RUNNING, 30, started_s=time.monotonic() - 100),
     "answered": JobTile(job(6, JobState.ANSWERED), 30),

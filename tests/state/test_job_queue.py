@@ -13,16 +13,21 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.generation.request import GenerationRequest, Size
+from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.journal import Journal
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.state import job_queue
 from seedream_desktop.state.job_queue import JobQueue, Press
 from seedream_desktop.tasks import TaskRunner
 
+AWAY = Problem(ProblemKind.UNREACHABLE, subject="api.example.com")
+
 
 class Script:
     """Plays the part of the pipeline: each job waits until the test lets it end in some state."""
+
+    is_held_up = False  # what starts waits for the network
 
     def __init__(self, journal: Journal) -> None:
         self.started: list[str] = []
@@ -34,12 +39,16 @@ class Script:
         sending = replace(job, state=JobState.SENDING)
         self._journal.store(sending)
         yield JobChanged(sending)
+        if self.is_held_up:
+            sending = replace(sending, state=JobState.QUEUED, problem=AWAY)
+            self._journal.store(sending)
+            yield JobChanged(sending)
         try:
             while job.id not in self.endings:  # noqa: ASYNC110 - the test lets go from another thread
                 await asyncio.sleep(0.001)
             ended = self.endings[job.id](sending)
         except asyncio.CancelledError:
-            ended = replace(sending, state=JobState.CANCELLED)
+            ended = sending if sending.is_held_up else replace(sending, state=JobState.CANCELLED)
         self._journal.store(ended)
         yield JobChanged(ended)
 
@@ -198,6 +207,22 @@ def test_trying_again_is_a_request_of_its_own(queue: JobQueue, script: Script, q
     assert again.request == job.request
 
 
+def test_a_refused_size_is_replaced_in_request_and_recipe(
+    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
+) -> None:
+    asked = press_of()
+    large = replace(asked, request=replace(asked.request, size=Size(preset="4K")), price_usd=0.2)
+    (job,) = queue.press(large)
+    script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
+    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
+    queue.retry_with(job.id, SaferSize(Size(preset="3K"), 0.1, "2026-11-22", None))
+    (again,) = queue.jobs
+    assert again.id != job.id
+    assert (again.request.size, again.recipe.size) == (Size(preset="3K"), Size(preset="3K"))
+    assert (again.price_usd, again.price_as_of) == (0.1, "2026-11-22")
+    assert replace(again.request, size=job.request.size) == job.request
+
+
 def test_after_a_restart_what_waits_waits_for_a_word_and_what_was_answered_goes_on(
     queue: JobQueue, script: Script, qtbot: QtBot
 ) -> None:
@@ -305,3 +330,76 @@ def test_what_is_about_to_be_sent_may_be_billed_too(queue: JobQueue, script: Scr
     (job,) = queue.press(press_of())
     qtbot.waitUntil(lambda: bool(queue.running))
     assert [known.id for known in queue.may_be_billed()] == [job.id]
+
+
+def held_up(queue: JobQueue, script: Script, qtbot: QtBot, count: int = 1) -> tuple[Job, ...]:
+    script.is_held_up = True
+    jobs = queue.press(press_of(count))
+    qtbot.waitUntil(lambda: all(job.is_held_up for job in queue.running) and bool(queue.running))
+    return jobs
+
+
+def test_what_is_held_up_is_under_way_but_cannot_be_billed(
+    queue: JobQueue, script: Script, qtbot: QtBot
+) -> None:
+    held_up(queue, script, qtbot)
+    assert len(queue.running) == 1
+    assert (queue.waiting, queue.may_be_billed()) == ((), ())
+
+
+def test_cancelling_what_is_held_up_frees_it_at_once(
+    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
+) -> None:
+    (job,) = held_up(queue, script, qtbot)
+    queue.cancel(job.id)
+    qtbot.waitUntil(lambda: not queue.running and not queue.jobs)
+    qtbot.waitUntil(lambda: journal.open_jobs() == ())
+
+
+def test_pausing_puts_back_what_is_held_up_and_resuming_goes_on_in_the_same_order(
+    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
+) -> None:
+    jobs = held_up(queue, script, qtbot, 3)
+    queue.pause()
+    qtbot.waitUntil(lambda: not queue.running)
+    assert [job.id for job in queue.waiting] == [job.id for job in jobs]
+    assert all(job.problem is None for job in queue.waiting)
+    qtbot.waitUntil(lambda: all(job.problem is None for job in journal.open_jobs()))
+    script.is_held_up = False
+    script.endings.update((job.id, saved) for job in jobs)
+    queue.resume()
+    qtbot.waitUntil(lambda: not queue.jobs)
+    assert set(script.started[2:4]) == {job.id for job in jobs[:2]}  # these two at once
+    assert script.started[4:] == [jobs[2].id]
+
+
+def test_what_is_put_back_can_still_be_cancelled(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    (job,) = held_up(queue, script, qtbot)
+    queue.pause()
+    queue.cancel(job.id)
+    qtbot.waitUntil(lambda: not queue.jobs)
+
+
+def test_a_spent_quota_puts_back_what_is_held_up(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    first, second = queue.press(press_of(2))
+    qtbot.waitUntil(lambda: len(script.started) == 2)
+    queue._on_event(JobChanged(replace(second, state=JobState.QUEUED, problem=AWAY)))
+    script.endings[first.id] = failed(ProblemKind.QUOTA_SPENT)
+    qtbot.waitUntil(lambda: queue.is_paused and not queue.running)
+    assert [job.id for job in queue.waiting] == [second.id]
+
+
+@pytest.mark.parametrize(
+    "kind", [ProblemKind.PROXY_UNUSABLE, ProblemKind.CERTIFICATE_REFUSED, ProblemKind.SIGN_IN_NEEDED]
+)
+def test_what_stops_every_request_pauses_the_queue(
+    queue: JobQueue, script: Script, qtbot: QtBot, kind: ProblemKind
+) -> None:
+    jobs = queue.press(press_of(3))
+    script.endings[jobs[0].id] = failed(kind)
+    qtbot.waitUntil(lambda: queue.is_paused)
+
+
+def test_what_was_held_up_when_the_process_ended_just_waits(queue: JobQueue) -> None:
+    loaded(queue, JobState.QUEUED, AWAY)
+    assert [job.problem for job in queue.waiting] == [None]
