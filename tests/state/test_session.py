@@ -16,10 +16,12 @@ from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import Size
 from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.journal import Journal
 from seedream_desktop.settings import Settings, places
 from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.tiles import JobTile
 from tests.demo_fixtures import Demo
 from tests.jobs import a_job
 
@@ -52,6 +54,22 @@ def test_the_models_of_the_key_are_listed_once_it_is_known(session: Session, qtb
     qtbot.waitUntil(lambda: session.model_list.offer.listed != (), timeout=PATIENCE_MS)
     assert session.draft.model.id in session.model_list.offer.listed
     assert all("seed-1-6" not in one for one in session.model_list.offer.listed)
+
+
+def test_a_refused_4k_becomes_a_3k_that_is_saved(
+    session: Session, demo: Demo, qtbot: QtBot, tmp_path: Path
+) -> None:
+    demo.set_fault("older_sizes")
+    opened(session, tmp_path / "library", qtbot)
+    session.draft.set_size(Size(preset="4K"))
+    (job,) = session.press()
+    qtbot.waitUntil(lambda: session.queue.jobs[0].state is JobState.FAILED, timeout=PATIENCE_MS)
+    tile = session.gallery.tile(0)
+    assert isinstance(tile, JobTile)
+    assert tile.safer is not None
+    session.queue.retry_with(job.id, tile.safer)
+    qtbot.waitUntil(lambda: not session.queue.jobs, timeout=PATIENCE_MS)
+    assert [post["fields"]["size"] for post in demo.posts()] == ["4K", "3K"]
 
 
 @pytest.mark.parametrize(("origin", "is_used"), [("", True), ("https://elsewhere.example/v1", False)])
