@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seedream_desktop.pipeline.events import PictureSaved, Progress
     from seedream_desktop.state.pictures import LibraryChange, Spent
     from seedream_desktop.state.session import Session
+    from seedream_desktop.state.tiles import JobTile, MissingTile
 
 
 class Running(QObject):
@@ -57,6 +58,7 @@ class Running(QObject):
         self._gallery.safer_requested.connect(queue.retry_with)
         self._panel.dismiss_requested.connect(queue.dismiss)
         self._gallery.dismiss_requested.connect(self._on_dismiss)
+        self._gallery.kept_file_requested.connect(self._on_kept_file)
         for source in (self._gallery, self._panel):
             source.check_requested.connect(self._session.checking.check)
         self._status.cancel_requested.connect(queue.cancel)
@@ -98,12 +100,20 @@ class Running(QObject):
         else:
             self._panel.pop_up(self._status)
 
-    def _on_dismiss(self, job_id: str) -> None:
+    def _on_dismiss(self, tile: JobTile | MissingTile) -> None:
         """Out of sight in the gallery it stays among the unfinished; dismissed there it is gone."""
-        if self._session.gallery.shows_only_jobs:
-            self._session.queue.dismiss(job_id)  # not what was answered: that stays until it is fetched
+        from seedream_desktop.state.tiles import MissingTile  # late: a start without jobs does without
+
+        if not self._session.gallery.shows_only_jobs:
+            self._session.gallery.set_aside(tile)
+        elif isinstance(tile, MissingTile):
+            self._session.queue.dismiss_missing(tile.job.id, tile.missing.index)
         else:
-            self._session.gallery.set_job_aside(job_id)
+            self._session.queue.dismiss(tile.job.id)  # not what was answered: that stays until it is fetched
+
+    def _on_kept_file(self, job_id: str, name: str) -> None:
+        """Show what was paid for and could not be used, as it came."""
+        self._session.handing_out.reveal(self._session.places.spool / job_id / name)
 
     def _on_progress(self, progress: Progress) -> None:
         self._status.show_progress(progress.job_id, progress.sending)

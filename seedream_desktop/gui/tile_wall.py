@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
-from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.card_plan import CardPlan
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ANIMATION_MS = 100
 SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing
 _OUTLINE_PX = 4
+CardTile = JobTile | WaitingTile | MissingTile
 
 
 class TileWall(TileList):
@@ -120,14 +121,14 @@ class TileWall(TileList):
             tiles.rating(rect, picture.rating)
         tiles.outline(rect, state)
 
-    def _paint_card(self, tiles: TilePainter, row: int, tile: JobTile | WaitingTile, now_s: float) -> None:
+    def _paint_card(self, tiles: TilePainter, row: int, tile: CardTile, now_s: float) -> None:
         card, plan = self._card(row, tile)
         pressed = self._pressed[1] if self._pressed is not None and self._pressed[0] == row else None
         tiles.card(plan, card, now_s, pressed)
         tiles.outline(plan.frame, self._state(row))
 
-    def _card(self, row: int, tile: JobTile | WaitingTile) -> tuple[Card, CardPlan]:
-        job = tile.job if isinstance(tile, JobTile) else tile.jobs[0]
+    def _card(self, row: int, tile: CardTile) -> tuple[Card, CardPlan]:
+        job = tile.jobs[0] if isinstance(tile, WaitingTile) else tile.job
         from seedream_desktop.gui.card_plan import plan_of  # late: a start without jobs does without
         from seedream_desktop.gui.job_tiles import card_of  # late: as above
 

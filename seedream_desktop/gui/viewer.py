@@ -29,7 +29,7 @@ from seedream_desktop.state.before_look import Before, BeforeLook
 from seedream_desktop.state.followed_row import FollowedRow
 from seedream_desktop.state.full_picture import FullPictures, Unreadable
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
-from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of, press_of
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, name_of, press_of
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
@@ -245,7 +245,9 @@ class Viewer(QWidget):
             self.closed.emit()
 
     def _show_place(self) -> None:
-        self._header.show_place(self._followed.row, self._model.rowCount())
+        row = self._followed.row
+        number = self._model.place_of(row) if 0 <= row < self._model.rowCount() else 0
+        self._header.show_place(number, self._model.picture_count)
 
     def _show_tile(self) -> None:
         """Name and rate what is on the stage, and show as much of it as is at hand."""
@@ -274,10 +276,10 @@ class Viewer(QWidget):
         if not self.isVisible():
             return
         tile, picture = self._followed.tile, self.current_picture()
-        is_job = isinstance(tile, JobTile | WaitingTile)
+        is_job = isinstance(tile, JobTile | WaitingTile | MissingTile)
         if is_job != self._tick.isActive():
             (self._tick.start if is_job else self._tick.stop)()
-        if isinstance(tile, JobTile | WaitingTile):
+        if isinstance(tile, JobTile | WaitingTile | MissingTile):
             note = job_note(tile)
             self.canvas.show_picture(None, note)
             self.canvas.setAccessibleDescription(note.body)

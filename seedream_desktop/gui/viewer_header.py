@@ -52,9 +52,9 @@ class ViewerHeader(QWidget):
             part.setVisible(is_picture)
         self._share_width()
 
-    def show_place(self, row: int, count: int) -> None:
-        """Say the how manieth of how many it is."""
-        self._place = (row + 1, count)
+    def show_place(self, number: int, count: int) -> None:
+        """Say the how manieth picture of how many it is; 0: it is none."""
+        self._place = (number, count)
         self._show_facts()
 
     def show_zoom(self, zoom: float, is_fit: bool) -> None:
@@ -137,9 +137,9 @@ class ViewerHeader(QWidget):
 
     def _show_facts(self) -> None:
         number, count = (words.number(value) for value in self._place)
-        place = self.tr("{number} of {count}").format(number=number, count=count)
-        zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom))
-        self._facts.setText(f"{place} · {zoom}" if self._zoom else place)
+        place = self.tr("{number} of {count}").format(number=number, count=count) if self._place[0] else ""
+        zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom)) if self._zoom else ""
+        self._facts.setText(" · ".join(filter(None, (place, zoom))))
         self._share_width()
 
 

@@ -85,6 +85,14 @@ def size_in_mb(size_bytes: int) -> str:
     return translate("words", "{count} MB").format(count=f"{size_bytes / 1e6:,.0f}")
 
 
+def part_in_mb(part_bytes: int, whole_bytes: int) -> str:
+    """``12 of 41 MB``; with both units where they differ: ``40 KB of 1.4 MB``."""
+    part, whole = size_in_mb(part_bytes), size_in_mb(whole_bytes)
+    figure, _, unit = part.rpartition(" ")
+    text = translate("words", "{part} of {whole}")
+    return text.format(part=figure if figure and whole.endswith(f" {unit}") else part, whole=whole)
+
+
 def number(value: int) -> str:
     """``1,240``."""
     return f"{value:,}"

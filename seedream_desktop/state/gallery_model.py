@@ -86,11 +86,6 @@ class GalleryModel(QAbstractListModel):
         return self._query
 
     @property
-    def shows_unfinished(self) -> bool:
-        """Whether open jobs are shown and nothing else."""
-        return self.shows_only_jobs
-
-    @property
     def picture_count(self) -> int:
         """How many pictures there are."""
         return len(self._front_pictures()) + len(self._rows.ids)
@@ -150,9 +145,9 @@ class GalleryModel(QAbstractListModel):
         self._add_picture(saved.picture)
         self.picture_placed.emit(saved)
 
-    def set_job_aside(self, job_id: str) -> None:
-        """Take a tile out of the gallery; the job stays among the unfinished."""
-        self._slots.set_aside(job_id)
+    def set_aside(self, tile: Tile) -> None:
+        """Take a tile out of the gallery; its job stays among the unfinished."""
+        self._slots.set_aside(tile_key(tile))
         self._show_front()
 
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
@@ -204,6 +199,11 @@ class GalleryModel(QAbstractListModel):
             return len(self._front) + self._rows.ids.index(picture_id)
         except ValueError:
             return None
+
+    def place_of(self, row: int) -> int:
+        """The how manieth picture stands in ``row``, from 1; 0: what stands there is none."""
+        others = sum(not isinstance(tile, PictureTile) for tile in self._front[: row + 1])
+        return row + 1 - others if self.picture_id(row) is not None else 0
 
     def rows_of(self, picture_ids: Iterable[str]) -> tuple[int, ...]:
         """Where these pictures stand, in the order of the rows; those that are not here are left out."""

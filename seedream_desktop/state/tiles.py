@@ -1,4 +1,4 @@
-"""What stands in one place of the gallery: a picture, a job, or all that still waits from one press."""
+"""What stands in one place of the gallery: a picture, a missing one, a job, or what waits of one press."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.job import Job
+from seedream_desktop.generation.cost import Cost, cost_of, together
+from seedream_desktop.generation.job import Job, JobState, MissingPicture
+from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.library.values import Picture, Query
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class JobTile:
     usual_s: int
     sending: Sending | None = None
     started_s: float | None = None  # time.monotonic() at which it was sent
+    safer: SaferSize | None = None  # what to offer where the server refused its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +42,68 @@ class WaitingTile:
     press_id: str
     jobs: tuple[Job, ...]
     wait_s: int  # until the last of them is likely to be there
-    cost_usd: float | None  # at most; None: not known
+    cost: Cost | None  # of all of them; None: not known
 
 
-Tile = PictureTile | JobTile | WaitingTile
+@dataclass(frozen=True, slots=True)
+class MissingTile:
+    """A picture of a job that did not come about, at its place in the set."""
+
+    job: Job
+    missing: MissingPicture
+
+    @property
+    def total(self) -> int:
+        """How many pictures there are with it and the others that are missing, at most."""
+        ends = (one.index + one.count for one in self.job.missing)
+        return max(len(self.job.saved), *ends)
+
+
+Tile = PictureTile | JobTile | WaitingTile | MissingTile
 
 
 def tile_key(tile: Tile) -> str:
     """What a tile stays the same by while its value changes."""
     if isinstance(tile, PictureTile):
         return f"picture {tile.picture_id}"
+    if isinstance(tile, MissingTile):
+        return missing_key(tile.job.id, tile.missing.index)
     return f"job {tile.job.id}" if isinstance(tile, JobTile) else f"waiting {tile.press_id}"
+
+
+def missing_key(job_id: str, index: int) -> str:
+    """The key of a missing picture's tile."""
+    return f"missing {job_id} {index}"
 
 
 def press_of(tile: Tile) -> str:
     """The press that a tile of a job belongs to; empty for a picture."""
-    if isinstance(tile, JobTile):
+    if isinstance(tile, JobTile | MissingTile):
         return tile.job.press_id
     return tile.press_id if isinstance(tile, WaitingTile) else ""
 
 
 def name_of(tile: Tile) -> str:
     """What a tile is called: its title or prompt, or its file's name while nothing else is known."""
-    if isinstance(tile, JobTile):
+    if isinstance(tile, JobTile | MissingTile):
         return tile.job.request.prompt
     if isinstance(tile, WaitingTile):
         return tile.jobs[0].request.prompt
     picture = tile.picture
     name = (picture.title or picture.prompt) if picture is not None else ""
     return name or PurePosixPath(tile.picture_id).stem
+
+
+def missing_tiles(job: Job) -> tuple[MissingTile, ...]:
+    """What did not come of a job that is over; one failure that is all there is, is that of the job."""
+    is_all = job.state is JobState.FAILED and len(job.missing) == 1
+    return () if is_all else tuple(MissingTile(job, one) for one in job.missing)
+
+
+def kept_file(tile: JobTile | MissingTile) -> str:
+    """The file of its job's spool folder that tells most about ``tile``; empty: there is none."""
+    own = f"picture-{tile.missing.index}.bin" if isinstance(tile, MissingTile) else ""
+    return own if own in tile.job.kept else next(iter(tile.job.kept), "")
 
 
 def usual_s(job: Job, catalog: Catalog) -> int:
@@ -95,11 +131,9 @@ def shows_picture(query: Query, picture: Picture) -> bool | None:
 def waiting_tile(jobs: tuple[Job, ...], catalog: Catalog, jobs_at_once: int) -> WaitingTile:
     """One tile for ``jobs`` of one press that have not started."""
     rounds = -(-len(jobs) // max(1, jobs_at_once))
-    prices = [job.price_usd for job in jobs]
-    cost_usd = sum((job.price_usd or 0.0) * job.request.pictures_at_most for job in jobs)
     return WaitingTile(
         press_id=jobs[0].press_id,
         jobs=jobs,
         wait_s=rounds * usual_s(jobs[0], catalog),
-        cost_usd=None if None in prices else cost_usd,
+        cost=together(cost_of(job) for job in jobs),
     )

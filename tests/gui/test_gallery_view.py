@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.job import JobState, MissingPicture
 from seedream_desktop.gui import picture_drag
 from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
@@ -26,7 +26,7 @@ from seedream_desktop.pipeline.events import PictureSaved, Progress
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
-from seedream_desktop.state.tiles import Tile
+from seedream_desktop.state.tiles import MissingTile, Tile
 from seedream_desktop.tasks import TaskRunner
 from tests.gallery_stage import FakeLibrary, a_picture, a_press, draw_thumbnail
 
@@ -204,7 +204,23 @@ def test_buttons_of_a_failed_job_say_what_is_wished_for(qtbot: QtBot, make_view:
     ):
         with qtbot.waitSignal(signal) as told:
             QTest.mouseClick(view.viewport(), LEFT, NONE, act_place(view, 0, act))
-        assert told.args == [job.id]
+        (wished,) = told.args
+        assert (wished.job.id if act is Act.DISMISS else wished) == job.id
+
+
+def test_a_missing_picture_says_which_it_is(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(3)
+    gone = MissingPicture(1, Problem(ProblemKind.RESULT_DAMAGED, billed=Billed.YES))
+    job = replace(a_press(1)[0], state=JobState.SAVED, missing=(gone,), kept=("answer.raw", "picture-1.bin"))
+    model_of(view).add_jobs([job])
+    for act, signal, expected in (
+        (Act.RETRY, view.retry_requested, [job.id]),
+        (Act.SHOW_ANSWER, view.kept_file_requested, [job.id, "picture-1.bin"]),
+        (Act.DISMISS, view.dismiss_requested, [MissingTile(job, gone)]),
+    ):
+        with qtbot.waitSignal(signal) as told:
+            QTest.mouseClick(view.viewport(), LEFT, NONE, act_place(view, 0, act))
+        assert told.args == expected
 
 
 def test_a_button_that_is_left_before_letting_go_does_nothing(qtbot: QtBot, make_view: MakeView) -> None:

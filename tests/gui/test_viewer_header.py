@@ -18,7 +18,7 @@ def header(qtbot: QtBot) -> ViewerHeader:
     header = ViewerHeader()
     qtbot.addWidget(header)
     header.show_name(NAME, is_picture=True)
-    header.show_place(2, 128)
+    header.show_place(3, 128)
     header.resize(800, 44)
     header.show()
     return header

@@ -111,7 +111,8 @@ def test_what_waits_of_a_press_is_one_tile(make_model: MakeModel) -> None:
     assert isinstance(waiting, WaitingTile)
     assert len(waiting.jobs) == 29
     assert waiting.wait_s == 10 * CATALOG.model("seedream-5-0-lite").typical_s
-    assert waiting.cost_usd == pytest.approx(29 * 0.035)
+    assert waiting.cost is not None
+    assert waiting.cost.high_usd == pytest.approx(29 * 0.035)
 
 
 def test_a_picture_stands_in_its_jobs_place_whichever_comes_first(make_model: MakeModel) -> None:
@@ -203,7 +204,7 @@ def test_a_tile_that_was_set_aside_stays_among_the_unfinished(make_model: MakeMo
     model.add_jobs(jobs := a_press(1))
     problem = Problem(ProblemKind.NO_ANSWER, billed=Billed.MAYBE)
     model.change_job(replace(jobs[0], state=JobState.UNKNOWN, problem=problem))
-    model.set_job_aside(jobs[0].id)
+    model.set_aside(model.tile(0))
     assert model.rowCount() == 2
     model.show_unfinished()
     assert names(model) == ["a dog of press"]
@@ -294,3 +295,11 @@ def test_items_are_named_by_title_or_prompt_and_described(qtbot: QtBot, catalog:
     assert model.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole) == "what it is"
     assert not QModelIndex().isValid()
     runner.close(2000)
+
+
+def test_the_place_of_a_picture_counts_pictures_only(make_model: MakeModel) -> None:
+    model = make_model(FakeLibrary(3))
+    model.add_jobs(a_press(2))
+    rows = range(model.rowCount())
+    assert [model.place_of(row) for row in rows] == [0, 1, 2, 3]
+    assert model.picture_count == 3

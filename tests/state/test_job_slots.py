@@ -12,13 +12,21 @@ from hypothesis import strategies as st
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.catalog import Catalog, load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.pipeline.events import PictureSaved, Progress
 from seedream_desktop.state.job_slots import JobSlots
-from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of, usual_s
+from seedream_desktop.state.tiles import (
+    JobTile,
+    MissingTile,
+    PictureTile,
+    WaitingTile,
+    name_of,
+    tile_key,
+    usual_s,
+)
 
 MODEL = "seedream-5-0-lite"
 
@@ -137,3 +145,38 @@ def test_a_picture_can_be_changed_and_removed_in_its_place(slots: JobSlots) -> N
     assert slots.remove_picture("made")
     assert slots.tiles(Query()) == ()
     assert not slots.remove_picture("made")
+
+
+def in_part(*indexes: int, state: JobState = JobState.SAVED) -> Job:
+    problem = Problem(ProblemKind.RESULT_REFUSED)
+    return a_job(0, state=state, missing=tuple(MissingPicture(index, problem) for index in indexes))
+
+
+def test_missing_pictures_stand_at_their_place_in_the_set(slots: JobSlots) -> None:
+    slots.add([a_job(0, state=JobState.ANSWERED)])
+    for index in (3, 0):
+        slots.place(PictureSaved("press-0", index, a_picture(f"picture {index}", set_index=index)))
+    slots.change(in_part(1, 2))
+    places = [
+        tile.missing.index if isinstance(tile, MissingTile) else name_of(tile)
+        for tile in slots.tiles(Query())
+    ]
+    assert places == ["picture 0", 1, 2, "picture 3"]
+
+
+def test_a_missing_picture_that_was_set_aside_stays_among_the_unfinished(slots: JobSlots) -> None:
+    slots.add([in_part(1, 2)])
+    first, second = slots.tiles(Query())
+    slots.set_aside(tile_key(first))
+    assert slots.tiles(Query()) == (second,)
+    assert slots.unfinished_tiles() == (first, second)
+
+
+def test_pictures_keep_their_place_while_the_missing_are_tried_again_and_come_back(slots: JobSlots) -> None:
+    slots.add([a_job(0, state=JobState.ANSWERED)])
+    slots.place(PictureSaved("press-0", 0, a_picture("made")))
+    slots.change(in_part(1))
+    slots.remove("press-0")
+    assert names(slots) == ["made"]
+    slots.add([in_part(1)])  # the journal did not take the new request
+    assert names(slots) == ["made", "press 0"]
