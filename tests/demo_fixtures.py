@@ -35,8 +35,12 @@ class Demo:
         """How long a generation takes at least, until the end of the test."""
         self._call("POST", "delay", {"seconds": seconds})
 
+    def set_lag(self, seconds: float) -> None:
+        """How long a charge takes until it is on the bill, until the end of the test."""
+        self._call("POST", "lag", {"seconds": seconds})
+
     def advance_clock(self, seconds: float) -> None:
-        """Moves the clock by which signed links expire."""
+        """Moves the clock by which signed links expire and charges are seen."""
         self._call("POST", "clock", {"advance_s": seconds})
 
     def requests(self) -> list[dict[str, Any]]:
@@ -60,7 +64,7 @@ class Demo:
         return found
 
     def reset(self) -> None:
-        """Faults off, requests forgotten, delay and clock as at the start."""
+        """Faults off, requests forgotten, delay, lag and clock as at the start."""
         self._call("POST", "reset")
 
     def _call(self, method: str, name: str, payload: Mapping[str, object] | None = None) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 POST   /control/faults    one fault or a list of them (see `faults.py`)    DELETE switches all off
 GET    /control/requests  what arrived (see `exchanges.py`)
 POST   /control/delay     {"seconds": 1.5}: how long a generation takes at least
-POST   /control/clock     {"advance_s": 86400}: moves the clock of the signed links
-POST   /control/reset     faults off, requests forgotten, delay and clock as at the start
+POST   /control/lag       {"seconds": 60}: how long a charge takes until the billing calls show it
+POST   /control/clock     {"advance_s": 86400}: moves the clock of the signed links and of the bill
+POST   /control/reset     faults off, requests forgotten, delay, lag and clock as at the start
 """
 
 import json
@@ -59,6 +60,8 @@ class Control:
                 self._faults.clear()
             case "POST", "delay":
                 self._service.delay_s = float(json.loads(body)["seconds"])
+            case "POST", "lag":
+                self._service.account.lag_s = float(json.loads(body)["seconds"])
             case "POST", "clock":
                 self._clock.ahead_s += float(json.loads(body)["advance_s"])
             case "POST", "reset":
@@ -76,4 +79,5 @@ class Control:
         self._faults.clear()
         self._log.clear()
         self._service.delay_s = self._first_delay_s
+        self._service.account.lag_s = 0.0
         self._clock.ahead_s = 0.0

@@ -15,6 +15,7 @@ body      status: the body as text; body_base64 for any bytes           (CometAP
 headers   status, redirect: headers as an object, such as Retry-After   ({})
 location  redirect: where to                                            (/moved)
 at_byte   cut: body bytes sent before the connection closes             (half)
+billed    drop_after_body: the pictures are made and billed before it   (false)
 reset     drop_*, cut: close with a reset instead of an orderly end     (false)
 bytes_per_s  drip: speed of the body                                    (20000)
 indexes   partial_failure, damaged_pictures: which pictures fail        ([0])
@@ -101,6 +102,7 @@ class Fault:
     headers: tuple[tuple[str, str], ...] = ()
     location: str = "/moved"
     at_byte: int | None = None
+    billed: bool = False
     reset: bool = False
     bytes_per_s: int = 20_000
     indexes: tuple[int, ...] = (0,)
@@ -170,7 +172,7 @@ def _parse_value(key: str, value: object) -> object:
             return _from_base64(value)
         case "indexes" | "fields", list():
             return tuple(value)
-        case "reset", bool():
+        case "reset" | "billed", bool():
             return value
         case "location" | "code" | "message" | "media_type", str():
             return value

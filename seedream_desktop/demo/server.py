@@ -59,7 +59,7 @@ class DemoHttpServer:
         self.port: int = listener.getsockname()[1]
         self._tls = wishes.tls
         self._links = LinkStore(wishes.origin or self._own_origin, self._clock)
-        self._service = Service(self._links, wishes.key, wishes.delay_s)
+        self._service = Service(self._links, wishes.key, wishes.delay_s, self._clock)
         self._faults = FaultQueue()
         self._log = ExchangeLog()
         self._control = (
@@ -133,6 +133,8 @@ class DemoHttpServer:
         if self._control:
             exchange.note_fields(body)
         if fault and fault.kind is FaultKind.DROP_AFTER_BODY:
+            if fault.billed:
+                await _unless_gone(self._service.answer(exchange, body, None), reader)
             return await _drop(fault, reader, writer)
         response = await _unless_gone(self._answer(exchange, body, fault), reader)
         exchange.phase = Phase.ANSWERING

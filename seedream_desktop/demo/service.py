@@ -6,7 +6,7 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -58,11 +58,13 @@ def place_of(head: Head) -> Place:
 class Service:
     """Answers requests; lives on the event loop, draws in threads."""
 
-    def __init__(self, links: LinkStore, key: str | None, delay_s: float) -> None:
+    def __init__(
+        self, links: LinkStore, key: str | None, delay_s: float, now: Callable[[], float] = time.time
+    ) -> None:
         self._links = links
         self._key = key
         self._threads = ThreadPoolExecutor(DRAWING_THREADS, thread_name_prefix="draw")
-        self.account = Account()
+        self.account = Account(now)
         self.delay_s = delay_s
 
     async def answer(self, exchange: Exchange, body: bytes, fault: Fault | None) -> Response:
@@ -117,7 +119,7 @@ class Service:
         subjects = [
             subject for subject in _subjects(order, references, count) if subject.index not in failing
         ]
-        self.account.charge(order.family, len(subjects))
+        self.account.charge(order.family, [subject.size for subject in subjects], len(references))
         exchange.pictures = len(subjects)
         items = await asyncio.gather(
             *(loop.run_in_executor(self._threads, self._item, one, fault) for one in subjects)
