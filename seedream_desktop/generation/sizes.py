@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SNAP_PX = 16  # every size of the provider's own tables but two is a multiple of it
 _SAME_RATIO = 0.02  # how far two ratios of one name lie apart: 2560 x 1080 is called 21:9 as well
+_SAME_RESOLUTION = 0.2  # how far the pixels of one resolution lie from its square's, at most
 _STEPS = 3  # how many multiples around the ideal side are looked at
 
 
@@ -107,6 +108,16 @@ def size_across(size: Size | None, old: Model, new: Model) -> Size | None:
     if size is None or named is None or not named.ratio or named.ratio not in new.ratios():
         return size_for(size, new)
     return new.size_of(named.ratio, named.resolution) or _of_the_table(size, _of_ratio(named.ratio, new))
+
+
+def is_as_asked(size: Size | None, width_px: int, height_px: int) -> bool:
+    """Whether a picture has the size that was asked for: the pixels, or about as many as a preset means."""
+    if size is None or not width_px * height_px:
+        return True
+    if not size.is_preset:
+        return (size.width_px, size.height_px) == (width_px, height_px)
+    side_px = PRESET_SIDE_PX.get(size.preset)
+    return side_px is None or abs(width_px * height_px / side_px**2 - 1) < _SAME_RESOLUTION
 
 
 def safe_neighbour(size: Size | None, model: Model) -> Size | None:

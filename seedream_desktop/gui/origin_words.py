@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from seedream_desktop.generation.cost import share_usd
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.sizes import is_as_asked
 from seedream_desktop.gui import words
 from seedream_desktop.gui.dates import when
 
@@ -165,13 +166,8 @@ def _delivered(picture: Picture, made: Made) -> Fact:
 def _differences(picture: Picture, made: Made, request: GenerationRequest | None, name: str) -> str:
     size = request.size if request is not None else None
     asked_format = request.output_format if request is not None else None
-    delivered_px = (picture.width_px, picture.height_px)
     notes = []
-    if (
-        size is not None
-        and not size.is_preset
-        and delivered_px not in {(size.width_px, size.height_px), (0, 0)}
-    ):
+    if not is_as_asked(size, picture.width_px, picture.height_px):
         notes.append(translate("details", "not the size that was asked for"))
     if asked_format is not None and words.output_format(asked_format) != name:
         notes.append(translate("details", "not the format that was asked for"))

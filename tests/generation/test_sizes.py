@@ -14,6 +14,7 @@ from seedream_desktop.generation.request import Size
 from seedream_desktop.generation.sizes import (
     SizeFault,
     alternatives,
+    is_as_asked,
     nearest_size,
     safe_neighbour,
     size_across,
@@ -168,6 +169,30 @@ def test_a_refused_size_has_a_safe_neighbour(refused: str, model: Model, neighbo
     found = safe_neighbour(px(refused), model)
     assert found is not None
     assert found.wire == neighbour
+
+
+@MODELS
+def test_every_shape_of_a_preset_is_what_the_preset_asked_for(model: Model) -> None:
+    for named in model.sizes:
+        assert is_as_asked(Size(preset=named.resolution), named.size.width_px, named.size.height_px)
+
+
+@pytest.mark.parametrize(
+    ("asked", "delivered", "is_so"),
+    [
+        ("2848x1600", (2848, 1600), True),
+        ("2848x1600", (2848, 1598), False),
+        ("2848x1600", (1600, 2848), False),
+        ("4K", (2048, 2048), False),
+        ("3K", (4096, 4096), False),
+        ("adaptive", (1536, 512), True),
+        ("2K", (0, 0), True),  # not known
+    ],
+)
+def test_what_was_delivered_is_compared_with_what_was_asked_for(
+    asked: str, delivered: tuple[int, int], is_so: bool
+) -> None:
+    assert is_as_asked(px(asked), *delivered) is is_so
 
 
 @pytest.mark.parametrize("size", ["2K", "2048x2048", "1024x1024"])

@@ -129,6 +129,19 @@ def test_another_size_or_format_than_asked_for_is_marked() -> None:
     assert other.note == "not the format that was asked for"
 
 
+def test_another_resolution_than_the_preset_asked_for_is_marked() -> None:
+    smaller = fact("Delivered", origin(request=request(size=Size(preset="4K"))))
+    assert smaller is not None
+    assert (smaller.value.split(", ")[0], smaller.note) == ("2048 × 2048", "not the size that was asked for")
+    assert value("Asked for", request=request(size=Size(preset="4K"))).startswith("4K")
+
+
+def test_a_size_that_the_answer_did_not_say_is_that_of_the_bytes() -> None:
+    silent = fact("Delivered", origin(answer=AnswerFacts(size_said="")))
+    assert silent is not None
+    assert silent.value.startswith("2048 × 2048")
+
+
 @pytest.mark.parametrize("size", [Size(width_px=2048, height_px=2048), Size(preset="2K"), None])
 def test_what_came_as_asked_is_not_marked(size: Size | None) -> None:
     found = fact("Delivered", origin(request=request(size=size)))
