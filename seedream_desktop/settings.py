@@ -48,6 +48,7 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     language: str = ""  # "en", "zh_CN"; empty: the system's
     jobs_at_once: int = 3  # 1 to JOBS_AT_ONCE_MAX
+    proxy: str = ""  # empty: as the system says; "direct": none; else its address
     recipe: Recipe = _EMPTY_RECIPE  # the unsent draft
     variations: int = 1  # 1 to VARIATIONS_MAX
     board_id: str = ""  # where the draft's pictures go; empty: the Inbox
@@ -88,6 +89,11 @@ class Places:
     def thumbnails(self) -> Path:
         """The folder of the thumbnails."""
         return self.cache_dir / "thumbnails"
+
+    @property
+    def sent(self) -> Path:
+        """The folder of what was made of references to be sent."""
+        return self.cache_dir / "sent"
 
     def index(self, library_id: str, path: Path) -> Path:
         """The index of one library; a copy of it elsewhere on this machine has one of its own."""

@@ -72,6 +72,10 @@ class Worker:
         """``checking.check_reference`` in a child. Raises ProblemError as ``check_picture``."""
         return self._run({"task": "reference", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
+    def make_thumbnail(self, path: Path, thumbnail: Path) -> CheckedPicture:
+        """``checking.make_thumbnail`` in a child. Raises ProblemError as ``check_picture``."""
+        return self._run({"task": "thumbnail", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
+
     def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
         """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
         task = {"task": "fit", "rules": encode(rules), "target": _text(target), "smaller": smaller}
@@ -221,6 +225,8 @@ def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm:
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "reference":
         return checking.check_reference(path, thumbnail)
+    if task["task"] == "thumbnail" and thumbnail is not None:
+        return checking.make_thumbnail(path, thumbnail)
     return checking.check_picture(path, thumbnail, task["thumbnail_px"])
 
 

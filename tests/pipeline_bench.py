@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seedream_desktop.api.client import Client
+from seedream_desktop.files import resource_path
+from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Size
 from seedream_desktop.imaging.checking import check_picture
+from seedream_desktop.imaging.fitting import fit_reference
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.spending import read_spend
 from seedream_desktop.library.values import Query, Spend
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.pipeline.run import run_job
+from seedream_desktop.pipeline.sent_files import SentFiles
 from seedream_desktop.pipeline.step import Tools
 from tests.demo_fixtures import Demo
 
@@ -67,7 +71,9 @@ def bench_at(tmp_path: Path, demo: Demo) -> Iterator[Bench]:
     """Everything below ``tmp_path``; the provider is the stand-in."""
     library = open_library(tmp_path / "library", tmp_path / "index.sqlite3", "m" * 32)
     journal = Journal(tmp_path / "journal.sqlite3")
-    client = Client(demo.base_url, lambda: demo.key, library.reference_path)
+    models = load_catalog(resource_path("models.toml"))
+    sent = SentFiles(tmp_path / "sent", fit_reference, library.reference_path, models)
+    client = Client(demo.base_url, lambda: demo.key, sent.path)
     thumbnails = tmp_path / "thumbnails"
     tools = Tools(
         journal,
@@ -76,6 +82,8 @@ def bench_at(tmp_path: Path, demo: Demo) -> Iterator[Bench]:
         lambda library_id: library if library_id == library.id else None,
         check_picture,
         lambda sha256: thumbnails / sha256[:2] / sha256,
+        sent.form_for,
+        passes_links=True,
     )
     yield Bench(tools, journal, library, tmp_path / "spool")
     journal.close()

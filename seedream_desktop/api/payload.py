@@ -1,4 +1,7 @@
-"""The body of a request: its size is known before it is sent, its references are read while it is."""
+"""The body of a request: its size is known before it is sent, its references are read while it is.
+
+The order of the references is their meaning: image 1 of the prompt is the first in the body.
+"""
 
 from __future__ import annotations
 
@@ -52,14 +55,20 @@ class Body:
 
 
 def body_of(request: GenerationRequest, reference_path: Callable[[Reference], Path]) -> Body:
-    """The body that asks for ``request``, with the keys that are set. Raises ProblemError(REFERENCE_GONE)."""
+    """The body that asks for ``request``, with the keys that are set; a reference with a link is that link.
+
+    ``reference_path`` says where the bytes of the others lie. Raises ProblemError(REFERENCE_GONE).
+    """
     head = _json(_fields(request))
     if not request.references:
         return Body((head,))
     parts: list[bytes | FilePart] = [head[:-1] + b',"image":[']
     for place, reference in enumerate(request.references):
         comma = b"," if place else b""
-        media_type = reference.media_type.encode("ascii", "replace")
+        if reference.url:
+            parts.append(comma + _json(reference.url))
+            continue
+        media_type = reference.media_type.lower().encode("ascii", "replace")
         parts += [comma + b'"data:' + media_type + b";base64,", _file_part(reference, reference_path), b'"']
     parts.append(b"]}")
     return Body(tuple(_joined(parts)))
@@ -82,8 +91,8 @@ def _fields(request: GenerationRequest) -> dict[str, object]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
-def _json(fields: dict[str, object]) -> bytes:
-    text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def _json(value: dict[str, object] | str) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")  # half a surrogate pair becomes "?"; nothing else is touched
 
 

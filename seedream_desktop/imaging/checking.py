@@ -61,6 +61,11 @@ def check_reference(path: Path, thumbnail: Path | None) -> CheckedPicture:
     return _check(path, kinds.REFERENCE_TYPES, _REFERENCE_LIMITS, thumbnail, THUMBNAIL_PX)
 
 
+def make_thumbnail(path: Path, thumbnail: Path, thumbnail_px: int = THUMBNAIL_PX) -> CheckedPicture:
+    """As ``check_picture``, for a picture of the library or a reference."""
+    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, thumbnail_px)
+
+
 def _check(
     path: Path, taken: AbstractSet[str], limits: Limits, thumbnail: Path | None, thumbnail_px: int
 ) -> CheckedPicture:

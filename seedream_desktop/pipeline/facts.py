@@ -65,11 +65,25 @@ def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: Checked
         set_index=picture.index,
         set_count=len(answer.pictures),
         made_from=job.made_from,
-        sent_references=tuple(SentReference(one.sha256) for one in job.request.references),
+        sent_references=_sent_references(job),
         price_usd=job.price_usd,
         price_as_of=job.price_as_of,
         surcharge_usd=job.surcharge_usd,
         billed=Billed.YES,
+    )
+
+
+def _sent_references(job: Job) -> tuple[SentReference, ...]:
+    if not job.sent_forms:  # of a version that sent every reference as it was
+        return tuple(SentReference(reference.sha256) for reference in job.request.references)
+    pairs = zip(job.request.references, job.sent_forms, strict=True)
+    return tuple(
+        SentReference(
+            reference.sha256,
+            form.sha256 if form.derived else "",
+            " ".join(kind.value for kind in form.derived),
+        )
+        for reference, form in pairs
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.pipeline.asking import Asking
 from seedream_desktop.pipeline.fetching import Fetching
+from seedream_desktop.pipeline.fitting import Fitting
 
 if TYPE_CHECKING:
     from seedream_desktop.pipeline.events import JobEvent
@@ -25,7 +26,12 @@ async def run_job(job: Job, tools: Tools) -> AsyncIterator[JobEvent]:
     Raises ProblemError when the journal cannot be written.
     """
     if job.state is not JobState.ANSWERED:
-        asking = Asking(job, tools)
+        fitting = Fitting(job, tools)
+        async for event in fitting.fit():
+            yield event
+        if fitting.job.state.is_over:
+            return
+        asking = Asking(fitting.job, tools)
         async for event in asking.ask():
             yield event
         job = asking.job

@@ -17,6 +17,7 @@ from seedream_desktop.pipeline.events import JobChanged
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job, JobState
+    from seedream_desktop.generation.request import GenerationRequest, Reference, SentForm
 
 KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
 
@@ -31,6 +32,8 @@ class Tools:
     library: Callable[[str], Library | None]  # by its id; None: it is not here
     check: Callable[[Path, Path], CheckedPicture]  # a picture and where its thumbnail goes
     thumbnail: Callable[[str], Path]  # where the thumbnail of a picture lies, by SHA-256
+    fit: Callable[[Reference, GenerationRequest], SentForm]  # make a reference what the model takes
+    passes_links: bool  # whether the provider can fetch what a public link names
 
 
 class Step:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,20 +33,22 @@ if TYPE_CHECKING:
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board, Picture
     from seedream_desktop.pipeline.events import JobEvent, PictureSaved
+    from seedream_desktop.pipeline.sent_files import SentFiles
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
+    from seedream_desktop.state.adopting import ReferenceFiles
     from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.reference_intake import ReferenceIntake
+    from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
 JOURNAL_MS = 1000  # what the journal gets at the end in any case
-ReferenceFiles = tuple[tuple["Reference", Path], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Session(QObject):
         self.catalog = catalog
         self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
+        self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
         self._is_recovered = False
@@ -168,9 +170,23 @@ class Session(QObject):
         from seedream_desktop.state.reference_intake import ReferenceIntake  # late: as above
 
         library, thumbnail = self.pictures.the_library, self.thumbnails.path_of
-        intake = ReferenceIntake(self.reading, self.worker, library, thumbnail)
+        intake = ReferenceIntake(self.reading, self.worker, library, thumbnail, lambda: self.client)
         intake.taken.connect(self.draft.add_references)
         return intake
+
+    @cached_property
+    def sent_files(self) -> SentFiles:
+        """What is sent for references, on disk. Any thread."""
+        from seedream_desktop.pipeline.sent_files import SentFiles  # late: as above
+
+        return SentFiles(self.places.sent, self.worker.fit, self.reference_path, self.catalog)
+
+    @cached_property
+    def sent_forms(self) -> SentForms:
+        """What will be sent for the draft's references."""
+        from seedream_desktop.state.sent_forms import SentForms  # late: as above
+
+        return SentForms(self.draft, self._runner(1), lambda: self.sent_files)
 
     @cached_property
     def handing_out(self) -> HandingOut:
@@ -196,7 +212,13 @@ class Session(QObject):
         """The provider's door. Thread-safe, and made anew at no cost."""
         from seedream_desktop.api.client import Client  # late: after the first paint
 
-        return Client(self.provider.base_url, self._credentials.key, self.reference_path)
+        return Client(
+            self.provider.base_url,
+            self._credentials.key,
+            self.sent_files.path,
+            proxy=lambda: self.proxy,
+            silence_s=lambda request: self.catalog.model(request.model).wait_s(request),
+        )
 
     def open(self, library: Path, expected_id: str = "") -> None:
         """Open the library and take over what the journal holds; both off the GUI thread.
@@ -239,23 +261,17 @@ class Session(QObject):
 
     def reference_files(self) -> ReferenceFiles:
         """The draft's references and where their files lie, for another library to take over."""
-        files = []
-        for reference in self.draft.recipe.references or ():
-            with suppress(ProblemError):  # one that is gone is said to be gone there, too
-                files.append((reference, self.reference_path(reference)))
-        return tuple(files)
+        from seedream_desktop.state.adopting import files_of  # late: as above
+
+        return files_of(self.draft.recipe.references or (), self.reference_path)
 
     def adopt_references(self, files: ReferenceFiles) -> None:
         """Copy references of another library into the one that is being opened."""
+        from seedream_desktop.state.adopting import adopt  # late: as above
 
-        def adopt() -> None:
-            library = self.pictures.the_library()
-            for reference, path in files:
-                checked = self.worker.check_reference(path, None)
-                library.add_reference(path, checked, reference.name)
-
-        def on_opened(_library: Library) -> None:
-            self._acting.call(adopt, lambda _: self._show_references(), self.pictures.failed.emit)
+        def on_opened(library: Library) -> None:
+            work = partial(adopt, files, library, self.worker)
+            self._acting.call(work, lambda _: self._show_references(), self.pictures.failed.emit)
 
         if files:
             self.pictures.opened.connect(on_opened, Qt.ConnectionType.SingleShotConnection)
@@ -267,7 +283,7 @@ class Session(QObject):
             checked = self.worker.check_reference(picture.path, None)
             return self.pictures.the_library().add_reference(picture.path, checked, picture.path.name)
 
-        self.reading.call(as_reference, self.draft.edit_from, self._on_edit_refused)
+        self.reading.call(as_reference, self.draft.edit_from, lambda one: self.intake.refused.emit((one,)))
 
     def close(self, wait_ms: int) -> bool:
         """Stop everything, the journal's writing last; True when every thread ended in time.
@@ -341,6 +357,7 @@ class Session(QObject):
         """Their files can be found now."""
         for reference in self.draft.recipe.references or ():
             self.thumbnails.thumbnail_ready.emit(reference.sha256)
+        self.sent_forms.ask_again()
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -349,9 +366,6 @@ class Session(QObject):
     def _on_picture_saved(self, saved: PictureSaved) -> None:
         self.gallery.place_picture(saved)
         self.pictures.saved(saved.picture)
-
-    def _on_edit_refused(self, problem: Problem) -> None:
-        self.intake.refused.emit((problem,))
 
     def _recover(self) -> tuple[Job, ...]:
         return self.journal.recover()
@@ -368,6 +382,8 @@ class Session(QObject):
             self.pictures.library_of,
             self.worker.check_picture,
             self.thumbnails.path_of,
+            self.sent_files.form_for,
+            passes_links=not self.provider.is_demo,  # the stand-in fetches from this computer only
         )
         return run_job(job, tools)
 
@@ -382,7 +398,7 @@ class Session(QObject):
             raise
 
     def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
-        self.worker.check_picture(picture, thumbnail)
+        self.worker.make_thumbnail(picture, thumbnail)
 
     def _check_foreign(self, path: Path) -> CheckedPicture:
         return self.worker.check_picture(path, None)
