@@ -42,6 +42,7 @@ class ComposePanel(QScrollArea):
 
     files_dropped = Signal(object)  # tuple[Path, ...]: to become references
     picture_pasted = Signal(object)  # QImage | bytes: to become a reference
+    links_dropped = Signal(object)  # tuple[str, ...]: to become references
     edit_dropped = Signal(
         object
     )  # tuple[str, ...]: ids of library pictures dropped on the prompt; edit the first
@@ -181,6 +182,8 @@ class ComposePanel(QScrollArea):
             self.files_dropped.emit(incoming.files)
         elif incoming.picture is not None:
             self.picture_pasted.emit(incoming.picture)
+        elif incoming.links:
+            self.links_dropped.emit(incoming.links)
 
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         """Put the scroll bar into the margin, so that nothing moves when it comes and goes."""

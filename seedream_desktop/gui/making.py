@@ -45,6 +45,7 @@ class Making(QObject):
         intake, account = self._session.intake, self._session.account
         self._compose.files_dropped.connect(intake.take_files)
         self._compose.picture_pasted.connect(intake.take_picture)
+        self._compose.links_dropped.connect(intake.take_links)
         self._compose.edit_dropped.connect(self._on_edit_dropped)
         self._bar.generate_requested.connect(self._on_generate)
         self._bar.problem_pressed.connect(self._on_problem_pressed)

@@ -1,29 +1,46 @@
-"""Takes dropped and pasted pictures as references: checked in the worker, kept in the library."""
+"""Takes dropped and pasted pictures and links as references: checked in the worker, kept in the library.
+
+The original is kept as it is; what is sent is made of it later, for the model. A public link is fetched once,
+to look at what it names and to keep that; the link itself is never logged.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from seedream_desktop.files import disk_problems, sha256_of
-from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging.checking import REFERENCE_LIMITS, CheckedPicture
 from seedream_desktop.state.incoming import is_remote
 
 if TYPE_CHECKING:
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.tasks import TaskRunner
 
 FILES_AT_ONCE = 64  # of one drop; the tray holds fifteen at most
-_PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+PICTURE_SUFFIXES = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"),
+    *(".psd", ".psb", ".avif", ".jp2", ".ico"),
+)
+_NAME_LIMIT = 80  # characters of a link's last part
+_NO_PICTURE_THERE = (
+    ProblemKind.LINK_DENIED,
+    ProblemKind.LINK_EXPIRED,
+    ProblemKind.LINK_BROKE,
+    ProblemKind.NOT_A_PICTURE,
+    ProblemKind.EMPTY_FILE,
+)
 _Outcome = Reference | Problem
 
 
@@ -31,7 +48,14 @@ class Checker(Protocol):
     """The worker process, as far as references need it."""
 
     def check_reference(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
-        """Decode all of it within the endpoint's limits. Raises ProblemError."""
+        """Decode all of it, if it can be made fit to be sent. Raises ProblemError."""
+
+
+class Fetcher(Protocol):
+    """The client, as far as links need it: addresses are judged, nothing of ours goes along."""
+
+    async def download(self, url: str, target: Path, progress: Callable[[int, int | None], None]) -> None:
+        """Bring what a link names to ``target``, whole or not at all. Raises ProblemError."""
 
 
 class ReferenceStore(Protocol):
@@ -54,14 +78,16 @@ class ReferenceIntake(QObject):
         checker: Checker,
         library: Callable[[], ReferenceStore],
         thumbnail_path: Callable[[str], Path],
+        fetcher: Callable[[], Fetcher],
         parent: QObject | None = None,
     ) -> None:
-        """``library`` and ``thumbnail_path`` (of a SHA-256) are called on a pool thread."""
+        """``library``, ``thumbnail_path`` (of a SHA-256) and ``fetcher`` are called on a pool thread."""
         super().__init__(parent)
         self._runner = runner
         self._checker = checker
         self._library = library
         self._thumbnail_path = thumbnail_path
+        self._fetcher = fetcher
         self._reading = 0
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
@@ -76,6 +102,17 @@ class ReferenceIntake(QObject):
     def take_picture(self, picture: QImage | bytes) -> None:
         """Take a bitmap from the clipboard or a drag, or a whole picture file that has no name."""
         self._start(1, lambda: (self._take_nameless(picture),))
+
+    def take_links(self, urls: tuple[str, ...]) -> None:
+        """Take what public links name; each link is kept as it is, to be sent in the place of the bytes."""
+        self._count(len(urls))
+        outcomes: list[_Outcome] = []
+
+        def on_end(problem: Problem | None) -> None:
+            self._count(-len(urls))
+            self._report((*outcomes, problem) if problem is not None else tuple(outcomes))
+
+        self._runner.start(lambda: self._fetched(urls), outcomes.append, on_end)
 
     def _start(self, count: int, work: Callable[[], tuple[_Outcome, ...]]) -> None:
         self._count(count)
@@ -118,6 +155,19 @@ class ReferenceIntake(QObject):
             path.write_bytes(picture if isinstance(picture, bytes) else _as_png(picture))
             return self._take(path, "")
 
+    async def _fetched(self, urls: tuple[str, ...]) -> AsyncIterator[_Outcome]:
+        with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
+            for url in urls[:FILES_AT_ONCE]:
+                yield await self._fetch(url, Path(folder) / "fetched")
+
+    async def _fetch(self, url: str, path: Path) -> _Outcome:
+        host, name = _host_and_name(url)
+        try:
+            await self._fetcher().download(url, path, lambda *_: None)
+            return replace(self._checked(path, name), url=url)
+        except ProblemError as error:
+            return _of_link(error.problem, url, host, name)
+
     def _checked(self, path: Path, name: str) -> Reference:
         thumbnail = self._thumbnail_path(sha256_of(path))
         with suppress(OSError):  # it is a cache
@@ -141,7 +191,7 @@ def _pictures_in(folder: Path) -> tuple[Path | Problem, ...]:
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
     except OSError as error:
         return (_unreadable(folder, error.strerror),)
-    pictures = tuple(folder / name for name in names if Path(name).suffix.lower() in _PICTURE_SUFFIXES)
+    pictures = tuple(folder / name for name in names if Path(name).suffix.lower() in PICTURE_SUFFIXES)
     return pictures or (Problem(ProblemKind.IS_A_FOLDER, subject=folder.name),)
 
 
@@ -155,13 +205,31 @@ def _refuse_unread(path: Path) -> None:
         raise ProblemError(_unreadable(path, error.strerror)) from error
     if not stat.S_ISREG(state.st_mode):
         raise ProblemError(_unreadable(path))
-    if state.st_size > REFERENCE_LIMITS.size_bytes:
-        limit, actual = REFERENCE_LIMITS.size_bytes, state.st_size
-        raise ProblemError(Problem(ProblemKind.FILE_TOO_LARGE, subject=path.name, limit=limit, actual=actual))
 
 
 def _unreadable(path: Path, said: str | None = None) -> Problem:
     return Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=said or "")
+
+
+def _host_and_name(url: str) -> tuple[str, str]:
+    """What of a link may be shown: its host, and the last part of its path."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", unquote(parts.path.rpartition("/")[2])[-_NAME_LIMIT:]
+    except ValueError:
+        return "", ""
+
+
+def _of_link(problem: Problem, url: str, host: str, name: str) -> Problem:
+    """``problem`` as it concerns a link that was dropped: nothing was asked for, so nothing is billed."""
+    is_plain = problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and not url.startswith("https://")
+    is_malformed = problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and not problem.subject
+    if problem.kind in _NO_PICTURE_THERE or is_plain or is_malformed:
+        return Problem(ProblemKind.LINK_UNUSABLE, subject=host, said=problem.said)
+    if problem.kind is ProblemKind.PICTURE_TOO_LARGE and problem.billed is Billed.YES:  # by its bytes
+        return replace(problem, kind=ProblemKind.FILE_TOO_LARGE, billed=Billed.NO, subject=name or host)
+    is_about_file = problem.subject == "fetched"
+    return replace(problem, billed=Billed.NO, subject=name or host if is_about_file else problem.subject)
 
 
 def _as_png(image: QImage) -> bytes:

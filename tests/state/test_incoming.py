@@ -69,11 +69,53 @@ def test_a_picture_of_the_own_library_brings_its_id() -> None:
     assert offers_pictures(mime)
 
 
-def test_an_address_on_the_network_is_not_a_picture() -> None:
+LINK = "https://example.com/a%2Fcat.png?sig=a+b%2B%3D&x=[1]|%e7%8c%ab"
+
+
+def test_a_link_is_taken_as_it_was_written() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl(LINK)])
+    mime.setText(LINK)
+    assert offers_pictures(mime)
+    assert read_incoming(mime).links == (LINK,)
+
+
+def test_a_pasted_address_is_a_link() -> None:
+    mime = QMimeData()
+    mime.setText(f" {LINK}\n\nhttps://example.com/dog.png")
+    assert read_incoming(mime).links == (LINK, "https://example.com/dog.png")
+
+
+@pytest.mark.parametrize(
+    "text", ["see https://example.com/cat.png", "ftp://example.com/a.png", "example.com", ""]
+)
+def test_words_are_no_links(text: str) -> None:
+    mime = QMimeData()
+    mime.setText(text)
+    assert read_incoming(mime).is_empty
+
+
+def test_the_picture_of_a_page_wins_over_the_page_it_leads_to() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.com/article")])
+    mime.setHtml('<a href="/article"><img alt="x" src="https://img.example.com/cat.png?a=1&amp;b=2"></a>')
+    assert read_incoming(mime).links == ("https://img.example.com/cat.png?a=1&b=2",)
+
+
+def test_the_bitmap_wins_over_the_link_it_came_from(qapp: object) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.com/cat.png")])
-    assert not offers_pictures(mime)
-    assert read_incoming(mime).is_empty
+    mime.setImageData(an_image())
+    incoming = read_incoming(mime)
+    assert incoming.picture is not None
+    assert incoming.links == ()
+
+
+def test_a_link_pasted_into_words_stays_text() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.com/cat.png")])
+    mime.setText("https://example.com/cat.png")
+    assert prefers_text(mime)
 
 
 @pytest.mark.parametrize(("path", "expected"), [("//server/share/a.png", True), ("/home/a.png", False)])

@@ -1,7 +1,7 @@
 """Dropped and pasted pictures become references; each that does not says why."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.checking import CheckedPicture, check_reference
 from seedream_desktop.state.reference_intake import FILES_AT_ONCE, ReferenceIntake
@@ -35,16 +35,36 @@ class Store:
         return Reference(checked.sha256, checked.media_type, *size, name)
 
 
+class Web:
+    """Links and what lies behind them: bytes, or a problem."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes | Problem] = {}
+
+    async def download(self, url: str, target: Path, progress: Callable[[int, int | None], None]) -> None:
+        page = self.pages[url]
+        if isinstance(page, Problem):
+            raise ProblemError(page)
+        target.write_bytes(page)  # noqa: ASYNC240 - a test
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web()
+
+
 @pytest.fixture
 def store() -> Store:
     return Store()
 
 
 @pytest.fixture
-def intake(qapp: object, store: Store, tmp_path: Path) -> Iterator[ReferenceIntake]:
+def intake(qapp: object, store: Store, web: Web, tmp_path: Path) -> Iterator[ReferenceIntake]:
     runner = TaskRunner(1)
     thumbnails = tmp_path / "thumbnails"
-    yield ReferenceIntake(runner, Checker(), lambda: store, lambda sha: thumbnails / sha[:2] / sha)
+    yield ReferenceIntake(
+        runner, Checker(), lambda: store, lambda sha: thumbnails / sha[:2] / sha, lambda: web
+    )
     assert runner.close(60_000)
 
 
@@ -119,7 +139,7 @@ def make(folder: Path, name: str) -> Path:
             a_picture(path, 2000, 20)
         case "huge.png":
             with path.open("wb") as file:
-                file.truncate((10 << 20) + 1)
+                file.truncate((512 << 20) + 1)
         case "cut.png":
             a_picture(path, 300, 300)
             path.write_bytes(path.read_bytes()[:-20])
@@ -186,3 +206,66 @@ def test_it_says_how_many_files_are_being_read(qtbot: QtBot, intake: ReferenceIn
     intake.reading_changed.connect(counts.append)
     taken(qtbot, intake, a_picture(tmp_path / "a.png"), a_picture(tmp_path / "b.png"))
     assert counts == [2, 0]
+
+
+LINK = "https://example.com/pictures/red%20cat.png?sig=secret"
+
+
+def linked(qtbot: QtBot, intake: ReferenceIntake, *urls: str) -> tuple[Reference, ...]:
+    with qtbot.waitSignal(intake.taken) as blocker:
+        intake.take_links(urls)
+    return tuple(blocker.args[0])
+
+
+def test_a_link_becomes_a_reference_that_keeps_the_link(
+    qtbot: QtBot, intake: ReferenceIntake, store: Store, web: Web, tmp_path: Path
+) -> None:
+    content = a_picture(tmp_path / "cat.png").read_bytes()
+    web.pages = {LINK: content, "https://example.com/": content}
+    first, second = linked(qtbot, intake, LINK, "https://example.com/")
+    assert (first.url, first.name, second.name) == (LINK, "red cat.png", "")
+    assert store.kept == {first.sha256: content}
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "kind", "subject"),
+    [
+        (LINK, b"no picture", ProblemKind.LINK_UNUSABLE, "example.com"),
+        (LINK, Problem(ProblemKind.LINK_DENIED, Billed.YES), ProblemKind.LINK_UNUSABLE, "example.com"),
+        (LINK, Problem(ProblemKind.LINK_BROKE, Billed.YES), ProblemKind.LINK_UNUSABLE, "example.com"),
+        (
+            "http://example.com/a.png",
+            Problem(ProblemKind.ADDRESS_NOT_ALLOWED, Billed.YES, subject="example.com"),
+            ProblemKind.LINK_UNUSABLE,
+            "example.com",
+        ),
+        (
+            "https://10.0.0.1/a.png",
+            Problem(ProblemKind.ADDRESS_NOT_ALLOWED, Billed.YES, subject="10.0.0.1"),
+            ProblemKind.ADDRESS_NOT_ALLOWED,
+            "10.0.0.1",
+        ),
+        (
+            LINK,
+            Problem(ProblemKind.PICTURE_TOO_LARGE, Billed.YES, limit=1),
+            ProblemKind.FILE_TOO_LARGE,
+            "red cat.png",
+        ),
+        (LINK, b"%PDF-1.7", ProblemKind.DRAWING_NOT_TAKEN, "red cat.png"),
+    ],
+)
+def test_a_link_without_a_usable_picture_is_refused_and_nothing_is_billed(
+    qtbot: QtBot,
+    intake: ReferenceIntake,
+    web: Web,
+    url: str,
+    page: bytes | Problem,
+    kind: ProblemKind,
+    subject: str,
+) -> None:
+    web.pages = {url: page}
+    with qtbot.waitSignal(intake.refused) as blocker:
+        intake.take_links((url,))
+    (problem,) = blocker.args[0]
+    assert (problem.kind, problem.subject, problem.billed) == (kind, subject, Billed.NO)
+    assert "secret" not in str(problem)
