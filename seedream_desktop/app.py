@@ -48,6 +48,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "sidebar_shown",
     "tile_px",
     "jobs_at_once",
+    "proxy",
 )
 TRIMMING_MS = 60_000  # the thumbnails, when nobody waits for them
 
@@ -330,6 +331,7 @@ class Application(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         self.session.queue.set_jobs_at_once(settings.jobs_at_once)
+        self.session.proxy = settings.proxy
         if settings.theme is not before.theme:
             apply_theme(self._qt, settings.theme.value)
         if settings.language != before.language:

@@ -35,9 +35,16 @@ def proxy_for(link: Link, chosen: str = "") -> Proxy | None:
         return None
     if chosen:
         return parse_proxy(chosen)
+    if _is_exempt(link, urllib.request.getproxies().get("no", "")):
+        return None
+    return system_proxy()
+
+
+def system_proxy() -> Proxy | None:
+    """The proxy that system or environment name, or None. Raises ProblemError(PROXY_UNUSABLE)."""
     settings = urllib.request.getproxies()
     text = settings.get("https") or settings.get("all")
-    return parse_proxy(text) if text and not _is_exempt(link, settings.get("no", "")) else None
+    return parse_proxy(text) if text else None
 
 
 def parse_proxy(text: str) -> Proxy:

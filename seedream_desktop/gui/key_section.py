@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.key_field import KeyField
 from seedream_desktop.gui.key_words import key_state_words, key_test_tone, key_test_words
+from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
@@ -33,6 +34,8 @@ class KeySection(QWidget):
         self._kept, self._said = QLabel(), QLabel()
         self._field = KeyField()
         self._store, self._test, self._forget = QPushButton(), QPushButton(), QPushButton()
+        self._page = QPushButton()
+        self._problem: Problem | None = None  # of the last test
         self._build()
         self._connect()
         self._write_words()
@@ -52,6 +55,8 @@ class KeySection(QWidget):
     def show_test(self, test: KeyTest) -> None:
         """Say what a test showed."""
         self._say(key_test_words(test), key_test_tone(test))
+        self._problem = test.problem
+        self._page.setVisible(has_page(test.problem))
         self._test.setEnabled(True)
 
     def show_problem(self, problem: Problem) -> None:
@@ -71,8 +76,9 @@ class KeySection(QWidget):
             label.setWordWrap(True)
         self._said.setFont(caption_font())
         self._said.hide()
+        self._page.hide()
         self._store.setEnabled(False)
-        for button in (self._store, self._test, self._forget):
+        for button in (self._store, self._test, self._forget, self._page):
             button.setAutoDefault(False)  # Return in another field must not press it
         entry = QHBoxLayout()
         entry.setSpacing(SPACE_PX)
@@ -90,6 +96,7 @@ class KeySection(QWidget):
         column.addLayout(entry)
         column.addLayout(acts)
         column.addWidget(self._said)
+        column.addWidget(self._page, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         self._field.textChanged.connect(lambda text: self._store.setEnabled(bool(text.strip())))
@@ -97,6 +104,7 @@ class KeySection(QWidget):
         self._store.clicked.connect(self._on_store)
         self._test.clicked.connect(self._on_test)
         self._forget.clicked.connect(self._on_forget)
+        self._page.clicked.connect(lambda: open_page(self._problem))
 
     def _write_words(self) -> None:
         self._field.setAccessibleName(self.tr("Key"))
@@ -105,13 +113,16 @@ class KeySection(QWidget):
         self._test.setToolTip(self.tr("Ask the service whether address and key are right; it costs nothing"))
         self._forget.setText(self.tr("Forget it"))
         self._forget.setToolTip(self.tr("Take the key out of the keyring"))
-        for button in (self._store, self._test, self._forget):
+        self._page.setText(self.tr("Open the page"))
+        self._page.setToolTip(self.tr("Open the network's sign-in page in the browser"))
+        for button in (self._store, self._test, self._forget, self._page):
             button.setAccessibleName(button.text())
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)
         self._said.setAccessibleName(text)
         set_tone(self._said, tone)
+        self._page.hide()
         self._said.setVisible(bool(text))
 
     def _on_store(self) -> None:

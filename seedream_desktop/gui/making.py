@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ class Making(QObject):
 
     def _on_key_tested(self, test: KeyTest) -> None:
         self._bar.set_key_test(test)
+        problem = test.problem
+        if has_page(problem):
+            words = QCoreApplication.translate("making", "This network wants you to sign in.")
+            page = QCoreApplication.translate("making", "Open the page")
+            self._notices.warn(words, page, lambda: open_page(problem))
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._bar.set_boards(change.boards)

@@ -1,4 +1,4 @@
-"""Preferences: the key, the library's folder, jobs at once, theme and language; each applies at once."""
+"""Preferences: key, library, proxy, jobs at once, theme and language; each applies at once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushBu
 
 from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.key_section import KeySection
+from seedream_desktop.gui.proxy_section import ProxySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.settings import JOBS_AT_ONCE_MAX, Settings, Theme
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _WIDTH_PX = 520
 _WORDS_PX = 140
-_TALL_ROWS = 2  # key and library
+_TALL_ROWS = 3  # key, library and proxy
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LANGUAGES = ("", "en", "zh_CN")
 
@@ -43,8 +44,9 @@ class PreferencesDialog(QDialog):
         self._root = Path(settings.library) if settings.library else None
         self.key_section = KeySection(key_state)
         self._folder, self._folder_note, self._choose = QLabel(), QLabel(), QPushButton()
+        self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
-        self._words = tuple(QLabel() for _ in range(5))
+        self._words = tuple(QLabel() for _ in range(_TALL_ROWS + 3))
         self._build()
         self._connect()
         self._write_words()
@@ -113,7 +115,9 @@ class PreferencesDialog(QDialog):
         grid.addWidget(self.key_section, 0, 1)
         folder.addSpacing(SPACE_PX)
         grid.addLayout(folder, 1, 1)
-        for row, control in enumerate((self.jobs_at_once, self.theme, self.language), start=2):
+        grid.addWidget(self.proxy_section, 2, 1)
+        self._words[2].setBuddy(self.proxy_section.choice)
+        for row, control in enumerate((self.jobs_at_once, self.theme, self.language), start=_TALL_ROWS):
             grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
             self._words[row].setBuddy(control)
         grid.setRowStretch(len(self._words), 1)
@@ -124,12 +128,14 @@ class PreferencesDialog(QDialog):
         self.key_section.test_requested.connect(self.key_test_requested)
         self.key_section.forget_requested.connect(self.key_forget_requested)
         self._choose.clicked.connect(self._on_choose_clicked)
+        self.proxy_section.proxy_changed.connect(self._on_proxy_changed)
         self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
 
     def _show(self) -> None:
         settings = self._settings
+        self.proxy_section.show_setting(settings.proxy)
         for control in (self.jobs_at_once, self.theme, self.language):
             control.blockSignals(True)
         self.jobs_at_once.setValue(settings.jobs_at_once)
@@ -142,9 +148,10 @@ class PreferencesDialog(QDialog):
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, jobs, theme, language = self._words
+        key, folder, proxy, jobs, theme, language = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
+        proxy.setText(self.tr("Proxy"))
         jobs.setText(self.tr("Jobs at once"))
         theme.setText(self.tr("Theme"))
         language.setText(self.tr("Language"))
@@ -169,6 +176,9 @@ class PreferencesDialog(QDialog):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a library folder"), start)
         if chosen:
             self.library_chosen.emit(Path(chosen))
+
+    def _on_proxy_changed(self, proxy: str) -> None:
+        self._change(replace(self._settings, proxy=proxy))
 
     def _on_jobs_changed(self, count: int) -> None:
         self._change(replace(self._settings, jobs_at_once=count))

@@ -11,12 +11,12 @@ from seedream_desktop.generation.errors import Billed, Problem
 from seedream_desktop.generation.job import JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import doubt_words, short_cost_words, up_to_words
+from seedream_desktop.gui.missing_tiles import missing_words, try_missing_words
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.queue_rows import Act, QueueRow
 from seedream_desktop.gui.waiting_words import waiting_words
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Sending
     from seedream_desktop.generation.job import Job
 
 translate = QCoreApplication.translate
@@ -35,12 +35,14 @@ def state_words(row: QueueRow, now_ms: int) -> str:
         return joined(_problem_words(job.problem), doubt)
     if job.state is JobState.SENDING:
         return _sending_words(row, now_ms)
+    if job.missing:
+        return missing_words(job)
     return words.job_state(job.state)
 
 
 def cost_words(row: QueueRow) -> str:
     """What it may cost, of several jobs or a set at most; empty where it certainly cost nothing."""
-    if _is_free(row.job):
+    if _is_free(row.job) or row.job.missing:
         return ""
     cost = row.cost
     if cost is not None and len(row.jobs) == 1 and row.job.request.pictures_at_most == 1:
@@ -80,6 +82,10 @@ def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
         Act.SEND_AGAIN: (
             _send_again_words(row.job),
             translate("queue", "Send the same request again; both may be billed"),
+        ),
+        Act.TRY_MISSING: (
+            try_missing_words(row.job),
+            translate("queue", "Ask for the pictures that are missing, in one request"),
         ),
         Act.FETCH_AGAIN: (
             translate("queue", "Fetch again"),
@@ -131,7 +137,7 @@ def _sending_words(row: QueueRow, now_ms: int) -> str:
 
 
 def _held_up_words(row: QueueRow, problem: Problem) -> str:
-    """``waiting 8 s · The service asks to wait 20 s.``"""
+    """What it waits for, and why: ``waiting 8 s · The service asks to wait 20 s.``."""
     waiting = waiting_words(problem, row.sending.waiting_s if row.sending is not None else None)
     return f"{waiting} · {problem_words(problem).happened}"
 

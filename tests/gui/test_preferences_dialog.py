@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -142,3 +143,83 @@ def test_every_control_has_a_name(dialog: PreferencesDialog) -> None:
     ]
     assert controls
     assert [widget for widget in controls if not widget.accessibleName()] == []
+
+
+def choose_address(dialog: PreferencesDialog, address: str) -> None:
+    section = dialog.proxy_section
+    section.choice.setCurrentIndex(2)
+    section.address.setText(address)
+    section.address.editingFinished.emit()
+
+
+def test_a_proxy_is_chosen_and_counts_at_once(dialog: PreferencesDialog) -> None:
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    assert dialog.proxy_section.choice.accessibleName() == "Proxy"
+    dialog.proxy_section.choice.setCurrentIndex(1)
+    choose_address(dialog, " proxy.example.com:8080 ")
+    dialog.proxy_section.choice.setCurrentIndex(0)
+    assert [settings.proxy for settings in changes] == ["direct", "proxy.example.com:8080", ""]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("socks5://127.0.0.1:1080", "SOCKS proxies cannot be used"),
+        ("http://a:notaport", "not the address of an http or https proxy"),
+        ("猫", "not the address"),
+        ("http://me:secret@proxy:1", "The password is kept readable"),
+        ("", "Type its address"),
+    ],
+)
+def test_an_address_is_judged_while_it_is_typed(dialog: PreferencesDialog, address: str, words: str) -> None:
+    dialog.proxy_section.choice.setCurrentIndex(2)
+    dialog.proxy_section.address.setText(address)
+    assert words in said(dialog)
+
+
+@pytest.mark.parametrize("address", ["socks5://127.0.0.1:1080", "http://[::1", "a b:1", ""])
+def test_what_is_no_proxy_is_never_taken(qtbot: QtBot, dialog: PreferencesDialog, address: str) -> None:
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        choose_address(dialog, address)
+
+
+def test_what_was_typed_counts_when_the_dialog_is_closed(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    dialog.proxy_section.choice.setCurrentIndex(2)
+    dialog.proxy_section.address.setText("proxy:1")
+    with qtbot.waitSignal(dialog.settings_changed) as told:
+        dialog.close()
+    assert told.args is not None
+    assert told.args[0].proxy == "proxy:1"
+
+
+def test_a_proxy_that_is_set_is_shown_and_typing_is_not_disturbed(dialog: PreferencesDialog) -> None:
+    dialog.show_settings(Settings(proxy="proxy:1"))
+    section = dialog.proxy_section
+    assert (section.choice.currentText(), section.address.text()) == ("This one", "proxy:1")
+    section.address.setText("proxy:12")
+    dialog.show_settings(Settings(proxy="proxy:1", jobs_at_once=2))
+    assert section.address.text() == "proxy:12"
+
+
+def test_an_odd_proxy_of_the_system_is_said(
+    dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("urllib.request.getproxies", lambda: {"https": "socks5://127.0.0.1:1"})
+    dialog.proxy_section.choice.setCurrentIndex(1)
+    dialog.proxy_section.choice.setCurrentIndex(0)
+    assert "The system names a proxy that cannot be used." in said(dialog)
+
+
+def test_a_key_test_behind_a_sign_in_offers_the_page(
+    dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    gate = Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/login?a=1")
+    dialog.set_key_test(KeyTest(address_is_right=False, key_is_right=None, problem=gate))
+    assert "This network wants you to sign in." in said(dialog)
+    button(dialog, "Open the page").click()
+    assert opened == ["http://gate.example/login?a=1"]
+    dialog.set_key_test(KeyTest(True, True))
+    assert not button(dialog, "Open the page").isVisible()
