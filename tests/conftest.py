@@ -79,6 +79,14 @@ def _wait_patiently() -> None:
         wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
+def _empty_clipboard() -> None:
+    """Take back what a test copied: Qt deletes it after Python has ended, which crashes (PySide6 6.11)."""
+    if gui := sys.modules.get("PySide6.QtGui"):
+        application = gui.QGuiApplication.instance()
+        if application is not None:
+            application.clipboard().clear()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Set the stage before any test module is imported."""
     gc.disable()  # see pytest_runtest_protocol
@@ -95,6 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
+    _empty_clipboard()
     shutil.rmtree(config.stash[_home], ignore_errors=True)
 
 

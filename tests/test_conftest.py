@@ -11,13 +11,19 @@ import pytest
 
 HERE = Path(__file__).parent
 SKIPPED = "import pytest\n\ndef test_nothing() -> None:\n    pytest.skip('no such thing here')\n"
+COPYING = """from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+def test_copying(qapp) -> None:
+    QGuiApplication.clipboard().setMimeData(QMimeData())
+"""
 
 
-def run_skipped_test(folder: Path, ci: str) -> "subprocess.CompletedProcess[str]":
-    """Run a test that skips, on this very stage."""
+def run_test(folder: Path, test: str, ci: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run a test on this very stage."""
     (folder / "stage").mkdir()
     shutil.copy(HERE / "conftest.py", folder / "stage")
-    (folder / "stage" / "test_skipped.py").write_text(SKIPPED, encoding="utf-8")
+    (folder / "stage" / "test_alone.py").write_text(test, encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -38,15 +44,21 @@ def run_skipped_test(folder: Path, ci: str) -> "subprocess.CompletedProcess[str]
 
 
 def test_a_skip_is_a_failure_in_ci(tmp_path: Path) -> None:
-    finished = run_skipped_test(tmp_path, "true")
+    finished = run_test(tmp_path, SKIPPED, ci="true")
     assert finished.returncode == 1
     assert "no such thing here" in finished.stdout
 
 
 def test_a_skip_elsewhere_names_what_is_missing(tmp_path: Path) -> None:
-    finished = run_skipped_test(tmp_path, "")
+    finished = run_test(tmp_path, SKIPPED)
     assert finished.returncode == 0
     assert "no such thing here" in finished.stdout
+
+
+def test_what_a_test_copies_does_not_crash_the_end(tmp_path: Path) -> None:
+    finished = run_test(tmp_path, COPYING)
+    assert "1 passed" in finished.stdout
+    assert finished.returncode == 0
 
 
 def test_the_outside_network_is_out_of_reach() -> None:
