@@ -21,6 +21,7 @@ from seedream_desktop.files import problem_of
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
+from seedream_desktop.generation.links import with_bare_links
 
 SCHEMA = 1
 SAVED_IN_PART = "saved_in_part"  # the state of a row whose job is saved, but misses pictures: still open
@@ -129,6 +130,10 @@ class Journal:
         """The designer has decided: the job is open no longer, and its links are gone."""
         with self._transaction() as connection:
             connection.execute("UPDATE jobs SET dismissed_ms = ? WHERE id = ?", (now_ms(), job_id))
+            row = connection.execute("SELECT job FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            if row is not None and (job := _job(row[0])) is not None:
+                text = _text(_without_links(job))
+                connection.execute("UPDATE jobs SET job = ? WHERE id = ?", (text, job_id))
             connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
         self._wipe_log()
 
@@ -252,12 +257,24 @@ def _row(job: Job) -> tuple[str, str, int, int, int | None, str, str]:
 
 def _update(connection: sqlite3.Connection, job: Job) -> None:
     query = "UPDATE jobs SET ended_ms = ?, state = ?, job = ? WHERE id = ?"
-    if connection.execute(query, (job.ended_ms, _state(job), _text(job), job.id)).rowcount != 1:
+    is_over = job.is_settled or job.state is JobState.CANCELLED
+    text = _text(_without_links(job) if is_over else job)
+    if connection.execute(query, (job.ended_ms, _state(job), text, job.id)).rowcount != 1:
         raise LookupError("a job that was never entered")
 
 
 def _state(job: Job) -> str:
     return SAVED_IN_PART if job.state is JobState.SAVED and job.missing else job.state.value
+
+
+def _without_links(job: Job) -> Job:
+    """Nobody sends it again: the links of its references are not needed whole any more."""
+    request, recipe = job.request, job.recipe
+    return replace(
+        job,
+        request=replace(request, references=with_bare_links(request.references)),
+        recipe=replace(recipe, references=recipe.references and with_bare_links(recipe.references)),
+    )
 
 
 def _text(value: Job | Answer) -> str:

@@ -47,7 +47,14 @@ PROBLEMS = st.builds(
 )
 SIZES = st.sampled_from([Size("2K"), Size(width_px=2848, height_px=1600)])
 REFERENCES = st.builds(
-    Reference, sha256=TEXT, media_type=TEXT, width_px=SHORT, height_px=SHORT, size_bytes=SHORT, name=TEXT
+    Reference,
+    sha256=TEXT,
+    media_type=TEXT,
+    width_px=SHORT,
+    height_px=SHORT,
+    size_bytes=SHORT,
+    name=TEXT,
+    url=TEXT,
 )
 REQUESTS = st.builds(
     GenerationRequest,

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.request import Reference
 from seedream_desktop.journal import KEPT_MS, Journal
 from tests.jobs import ANSWERS, JOBS, a_job
 
@@ -212,3 +213,32 @@ def test_closing_twice_is_allowed_and_later_use_is_a_problem(path: Path) -> None
     journal.close()
     with pytest.raises(ProblemError):
         journal.open_jobs()
+
+
+def linked(job: Job) -> Job:
+    """``job`` with a public link as its reference."""
+    reference = Reference("ab" * 32, "image/png", 1, 1, 1, url="https://cdn.example.com/cat.png?token=canary")
+    return replace(
+        job,
+        request=replace(job.request, references=(reference,)),
+        recipe=replace(job.recipe, references=(reference,)),
+    )
+
+
+def test_a_references_link_is_whole_while_the_job_is_open(journal: Journal) -> None:
+    job = entered(journal, linked(a_job()))
+    assert journal.open_jobs() == (job,)
+
+
+@pytest.mark.parametrize("end", [JobState.SAVED, JobState.CANCELLED, None])
+def test_a_references_link_is_no_credential_once_the_job_is_over(
+    journal: Journal, path: Path, end: JobState | None
+) -> None:
+    job = entered(journal, linked(a_job()))
+    if end is None:
+        journal.dismiss(job.id)
+    else:
+        journal.store(replace(job, state=end, ended_ms=2000))
+    journal.close()
+    assert b"canary" not in path.read_bytes()
+    assert b"https://cdn.example.com/cat.png" in path.read_bytes()

@@ -40,6 +40,13 @@ class Recipe:
         return replace(other, **held)
 
 
+def without_links(recipe: Recipe) -> Recipe:
+    """``recipe`` with references that are sent as bytes only."""
+    if not recipe.references:
+        return recipe
+    return replace(recipe, references=tuple(replace(one, url="") for one in recipe.references))
+
+
 def to_request(recipe: Recipe, model: Model) -> GenerationRequest:
     """The request that ``recipe`` asks of ``model``: only what the model takes, the watermark always."""
     is_set = bool(recipe.is_set) and model.takes_sets

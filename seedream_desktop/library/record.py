@@ -14,7 +14,8 @@ made                        what the picture is and what made it
 ├── request                 as it was sent; null: made elsewhere
 │   ├── model prompt watermark response_format
 │   ├── size                {"preset": "2K"} or {"width_px": 2848, "height_px": 1600}
-│   ├── references          [{sha256, media_type, width_px, height_px, size_bytes, name}]
+│   ├── references          [{sha256, media_type, width_px, height_px, size_bytes, name, url (scheme, host
+│   │                        and path only)}]
 │   └── guidance_scale seed images_in_set output_format
 ├── recipe                  what the designer had chosen, to be used again
 ├── answer                  {model, created, generated_images, output_tokens, total_tokens, request_id,
@@ -22,7 +23,8 @@ made                        what the picture is and what made it
 ├── job_id press_id press_index press_count set_index set_count
 ├── made_from               [SHA-256 of the library's pictures that were references]
 ├── sent_references         [{sha256, sent_sha256, derived}]: what was sent for a reference, and how it was
-│                            derived from it ("": the same bytes)
+│                            derived from it: words in a row, first_frame flattened turned colours depth
+│                            converted reduced compressed cleaned ("": the same bytes)
 ├── price_usd price_as_of billed       per picture, as estimated; the date of the price; yes, no or maybe
 ├── surcharge_usd           for the references, once a request: the pictures of an answer share it
 └── edited_from             SHA-256 before another program changed the file
@@ -37,11 +39,11 @@ import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Any, Self, TypeVar
 
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.links import bare_link, with_bare_links
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.library.marks import (
@@ -57,6 +59,7 @@ from seedream_desktop.library.marks import (
 
 FORMAT = 1
 _ADOPTED = "adopted"
+_Asked = TypeVar("_Asked", GenerationRequest, Recipe)
 _TEXT_LIMIT = 2000  # characters; a longer text in unknown keys of an answer may be a picture in base64
 
 
@@ -193,26 +196,24 @@ def merge(copies: Sequence[RecordFile]) -> RecordFile:
     return RecordFile.understood(merged)
 
 
-def bare_link(url: str) -> str:
-    """Scheme, host and path: the rest of a link is a credential. Empty for what is no link."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{host}{port}{parts.path}" if parts.scheme in ("http", "https") and host else ""
-
-
 def _made_document(made: Made) -> Document:
-    written: Document = encode(made)
-    if made.request is not None:
-        written["request"] = _spelled_out(made.request)
+    request = None if made.request is None else _bared(made.request)
+    bared = replace(made, request=request, recipe=_bared(made.recipe))
+    written: Document = encode(bared)
+    if bared.request is not None:
+        written["request"] = _spelled_out(bared.request)
     answer = written.get("answer", {})
     for name, clean in (("link", bare_link), ("extra_json", _clean_json)):
         if name in answer:
             answer[name] = clean(answer[name])
     return written
+
+
+def _bared(asked: _Asked) -> _Asked:
+    """A request or a recipe whose references' links are no credentials any more."""
+    if not asked.references:
+        return asked
+    return replace(asked, references=with_bare_links(asked.references))
 
 
 def _spelled_out(request: GenerationRequest) -> Document:

@@ -16,7 +16,7 @@ from seedream_desktop.generation.catalog import (
 )
 from seedream_desktop.generation.cost import Cost, estimate
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.recipe import Recipe, to_request
+from seedream_desktop.generation.recipe import Recipe, to_request, without_links
 from seedream_desktop.generation.request import (
     GenerationRequest,
     OutputFormat,
@@ -173,6 +173,10 @@ class Draft(QObject):
         """How the pictures come back."""
         self._change("response_format", replace(self._recipe, response_format=response_format))
 
+    def set_smaller_references(self, is_on: bool) -> None:
+        """Send the references reduced, or as the model takes them."""
+        self._change("smaller_references", replace(self._recipe, smaller_references=is_on))
+
     def set_seed(self, seed: int | None) -> None:
         """A seed from -1 to 2147483647; None or -1: random."""
         kept = None if seed is None or seed <= SEED_MIN else min(seed, SEED_MAX)
@@ -218,8 +222,11 @@ class Draft(QObject):
         self._change("references", replace(self._recipe, references=tuple(moved)))
 
     def apply(self, recipe: Recipe) -> None:
-        """Put in place every part that ``recipe`` holds, as one step."""
-        merged = recipe.applied_to(self._recipe)
+        """Put in place every part that ``recipe`` holds, as one step.
+
+        Links of its references are left out: records keep them without what made them work.
+        """
+        merged = without_links(recipe).applied_to(self._recipe)
         model = self._catalog.model(merged.model or "")
         got = replace(merged, size=size_for(merged.size, model))
         self._change("", got, adjustments(merged, got, model, parts_held(recipe)))
@@ -304,5 +311,6 @@ def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
         images_in_set=_IMAGES_IN_SET,
         output_format=OutputFormat.JPEG,
         response_format=ResponseFormat.URL,
+        smaller_references=False,
     )
     return recipe.applied_to(empty)

@@ -2,12 +2,14 @@
 
 import functools
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.links import bare_link
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, OutputFormat, Reference, Size
 from seedream_desktop.library.marks import Mark
@@ -16,7 +18,6 @@ from seedream_desktop.library.record import (
     Made,
     RecordFile,
     SentReference,
-    bare_link,
     merge,
 )
 
@@ -178,3 +179,16 @@ def test_the_later_mark_wins(first: RecordFile, second: RecordFile) -> None:
 def test_anything_else_is_no_record(content: bytes) -> None:
     with pytest.raises(ValueError):
         RecordFile.read(content)
+
+
+def test_a_references_link_is_no_credential_any_more() -> None:
+    linked = replace(REFERENCE, url="https://cdn.example.com/cat.png?token=secret")
+    made = replace(
+        WHOLE, request=replace(REQUEST, references=(linked,)), recipe=Recipe(references=(linked, REFERENCE))
+    )
+    content = RecordFile.of(made).content
+    assert b"secret" not in content
+    read = RecordFile.read(content).record.made
+    assert read.request is not None
+    assert [one.url for one in read.request.references] == ["https://cdn.example.com/cat.png"]
+    assert [one.url for one in read.recipe.references or ()] == ["https://cdn.example.com/cat.png", ""]
