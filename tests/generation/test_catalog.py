@@ -167,6 +167,12 @@ def test_what_the_endpoint_would_refuse_is_named() -> None:
     assert kinds == [ProblemKind.EMPTY_PROMPT, ProblemKind.TOO_MANY_REFERENCES]
 
 
+def test_a_model_that_changes_a_picture_needs_one() -> None:
+    edit = CATALOG.model("doubao-seededit-3-0-i2i-250628")
+    (problem,) = problems(request_for(edit, references=()), edit)
+    assert (problem.kind, problem.subject) == (ProblemKind.REFERENCE_NEEDED, edit.title)
+
+
 def test_references_and_pictures_share_fifteen_places() -> None:
     crowded = request_for(LITE, references=(REFERENCE,) * 12, images_in_set=4)
     (problem,) = problems(crowded, LITE)

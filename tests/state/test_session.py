@@ -50,6 +50,16 @@ def opened(session: Session, root: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.target_board() is not None, timeout=PATIENCE_MS)
 
 
+def test_a_damaged_journal_is_set_aside_and_named(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    session.places.journal.parent.mkdir(parents=True, exist_ok=True)
+    session.places.journal.write_bytes(b"SQLite format 3\0" + b"garbage" * 1000)
+    said: list[Problem] = []
+    session.pictures.failed.connect(said.append)
+    opened(session, tmp_path / "library", qtbot)
+    qtbot.waitUntil(lambda: said != [], timeout=PATIENCE_MS)
+    assert said == [Problem(ProblemKind.JOURNAL_SET_ASIDE, subject="journal-set-aside-1.sqlite3")]
+
+
 def test_the_models_of_the_key_are_listed_once_it_is_known(session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.model_list.offer.listed != (), timeout=PATIENCE_MS)
     assert session.draft.model.id in session.model_list.offer.listed
