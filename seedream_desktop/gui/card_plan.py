@@ -101,7 +101,7 @@ class _Stack:
         self._buttons = _button_rows(card.buttons, room.width(), font)
         self.height_px = 0
         is_single = len(self._buttons) == 1 and card.bar is not None
-        beside = is_single and self._buttons[0].rect.left() - SPACE_PX >= _FIGURES_LEAST_PX
+        beside = is_single and self._right_px() - SPACE_PX >= _FIGURES_LEAST_PX
         buttons_px = max((button.rect.bottom() + 1 for button in self._buttons), default=0)
         self._bottom = room.height() - (buttons_px + SPACE_PX if buttons_px else 0)
         self._add_words(font)
@@ -140,15 +140,18 @@ class _Stack:
 
     def _end_beside(self, buttons_px: int) -> None:
         """The figures left of the only button, as in a row."""
-        button = self._buttons[0]
         top = self.height_px + SPACE_PX
-        figures = QRect(0, 0, button.rect.left() - SPACE_PX, 0)
+        figures = QRect(0, 0, self._right_px() - SPACE_PX, 0)
         self._bottom = max(self._room.height(), top + buttons_px)
         self.height_px = top
         small = caption_font()
         self._add(self._card.figures, small, figures, 2, is_dim=True)
-        self._buttons = (_moved(button, QPoint(0, top)),)
+        self._buttons = (_moved(self._buttons[0], QPoint(self._right_px(), top)),)
         self.height_px = max(self.height_px, top + buttons_px)
+
+    def _right_px(self) -> int:
+        """Where the first button begins when it stands against the right edge."""
+        return self._room.width() - self._buttons[0].rect.width()
 
     def _end_below(self, buttons_px: int) -> None:
         if self._card.figures:
@@ -174,21 +177,23 @@ class _Stack:
 
 
 def _button_rows(buttons: tuple[CardButton, ...], width_px: int, font: QFont) -> tuple[PlacedButton, ...]:
-    """One button against the right edge; several from the left, below one another where they do not fit."""
+    """From the left, below one another where they do not fit, in the words for which there is room."""
     metrics = QFontMetrics(font)
-    widths = [
-        min(width_px, metrics.horizontalAdvance(button.words) + 2 * SPACE_PX + GAP_PX) for button in buttons
-    ]
     height = max(_BUTTON_LEAST_PX, metrics.height() + 6)
     placed: list[PlacedButton] = []
-    x = width_px - widths[0] if len(buttons) == 1 else 0
-    y = 0
-    for button, width in zip(buttons, widths, strict=True):
+    x = y = 0
+    for button in buttons:
+        wide = [(text, metrics.horizontalAdvance(text) + 2 * SPACE_PX + GAP_PX) for text in _lengths(button)]
+        text, width = next((one for one in wide if one[1] <= width_px), (wide[-1][0], width_px))
         if x and x + width > width_px:
             x, y = 0, y + height + GAP_PX
-        placed.append(PlacedButton(QRect(x, y, width, height), button.act, button.words))
+        placed.append(PlacedButton(QRect(x, y, width, height), button.act, text))
         x += width + GAP_PX
     return tuple(placed)
+
+
+def _lengths(button: CardButton) -> tuple[str, ...]:
+    return (button.words, *button.shorter)
 
 
 def _moved(button: PlacedButton, by: QPoint) -> PlacedButton:

@@ -35,6 +35,7 @@ class CardButton:
 
     act: Act
     words: str
+    shorter: tuple[str, ...] = ()  # what it says where there is less room, the longest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from seedream_desktop.generation.job import Job, JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 from seedream_desktop.gui.cost_words import cost_words, doubt_words, short_cost_words, up_to_words
-from seedream_desktop.gui.missing_tiles import copy_id_buttons, missing_card, show_answer_button
+from seedream_desktop.gui.missing_tiles import (
+    again_words,
+    copy_id_buttons,
+    missing_card,
+    show_answer_button,
+)
 from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.size_words import size_name
@@ -158,7 +163,8 @@ def _again(job: Job) -> CardButton:
     if job.problem is None or job.problem.billed is Billed.NO:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Try again"))
     again = QCoreApplication.translate("job tile", "Send again · {price}")
-    return CardButton(Act.RETRY, again.format(price=short_cost_words(cost_of(job, request_again(job)))))
+    cost = cost_of(job, request_again(job))
+    return CardButton(Act.RETRY, again.format(price=short_cost_words(cost)), (again_words(cost),))
 
 
 def _doubt(job: Job) -> str:

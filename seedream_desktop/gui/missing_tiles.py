@@ -16,6 +16,7 @@ from seedream_desktop.gui.problem_words import joined, money_words, problem_word
 from seedream_desktop.state.tiles import kept_file
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.job import Job, MissingPicture
     from seedream_desktop.state.tiles import MissingTile
 
@@ -26,7 +27,7 @@ _NOT_ARRIVED = (ProblemKind.CONNECTION_BROKE, ProblemKind.NO_ANSWER)
 def missing_card(tile: MissingTile) -> Card:
     """What the tile shows: red for what certainly failed, amber for what may have been billed."""
     missing = tile.missing
-    buttons = [CardButton(Act.RETRY, try_missing_words(tile.job))]
+    buttons = [_try_button(tile.job)]
     if kept_file(tile) and missing.problem.billed is not Billed.NO:
         buttons.append(show_answer_button())
     return Card(
@@ -55,6 +56,13 @@ def try_missing_words(job: Job) -> str:
     return translate("missing picture", "Try the missing again · {price}").format(price=price)
 
 
+def again_words(cost: Cost | None) -> str:
+    """``Again · $0.08``: the shortest, in which the price is still not cut off."""
+    if cost is None:
+        return translate("missing picture", "Try again")
+    return translate("missing picture", "Again · {price}").format(price=words.cents(cost.high_usd))
+
+
 def copy_id_buttons(problem: Problem) -> tuple[CardButton, ...]:
     """Copies the provider's id of the request, where it gave one."""
     if not problem.request_id:
@@ -64,7 +72,18 @@ def copy_id_buttons(problem: Problem) -> tuple[CardButton, ...]:
 
 def show_answer_button() -> CardButton:
     """Shows the file that was kept."""
-    return CardButton(Act.SHOW_ANSWER, translate("missing picture", "Show the answer"))
+    shorter = (translate("missing picture", "Show it"),)
+    return CardButton(Act.SHOW_ANSWER, translate("missing picture", "Show the answer"), shorter)
+
+
+def _try_button(job: Job) -> CardButton:
+    count, cost = job.missing_count, cost_of(job, request_again(job))
+    if count > 1:
+        again = translate("missing picture", "Try {count} again · {price}")
+    else:
+        again = translate("missing picture", "Try again · {price}")
+    again = again.format(count=words.number(count), price=short_cost_words(cost))
+    return CardButton(Act.RETRY, try_missing_words(job), (again, again_words(cost)))
 
 
 def _place(tile: MissingTile) -> str:
@@ -80,6 +99,8 @@ def _place(tile: MissingTile) -> str:
 def _happened(missing: MissingPicture) -> str:
     kind = missing.problem.kind
     if kind in _NOT_ARRIVED:
+        if missing.count > 1:
+            return translate("missing picture", "The connection broke before the rest came.")
         return translate("missing picture", "The connection broke before it came.")
     if kind is ProblemKind.ANSWER_UNREADABLE:
         return translate("missing picture", "This part of the answer could not be read. It is kept.")

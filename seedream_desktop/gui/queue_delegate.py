@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState, now_ms
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.queue_model import ROW_ROLE
@@ -37,6 +38,7 @@ from seedream_desktop.gui.theme import (
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.job import MissingPicture
     from seedream_desktop.generation.request import Size
 
 SHAPE_PX = 40
@@ -67,7 +69,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._heights = _Heights("", 0, 0, 0)
         self._prompt_lines: dict[tuple[str, int], int] = {}  # by prompt and width
-        self._state_lines: dict[tuple[Problem | None, JobState, int], int] = {}
+        self._state_lines: dict[tuple[Problem | None, tuple[MissingPicture, ...], JobState, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as prompt, state and buttons need; quick, for it is asked of every row."""
@@ -113,7 +115,7 @@ class QueueDelegate(QStyledItemDelegate):
         """Only a problem takes more than one line."""
         if not is_undecided(row.job):
             return 1
-        key = (row.job.problem, row.job.state, width_px)
+        key = (row.job.problem, row.job.missing, row.job.state, width_px)
         if key not in self._state_lines:
             if len(self._state_lines) > _REMEMBERED_MOST:
                 self._state_lines.clear()
@@ -198,7 +200,9 @@ def _sign_of(row: QueueRow, colours: Colours) -> tuple[str, str]:
         return ("warning", colours.amber)
     if not is_undecided(job):
         return ("", "")
-    is_certain = job.state is JobState.FAILED
+    is_certain = job.state is JobState.FAILED or (
+        bool(job.missing) and all(one.problem.billed is not Billed.MAYBE for one in job.missing)
+    )
     return ("failed", colours.red) if is_certain else ("warning", colours.amber)
 
 

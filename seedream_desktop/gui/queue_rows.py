@@ -26,6 +26,7 @@ class Act(StrEnum):
     CHECK = "check"
     TRY_AGAIN = "try_again"
     SEND_AGAIN = "send_again"
+    TRY_MISSING = "try_missing"
     FETCH_AGAIN = "fetch_again"
     PREFERENCES = "preferences"
     SIGN_IN = "sign_in"
@@ -74,7 +75,7 @@ class QueueRow:
             return (Act.FETCH_AGAIN,) if job.problem is not None else ()  # its links were paid for
         is_free = job.problem is None or job.problem.billed is Billed.NO
         if job.state is JobState.SAVED:
-            return (Act.DISMISS,)
+            return (Act.TRY_MISSING, Act.DISMISS) if job.missing else (Act.DISMISS,)
         copying = (Act.COPY_ID,) if job.problem is not None and job.problem.request_id else ()
         if job.state is JobState.UNKNOWN:
             return (Act.CHECK, Act.SEND_AGAIN, *copying, Act.DISMISS)

@@ -71,3 +71,11 @@ def test_what_is_cut_short_says_so() -> None:
     shown = wrapped(LONG, QFont(), 150, 2)
     assert shown[1].endswith("…")
     assert all(QFontMetrics(QFont()).horizontalAdvance(line) <= 160 for line in shown)
+
+
+def test_a_button_says_as_much_as_there_is_room_for() -> None:
+    button = CardButton(Act.RETRY, "Try the missing again · up to $0.07", ("Try again · $0.07", "$0.07"))
+    card = Card(LONG, LONG, tone=Tone.RED, buttons=(button,), dismiss_words="Dismiss")
+    sides = (90, 190, 400)
+    said = [plan_of(card, None, QRect(0, 0, side, side), QFont()).buttons[0].words for side in sides]
+    assert said == [*reversed(button.shorter), button.words]

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState, now_ms
+from seedream_desktop.generation.job import Job, JobState, MissingPicture, now_ms
 from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.queue_rows import Act, QueueRow, queue_rows
-from seedream_desktop.gui.queue_words import cost_words, state_words
+from seedream_desktop.gui.queue_words import act_words, cost_words, state_words
 from seedream_desktop.pipeline.events import Progress
 from tests.gui.panel_values import MAYBE_BILLED, NOT_BILLED, catalog, job, press, request
 
@@ -125,6 +125,14 @@ def test_jobs_that_wait_from_one_press_are_one_row() -> None:
 )
 def test_each_state_offers_what_can_be_done(one: QueueRow, acts: tuple[Act, ...]) -> None:
     assert one.acts == acts
+
+
+def test_what_is_missing_is_said_and_asked_for_again_in_one_request() -> None:
+    gone = MissingPicture(1, Problem(ProblemKind.RESULT_REFUSED))
+    in_part = job(state=JobState.SAVED, saved=("a", "", "c"), missing=(gone,))
+    assert row(in_part).acts == (Act.TRY_MISSING, Act.DISMISS)
+    assert said(in_part).startswith("2 pictures saved, 1 missing. ")
+    assert act_words(Act.TRY_MISSING, row(in_part))[0].startswith("Try the missing again · ")
 
 
 def test_sending_is_told_in_megabytes() -> None:
