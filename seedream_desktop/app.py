@@ -233,7 +233,9 @@ class Application(QObject):
             self._library_id = library.id
 
     def _settings_now(self) -> Settings:
-        self.settings = replace(self.window.settings(), library_id=self._library_id)
+        known = self.window.settings()
+        anchor = self.session.checking.remembered
+        self.settings = replace(known, library_id=self._library_id, anchor=anchor)
         return self.settings
 
     def _on_painted(self) -> None:

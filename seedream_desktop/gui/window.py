@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
             tile_px=self.gallery.tile_px,
             listed_models=self._session.model_list.offer.listed,
             listed_origin=self._session.provider.base_url,
-            anchor=self._session.checking.remembered,
         )
 
     def show_problem(self, problem: Problem) -> None:

@@ -52,8 +52,13 @@ def test_the_balance_is_in_dollars(serve: Serve) -> None:
 
 def test_a_limit_of_a_hundred_million_is_none() -> None:
     balance = balance_of({"hard_limit_usd": 1e8}, {"total_usage": 5})
-    assert balance == Balance(None, 0.05)
+    assert balance == Balance(None, 0.05, is_unlimited=True)
     assert balance.left_usd is None
+
+
+def test_a_limit_that_is_not_said_is_not_taken_for_none() -> None:
+    assert balance_of({}, {"total_usage": 5}) == Balance(None, 0.05, is_unlimited=False)
+    assert balance_of({"hard_limit_usd": 20}, {}) == Balance(20.0, None)
 
 
 def test_a_right_key_is_proved_by_its_balance(serve: Serve) -> None:

@@ -266,4 +266,4 @@ def test_costs_that_a_synchroniser_left_twice_are_no_news(library: Library) -> N
     (path,) = (library.root / ".seedream" / "spend").glob("*/*.json")
     shutil.copy(path, path.with_name("job.sync-conflict-20261122-101010-ABCDEFG.json"))
     assert not library.synchronise()
-    assert library.spent(None, "1970-01") == 0.5
+    assert library.spent(None, "1970-01").billed_usd == 0.5

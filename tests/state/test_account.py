@@ -13,7 +13,7 @@ from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import KeyTest
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.generation.errors import ProblemKind
-from seedream_desktop.state.account import Account
+from seedream_desktop.state.account import EVERY_MS, Account
 from seedream_desktop.tasks import TaskRunner
 from tests.demo_fixtures import Demo
 
@@ -67,6 +67,67 @@ def test_the_balance_comes_with_a_proven_key(account: Account, demo: Demo, qtbot
         account.store(demo.key)
     assert balance.args is not None
     assert balance.args[0].used_usd is not None
+
+
+def kept(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(account.balance_changed):
+        account.store(demo.key)
+    qtbot.waitUntil(lambda: account._testing is not None and account._testing.is_over)
+
+
+def test_a_balance_that_cannot_be_known_is_told_apart_from_a_failed_key(
+    account: Account, demo: Demo, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(account.balance_failed) as without_key:
+        account.refresh_balance()
+    assert without_key.args is not None
+    assert without_key.args[0].kind is ProblemKind.NO_KEY
+    kept(account, demo, qtbot)
+    demo.set_fault("status", on="billing", status=500, code="InternalServiceError")
+    with qtbot.assertNotEmitted(account.failed), qtbot.waitSignal(account.balance_failed) as failed:
+        account.refresh_balance()
+    assert failed.args is not None
+    assert failed.args[0].kind is ProblemKind.SERVER_FAULT
+
+
+def test_the_balance_is_asked_once_at_a_time(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    kept(account, demo, qtbot)
+    before = len(demo.requests())
+    with qtbot.waitSignal(account.balance_changed):
+        account.refresh_balance()
+        account.refresh_balance()
+    assert len(demo.requests()) == before + 2  # the two billing calls
+
+
+def test_after_jobs_the_balance_is_not_asked_again_and_again(
+    account: Account, demo: Demo, qtbot: QtBot
+) -> None:
+    kept(account, demo, qtbot)
+    account.refresh_balance_soon()
+    assert account._soon.isActive()
+    assert 0 < account._soon.remainingTime() <= EVERY_MS
+    account._soon.setInterval(EVERY_MS)
+    before_ms = account._soon.remainingTime()
+    account.refresh_balance_soon()
+    assert account._soon.remainingTime() <= before_ms
+    account.balance_asked_ms -= EVERY_MS
+    account._soon.stop()
+    with qtbot.waitSignal(account.balance_changed):
+        account.refresh_balance_soon()
+
+
+def test_the_balance_of_another_key_is_not_taken_for_that_of_this_one(
+    account: Account, demo: Demo, qtbot: QtBot
+) -> None:
+    kept(account, demo, qtbot)
+    demo.set_fault("silence", on="billing")
+    account.refresh_balance()
+    asking = account._asking_balance
+    assert asking is not None
+    with qtbot.waitSignal(account.key_changed):
+        account.forget()
+    assert asking.is_cancelled
+    qtbot.waitUntil(lambda: asking.is_over)
 
 
 def test_of_two_keys_the_later_is_in_use_however_slow_the_keyring_is(
