@@ -36,9 +36,12 @@ FileOf = Callable[[Reference], Path]
 
 
 def references(sizes: list[int]) -> tuple[Reference, ...]:
-    """One of each size; the name of a file is its size."""
-    kinds = itertools.cycle(("image/png", "image/jpeg", "image/webp"))
-    return tuple(Reference(str(size), next(kinds), 20, 20, size, f"{size}.png") for size in sizes)
+    """One of each size; the name of a file is its size. Every fourth is a link."""
+    kinds = itertools.cycle(("image/png", "image/JPEG", "image/webp"))
+    links = itertools.cycle(("", "", "", 'https://example.com/a%2Fb/"\\雪?c=~'))
+    return tuple(
+        Reference(str(size), next(kinds), 20, 20, size, f"{size}.png", next(links)) for size in sizes
+    )
 
 
 def content(reference: Reference) -> bytes:
@@ -103,7 +106,7 @@ def expected(request: GenerationRequest) -> dict[str, object]:
         fields["sequential_image_generation_options"] = {"max_images": request.images_in_set}
     if request.references:
         fields["image"] = [
-            f"data:{one.media_type};base64,{base64.b64encode(content(one)).decode()}"
+            one.url or f"data:{one.media_type.lower()};base64,{base64.b64encode(content(one)).decode()}"
             for one in request.references
         ]
     if request.output_format is not None:

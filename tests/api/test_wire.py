@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.payload import body_of
@@ -22,6 +24,7 @@ from seedream_desktop.generation.request import (
     ResponseFormat,
     Size,
 )
+from seedream_desktop.imaging.fitting import fit_reference
 from tests.api.conftest import HASTY, KEY, run
 from tests.api.fault_server import Connection, FaultServer, raw_answer
 from tests.api.wire_judge import RULES, faults, pictures_of
@@ -48,10 +51,12 @@ MODELS = pytest.mark.parametrize("model_id", RULES)
 
 
 def references(count: int) -> tuple[Reference, ...]:
-    """Whose files hold their names."""
+    """Whose files hold their names; every third is a link."""
     media_types = itertools.cycle(("image/png", "image/jpeg"))
+    links = itertools.cycle(("", "", "https://example.com/a%2fb?c=~&d=%7e"))
     return tuple(
-        Reference(f"{place:064}", next(media_types), 640, 480, 7, f"{place}.png") for place in range(count)
+        Reference(f"{place:064}", next(media_types), 640, 480, 7, f"{place}.png", next(links))
+        for place in range(count)
     )
 
 
@@ -126,7 +131,7 @@ def test_what_was_chosen_and_can_be_sent_is_sent(model_id: str, folder: Path) ->
         sent = json.loads(body)
         wanted = {name: value for name, value in chosen(recipe, model_id).items() if name in taken}
         assert {name: sent.get(name) for name in wanted} == wanted
-        assert pictures_of(body) == [one.name.encode() for one in recipe.references or ()]
+        assert pictures_of(body) == [(one.url or one.name).encode() for one in recipe.references or ()]
 
 
 def chosen(recipe: Recipe, model_id: str) -> dict[str, Any]:
@@ -146,6 +151,44 @@ def chosen(recipe: Recipe, model_id: str) -> dict[str, Any]:
         fields["sequential_image_generation"] = "auto"
         fields["sequential_image_generation_options"] = {"max_images": recipe.images_in_set}
     return {name: value for name, value in fields.items() if value is not None}
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """A picture of every format and kind that is taken."""
+    folder = tmp_path_factory.mktemp("pictures")
+    image = Image.effect_noise((320, 200), 50)
+    for suffix in ("jpeg", "png", "webp", "bmp", "tiff", "gif"):
+        image.save(folder / f"plain.{suffix}")
+    image.convert("CMYK").save(folder / "print.jpeg")
+    Image.new("I;16", (320, 200), 40_000).save(folder / "deep.png")
+    image.convert("RGBA").save(folder / "moving.gif", save_all=True, append_images=[image.rotate(90)])
+    image.save(folder / "pages.tiff", save_all=True, append_images=[image])
+    return tuple(sorted(folder.iterdir()))
+
+
+@pytest.mark.parametrize("smaller", [False, True], ids=["as it is", "smaller"])
+@pytest.mark.parametrize("model_id", [model.id for model in CATALOG.models if model.references_max])
+def test_a_picture_of_any_format_is_sent_in_one_that_the_model_takes(
+    model_id: str, pictures: tuple[Path, ...], tmp_path: Path, smaller: bool
+) -> None:
+    model = CATALOG.model(model_id)
+    for picture in pictures:
+        body = body_with(picture, model, tmp_path / "fit", smaller)
+        assert faults(HEAD + str(len(body)).encode(), body) == [], picture.name
+        (sent,) = pictures_of(body)
+        with Image.open(BytesIO(sent)) as image:
+            image.load()
+        said = json.loads(body)["image"][0].partition(";")[0]
+        assert said == f"data:{image.get_format_mimetype()}"
+
+
+def body_with(picture: Path, model: Model, target: Path, smaller: bool) -> bytes:
+    """The body that brings ``picture`` as ``model`` takes it."""
+    form = fit_reference(picture, model.reference_rules, target, smaller=smaller)
+    sent = Reference(form.sha256, form.media_type, form.width_px, form.height_px, form.size_bytes)
+    request = to_request(Recipe(prompt="a fox", references=(sent,)), model)
+    return b"".join(body_of(request, lambda _: target if form.derived else picture).chunks())
 
 
 def keeps_everything(connection: Connection) -> None:

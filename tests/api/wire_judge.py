@@ -95,9 +95,14 @@ def faults(head: bytes, body: bytes) -> list[str]:
 
 
 def pictures_of(body: bytes) -> list[bytes]:
-    """The references that a body brings, decoded, in their order."""
+    """The references that a body brings, decoded, in their order; a link as it is."""
     images = json.loads(body).get("image", [])
-    return [base64.b64decode(image.partition(",")[2], validate=True) for image in images]
+    return [
+        base64.b64decode(image.partition(",")[2], validate=True)
+        if image.startswith("data:")
+        else image.encode()
+        for image in images
+    ]
 
 
 def _head_faults(head: bytes, body_bytes: int) -> Iterator[str]:
