@@ -53,6 +53,7 @@ _FAMILIES = {
     ProblemKind.SERVER_FAULT: "InternalServiceError InternalError internal_error upstream_error",
 }
 _CODES = tuple((name.lower(), kind) for kind, names in _FAMILIES.items() for name in names.split())
+_SUFFIX_BEGINS = ".:/-"  # documented is the dot
 _SPELT_OUT = re.compile("|".join(sorted((n for n, _ in _CODES if len(n) > 15), key=len, reverse=True)))
 _BY_STATUS = {
     401: ProblemKind.KEY_REFUSED,
@@ -100,7 +101,9 @@ _ID_HEADERS = (
     "cf-ray",
 )
 _REFUSED = frozenset(_FAMILIES) - {ProblemKind.SERVER_FAULT}
+_FORBIDDEN = 403
 _SERVER_ERRORS = 500
+_TOO_LONG = "outofcontexterror"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ def _kind(said: Said, status: int) -> ProblemKind:
         by_code = _spelt_out(said.message) or by_code
     if by_code is ProblemKind.RATE_LIMITED and status >= _SERVER_ERRORS:
         return ProblemKind.SERVER_FAULT
+    if by_code is ProblemKind.FIELD_REFUSED and status == _FORBIDDEN and _field(said):
+        return by_code  # "remove model-specific fields", as CometAPI says it
     if by_code is not None and not (by_code is ProblemKind.FIELD_REFUSED and by_status is not None):
         return by_code
     if status in _MONEY_STATUSES and _MONEY.search(said.message + said.code):
@@ -176,7 +181,7 @@ def _kind(said: Said, status: int) -> ProblemKind:
 def _by_code(code: str) -> ProblemKind | None:
     lowered = code.strip().lower()
     for name, kind in _CODES:
-        if lowered == name or lowered.startswith(name + "."):
+        if lowered == name or (lowered.startswith(name) and lowered[len(name)] in _SUFFIX_BEGINS):
             return kind
     return None
 
@@ -226,6 +231,8 @@ def _field(said: Said) -> str:
     if _PICTURE_SIZE.search(said.message):
         return "size"
     found = _FIELD.search(said.message)
+    if found is None and said.code.lower().startswith(_TOO_LONG):
+        return "prompt"
     return found[1] if found else ""
 
 

@@ -30,6 +30,8 @@ _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; ano
     ProblemKind.UNREACHABLE,
     ProblemKind.NAME_NOT_FOUND,
     ProblemKind.CERTIFICATE_REFUSED,
+    ProblemKind.PROXY_UNUSABLE,
+    ProblemKind.ADDRESS_NOT_ALLOWED,  # also what a network says that wants a sign-in first
     ProblemKind.LINK_BROKE,
     ProblemKind.LINK_DENIED,
     ProblemKind.UNEXPECTED,  # a worker that could not be started, not a picture that is damaged
@@ -82,6 +84,8 @@ class Fetching(Step):
             return await self._bring(picture, answer, turn)
         except ProblemError as error:
             problem = replace(error.problem, billed=Billed.YES)
+        if problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and (picture.expires_ms or 0) < now_ms():
+            problem = replace(problem, kind=ProblemKind.LINK_EXPIRED)
         if problem.kind in _NO_PICTURE:
             problem = Problem(ProblemKind.RESULT_DAMAGED, Billed.YES, request_id=answer.request_id)
         return MissingPicture(picture.index, problem)

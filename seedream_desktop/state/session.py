@@ -6,7 +6,6 @@ account, the library, the API and the pipeline took half of the start-up time to
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,6 +17,7 @@ from PySide6.QtCore import QObject, Qt
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.draft import Draft
+from seedream_desktop.state.ending import end_threads
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
-JOURNAL_MS = 1000  # what the journal gets at the end in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,7 @@ class Session(QObject):
         """The key."""
         from seedream_desktop.state.account import Account  # late: as above
 
-        account = Account(self._credentials, lambda: self.client, self._asking)
-        account.key_changed.connect(self.model_list.follow_key)
-        return account
+        return Account(self._credentials, lambda: self.client, self._asking)
 
     @cached_property
     def model_list(self) -> ModelList:
@@ -132,11 +129,14 @@ class Session(QObject):
 
         models = ModelList(self.catalog, self._listed, lambda: self.client, self._asking)
         self.draft.spell_models(models.spelled)
+        self.account.key_changed.connect(models.follow_key)
+        self.queue.job_changed.connect(models.follow_job)
         return models
 
     @cached_property
     def queue(self) -> JobQueue:
         """The jobs."""
+        from seedream_desktop.state.fetching_again import FetchingAgain  # late: as above
         from seedream_desktop.state.job_queue import JobQueue  # late: as above
 
         queue = JobQueue(lambda: self.journal, self._run, self._jobs, self._writing, self._jobs_at_once)
@@ -145,8 +145,8 @@ class Session(QObject):
         queue.job_removed.connect(self.gallery.remove_job)
         queue.progress_changed.connect(self.gallery.show_progress)
         queue.job_changed.connect(self._on_job_changed)
-        queue.job_changed.connect(self.model_list.follow_job)
         queue.picture_saved.connect(self._on_picture_saved)
+        FetchingAgain(queue)
         return queue
 
     @cached_property
@@ -290,17 +290,11 @@ class Session(QObject):
 
         Must not be let go of otherwise: a pool that is deleted waits for its threads, however long.
         """
-        until_s = time.monotonic() + wait_ms / 1000
         built = self.__dict__  # what was never asked for is not built to be closed
-        others = [runner for runner in self._runners if runner is not self._writing]
-        for runner in others:
-            runner.stop()
-        ended = [runner.close(_left_ms(until_s)) for runner in others]
-        self._writing.drain(max(_left_ms(until_s), JOURNAL_MS))
-        ended.append(self._writing.close(_left_ms(until_s)))
+        have_ended = end_threads(self._runners, self._writing, wait_ms)
         if "worker" in built:
             self.worker.close()
-        if not all(ended):
+        if not have_ended:
             return False
         if "pictures" in built and self.pictures.library is not None:
             self.pictures.library.close()
@@ -327,9 +321,8 @@ class Session(QObject):
     def _on_recovered(self, jobs: tuple[Job, ...]) -> None:
         self.queue.load(jobs)
         self._record_unanswered(jobs)
-        if self.journal.set_aside is not None:
-            name = self.journal.set_aside.name
-            self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=name))
+        if (aside := self.journal.set_aside) is not None:
+            self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=aside.name))
 
     def _on_job_changed(self, job: Job) -> None:
         """Let a job go on that could not be saved because its library was not open; once for each opening."""
@@ -406,7 +399,3 @@ class Session(QObject):
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)
-
-
-def _left_ms(until_s: float) -> int:
-    return max(0, round((until_s - time.monotonic()) * 1000))

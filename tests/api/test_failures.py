@@ -27,40 +27,93 @@ def ark(code: str, message: str = "no", **more: object) -> dict[str, object]:
     return {"error": {"code": code, "message": message, **more}}
 
 
-CODES = {
-    "InputTextSensitiveContentDetected": (400, ProblemKind.PROMPT_REFUSED),
-    "InputTextRiskDetection": (400, ProblemKind.PROMPT_REFUSED),
-    "SensitiveContentDetected.SevereViolation": (400, ProblemKind.PROMPT_REFUSED),
-    "InputImageSensitiveContentDetected.PrivacyInformation": (400, ProblemKind.REFERENCE_REFUSED),
-    "InvalidImageURL": (400, ProblemKind.REFERENCE_REFUSED),
-    "InvalidParameter.OversizedImage": (400, ProblemKind.REFERENCE_REFUSED),
-    "OutputImageSensitiveContentDetected.DeepFake": (400, ProblemKind.RESULT_REFUSED),
-    "ContentSecurityDetectionError": (400, ProblemKind.RESULT_REFUSED),
-    "InvalidParameter": (400, ProblemKind.FIELD_REFUSED),
-    "MissingParameter": (400, ProblemKind.FIELD_REFUSED),
-    "SomethingNew": (400, ProblemKind.FIELD_REFUSED),
-    "AuthenticationError": (401, ProblemKind.KEY_REFUSED),
-    "InvalidAccountStatus": (401, ProblemKind.KEY_REFUSED),
-    "AccountOverdueError": (403, ProblemKind.QUOTA_SPENT),
-    "insufficient_user_quota": (403, ProblemKind.QUOTA_SPENT),
-    "pre_consume_token_quota_failed": (403, ProblemKind.QUOTA_SPENT),
-    "ServiceNotOpen": (403, ProblemKind.NOT_ALLOWED),
-    "OperationDenied.ServiceNotOpen": (403, ProblemKind.NOT_ALLOWED),
-    "InvalidEndpointOrModel.NotFound": (404, ProblemKind.MODEL_NOT_FOUND),
-    "InvalidEndpointOrModel.ModelIDAccessDisabled": (404, ProblemKind.MODEL_NOT_FOUND),
-    "model_not_found": (503, ProblemKind.MODEL_NOT_FOUND),
-    "RateLimitExceeded.EndpointTPMExceeded": (429, ProblemKind.RATE_LIMITED),
-    "ServerOverloaded": (429, ProblemKind.RATE_LIMITED),
-    "QuotaExceeded": (429, ProblemKind.QUOTA_SPENT),
-    "SetLimitExceeded": (429, ProblemKind.QUOTA_SPENT),
-    "invalid_request": (500, ProblemKind.FIELD_REFUSED),
+# Every code of the provider's error reference (read 2026-11), by the status that it comes with.
+TABLE: dict[ProblemKind, dict[int, str]] = {
+    ProblemKind.FIELD_REFUSED: {
+        400: "MissingParameter InvalidParameter OutofContextError InvalidParameter.Unheard SomethingNew",
+        500: "invalid_request",
+    },
+    ProblemKind.PROMPT_REFUSED: {
+        400: "InputTextSensitiveContentDetected InputTextRiskDetection SensitiveContentDetected"
+        " SensitiveContentDetected.SevereViolation SensitiveContentDetected.Violence"
+        " InputTextSensitiveContentDetected.Unheard",
+    },
+    ProblemKind.REFERENCE_REFUSED: {
+        400: "InputImageSensitiveContentDetected InputImageSensitiveContentDetected.PrivacyInformation"
+        " InputImageRiskDetection InvalidImageURL InvalidParameter.OversizedImage"
+        " InvalidParameter.UnsupportedImageFormat InputImageSensitiveContentDetected.Unheard",
+    },
+    ProblemKind.RESULT_REFUSED: {
+        400: "OutputImageSensitiveContentDetected OutputImageSensitiveContentDetected.DeepFake"
+        " OutputTextSensitiveContentDetected OutputImageRiskDetection ContentSecurityDetectionError"
+        " OutputImageSensitiveContentDetected.Unheard",
+        200: "OutputImageSensitiveContentDetected ContentSecurityDetectionError",
+    },
+    ProblemKind.KEY_REFUSED: {401: "AuthenticationError InvalidAccountStatus AuthenticationError.Unheard"},
+    ProblemKind.NOT_ALLOWED: {
+        403: "ServiceNotOpen AccessDenied PermissionDenied OperationDenied.ServiceNotOpen"
+        " OperationDenied.Unheard",
+    },
+    ProblemKind.QUOTA_SPENT: {
+        403: "AccountOverdueError ServiceOverdue insufficient_user_quota pre_consume_token_quota_failed",
+        402: "insufficient_user_quota unheard",
+        429: "QuotaExceeded SetLimitExceeded insufficient_user_quota QuotaExceeded.Unheard",
+    },
+    ProblemKind.MODEL_NOT_FOUND: {
+        400: "InvalidEndpoint.ClosedEndpoint",
+        404: "InvalidEndpointOrModel.NotFound InvalidEndpointOrModel.ModelIDAccessDisabled ModelNotOpen"
+        " UnsupportedModel NotFound.Unheard",
+        503: "model_not_found",
+    },
+    ProblemKind.RATE_LIMITED: {
+        429: "RateLimitExceeded.EndpointRPMExceeded RateLimitExceeded.EndpointTPMExceeded"
+        " AccountRateLimitExceeded RequestBurstTooFast ServerOverloaded ModelLoadingError"
+        " InflightBatchsizeExceeded RateLimitExceeded.Unheard unheard",
+    },
+    ProblemKind.SERVER_FAULT: {500: "InternalServiceError InternalServiceError.Unheard unheard"},
 }
+CODES = [
+    (code, status, kind)
+    for kind, by_status in TABLE.items()
+    for status, codes in by_status.items()
+    for code in codes.split()
+]
 
 
-@pytest.mark.parametrize(("code", "expected"), CODES.items(), ids=CODES)
-def test_a_code_decides_and_costs_nothing(code: str, expected: tuple[int, ProblemKind]) -> None:
-    problem = judged(expected[0], ark(code))
-    assert (problem.kind, problem.billed, problem.status) == (expected[1], Billed.NO, expected[0])
+@pytest.mark.parametrize(("code", "status", "kind"), CODES)
+@pytest.mark.parametrize("shape", ["ark", "comet", "inside the words"])
+def test_a_code_decides_and_only_a_fault_may_cost(
+    code: str, status: int, kind: ProblemKind, shape: str
+) -> None:
+    inner = ark(code, "Something is wrong. Request id: 0217abc9def")
+    body = {
+        "ark": inner,
+        "comet": {
+            "error": {"message": "Something. (request id: 2026)", "type": "comet_api_error", "code": code}
+        },
+        "inside the words": {"error": {"message": f"upstream: {json.dumps(inner)}", "code": ""}},
+    }[shape]
+    problem = judged(status, body)
+    billed = Billed.MAYBE if kind is ProblemKind.SERVER_FAULT else Billed.NO
+    assert (problem.kind, problem.billed, problem.status) == (kind, billed, status)
+    assert problem.said.startswith("Something")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "field"),
+    [
+        (ark("invalid_request", "remove model-specific fields: `seed`"), ProblemKind.FIELD_REFUSED, "seed"),
+        (ark("invalid_request", "no", param="size"), ProblemKind.FIELD_REFUSED, "size"),
+        (ark("invalid_request", "blocked"), ProblemKind.NOT_ALLOWED, ""),
+    ],
+)
+def test_a_field_that_is_forbidden_is_a_field(body: object, kind: ProblemKind, field: str) -> None:
+    problem = judged(403, body)
+    assert (problem.kind, problem.subject) == (kind, field)
+
+
+def test_words_that_are_too_long_are_the_prompt() -> None:
+    assert judged(400, ark("OutofContextError", "too many tokens")).subject == "prompt"
 
 
 @pytest.mark.parametrize(
@@ -241,13 +294,39 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=60)
-@given(st.integers(300, 599), st.binary() | json_values.map(lambda value: json.dumps(value).encode()))
-def test_any_refusal_is_a_problem(status: int, body: bytes) -> None:
-    problem = judged(status, body)
+HEADERS = st.dictionaries(
+    st.sampled_from(["retry-after", "date", "location", "x-request-id", "content-type", "cf-ray"]),
+    st.text() | st.sampled_from(["2", "-1", "99999", "nan", "Sun, 22 Nov 2026 12:00:00 GMT", f"a{KEY}b"]),
+)
+KNOWN_CODES = st.sampled_from([code for code, _, _ in CODES])
+BODIES = (
+    st.binary()
+    | json_values.map(lambda value: json.dumps(value).encode())
+    | st.builds(
+        lambda code, words: json.dumps({"error": {"code": code, "message": words + KEY}}).encode(),
+        KNOWN_CODES,
+        st.text(),
+    )
+    | st.text().map(lambda words: f"<html><title>{words}</title></html>".encode("utf-8", "replace"))
+)
+
+
+@settings(max_examples=300)
+@given(st.integers(300, 599), HEADERS, BODIES, st.booleans())
+def test_any_refusal_is_a_problem_that_costs_what_it_can(
+    status: int, headers: dict[str, str], body: bytes, is_whole: bool
+) -> None:
+    problem = refusal(status, headers, body, Asked(ASKED.request, ASKED.host, (KEY,), is_whole))
+    assert isinstance(problem.kind, ProblemKind)
+    assert problem.status == status
+    assert (problem.billed is Billed.MAYBE) == (is_whole and problem.kind is ProblemKind.SERVER_FAULT)
+    assert problem.billed is not Billed.YES
+    assert problem.limit is None or problem.limit >= 0
     assert len(problem.said) <= SAID_LIMIT
-    problem.said.encode()
-    problem.subject.encode()
+    assert len(problem.request_id) <= 100
+    for text in (problem.said, problem.subject):
+        text.encode()
+        assert KEY not in text
 
 
 @settings(max_examples=60)
