@@ -248,6 +248,7 @@ def test_a_redirect_is_followed_verbatim_and_without_cookies(serve: Serve, fetch
     fetching.fetch(server)
     assert other.requests[0].request_line == b"GET /%2f?a=%7E HTTP/1.1"
     assert other.requests[0].header("cookie") is None
+    assert other.requests[0].header("authorization") is None
 
 
 def test_a_redirect_may_be_relative(serve: Serve, fetching: Fetching) -> None:

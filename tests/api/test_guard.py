@@ -2,11 +2,14 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from seedream_desktop.api import stream
 from seedream_desktop.api.client import Client
 from seedream_desktop.generation.errors import ProblemKind
+from tests.api.certificates import Authority
 from tests.api.conftest import HASTY, KEY, Serve, client_of, problem_from, run
 from tests.api.fault_server import answers
 
@@ -67,6 +70,56 @@ def test_a_name_that_leads_to_loopback_sees_no_connection(
     resolve_to(monkeypatch, "127.0.0.1")
     problem_from(lambda: fetch(far_client(), f"https://pictures.example:{server.port}/a", tmp_path))
     assert server.connections == 0
+
+
+class Connected:
+    """Notes where a connection would go, and leads it to a server instead."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+        self.addresses: list[str] = []
+        self._port = port
+        self._connect = stream._connected
+        monkeypatch.setattr(stream, "_connected", self._instead)
+
+    async def _instead(
+        self, family: socket.AddressFamily, place: tuple[Any, ...], options: tuple[Any, ...]
+    ) -> socket.socket:
+        self.addresses.append(place[0])
+        return await self._connect(socket.AF_INET, ("127.0.0.1", self._port), options)
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    return authority
+
+
+@pytest.mark.parametrize("address", ["198.18.0.7", "198.19.255.1", "8.8.8.8", "2606:4700::1111"])
+def test_public_places_and_those_of_a_tunnel_are_connected_to(
+    serve: Serve, trusted: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+) -> None:
+    server = serve(answers(PICTURE, headers=JPEG), tls=trusted.server(("pictures.example",)))
+    resolve_to(monkeypatch, address)
+    connected = Connected(monkeypatch, server.port)
+    fetch(far_client(), "https://pictures.example/a", tmp_path)
+    assert connected.addresses == [address]
+    assert (tmp_path / "a").read_bytes() == PICTURE
+
+
+def test_a_name_that_changes_its_mind_is_looked_up_once_and_connected_to_where_it_was_judged(
+    serve: Serve, trusted: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = serve(answers(PICTURE, headers=JPEG), tls=trusted.server(("pictures.example",)))
+    told = iter(("8.8.8.8", "127.0.0.1", "127.0.0.1"))
+
+    def resolved(_host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(told), port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    connected = Connected(monkeypatch, server.port)
+    fetch(far_client(), "https://pictures.example/a", tmp_path)
+    assert connected.addresses == ["8.8.8.8"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import truststore
 
 from seedream_desktop.api import transport
 from seedream_desktop.api.client import Client
@@ -122,3 +123,36 @@ def test_an_authority_file_that_is_gone_keeps_nobody_from_starting(
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "gone"))
     server = serve(answers(INLINE), tls=Authority(tmp_path).server())
     assert failed(server, tmp_path).kind is ProblemKind.CERTIFICATE_REFUSED
+
+
+def test_an_authority_file_that_holds_nothing_keeps_nobody_from_starting(
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.pem").write_bytes(b"nothing")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "empty.pem"))
+    server = serve(answers(INLINE), tls=Authority(tmp_path).server())
+    assert failed(server, tmp_path).kind is ProblemKind.CERTIFICATE_REFUSED
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_elsewhere_than_on_linux_a_companys_own_authority_counts_beside_the_systems(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_there: bool
+) -> None:
+    path = Authority(tmp_path).path if is_there else tmp_path / "gone.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "gone"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    transport._add_named_roots(context)
+    assert context.cert_store_stats()["x509_ca"] == int(is_there)
+
+
+def test_a_companys_own_authority_is_trusted_through_the_system(authority: Authority) -> None:
+    assert isinstance(transport._tls_context(), truststore.SSLContext)
+
+
+def test_nothing_of_a_connection_is_written_down(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    for has_roots in (True, False):
+        monkeypatch.setattr(transport, "_has_roots", lambda has_roots=has_roots: has_roots)
+        assert not getattr(transport._tls_context(), "keylog_filename", None)
+    assert not (tmp_path / "keys").exists()
