@@ -65,6 +65,7 @@ class ProblemKind(StrEnum):
     STOPPED_WAITING = "stopped_waiting"
     ENDED_WHILE_SENDING = "ended_while_sending"
     ANSWER_LOST = "answer_lost"  # the bill shows that there was one
+    NOTHING_MADE = "nothing_made"  # the bill shows that there was none
     # Fetching the pictures
     LINK_DENIED = "link_denied"
     LINK_EXPIRED = "link_expired"

@@ -111,16 +111,10 @@ def doubt_words(doubt: Doubt) -> str:
     """Why it cannot be told whether a request was billed, and what can be done."""
     return {
         Doubt.CHECKING: translate("doubt", "The provider is being asked…"),
-        Doubt.NO_KEY: translate(
-            "doubt", "The provider does not say what was spent without a key that it takes. Check the key."
-        ),
-        Doubt.NO_TOTAL: translate(
-            "doubt", "The provider did not say what was spent. Check again later, or look at its usage page."
-        ),
+        Doubt.NO_KEY: translate("doubt", "The bill cannot be read with this key. Check the key first."),
+        Doubt.NO_TOTAL: translate("doubt", "The bill cannot be read at the moment. Check again later."),
         Doubt.NO_ANCHOR: translate(
-            "doubt",
-            "What the account had spent before this request is not known, so the bill cannot be compared. "
-            "Look at the provider's usage page.",
+            "doubt", "The bill from before it was sent is not known. Look at the provider's usage page."
         ),
         Doubt.LIBRARY_AWAY: translate(
             "doubt", "What else was spent is in a library that is not open. Open it and check again."
@@ -129,31 +123,20 @@ def doubt_words(doubt: Doubt) -> str:
             "doubt", "Other requests are under way. It is checked by itself when they have ended."
         ),
         Doubt.TOO_EARLY: translate(
-            "doubt", "It is too early to tell: the provider may book it late. It is checked again by itself."
+            "doubt", "It is too early to tell from the bill. It is checked again by itself."
         ),
         Doubt.TOTAL_FELL: translate(
-            "doubt",
-            "The account has spent less than before, so it is another one or its total began anew. "
-            "Look at the provider's usage page.",
+            "doubt", "The bill fell: another account, or a new month. Look at the provider's usage page."
         ),
-        Doubt.LATE: translate(
-            "doubt",
-            "The provider has not booked all that is known to have been billed. Check again later.",
-        ),
+        Doubt.LATE: translate("doubt", "The bill lacks what is known to be billed. Check again later."),
         Doubt.NO_PRICE: translate(
-            "doubt",
-            "The account was charged, but no price is known to tell for which request. "
-            "Look at the provider's usage page.",
+            "doubt", "The bill rose, but a price is not known. Look at the provider's usage page."
         ),
         Doubt.SEVERAL: translate(
-            "doubt",
-            "The account was charged for some of several requests, and it does not say for which. "
-            "Look at the provider's usage page.",
+            "doubt", "The bill fits only some of several requests. Look at the provider's usage page."
         ),
         Doubt.OTHER_USE: translate(
-            "doubt",
-            "The account was charged, but not the price of this request; others may be using it. "
-            "Look at the provider's usage page.",
+            "doubt", "The bill rose by another sum: others may use it. Look at the provider's usage page."
         ),
     }[doubt]
 

@@ -65,25 +65,23 @@ class CostsPanel(QFrame):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _write(self) -> None:
-        self._title.setText(self.tr("Costs"))
+        self._title.setText(self.tr("Costs, {month}").format(month=month_name(today())))
         self.setAccessibleName(self.tr("Costs"))
         self.facts.show_facts(self._facts())
         self._note.setText(
-            self.tr("By the price lists, when each was sent. The bill of the provider decides.")
+            self.tr("By the price lists of the day of each request. The provider's bill decides.")
         )
         self._fit()
 
     def _facts(self) -> tuple[Fact, ...]:
-        money, month = self._money, month_name(today())
+        money = self._money
         facts = [Fact(self.tr("Balance"), balance_words(money.balance), self._why_not_known())]
         if money.balance is not None and money.balance.used_usd is not None:
-            facts.append(Fact(self.tr("Spent by the account"), words.money(money.balance.used_usd)))
+            spent = self.tr("{money} spent so far").format(money=words.money(money.balance.used_usd))
+            facts.append(Fact(self.tr("Account"), spent))
         if money.spent is not None:
-            board = words.board(money.board)
-            label = self.tr("{board}, {month}").format(board=board, month=month)
-            facts.append(Fact(label, costs_words(money.spent.board)))
-            label = self.tr("All boards, {month}").format(month=month)
-            facts.append(Fact(label, costs_words(money.spent.library)))
+            facts.append(Fact(words.board(money.board), costs_words(money.spent.board)))
+            facts.append(Fact(self.tr("All boards"), costs_words(money.spent.library)))
         return tuple(facts)
 
     def _why_not_known(self) -> str:

@@ -114,7 +114,7 @@ def _with_problem(tile: JobTile, problem: Problem) -> Card:
     money = "" if problem.billed is Billed.NO and job.state is JobState.ANSWERED else said.money
     return Card(
         job.request.prompt,
-        joined(said.happened, money, _doubt(job) if is_unknown else said.remedy),
+        _doubt(job, money) or joined(said.happened, money, "" if is_unknown else said.remedy),
         tone=Tone.RED if is_red else Tone.AMBER,
         buttons=(*_safer(tile), *_remedies(job, problem), *_showing(job)),
         dismiss_words=QCoreApplication.translate("job tile", "Dismiss"),
@@ -167,8 +167,11 @@ def _again(job: Job) -> CardButton:
     return CardButton(Act.RETRY, again.format(price=short_cost_words(cost)), (again_words(cost),))
 
 
-def _doubt(job: Job) -> str:
-    return doubt_words(job.doubt) if job.doubt is not None else ""
+def _doubt(job: Job, money: str) -> str:
+    """What a check could not tell stands in the place of what happened: a tile has five lines."""
+    if job.state is not JobState.UNKNOWN or job.doubt is None:
+        return ""
+    return joined(money, doubt_words(job.doubt))
 
 
 def _cancel() -> CardButton:

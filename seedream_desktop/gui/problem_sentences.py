@@ -214,6 +214,10 @@ def _of_the_outcome() -> Sentences:
             translate("problem", "The bill shows that it was made, but its answer never came: it is lost."),
             translate("problem", "Send the request again to get a picture; that is billed again."),
         ),
+        ProblemKind.NOTHING_MADE: (
+            translate("problem", "No answer came, and the bill shows that nothing was made."),
+            translate("problem", "Try again if the picture is still wanted."),
+        ),
     }
 
 

@@ -272,6 +272,5 @@ def _pictures_of(job: Job, found: Verdict) -> int | None:
 
 def _settled(job: Job, billed: Billed) -> Problem:
     """What the job says from now on: without an answer, but no longer in doubt."""
-    problem = job.problem or Problem(ProblemKind.NO_ANSWER)
-    kind = ProblemKind.ANSWER_LOST if billed is Billed.YES else problem.kind
-    return replace(problem, kind=kind, billed=billed)
+    kind = ProblemKind.ANSWER_LOST if billed is Billed.YES else ProblemKind.NOTHING_MADE
+    return replace(job.problem or Problem(kind), kind=kind, billed=billed)

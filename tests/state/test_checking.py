@@ -130,7 +130,7 @@ def test_what_was_never_begun_is_not_billed(stage: Stage) -> None:
     found = stage.check(job)
     assert found.state is JobState.FAILED
     assert found.problem is not None
-    assert (found.problem.kind, found.problem.billed) == (ProblemKind.CONNECTION_BROKE, Billed.NO)
+    assert (found.problem.kind, found.problem.billed) == (ProblemKind.NOTHING_MADE, Billed.NO)
     assert [spend.billed for spend in stage.spends()] == [Billed.NO]
     assert stage.journalled()[job.id] == found
 
