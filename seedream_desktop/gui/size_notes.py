@@ -63,6 +63,8 @@ class SizeNotes(QWidget):
             line.setProperty("tone", "amber")
         row = FlowLayout(GAP_PX)
         for place, button in enumerate(self.uses):
+            button.hide()
+            button.setAccessibleName(self.tr("Use a size that fits"))
             button.clicked.connect(lambda _, place=place: self.size_chosen.emit(self._offered[place]))
             row.addWidget(button)
         column.addWidget(self._told)
@@ -77,6 +79,7 @@ class SizeNotes(QWidget):
             if place < len(offered):
                 size = offered[place]
                 button.setText(self.tr("Use {size}").format(size=size_words.size_name(size)))
+                button.setAccessibleName(button.text())
                 is_listed = model.named(size) is not None
                 button.setToolTip(self._from_the_table() if is_listed else self._scaled())
 

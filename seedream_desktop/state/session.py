@@ -336,15 +336,9 @@ class Session(QObject):
 
     def _record_unanswered(self, jobs: tuple[Job, ...]) -> None:
         """Keep what jobs without an answer may have cost, if the library was away, or the process ended."""
+        from seedream_desktop.state.recording import record_all  # late: as above
 
-        def record() -> None:
-            from seedream_desktop.pipeline.facts import record_unanswered  # late: as above
-
-            for job in jobs:
-                if library := self.pictures.library_of(job.library_id):
-                    record_unanswered(job, library)
-
-        self._acting.call(record, lambda _: None)
+        self._acting.call(partial(record_all, jobs, self.pictures.library_of), lambda _: None)
 
     def _show_references(self) -> None:
         """Their files can be found now."""
@@ -361,6 +355,9 @@ class Session(QObject):
         self.pictures.saved(saved.picture)
 
     def _recover(self) -> tuple[Job, ...]:
+        from seedream_desktop.pipeline.sweeping import sweep_spool  # late: as above
+
+        sweep_spool(self.places.spool, self.journal)
         return self.journal.recover()
 
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:

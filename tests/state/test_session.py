@@ -61,7 +61,8 @@ def test_a_damaged_journal_is_set_aside_and_named(session: Session, tmp_path: Pa
 
 
 def test_the_models_of_the_key_are_listed_once_it_is_known(session: Session, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: session.model_list.offer.listed != (), timeout=PATIENCE_MS)
+    with qtbot.waitSignal(session.model_list.changed, timeout=PATIENCE_MS):
+        session.account.load()
     assert session.draft.model.id in session.model_list.offer.listed
     assert all("seed-1-6" not in one for one in session.model_list.offer.listed)
 
