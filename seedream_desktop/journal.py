@@ -137,6 +137,11 @@ class Journal:
             connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
         self._wipe_log()
 
+    def known_ids(self) -> frozenset[str]:
+        """Every job in it, those among them about which nobody has to decide any more."""
+        with self._reading() as connection:
+            return frozenset(job_id for (job_id,) in connection.execute("SELECT id FROM jobs"))
+
     def open_jobs(self) -> tuple[Job, ...]:
         """Every job that is not saved whole, cancelled or dismissed, the oldest first."""
         with self._reading() as connection:

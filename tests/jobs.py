@@ -5,7 +5,7 @@ import uuid
 from hypothesis import strategies as st
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState, MissingPicture
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import (
     GenerationRequest,
@@ -89,6 +89,11 @@ JOBS = st.builds(
     ended_ms=MAYBE_TIME,
     problem=st.none() | PROBLEMS,
     saved=st.lists(TEXT, max_size=3).map(tuple),
+    missing=st.lists(
+        st.builds(MissingPicture, index=st.integers(0, 20), problem=PROBLEMS, count=st.integers(1, 9)),
+        max_size=2,
+    ).map(tuple),
+    kept=st.lists(TEXT, max_size=2).map(tuple),
 )
 ANY_TEXT = st.text(st.characters(), max_size=30)  # halves of surrogate pairs too
 ANSWERED_PICTURES = st.builds(
@@ -107,5 +112,6 @@ ANSWERS = st.builds(
     model=ANY_TEXT,
     generated_images=st.none() | SHORT,
     problem=st.none() | PROBLEMS,
+    rest_count=st.integers(0, 15),
     extra_json=ANY_TEXT,
 )

@@ -63,19 +63,24 @@ class Fetching(Step):
             if picture.problem is None and not self._is_brought(picture)
         ]
         missing = list(_missing_from(answer))
-        stopped = None
+        held_up: list[Problem] = []  # what another try may mend
         try:
             for trying in asyncio.as_completed(bringing):
                 brought = await trying
-                if isinstance(brought, MissingPicture):
-                    missing.append(brought)
-                else:
+                if not isinstance(brought, MissingPicture):
                     yield brought
+                elif brought.problem.kind in _WAITING_ON_US:
+                    held_up.append(brought.problem)
+                else:
+                    missing.append(brought)
         except asyncio.CancelledError:
-            stopped = Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)
+            held_up.insert(0, Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
         finally:
             await ended(bringing)
-        yield self._fetched(answer, tuple(sorted(missing, key=lambda one: one.index)), stopped)
+        if held_up:
+            yield self.store(JobState.ANSWERED, problem=held_up[0])
+        else:
+            yield self._fetched(answer, tuple(sorted(missing, key=lambda one: one.index)))
 
     async def _try_to_bring(
         self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore
@@ -137,12 +142,7 @@ class Fetching(Step):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, target)
 
-    def _fetched(
-        self, answer: Answer, missing: tuple[MissingPicture, ...], stopped: Problem | None
-    ) -> JobEvent:
-        waiting = (one.problem for one in missing if one.problem.kind in _WAITING_ON_US)
-        if problem := stopped or next(waiting, None):
-            return self.store(JobState.ANSWERED, problem=replace(problem, billed=Billed.YES))
+    def _fetched(self, answer: Answer, missing: tuple[MissingPicture, ...]) -> JobEvent:
         saved = sum(map(bool, self.job.saved))
         billed = _billed(answer, missing, is_saved=saved > 0)
         failed = sum(one.count for one in missing)

@@ -1,0 +1,39 @@
+"""What was paid for stays in the spool until nobody can ask for it any more."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.journal import KEPT_MS, Journal
+from seedream_desktop.pipeline.sweeping import sweep_spool
+from tests.jobs import a_job
+
+LATER_S = time.time() + KEPT_MS / 1000 + 60
+
+
+@pytest.mark.parametrize(("now_s", "stays"), [(LATER_S, False), (None, True)])
+def test_a_folder_that_the_journal_forgot_goes_when_it_is_old(
+    tmp_path: Path, now_s: float | None, stays: bool
+) -> None:
+    kept = tmp_path / "spool" / "a job" / "answer.raw"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    sweep_spool(tmp_path / "spool", Journal(tmp_path / "journal"), now_s)
+    assert kept.exists() is stays
+
+
+def test_a_folder_of_a_known_job_stays_however_old_it_is(tmp_path: Path) -> None:
+    journal, job = Journal(tmp_path / "journal"), a_job(JobState.FAILED)
+    journal.add((job,))
+    (tmp_path / "spool" / job.id).mkdir(parents=True)
+    sweep_spool(tmp_path / "spool", journal, LATER_S)
+    assert (tmp_path / "spool" / job.id).exists()
+    journal.close()
+
+
+def test_a_spool_that_was_never_made_is_no_trouble(tmp_path: Path) -> None:
+    sweep_spool(tmp_path / "spool", Journal(tmp_path / "journal"))
