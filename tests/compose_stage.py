@@ -9,10 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.files import resource_path
-from seedream_desktop.generation.catalog import Catalog, load_catalog
+from seedream_desktop.generation.catalog import Catalog, ReferenceRules, load_catalog
+from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import Reference
+from seedream_desktop.generation.request import Reference, SentForm
 from seedream_desktop.state.draft import Draft
+from seedream_desktop.state.sent_forms import SentForms
+from seedream_desktop.tasks import TaskRunner
 
 Part = TypeVar("Part", bound=QWidget)
 LITE = "doubao-seedream-5-0-260128"
@@ -55,6 +58,29 @@ def part(of: QWidget, kind: type[Part]) -> Part:
     found = of.findChildren(kind)
     assert len(found) == 1
     return found[0]
+
+
+class Maker:
+    """Says what is sent without making it: what was laid into it, else the reference itself."""
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, bool], SentForm | Problem] = {}  # by SHA-256 and wish
+
+    def form(self, reference: Reference, rules: ReferenceRules, *, smaller: bool) -> SentForm:
+        answer = self.answers.get((reference.sha256, smaller)) or untouched(reference)
+        if isinstance(answer, Problem):
+            raise ProblemError(answer)
+        return answer
+
+
+def untouched(reference: Reference) -> SentForm:
+    size = reference.width_px, reference.height_px, reference.size_bytes
+    return SentForm(reference.sha256, reference.media_type, *size)
+
+
+def forms_of(draft: Draft, runner: TaskRunner, maker: Maker | None = None) -> SentForms:
+    kept = maker or Maker()
+    return SentForms(draft, runner, lambda: kept)
 
 
 def nowhere(_reference: Reference) -> Path:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _REFERENCE_KINDS = frozenset(
@@ -53,13 +54,14 @@ class ComposePanel(QScrollArea):
         catalog: Catalog,
         thumbnails: ThumbnailCache,
         reference_path: Callable[[Reference], Path],
+        forms: SentForms,
     ) -> None:
-        """Show ``draft``; ``reference_path`` says where a reference's file lies."""
+        """Show ``draft``; ``reference_path`` says where a reference's file lies, ``forms`` what is sent."""
         super().__init__()
         set_own_viewport(self)
         self._draft = draft
         self.prompt = PromptEditor()
-        self.tray = ReferenceTray(draft, thumbnails, reference_path)
+        self.tray = ReferenceTray(draft, thumbnails, reference_path, forms)
         self.parameters = ParameterPanel(draft, catalog)
         self._caption, self._counter = QLabel(), QLabel()
         self._page = QWidget()

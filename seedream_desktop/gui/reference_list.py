@@ -32,15 +32,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
-from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.gui import words
-from seedream_desktop.gui.reference_tile import BADGE_PX, TILE_PX, ReferenceDelegate, paint_drop_line
+from seedream_desktop.gui.reference_tile import (
+    BADGE_PX,
+    TILE_PX,
+    ReferenceDelegate,
+    Sign,
+    paint_drop_line,
+)
+from seedream_desktop.gui.sent_words import sent_words
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.gui.viewport import set_own_viewport
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
+    from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _ROW_TYPE = "application/x-seedream-reference-row"
@@ -50,14 +58,18 @@ _Index = QModelIndex | QPersistentModelIndex
 class ReferenceModel(QAbstractListModel):
     """The references in their order; the order is what *image 1* means in a prompt."""
 
-    def __init__(self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path]) -> None:
+    def __init__(
+        self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path], forms: SentForms
+    ) -> None:
         """``path_of`` may raise ProblemError when the reference's file is gone."""
         super().__init__()
         self._thumbnails = thumbnails
         self._path_of = path_of
+        self._forms = forms
         self._references: tuple[Reference, ...] = ()
         thumbnails.thumbnail_ready.connect(self._on_thumbnail)
         thumbnails.thumbnail_failed.connect(self._on_thumbnail)
+        forms.changed.connect(self._on_forms_changed)
 
     def load(self, references: tuple[Reference, ...]) -> bool:
         """Show ``references``; whether that changed anything."""
@@ -85,6 +97,13 @@ class ReferenceModel(QAbstractListModel):
             return True
         return self._thumbnails.has_failed(reference.sha256)
 
+    def sign(self, index: _Index) -> Sign:
+        """What a tile says of what will be sent."""
+        form = self._forms.of(self._references[index.row()])
+        if isinstance(form, Problem):
+            return Sign.UNFIT
+        return Sign.CHANGED if form is not None and form.loses_pixels else Sign.NONE
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many references there are."""
         return 0 if parent.isValid() else len(self._references)
@@ -97,14 +116,21 @@ class ReferenceModel(QAbstractListModel):
         name = words.reference_name(index.row() + 1, reference)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return name
+        sent = sent_words(reference, self._forms.of(reference))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return sent
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{name}\n{words.size_in_mb(reference.size_bytes)}"
+            return "\n".join(filter(None, (name, words.size_in_mb(reference.size_bytes), sent)))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Each can be dragged to another place."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def _on_forms_changed(self) -> None:
+        if self._references:
+            self.dataChanged.emit(self.index(0), self.index(len(self._references) - 1))
 
     def _on_thumbnail(self, sha256: str) -> None:
         for row, reference in enumerate(self._references):
@@ -119,11 +145,13 @@ class ReferenceList(QListView):
     remove_requested = Signal(int)
     pictures_offered = Signal(object)  # Incoming
 
-    def __init__(self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path]) -> None:
+    def __init__(
+        self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path], forms: SentForms
+    ) -> None:
         """Start empty."""
         super().__init__()
         set_own_viewport(self)
-        self._model = ReferenceModel(thumbnails, path_of)
+        self._model = ReferenceModel(thumbnails, path_of, forms)
         self._per_row = 1
         self._gap_px = GAP_PX
         self._drop_at: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -18,7 +19,16 @@ TILE_PX = 56
 BADGE_PX = 20
 _BADGE_ICON_PX = 12
 _PLUS_PX = 16
+_SIGN_PX = 16
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class Sign(Enum):
+    """What a tile says of what will be sent."""
+
+    NONE = 0
+    CHANGED = 1  # not what lies in the file, pixel for pixel
+    UNFIT = 2  # this model cannot be sent it
 
 
 class Pictures(Protocol):
@@ -29,6 +39,9 @@ class Pictures(Protocol):
 
     def is_gone(self, index: _Index) -> bool:
         """Whether there will be none."""
+
+    def sign(self, index: _Index) -> Sign:
+        """What will be sent."""
 
 
 class ReferenceDelegate(QStyledItemDelegate):
@@ -55,6 +68,7 @@ class ReferenceDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_picture(painter, cell, index, colours)
         _paint_number(painter, cell, str(index.row() + 1), colours)
+        _paint_sign(painter, cell, self._pictures.sign(index), colours)
         if state & QStyle.StateFlag.State_HasFocus:
             ring = QRectF(cell).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(QColor(colours.accent), 2))
@@ -138,6 +152,20 @@ def _paint_number(painter: QPainter, cell: QRect, number: str, colours: Colours)
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QColor(colours.on_scrim))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
+
+
+def _paint_sign(painter: QPainter, cell: QRect, sign: Sign, colours: Colours) -> None:
+    if sign is Sign.NONE:
+        return
+    box = QRectF(cell.right() - _SIGN_PX - 2, cell.bottom() - _SIGN_PX - 2, _SIGN_PX, _SIGN_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_scrim(colours))
+    painter.drawRoundedRect(box, 3, 3)
+    name, colour = ("warning", colours.amber) if sign is Sign.UNFIT else ("swap", colours.on_scrim)
+    scale = painter.device().devicePixelRatio()
+    inset = (box.width() - _BADGE_ICON_PX) / 2
+    drawn = icon_pixmap(name, colour, _BADGE_ICON_PX, scale)
+    painter.drawPixmap(round(box.left() + inset), round(box.top() + inset), drawn)
 
 
 def _paint_badge(painter: QPainter, cell: QRect, colours: Colours) -> None:

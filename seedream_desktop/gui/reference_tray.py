@@ -16,12 +16,15 @@ from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.gui.reference_tile import AddTile
 from seedream_desktop.gui.refused_list import RefusedList
+from seedream_desktop.gui.sending_row import SendingRow
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font
+from seedream_desktop.state.incoming import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _QUIET_BELOW = 8  # references; above, or with a set, the tray says how much room is left
@@ -36,16 +39,22 @@ class ReferenceTray(QWidget):
     files_chosen = Signal(object)  # tuple[Path, ...]: chosen in the dialog
 
     def __init__(
-        self, draft: Draft, thumbnails: ThumbnailCache, reference_path: Callable[[Reference], Path]
+        self,
+        draft: Draft,
+        thumbnails: ThumbnailCache,
+        reference_path: Callable[[Reference], Path],
+        forms: SentForms,
     ) -> None:
         """``reference_path`` says where a reference's file lies, for a thumbnail that has to be made."""
         super().__init__()
         self._draft = draft
+        self._forms = forms
         self._reading = 0
         self._caption = QLabel()
         self._meter = QLabel()
-        self._list = ReferenceList(thumbnails, reference_path)
+        self._list = ReferenceList(thumbnails, reference_path, forms)
         self._add = AddTile(self._list.viewport())
+        self._sending = SendingRow(draft, forms)
         self._refused = RefusedList()
         self._build()
         self._connect()
@@ -96,11 +105,13 @@ class ReferenceTray(QWidget):
         column.setSpacing(GAP_PX)
         column.addLayout(heading)
         column.addWidget(self._list)
+        column.addWidget(self._sending)
         column.addWidget(self._refused)
 
     def _connect(self) -> None:
         self._draft.recipe_changed.connect(self._show)
         self._draft.references_refused.connect(self.show_refused)
+        self._forms.changed.connect(self._write_meter)
         self._list.move_requested.connect(self._draft.move_reference)
         self._list.remove_requested.connect(self._draft.remove_reference)
         self._list.pictures_offered.connect(self.pictures_offered)
@@ -119,6 +130,7 @@ class ReferenceTray(QWidget):
         self._add.setVisible(has_room)
         self._list.setVisible(bool(references) or has_room)
         self._place()
+        self._sending.show_total()
         self._write_meter()
 
     def _place(self) -> None:
@@ -132,7 +144,7 @@ class ReferenceTray(QWidget):
         if self._reading:
             parts.append(self.tr("reading {count} …").format(count=self._reading))
         if references:
-            size = words.size_in_mb(sum(_sent_bytes(reference) for reference in references))
+            size = words.size_in_mb(self._forms.total_bytes())
             parts.append(self.tr("{count} · {size} to send").format(count=len(references), size=size))
         if room := self._room(len(references)):
             parts.append(room)
@@ -155,13 +167,8 @@ class ReferenceTray(QWidget):
         return ""
 
     def _on_add_clicked(self) -> None:
-        pattern = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif"
+        pattern = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         kinds = self.tr("Pictures") + f" ({pattern})"
         chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add references"), "", kinds)
         if chosen:
             self.files_chosen.emit(tuple(Path(one) for one in chosen))
-
-
-def _sent_bytes(reference: Reference) -> int:
-    """A reference travels as base64, which is a third longer."""
-    return -(-reference.size_bytes // 3) * 4

@@ -200,9 +200,9 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryView(session.gallery, session.thumbnails)
         self.stage.addWidget(self.gallery)
         self.generate_bar = self.right.set_foot(GenerateBar(session.draft))
-        self.compose = self.right.set_compose(
-            ComposePanel(session.draft, session.catalog, session.thumbnails, session.reference_path)
-        )
+        thumbnails, path_of, forms = session.thumbnails, session.reference_path, session.sent_forms
+        compose = ComposePanel(session.draft, session.catalog, thumbnails, path_of, forms)
+        self.compose = self.right.set_compose(compose)
 
     def _complete_once(self) -> None:
         if not self._is_painted:

@@ -19,6 +19,10 @@ from PySide6.QtGui import QImage
 
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 
+PICTURE_SUFFIXES = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"),
+    *(".psd", ".psb", ".avif", ".jp2", ".ico"),
+)
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 _DATA_URI = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)")
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)

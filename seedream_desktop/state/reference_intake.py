@@ -22,17 +22,13 @@ from PySide6.QtGui import QImage, QImageWriter
 from seedream_desktop.files import disk_problems, sha256_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.state.incoming import is_remote
+from seedream_desktop.state.incoming import PICTURE_SUFFIXES, is_remote
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.tasks import TaskRunner
 
 FILES_AT_ONCE = 64  # of one drop; the tray holds fifteen at most
-PICTURE_SUFFIXES = (
-    *(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"),
-    *(".psd", ".psb", ".avif", ".jp2", ".ico"),
-)
 _NAME_LIMIT = 80  # characters of a link's last part
 _NO_PICTURE_THERE = (
     ProblemKind.LINK_DENIED,

@@ -19,12 +19,13 @@ from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.library.values import Board
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import a_draft, catalog, nowhere, references
+from tests.compose_stage import a_draft, catalog, forms_of, nowhere, references
 application = QApplication(sys.argv)
 apply_theme(application, "dark")
 draft = a_draft(references=references(2), is_set=True)
-cache = ThumbnailCache(Path(sys.argv[1]), TaskRunner(1), lambda picture, thumbnail: None)
-panel, bar = ComposePanel(draft, catalog(), cache, nowhere), GenerateBar(draft)
+runner = TaskRunner(1)
+cache = ThumbnailCache(Path(sys.argv[1]), runner, lambda picture, thumbnail: None)
+panel, bar = ComposePanel(draft, catalog(), cache, nowhere, forms_of(draft, runner)), GenerateBar(draft)
 bar.set_boards((Board("b1", "Inbox", "Inbox", 0), Board("b2", "Acme", "Acme", 0)))
 bar.generate_requested.connect(lambda: draft.set_prompt("generated: " + (draft.recipe.prompt or "")))
 window = QWidget()

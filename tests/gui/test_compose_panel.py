@@ -18,7 +18,16 @@ from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import a_draft, a_drop, a_reference, an_entering_drag, catalog, nowhere, references
+from tests.compose_stage import (
+    a_draft,
+    a_drop,
+    a_reference,
+    an_entering_drag,
+    catalog,
+    forms_of,
+    nowhere,
+    references,
+)
 from tests.gui.pseudo_language import bracketed
 
 
@@ -28,15 +37,20 @@ def draft() -> Draft:
 
 
 @pytest.fixture
-def thumbnails(qapp: object, tmp_path: Path) -> Iterator[ThumbnailCache]:
+def runner(qapp: object) -> Iterator[TaskRunner]:
     runner = TaskRunner(1)
-    yield ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
+    yield runner
     assert runner.close(60_000)
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache) -> ComposePanel:
-    panel = ComposePanel(draft, catalog(), thumbnails, nowhere)
+def thumbnails(runner: TaskRunner, tmp_path: Path) -> ThumbnailCache:
+    return ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache, runner: TaskRunner) -> ComposePanel:
+    panel = ComposePanel(draft, catalog(), thumbnails, nowhere, forms_of(draft, runner))
     qtbot.addWidget(panel)
     panel.resize(340, 760)
     with qtbot.waitActive(panel):
@@ -169,9 +183,9 @@ def other_language(qapp: QApplication, pseudo_language: QTranslator) -> Iterator
 
 @pytest.mark.usefixtures("other_language")
 def test_words_twice_as_long_need_no_more_width(
-    qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache
+    qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache, runner: TaskRunner
 ) -> None:
-    panel = ComposePanel(draft, catalog(), thumbnails, nowhere)
+    panel = ComposePanel(draft, catalog(), thumbnails, nowhere, forms_of(draft, runner))
     qtbot.addWidget(panel)
     page = panel.widget()
     assert isinstance(page, QWidget)

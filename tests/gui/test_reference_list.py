@@ -14,21 +14,26 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.gui.reference_list import ReferenceList, ReferenceModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import a_drop, a_reference, nowhere, references
+from tests.compose_stage import a_draft, a_drop, a_reference, forms_of, nowhere, references
 
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def thumbnails(qapp: object, tmp_path: Path) -> Iterator[ThumbnailCache]:
+def runner(qapp: object) -> Iterator[TaskRunner]:
     runner = TaskRunner(1)
-    yield ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
+    yield runner
     assert runner.close(60_000)
 
 
 @pytest.fixture
-def tiles(qtbot: QtBot, thumbnails: ThumbnailCache) -> ReferenceList:
-    tiles = ReferenceList(thumbnails, nowhere)
+def thumbnails(runner: TaskRunner, tmp_path: Path) -> ThumbnailCache:
+    return ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
+
+
+@pytest.fixture
+def tiles(qtbot: QtBot, thumbnails: ThumbnailCache, runner: TaskRunner) -> ReferenceList:
+    tiles = ReferenceList(thumbnails, nowhere, forms_of(a_draft(), runner))
     tiles.setAccessibleName("References")
     qtbot.addWidget(tiles)
     tiles.resize(308, 200)
@@ -45,8 +50,8 @@ def row_drag(row: int) -> QMimeData:
     return mime
 
 
-def test_the_model_keeps_the_rules_of_models(qapp: object, thumbnails: ThumbnailCache) -> None:
-    model = ReferenceModel(thumbnails, nowhere)
+def test_the_model_keeps_the_rules_of_models(thumbnails: ThumbnailCache, runner: TaskRunner) -> None:
+    model = ReferenceModel(thumbnails, nowhere, forms_of(a_draft(), runner))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.load(references(3))
     model.load(references(14))
@@ -148,11 +153,11 @@ def test_a_thumbnail_that_arrives_is_drawn(tiles: ReferenceList, thumbnails: Thu
     assert drawn.pixelColor(28, 40).red() == 255
 
 
-def test_a_reference_whose_file_is_gone_says_so(qapp: object, thumbnails: ThumbnailCache) -> None:
+def test_a_reference_whose_file_is_gone_says_so(thumbnails: ThumbnailCache, runner: TaskRunner) -> None:
     def gone(reference: Reference) -> Path:
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))
 
-    model = ReferenceModel(thumbnails, gone)
+    model = ReferenceModel(thumbnails, gone, forms_of(a_draft(), runner))
     model.load(references(1))
     assert model.is_gone(model.index(0, 0))
     assert model.thumbnail(model.index(0, 0), 56) is None

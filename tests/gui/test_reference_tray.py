@@ -1,21 +1,26 @@
 """The tray shows the draft's references, how much room is left, and what was refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.gui.reference_list import ReferenceList
-from seedream_desktop.gui.reference_tile import AddTile
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import Derivation, Reference, SentForm
+from seedream_desktop.gui.reference_list import ReferenceList, ReferenceModel
+from seedream_desktop.gui.reference_tile import AddTile, Sign
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.refused_list import RefusedList
+from seedream_desktop.gui.sending_row import SendingRow
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.compose_stage import LITE, V3, a_draft, a_reference, nowhere, part, references
+from tests.compose_stage import LITE, V3, Maker, a_draft, a_reference, forms_of, nowhere, part, references
 
 
 @pytest.fixture
@@ -24,9 +29,15 @@ def draft() -> Draft:
 
 
 @pytest.fixture
-def tray(qtbot: QtBot, draft: Draft, tmp_path: Path) -> Iterator[ReferenceTray]:
+def maker() -> Maker:
+    return Maker()
+
+
+@pytest.fixture
+def tray(qtbot: QtBot, draft: Draft, maker: Maker, tmp_path: Path) -> Iterator[ReferenceTray]:
     runner = TaskRunner(1)
-    tray = ReferenceTray(draft, ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None), nowhere)
+    thumbnails = ThumbnailCache(tmp_path, runner, lambda picture, thumbnail: None)
+    tray = ReferenceTray(draft, thumbnails, nowhere, forms_of(draft, runner, maker))
     qtbot.addWidget(tray)
     tray.resize(308, 200)
     tray.show()
@@ -112,3 +123,93 @@ def test_it_says_while_files_are_being_read(tray: ReferenceTray) -> None:
     assert "reading 3" in said(tray)
     tray.show_reading(0)
     assert "reading" not in said(tray)
+
+
+def big(number: int) -> Reference:
+    return replace(a_reference(number, 8000, 6000), size_bytes=9_000_000)
+
+
+def a_form(reference: Reference, *derived: Derivation, size_bytes: int = 600_000) -> SentForm:
+    return SentForm(f"{reference.sha256[:60]}sent", "image/jpeg", 2048, 1536, size_bytes, derived)
+
+
+@pytest.fixture
+def much(tray: ReferenceTray, draft: Draft, maker: Maker) -> tuple[Reference, ...]:
+    """Three references of 9 MB that can be sent with a fifteenth of that."""
+    many = tuple(big(number) for number in range(20, 23))
+    for one in many:
+        maker.answers[one.sha256, True] = a_form(one, Derivation.CONVERTED, Derivation.REDUCED)
+    draft.apply(Recipe(references=many))
+    return many
+
+
+def act(tray: ReferenceTray) -> QPushButton:
+    return part(part(tray, SendingRow), QPushButton)
+
+
+def test_little_to_send_says_nothing_more(tray: ReferenceTray) -> None:
+    assert not part(tray, SendingRow).isVisible()
+
+
+@pytest.mark.usefixtures("much")
+def test_much_to_send_offers_to_send_less_with_real_figures(qtbot: QtBot, tray: ReferenceTray) -> None:
+    qtbot.waitUntil(lambda: act(tray).isVisible())
+    assert "More than 10 MB" in said(tray)
+    assert act(tray).text() == act(tray).accessibleName() == "Send smaller (36 → 2.4 MB)"
+    assert "image 2: sent as JPEG, 2048 × 1536 instead of 8000 × 6000" in act(tray).toolTip()
+
+
+@pytest.mark.usefixtures("much")
+def test_the_wish_for_smaller_ones_can_be_taken_back_and_undone(
+    qtbot: QtBot, tray: ReferenceTray, draft: Draft
+) -> None:
+    qtbot.waitUntil(lambda: act(tray).isVisible())
+    act(tray).click()
+    assert draft.request().smaller_references
+    assert "3 · 2.4 MB to send" in said(tray)
+    assert act(tray).text() == "Send as they are"
+    act(tray).click()
+    assert "3 · 36 MB to send" in said(tray)
+    draft.undo()
+    assert draft.request().smaller_references
+
+
+def test_what_can_hardly_be_smaller_is_not_offered(
+    qtbot: QtBot, tray: ReferenceTray, draft: Draft, maker: Maker
+) -> None:
+    draft.apply(Recipe(references=(big(30), big(31))))
+    qtbot.waitUntil(lambda: "24 MB to send" in said(tray) and "More than" in said(tray))
+    qtbot.waitUntil(lambda: act(tray).text() == "Send smaller (24 → 24 MB)")
+    assert not act(tray).isVisible()
+
+
+def test_a_tile_says_what_is_lost(qtbot: QtBot, tray: ReferenceTray, draft: Draft, maker: Maker) -> None:
+    one = a_reference(40, 8000, 6000)
+    form = a_form(one, Derivation.FIRST_FRAME, Derivation.CONVERTED, Derivation.REDUCED, Derivation.CLEANED)
+    maker.answers[one.sha256, False] = replace(form, frames=12)
+    draft.apply(Recipe(references=(one,)))
+    model = part(tray, ReferenceList).model()
+    words = (
+        "sent as JPEG, 2048 × 1536 instead of 8000 × 6000, first of 12 frames, "
+        "place, serial number and owner removed"
+    )
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    qtbot.waitUntil(lambda: model.data(model.index(0, 0), role) == words)
+    assert words in str(model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
+    assert isinstance(model, ReferenceModel)
+    assert model.sign(model.index(0, 0)) is Sign.CHANGED
+
+
+def test_a_tile_says_that_the_model_cannot_be_sent_it(
+    qtbot: QtBot, tray: ReferenceTray, draft: Draft, maker: Maker
+) -> None:
+    one = a_reference(41, 4000, 1000)
+    problem = Problem(ProblemKind.PICTURE_TOO_NARROW, subject=one.name, limit=3, actual=4)
+    maker.answers[one.sha256, False] = problem
+    draft.apply(Recipe(references=(one,)))
+    model = part(tray, ReferenceList).model()
+    assert isinstance(model, ReferenceModel)
+    qtbot.waitUntil(lambda: model.sign(model.index(0, 0)) is Sign.UNFIT)
+    assert "one side may be 3 times the other" in str(
+        model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    )
