@@ -148,6 +148,7 @@ class Running(QObject):
 
     def _on_key(self, state: KeyState) -> None:
         self._status.show_key(state)
+        self._balance = None  # it was another key's
         self._session.account.refresh_balance()
 
     def _show_costs(self) -> None:

@@ -135,7 +135,6 @@ class StatusLine(QWidget):
             button.setProperty("quiet", True)
             button.setStyleSheet(_BUTTON_STYLE)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.costs_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for label, tone in ((self._network_note, "amber"), (self._key_note, "dim")):
             label.setFont(caption_font())
             label.setProperty("tone", tone)

@@ -1,0 +1,58 @@
+"""Jobs and money as they are shown: what the session says reaches the window, what is wished for the session."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.api.reports import Balance
+from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.ledger import Doubt
+from seedream_desktop.gui.window import MainWindow
+from seedream_desktop.library.values import Costs
+from seedream_desktop.settings import Settings
+from seedream_desktop.state.pictures import Spent
+from seedream_desktop.state.session import Session
+from tests.gui.panel_values import MAYBE_BILLED, job
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(session, Settings())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.completed):
+        window.show()
+    return window
+
+
+def test_check_asks_on_the_tile_and_in_the_queue(window: MainWindow, session: Session) -> None:
+    unknown = job(1, JobState.UNKNOWN, problem=MAYBE_BILLED)
+    session.queue._add((unknown,))
+    for source in (window.gallery, window.queue_panel):
+        session.queue._jobs[unknown.id] = unknown
+        source.check_requested.emit(unknown.id)
+        assert session.queue.jobs[0].doubt is Doubt.NO_KEY  # there is none in this session
+
+
+def test_the_costs_open_upwards_and_are_asked_for_anew(window: MainWindow, session: Session) -> None:
+    session.pictures.spent_known.emit(Spent("", "2026-11", Costs(3.2), Costs(4.0)))
+    QTest.mouseClick(window.status.costs_button, Qt.MouseButton.LeftButton)
+    panel = window.status._panel
+    assert panel is not None
+    assert panel.isVisible()
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_a_balance_is_kept_while_it_cannot_be_asked_and_not_beyond_its_key(
+    window: MainWindow, session: Session
+) -> None:
+    session.account.balance_changed.emit(Balance(20.0, 7.6))
+    session.account.balance_failed.emit(Problem(ProblemKind.UNREACHABLE))
+    assert window.status.costs_button.text() == "balance $12.40"
+    session.account.key_changed.emit(KeyState(KeySource.NONE))
+    assert "balance" not in window.status.costs_button.text()
