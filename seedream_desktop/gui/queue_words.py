@@ -124,9 +124,8 @@ def _waiting_words(row: QueueRow) -> str:
 def _sending_words(row: QueueRow, now_ms: int) -> str:
     sending = row.sending
     if sending is not None and not sending.body_complete:
-        text = translate("queue", "sending {sent} of {total}")
-        sent, total = (words.size_in_mb(size) for size in (sending.sent_bytes, sending.total_bytes))
-        return text.format(sent=_bare(sent, total), total=total)
+        part = words.part_in_mb(sending.sent_bytes, sending.total_bytes)
+        return translate("queue", "sending {part}").format(part=part)
     elapsed_s = max(0, now_ms - (row.job.sending_ms or now_ms)) / 1000
     elapsed = words.clock(elapsed_s)
     if elapsed_s > _LONGER_THAN_USUAL * row.usual_s:
@@ -145,9 +144,3 @@ def _held_up_words(row: QueueRow, problem: Problem) -> str:
 def _problem_words(problem: Problem) -> str:
     said = problem_words(problem)
     return joined(said.happened, said.money)
-
-
-def _bare(size: str, like: str) -> str:
-    """``size`` without its unit where ``like`` has the same: ``12 of 41 MB``."""
-    figure, _, unit = size.rpartition(" ")
-    return figure if figure and like.endswith(f" {unit}") else size

@@ -21,6 +21,7 @@ _CM_PER_INCH = 2.54
 _PRINT_DPI = 300
 _CENT = 0.01
 _SHORT_CM = 10
+_LEAST_MB_BYTES = 100_000  # less is told in KB
 
 
 def money(usd: float) -> str:
@@ -78,19 +79,25 @@ def clock(value_s: float) -> str:
 
 def size_in_mb(size_bytes: int) -> str:
     """``1.4 MB``; below 0.1 MB in KB."""
-    if size_bytes < 100_000:
+    if size_bytes < _LEAST_MB_BYTES:
         return translate("words", "{count} KB").format(count=max(1, size_bytes // 1000))
-    if size_bytes < 10_000_000:
-        return translate("words", "{count} MB").format(count=f"{size_bytes / 1e6:.1f}")
-    return translate("words", "{count} MB").format(count=f"{size_bytes / 1e6:,.0f}")
+    return translate("words", "{count} MB").format(count=_megabytes(size_bytes))
 
 
 def part_in_mb(part_bytes: int, whole_bytes: int) -> str:
     """``12 of 41 MB``; with both units where they differ: ``40 KB of 1.4 MB``."""
-    part, whole = size_in_mb(part_bytes), size_in_mb(whole_bytes)
-    figure, _, unit = part.rpartition(" ")
-    text = translate("words", "{part} of {whole}")
-    return text.format(part=figure if figure and whole.endswith(f" {unit}") else part, whole=whole)
+    if whole_bytes < _LEAST_MB_BYTES:
+        text = translate("words", "{part} of {whole} KB")
+        return text.format(part=part_bytes // 1000, whole=max(1, whole_bytes // 1000))
+    if part_bytes < _LEAST_MB_BYTES:
+        text = translate("words", "{part} KB of {whole} MB")
+        return text.format(part=part_bytes // 1000, whole=_megabytes(whole_bytes))
+    text = translate("words", "{part} of {whole} MB")
+    return text.format(part=_megabytes(part_bytes), whole=_megabytes(whole_bytes))
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:.1f}" if size_bytes < 10_000_000 else f"{size_bytes / 1e6:,.0f}"
 
 
 def number(value: int) -> str:

@@ -16,9 +16,11 @@ import translations
 from seedream_desktop.api.reports import Balance, Sending
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.job import JobState, MissingPicture
+from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.gui import words
 from seedream_desktop.gui.closing_question import ask_how_to_close
+from seedream_desktop.gui.cost_words import doubt_words
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.fold import FoldLine
 from seedream_desktop.gui.job_tiles import card_of
@@ -30,10 +32,11 @@ from seedream_desktop.gui.shortcuts_dialog import ShortcutsDialog
 from seedream_desktop.gui.tile_menu import job_menu
 from seedream_desktop.gui.viewer_notes import job_note
 from seedream_desktop.gui.window import RIGHT_PX, MainWindow
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Costs, Query
 from seedream_desktop.settings import Settings
+from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session
-from seedream_desktop.state.tiles import JobTile, WaitingTile
+from seedream_desktop.state.tiles import JobTile, MissingTile, WaitingTile
 from tests.compose_stage import a_reference, catalog
 from tests.gui.panel_values import LIBRARY, PROMPT, job, origin, picture, press
 from tests.gui.pseudo_language import bracketed, texts_of, unbracketed
@@ -48,12 +51,18 @@ NAMES = (
     "valley 0142.jpeg",
     "logo",
     "cat",
+    "BytePlus",
     ".png",
 )
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 SETTINGS = Settings(machine_id="0" * 32)
 MAYBE_BILLED = job(2, JobState.UNKNOWN, problem=Problem(ProblemKind.CONNECTION_BROKE, Billed.MAYBE))
 NOT_BILLED = job(3, JobState.FAILED, problem=Problem(ProblemKind.KEY_REFUSED))
+MISSING = (
+    MissingPicture(1, Problem(ProblemKind.RESULT_DAMAGED, Billed.YES)),
+    MissingPicture(2, Problem(ProblemKind.CONNECTION_BROKE, Billed.MAYBE), count=2),
+)
+IN_PART = job(8, JobState.SAVED, saved=("a",), missing=MISSING, kept=("answer.raw",))
 KEPT = job(4, JobState.ANSWERED, problem=Problem(ProblemKind.LINK_BROKE))
 RUNNING = job(1, JobState.SENDING)
 HELD_UP = job(7, problem=Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/"))
@@ -62,13 +71,17 @@ TILES = {
     "sending": JobTile(RUNNING, 30, Sending(12_000_000, 41_000_000)),
     "away": JobTile(replace(HELD_UP, problem=Problem(ProblemKind.UNREACHABLE)), 30),
     "gate": JobTile(HELD_UP, 30),
-    "limited": JobTile(replace(HELD_UP, problem=Problem(ProblemKind.RATE_LIMITED)), 30, Sending(0, 9, False, 4)),
+    "limited": JobTile(
+        replace(HELD_UP, problem=Problem(ProblemKind.RATE_LIMITED)), 30, Sending(0, 9, False, 4)
+    ),
     "running": JobTile(RUNNING, 30, started_s=time.monotonic()),
     "late": JobTile(RUNNING, 30, started_s=time.monotonic() - 100),
     "answered": JobTile(job(6, JobState.ANSWERED), 30),
     "maybe billed": JobTile(MAYBE_BILLED, 30),
     "not billed": JobTile(NOT_BILLED, 30),
     "kept": JobTile(KEPT, 30),
+    "missing": MissingTile(IN_PART, IN_PART.missing[0]),
+    "missing, rest": MissingTile(IN_PART, IN_PART.missing[1]),
     "waiting": WaitingTile("press", press(28), 240, 0.98),
 }
 QUERIES = {
@@ -162,8 +175,12 @@ def test_what_shows_jobs_speaks_it(window: MainWindow) -> None:
     window.status.show_jobs((RUNNING,), press(3), is_paused=True, unfinished=1)
     window.status.note_saved(words.board("Inbox"))
     window.status.show_key(KeyState(KeySource.SESSION))
-    window.status.show_costs(words.board("Inbox"), 4.1, Balance(20, 7.6))
-    window.queue_panel.show_jobs((RUNNING, MAYBE_BILLED, NOT_BILLED, KEPT, *press(3)), is_paused=False)
+    costs = Costs(4.1, 0.08, 2)
+    window.status.show_costs(words.board("Inbox"), Spent("", "", costs, costs), Balance(20, 7.6))
+    window.status.show_costs_panel()
+    window.queue_panel.show_jobs(
+        (RUNNING, MAYBE_BILLED, NOT_BILLED, KEPT, IN_PART, *press(3)), is_paused=False
+    )
     window.queue_panel.pop_up(window.status)
     window.show_problem(Problem(ProblemKind.DISK_FULL))
     assert_all_translated(window)
@@ -226,7 +243,9 @@ def test_problems_speak_it(speaking: None, kind: ProblemKind, billed: Billed) ->
 
 
 @pytest.mark.parametrize("tile", TILES.values(), ids=TILES)
-def test_tiles_of_jobs_speak_it(speaking: None, tile: JobTile | WaitingTile, qtbot: QtBot) -> None:
+def test_tiles_of_jobs_speak_it(
+    speaking: None, tile: JobTile | WaitingTile | MissingTile, qtbot: QtBot
+) -> None:
     card, parent = card_of(tile, time.monotonic()), QWidget()
     qtbot.addWidget(parent)
     for text in (card.title, card.said, card.figures, card.dismiss_words, job_note(tile).body):
@@ -240,6 +259,11 @@ def test_facts_about_pictures_speak_it(speaking: None) -> None:
         assert is_translated(fact.label)
         for text in (fact.value, fact.note, fact.copy_words):
             assert not unbracketed(without_names(text)), text
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_what_a_check_could_not_tell_speaks_it(speaking: None, doubt: Doubt) -> None:
+    assert is_translated(doubt_words(doubt))
 
 
 @pytest.mark.parametrize("source", KeySource)

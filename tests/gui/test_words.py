@@ -35,6 +35,20 @@ def test_a_stop_watch(value_s: float, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("part_bytes", "whole_bytes", "expected"),
+    [
+        (12_000_000, 41_000_000, "12 of 41 MB"),
+        (40_000, 1_440_000, "40 KB of 1.4 MB"),
+        (400_000, 1_440_000, "0.4 of 1.4 MB"),
+        (0, 700, "0 of 1 KB"),
+        (41_000_000, 41_000_000, "41 of 41 MB"),
+    ],
+)
+def test_a_part_of_a_size(part_bytes: int, whole_bytes: int, expected: str) -> None:
+    assert words.part_in_mb(part_bytes, whole_bytes) == expected
+
+
+@pytest.mark.parametrize(
     ("size_bytes", "expected"),
     [(10, "1 KB"), (1400, "1 KB"), (1_440_000, "1.4 MB"), (41_000_000, "41 MB"), (1_500_000_000, "1,500 MB")],
 )

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Job, JobState, MissingPicture
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Size
 from seedream_desktop.generation.safer import SaferSize
@@ -215,7 +215,7 @@ def test_a_refused_size_is_replaced_in_request_and_recipe(
     (job,) = queue.press(large)
     script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
     qtbot.waitUntil(lambda: not queue.running and bool(script.started))
-    queue.retry_with(job.id, SaferSize(Size(preset="3K"), 0.1, "2026-11-22", None))
+    queue.retry_with(job.id, SaferSize(Size(preset="3K"), "3K", 0.1, "2026-11-22", None))
     (again,) = queue.jobs
     assert again.id != job.id
     assert (again.request.size, again.recipe.size) == (Size(preset="3K"), Size(preset="3K"))
@@ -403,40 +403,3 @@ def test_what_stops_every_request_pauses_the_queue(
 def test_what_was_held_up_when_the_process_ended_just_waits(queue: JobQueue) -> None:
     loaded(queue, JobState.QUEUED, AWAY)
     assert [job.problem for job in queue.waiting] == [None]
-
-
-def in_part(*indexes: int) -> Callable[[Job], Job]:
-    problem = Problem(ProblemKind.RESULT_REFUSED)
-    missing = tuple(MissingPicture(index, problem) for index in indexes)
-    return lambda job: replace(job, state=JobState.SAVED, saved=("a",), missing=missing)
-
-
-def a_set_that_came_in_part(queue: JobQueue, script: Script, qtbot: QtBot, *indexes: int) -> Job:
-    request = GenerationRequest("m", "a set", None, images_in_set=4)
-    (job,) = queue.press(replace(press_of(), request=request))
-    script.endings[job.id] = in_part(*indexes)
-    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
-    return job
-
-
-def test_a_set_that_came_in_part_stays_until_its_missing_are_dismissed(
-    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
-) -> None:
-    job = a_set_that_came_in_part(queue, script, qtbot, 1, 3)
-    queue.dismiss_missing(job.id, 1)
-    assert [one.index for one in queue.jobs[0].missing] == [3]
-    qtbot.waitUntil(lambda: len(journal.open_jobs()[0].missing) == 1)
-    queue.dismiss_missing(job.id, 3)
-    assert queue.jobs == ()
-    qtbot.waitUntil(lambda: journal.open_jobs() == ())
-
-
-def test_the_missing_are_tried_again_in_one_request_for_as_many(
-    queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
-) -> None:
-    job = a_set_that_came_in_part(queue, script, qtbot, 0, 1, 3)
-    queue.retry(job.id)
-    (again,) = queue.jobs
-    assert again.request == replace(job.request, images_in_set=3)
-    assert (again.board_id, again.missing, again.saved) == (job.board_id, (), ())
-    qtbot.waitUntil(lambda: [known.id for known in journal.open_jobs()] == [again.id])
