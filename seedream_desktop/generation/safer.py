@@ -20,6 +20,7 @@ class SaferSize:
     """A size to ask for instead, and what that may cost."""
 
     size: Size
+    resolution: str  # "3K"; empty for pixels that are in no table
     price_usd: float | None  # for one picture; None: not known
     price_as_of: str
     cost: Cost | None  # of the whole request
@@ -34,7 +35,8 @@ def safer_size(job: Job, catalog: Catalog) -> SaferSize | None:
     if size is None:
         return None
     cost = estimate(replace(request_again(job), size=size), model)
-    return SaferSize(size, price_per_picture(model, size), model.price_as_of, cost)
+    named, price_usd = model.named(size), price_per_picture(model, size)
+    return SaferSize(size, named.resolution if named else "", price_usd, model.price_as_of, cost)
 
 
 def _is_about_the_size(problem: Problem | None) -> bool:

@@ -144,10 +144,14 @@ def _showing_rarely(job: Job) -> tuple[CardButton, ...]:
 
 
 def _safer(tile: JobTile) -> tuple[CardButton, ...]:
-    if tile.safer is None:
+    safer = tile.safer
+    if safer is None:
         return ()
     text = QCoreApplication.translate("job tile", "Try {size} · {price}")
-    text = text.format(size=size_name(tile.safer.size), price=cost_words(tile.safer.cost))
+    if safer.resolution:
+        text = text.format(size=safer.resolution, price=cost_words(safer.cost))
+    else:  # the room is narrow
+        text = text.format(size=size_name(safer.size), price=short_cost_words(safer.cost))
     return (CardButton(Act.RETRY_SAFER, text),)
 
 

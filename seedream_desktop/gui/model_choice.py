@@ -32,9 +32,9 @@ class ModelChoice(Choice):
         self.setModel(self._entries)
         self.setMaxVisibleItems(_IN_VIEW)
 
-    def show_offer(self, offer: Offer) -> None:
-        """Offer other models; the one that is chosen stays, whether the key may use it or not."""
-        self._offer = offer
+    def show_offer(self, offer: Offer, model: Model) -> None:
+        """Offer other models; ``model`` is the one that is chosen, whether the key may use it or not."""
+        self._offer, self._shown = offer, model
         self._fill()
 
     def show_model(self, model: Model) -> None:
@@ -75,13 +75,14 @@ class ModelChoice(Choice):
         self.insertSeparator(self.count())
         heading = QStandardItem(self.tr("Not offered to this key"))
         heading.setFont(caption_font())
-        heading.setEnabled(False)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
         dim = QBrush(QColor(colours_of(self.palette()).dim))
         heading.setForeground(dim)
         self._entries.appendRow(heading)
         for model, name in _named(folded):
             entry = _entry(model, name)
-            entry.setEnabled(False)
+            entry.setFlags(Qt.ItemFlag.NoItemFlags)
+            entry.setAccessibleText(self.tr("{model}, not offered to this key").format(model=name))
             entry.setForeground(dim)
             entry.setToolTip(reason)
             entry.setData(reason, Qt.ItemDataRole.AccessibleDescriptionRole)

@@ -55,7 +55,7 @@ class ParameterPanel(QWidget):
     def show_offer(self, offer: Offer) -> None:
         """Offer other models."""
         self._offer = offer
-        self.model.show_offer(offer)
+        self.model.show_offer(offer, self._draft.model)
         self._show_model(self._draft.model)
 
     def focus_model(self) -> None:

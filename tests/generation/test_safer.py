@@ -28,7 +28,7 @@ def a_job(model: str = "doubao-seedream-5-0-260128", size: str = "4K", problem: 
 def test_a_refused_4k_leads_to_3k_and_its_price() -> None:
     safer = safer_size(a_job(), CATALOG)
     assert safer is not None
-    assert (safer.size, safer.price_usd) == (Size(preset="3K"), 0.035)
+    assert (safer.size, safer.resolution, safer.price_usd) == (Size(preset="3K"), "3K", 0.035)
     assert safer.cost is not None
     assert (safer.cost.low_usd, safer.cost.high_usd, safer.cost.as_of) == (0.035, 0.035, "2026-11-22")
 

@@ -117,9 +117,12 @@ def test_a_failure_is_red_and_says_that_nothing_was_billed() -> None:
 def test_a_refused_size_offers_its_safe_neighbour_first() -> None:
     refused = a_tile(JobState.FAILED, Problem(ProblemKind.FIELD_REFUSED, subject="size"))
     cost = Cost(0.035, 0.035, "2026-11-22")
-    card = card_of(replace(refused, safer=SaferSize(Size(preset="3K"), 0.035, "2026-11-22", cost)), 0.0)
+    safer = SaferSize(Size(width_px=3072, height_px=3072), "3K", 0.035, "2026-11-22", cost)
+    card = card_of(replace(refused, safer=safer), 0.0)
     assert acts(card) == [Act.RETRY_SAFER, Act.RETRY]
     assert card.buttons[0].words == "Try 3K · about $0.04"
+    own = replace(safer, size=Size(width_px=3216, height_px=3216), resolution="")
+    assert card_of(replace(refused, safer=own), 0.0).buttons[0].words == "Try 3216 × 3216 · $0.04"
 
 
 def test_a_refused_key_leads_to_the_preferences() -> None:

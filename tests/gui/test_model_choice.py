@@ -19,6 +19,12 @@ def choice(qtbot: QtBot) -> ModelChoice:
     return choice
 
 
+def offered(choice: ModelChoice, *listed: str) -> None:
+    """Offer what is listed while 5.0 lite is chosen."""
+    offer = offer_of(catalog(), listed)
+    choice.show_offer(offer, catalog().model(offer.spelled(LITE)))
+
+
 def rows(choice: ModelChoice) -> list[tuple[str, bool]]:
     """What each row says, and whether it can be chosen; separators say nothing."""
     flags = (choice.model().index(row, 0).flags() for row in range(choice.count()))
@@ -33,7 +39,7 @@ def test_without_a_list_every_model_can_be_chosen(choice: ModelChoice) -> None:
 
 
 def test_what_the_key_may_not_use_lies_below_with_the_reason(choice: ModelChoice) -> None:
-    choice.show_offer(offer_of(catalog(), (LITE, "seedream-9-9")))
+    offered(choice, LITE, "seedream-9-9")
     assert rows(choice)[:3] == [
         ("Seedream 5.0 lite", True),
         ("seedream-9-9", True),
@@ -48,20 +54,33 @@ def test_what_the_key_may_not_use_lies_below_with_the_reason(choice: ModelChoice
 def test_a_new_list_changes_nothing_that_was_chosen(choice: ModelChoice, qtbot: QtBot) -> None:
     choice.show_model(catalog().model(V3))
     with qtbot.assertNotEmitted(choice.currentIndexChanged):
-        choice.show_offer(offer_of(catalog(), (LITE,)))
+        choice.show_offer(offer_of(catalog(), (LITE,)), catalog().model(V3))
     assert (choice.currentText(), choice.currentData()) == ("Seedream 3.0", V3)
 
 
 def test_the_keys_of_the_keyboard_pass_over_what_is_folded(choice: ModelChoice, qtbot: QtBot) -> None:
-    choice.show_offer(offer_of(catalog(), (LITE, "seedream-4-0-250828")))
+    offered(choice, LITE, "seedream-4-0-250828")
     choice.show()
     for _ in range(5):
         QTest.keyClick(choice, Qt.Key.Key_Down)
     assert choice.currentData() == "seedream-4-0-250828"
 
 
+def test_a_list_that_spells_the_chosen_model_otherwise_has_it_once(choice: ModelChoice) -> None:
+    offered(choice, "seedream-5-0-260128")
+    assert (choice.currentText(), choice.currentData()) == ("Seedream 5.0 lite", "seedream-5-0-260128")
+    assert [text for text, can in rows(choice) if can] == ["Seedream 5.0 lite"]
+
+
+def test_what_is_folded_cannot_be_chosen_by_a_screen_reader_either(choice: ModelChoice) -> None:
+    offered(choice, LITE)
+    folded = choice.model().index(choice.findData(PRO), 0)
+    assert not folded.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert folded.data(Qt.ItemDataRole.AccessibleTextRole) == "Seedream 5.0 Pro, not offered to this key"
+
+
 def test_two_of_one_name_are_told_apart_by_their_ids(choice: ModelChoice) -> None:
-    choice.show_offer(offer_of(catalog(), (LITE, "seedream-5-0-lite-270101")))
+    offered(choice, LITE, "seedream-5-0-lite-270101")
     assert [text for text, can in rows(choice) if can] == ["Seedream 5.0 lite", "seedream-5-0-lite-270101"]
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.offer import offer_of
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat
 from seedream_desktop.gui.fold import FoldLine
 from seedream_desktop.gui.parameter_panel import ParameterPanel
@@ -105,6 +106,28 @@ def test_choosing_a_model_changes_the_draft_and_its_second_line(panel: Parameter
 def test_a_model_that_is_not_in_the_table_is_shown_by_its_id(panel: ParameterPanel, draft: Draft) -> None:
     draft.set_model("seedream-9-0-300101")
     assert panel.model.currentText() == "seedream-9-0-300101"
+
+
+def test_a_model_that_the_key_may_not_use_stays_chosen_and_says_so(
+    panel: ParameterPanel, draft: Draft, qtbot: QtBot
+) -> None:
+    draft.set_model(PRO)
+    with qtbot.assertNotEmitted(draft.recipe_changed):
+        panel.show_offer(offer_of(catalog(), (LITE,)))
+    assert (panel.model.currentText(), draft.recipe.model) == ("Seedream 5.0 Pro", PRO)
+    assert "Not offered to this key: a request may be refused" in said(panel)
+    draft.set_model(LITE)
+    assert "Not offered" not in said(panel)
+
+
+def test_a_list_that_comes_late_changes_no_draft(panel: ParameterPanel, draft: Draft, qtbot: QtBot) -> None:
+    offer = offer_of(catalog(), ("seedream-5-0-260128", "seedream-4-5-251128"))
+    draft.spell_models(offer.spelled)
+    with qtbot.assertNotEmitted(draft.recipe_changed):
+        panel.show_offer(offer)
+    assert panel.model.currentData() == "seedream-5-0-260128"
+    panel.model.setCurrentIndex(1)
+    assert draft.request().model == "seedream-4-5-251128"
 
 
 def test_a_set_asks_for_its_ceiling_within_fifteen(panel: ParameterPanel, draft: Draft) -> None:
