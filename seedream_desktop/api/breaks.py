@@ -46,7 +46,8 @@ def connect_problem(error: Exception, host: str, proxy_name: str) -> Problem:
     problem = _connect_problem(error, host)
     if not proxy_name or problem.kind not in _BLAMED_ON_PROXY:
         return problem
-    return replace(problem, kind=ProblemKind.PROXY_UNUSABLE, subject=proxy_name)
+    said = problem.said if problem.status is not None else ""  # its own words, not the system's
+    return replace(problem, kind=ProblemKind.PROXY_UNUSABLE, subject=proxy_name, said=said)
 
 
 def _connect_problem(error: Exception, host: str) -> Problem:

@@ -81,6 +81,7 @@ class Client:
         may have cost.
         """
         from seedream_desktop.api.exchange import Order  # late: httpx costs 140 ms at the start
+        from seedream_desktop.api.proxies import ProxySettingError  # late: as above
         from seedream_desktop.api.waiting import Waiting  # late: as above
 
         key = self._usable_key()
@@ -92,6 +93,8 @@ class Client:
             await waiting.for_turn()
             try:
                 return await exchange.post(order, spool, progress)
+            except ProxySettingError:
+                raise
             except ProblemError as error:
                 problem = error.problem
             await waiting.after(problem)

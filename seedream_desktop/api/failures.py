@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from seedream_desktop.api.retry import parse_retry_after
-from seedream_desktop.api.words_said import Said, fit_to_show, read_refusal, scrubbed
+from seedream_desktop.api.words_said import Said, fit_to_show, read_refusal, scrubbed, without_id
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.request import GenerationRequest
 
@@ -147,7 +147,7 @@ def _judged(said: Said, status: int, asked: Asked) -> Problem:
     return Problem(
         kind,
         _billed(kind, status, asked),
-        said=fit_to_show(said.message or said.code, asked.secrets),
+        said=fit_to_show(without_id(said.message) or said.code, asked.secrets),
         subject=fit_to_show(subject, asked.secrets)[:100],
         actual=number,
         request_id=scrubbed(said.request_id, 100),

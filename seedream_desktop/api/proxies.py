@@ -14,6 +14,10 @@ DIRECT = "direct"  # the choice of no proxy at all
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+class ProxySettingError(ProblemError):
+    """The setting itself names no proxy that can be used: another try gives the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """A proxy that understands HTTP. Its password stays out of the ``repr``."""
@@ -25,7 +29,7 @@ class Proxy:
 
 
 def proxy_for(link: Link, chosen: str = "") -> Proxy | None:
-    """The proxy for ``link``, or None. Raises ProblemError(PROXY_UNUSABLE).
+    """The proxy for ``link``, or None. Raises ProxySettingError.
 
     ``chosen`` as in the settings: empty takes the system's with its exceptions, ``direct`` none, anything
     else is the address of one that serves everything but this computer. Plain http goes directly: it is used
@@ -41,14 +45,14 @@ def proxy_for(link: Link, chosen: str = "") -> Proxy | None:
 
 
 def system_proxy() -> Proxy | None:
-    """The proxy that system or environment name, or None. Raises ProblemError(PROXY_UNUSABLE)."""
+    """The proxy that system or environment name, or None. Raises ProxySettingError."""
     settings = urllib.request.getproxies()
     text = settings.get("https") or settings.get("all")
     return parse_proxy(text) if text else None
 
 
 def parse_proxy(text: str) -> Proxy:
-    """The proxy that ``text`` names, with or without a scheme. Raises ProblemError(PROXY_UNUSABLE)."""
+    """The proxy that ``text`` names, with or without a scheme. Raises ProxySettingError."""
     cleaned = text.strip()
     try:
         parts = urlsplit(cleaned if "://" in cleaned else f"http://{cleaned}")
@@ -89,5 +93,5 @@ def _matches(entry: str, link: Link) -> bool:
     return link.host == host or link.host.endswith("." + host)
 
 
-def _unusable(subject: str) -> ProblemError:
-    return ProblemError(Problem(ProblemKind.PROXY_UNUSABLE, Billed.NO, subject=subject[:200]))
+def _unusable(subject: str) -> ProxySettingError:
+    return ProxySettingError(Problem(ProblemKind.PROXY_UNUSABLE, Billed.NO, subject=subject[:200]))

@@ -43,7 +43,7 @@ class Waiting:
         """Return when the service has asked nobody to wait, having told that the sending begins."""
         while (hold := self._pace.held()) is not None:
             self._tell(hold.left_s, hold.problem)
-            await asyncio.sleep(min(hold.left_s, _TICK_S) + _LATE_S)
+            await asyncio.sleep((hold.left_s % _TICK_S or _TICK_S) + _LATE_S)  # all count in step
             if hold.left_s <= _TICK_S:  # so that those who waited together do not come together
                 await asyncio.sleep(random.uniform(0, self._limits.backoff_s / 4))  # noqa: S311  no secret
         self._progress(Sending(0, self._total_bytes))

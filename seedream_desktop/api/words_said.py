@@ -20,6 +20,9 @@ _DATA_URI = re.compile(r"data:[\w./+-]+;base64,[\w+/=-]*")
 _QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)[?#][^\s\"'<>]*", re.IGNORECASE)
 _SECRET = re.compile(r"\bBearer\s+\S+|\bsk-[\w*.-]+", re.IGNORECASE)
 _REQUEST_ID = re.compile(r"request[ _-]?id[\"']?\s*[:=：]\s*[\"']?([\w-]{8,100})", re.IGNORECASE)
+_ID_TOLD = re.compile(
+    r"\s*[(\[（]?\s*request[ _-]?id[\"']?\s*[:=：]\s*[\"']?[\w-]{8,100}[\"']?\s*[)\]）]?", re.IGNORECASE
+)
 _MESSAGE_KEYS = ("message", "msg", "detail", "error_message", "error_msg", "error_description", "Message")
 _CODE_KEYS = ("code", "Code", "error_code", "type")
 
@@ -84,6 +87,12 @@ def fit_to_show(text: str, secrets: tuple[str, ...] = ()) -> str:
     shown = "".join(" " if _is_unshowable(character) else character for character in shown)
     shown = " ".join(shown.split())
     return shown if len(shown) <= SAID_LIMIT else shown[: SAID_LIMIT - 1].rstrip() + "…"
+
+
+def without_id(text: str) -> str:
+    """``text`` without the id of the request, which is shown and copied by itself."""
+    left = _ID_TOLD.sub("", text[:_READ_LIMIT]).strip()
+    return left or text
 
 
 def scrubbed(text: str, limit: int) -> str:

@@ -70,8 +70,8 @@ def _of_the_way() -> Sentences:
             translate("problem", "The proxy {proxy} cannot be used. {said}"),
             translate(
                 "problem",
-                "Look at Proxy in Preferences, or at the system's network settings: it has to be an http or "
-                "https proxy, with name and password where it asks for them.",
+                "Look at Proxy in Preferences or in the system's settings; only http and https proxies can "
+                "be used.",
             ),
         ),
         ProblemKind.UNREACHABLE: (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -64,8 +64,9 @@ class ProxySection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_PX)
-        for widget in (self.choice, self.address, self._said):
-            column.addWidget(widget)
+        column.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.address)
+        column.addWidget(self._said)
 
     def _write_words(self) -> None:
         for row, name in enumerate((self.tr("As the system"), self.tr("None"), self.tr("This one"))):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HEIGHT_PX = 26
 _NAME_MOST = 28  # characters
 _BUTTON_STYLE = "QPushButton { min-height: 16px; padding: 0 8px; }"
-_THE_NETWORK = NETWORK_AWAY | {ProblemKind.SIGN_IN_NEEDED}
+_THE_NETWORK = NETWORK_AWAY | {ProblemKind.SIGN_IN_NEEDED, ProblemKind.PROXY_UNUSABLE}
 
 
 @dataclass(frozen=True, slots=True)

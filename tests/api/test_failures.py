@@ -145,7 +145,7 @@ def test_a_code_inside_a_gateways_words_counts() -> None:
     problem = judged(400, {"error": {"message": f"upstream: {inner}", "type": "comet_api_error", "code": ""}})
     assert (problem.kind, problem.said) == (
         ProblemKind.PROMPT_REFUSED,
-        "The request failed. Request id: 0217abc9def",
+        "The request failed.",
     )
     assert problem.request_id == "0217abc9def"
 
@@ -274,6 +274,20 @@ def test_the_providers_id_is_found(headers: dict[str, str], found: str) -> None:
 
 def test_an_id_in_the_body_counts_when_no_header_has_one() -> None:
     assert judged(400, {"error": {"message": "no (request id: 20261122-abc)"}}).request_id == "20261122-abc"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("upstream fault (request id: 2026112208331)", "upstream fault"),
+        ("Bad size. Request id: 02171abc-9def", "Bad size."),
+        ("Bad (Request ID=02171abc9def) size", "Bad size"),
+        ("request id: 02171abc9def", "request id: 02171abc9def"),
+        ("the request id is wrong", "the request id is wrong"),
+    ],
+)
+def test_the_id_is_not_said_twice(message: str, said: str) -> None:
+    assert judged(400, {"error": {"message": message}}).said == said
 
 
 def test_the_pause_that_is_asked_for_is_kept() -> None:

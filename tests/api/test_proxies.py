@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from seedream_desktop.api.addresses import Link
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.proxies import Proxy, parse_proxy, proxy_for
+from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from tests.api.certificates import Authority
 from tests.api.conftest import HASTY, KEY, Serve, problem_from, request_for, run
@@ -148,8 +149,11 @@ def test_an_odd_proxy_is_a_problem_and_no_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", text)
-    problem = failed(tmp_path)
+    told: list[Sending] = []
+    asking = client().generate(request_for(), "job", tmp_path, told.append)
+    problem = problem_from(lambda: run(asking))
     assert problem.kind is ProblemKind.PROXY_UNUSABLE
+    assert [report.waiting_s for report in told] == [None]  # another try would give the same
     assert "secret" not in repr(problem)
 
 
