@@ -1,4 +1,4 @@
-"""Jobs and money as they are shown: what the session says reaches the window, what is wished for the session."""
+"""Jobs and money as they are shown: what the session says reaches the window, and wishes the session."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 import translations
 from seedream_desktop.api.reports import Balance, Sending
 from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
 from seedream_desktop.generation.ledger import Doubt
@@ -82,7 +83,7 @@ TILES = {
     "kept": JobTile(KEPT, 30),
     "missing": MissingTile(IN_PART, IN_PART.missing[0]),
     "missing, rest": MissingTile(IN_PART, IN_PART.missing[1]),
-    "waiting": WaitingTile("press", press(28), 240, 0.98),
+    "waiting": WaitingTile("press", press(28), 240, Cost(0.98, 0.98, "2026-11-22")),
 }
 QUERIES = {
     "all": Query(),
