@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.generation.safer import safer_size
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.tiles import (
     JobTile,
@@ -25,6 +24,7 @@ from seedream_desktop.state.tiles import (
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.pipeline.events import PictureSaved, Progress
 
 
@@ -160,11 +160,18 @@ class JobSlots:
     def _job_tiles(self, slot: Slot, job: Job, waiting: Sequence[Job]) -> tuple[Tile, ...]:
         """The tile of ``job``; what waits of one press is one tile, where its first would be."""
         if job.state is not JobState.QUEUED or job.is_held_up or len(waiting) == 1:
-            usual, safer = usual_s(job, self._catalog), safer_size(job, self._catalog)
+            usual, safer = usual_s(job, self._catalog), self._safer(job)
             return (JobTile(job, usual, slot.sending, slot.started_s, safer),)
         if job is waiting[0]:
             return (waiting_tile(tuple(waiting), self._catalog, self.jobs_at_once),)
         return ()
+
+    def _safer(self, job: Job) -> SaferSize | None:
+        if job.state is not JobState.FAILED:
+            return None
+        from seedream_desktop.generation.safer import safer_size  # late: a start without jobs does without
+
+        return safer_size(job, self._catalog)
 
     def _slot_with(self, picture_id: str) -> Slot | None:
         slots = self._slots.values()

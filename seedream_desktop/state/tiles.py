@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.cost import Cost, cost_of, together
 from seedream_desktop.generation.job import Job, JobState, MissingPicture
-from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.library.values import Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.safer import SaferSize
 
 
 @dataclass(frozen=True, slots=True)
