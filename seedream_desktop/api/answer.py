@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.api.addresses import Link
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DATE_MAX_S = 10**11  # year 5138; more are milliseconds
 _DAY_S = 86_400
 _EXTRA_LIMIT = 64 * 1024
+_ITEMS_MOST = 100  # a list of more is no list of pictures
 _NESTING = 4  # lists and objects around the entries that are looked into
 _KNOWN = frozenset(("data", "created", "created_at", "model", "usage", "error"))
 _KNOWN_USAGE = frozenset(("generated_images", "output_tokens", "total_tokens"))
@@ -180,7 +182,10 @@ def _items(value: Mapping[str, Any]) -> list[Any] | None:
         return []
     if _link(entries):
         return [entries]
-    return list(_flat(entries, 0)) if isinstance(entries, dict | list) else None
+    if not isinstance(entries, dict | list):
+        return None
+    flat = list(islice(_flat(entries, 0), _ITEMS_MOST + 1))
+    return flat if len(flat) <= _ITEMS_MOST else None
 
 
 def _flat(entries: Any, depth: int) -> Iterator[Any]:

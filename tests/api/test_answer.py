@@ -210,6 +210,10 @@ def test_more_pictures_than_asked_for_are_all_kept(tmp_path: Path) -> None:
     assert len(read(tmp_path, with_data(*[{"url": URL}] * 20)).pictures) == 20
 
 
+def test_a_list_without_bounds_is_no_list_of_pictures(tmp_path: Path) -> None:
+    assert problem_from(lambda: read(tmp_path, with_data(*[{}] * 500))).kind is ProblemKind.ANSWER_UNREADABLE
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(URL),
     lambda inner: (
