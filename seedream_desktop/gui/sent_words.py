@@ -49,10 +49,16 @@ def size_words(reference: Reference, form: SentForm) -> str:
 
 
 def bytes_words(from_bytes: int, to_bytes: int) -> str:
-    """``41 → 5.6 MB``; each with its unit where they differ."""
-    before, after = words.size_in_mb(from_bytes), words.size_in_mb(to_bytes)
-    figure, _, unit = before.partition(" ")
-    return f"{figure} → {after}" if after.endswith(f" {unit}") else f"{before} → {after}"
+    """``41 → 5.6 MB``."""
+    return translate("sent", "{before} → {after} MB").format(
+        before=_megabytes(from_bytes), after=_megabytes(to_bytes)
+    )
+
+
+def _megabytes(size_bytes: int) -> str:
+    """As ``words.size_in_mb`` has it, without its unit; a tenth at least."""
+    decimals = 1 if size_bytes < 10_000_000 else 0
+    return f"{max(size_bytes / 1e6, 0.1):,.{decimals}f}"
 
 
 def _losses(reference: Reference, form: SentForm) -> dict[Derivation, str]:
