@@ -64,7 +64,6 @@ class SizeNotes(QWidget):
         row = FlowLayout(GAP_PX)
         for place, button in enumerate(self.uses):
             button.hide()
-            button.setAccessibleName(self.tr("Use a size that fits"))
             button.clicked.connect(lambda _, place=place: self.size_chosen.emit(self._offered[place]))
             row.addWidget(button)
         column.addWidget(self._told)
@@ -76,6 +75,7 @@ class SizeNotes(QWidget):
         self._offered = offered
         for place, button in enumerate(self.uses):
             button.setHidden(place >= len(offered))
+            button.setAccessibleName(self.tr("Use a size that fits"))
             if place < len(offered):
                 size = offered[place]
                 button.setText(self.tr("Use {size}").format(size=size_words.size_name(size)))

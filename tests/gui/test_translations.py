@@ -19,6 +19,8 @@ from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
 from seedream_desktop.generation.ledger import Doubt
+from seedream_desktop.generation.request import Size
+from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui import words
 from seedream_desktop.gui.closing_question import ask_how_to_close
 from seedream_desktop.gui.cost_words import doubt_words
@@ -81,6 +83,7 @@ TILES = {
     "maybe billed": JobTile(MAYBE_BILLED, 30),
     "not billed": JobTile(NOT_BILLED, 30),
     "kept": JobTile(KEPT, 30),
+    "size refused": JobTile(NOT_BILLED, 30, safer=SaferSize(Size(preset="3K"), "3K", 0.04, "", None)),
     "missing": MissingTile(IN_PART, IN_PART.missing[0]),
     "missing, rest": MissingTile(IN_PART, IN_PART.missing[1]),
     "waiting": WaitingTile("press", press(28), 240, Cost(0.98, 0.98, "2026-11-22")),
