@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.errors import Billed, ProblemKind
 from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, now_ms
 from seedream_desktop.library.record import AnswerFacts, Made, SentReference
 from seedream_desktop.library.values import Spend
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
 
+_SETTLED = (ProblemKind.ANSWER_LOST, ProblemKind.NOTHING_MADE)  # a check put on record what it found out
+
 
 def record_unanswered(job: Job, library: Library) -> None:
     """Keep what a request without an answer may have cost; nothing, if it was never sent. As often as wanted.
@@ -20,7 +22,7 @@ def record_unanswered(job: Job, library: Library) -> None:
     Raises ProblemError.
     """
     problem = job.problem
-    if problem is None or job.answered_ms is not None:
+    if problem is None or job.answered_ms is not None or problem.kind in _SETTLED:
         return
     if problem.billed is not Billed.NO or problem.status is not None:
         library.record_spend(spend_of(job, problem.billed, delivered=0, failed=0))

@@ -128,7 +128,7 @@ class Checking(QObject):
             self._doubt(Doubt.NO_TOTAL)
         elif library is None:
             self._doubt(Doubt.LIBRARY_AWAY)
-        elif self._queue.running:
+        elif self._is_busy():
             self._doubt(Doubt.OTHERS_RUNNING, is_final=False)  # a look follows when they have ended
         else:
             asked_ms, unknown = self._account.balance_asked_ms, self._unknown()
@@ -150,7 +150,7 @@ class Checking(QObject):
         return library.charges_since(min(anchor.at_ms, long_ago_ms) if anchor else long_ago_ms)
 
     def _on_seen(self, seen: _Seen) -> None:
-        if self._queue.running or self._ended_ms > seen.asked_ms:
+        if self._is_busy() or self._ended_ms > seen.asked_ms:
             self._doubt(Doubt.OTHERS_RUNNING, is_final=False)
             return
         seen = replace(seen, charges=(*seen.charges, *self._off_record(seen)))
@@ -215,6 +215,10 @@ class Checking(QObject):
     def _anchor_for(self, seen: _Seen) -> Anchor | None:
         anchor = self._anchor
         return anchor if anchor is not None and anchor.library_id == seen.library.id else None
+
+    def _is_busy(self) -> bool:
+        """Whether anything is under way that may be billed at any moment; not what waits for the network."""
+        return any(not job.is_held_up for job in self._queue.running)
 
     def _unknown(self) -> tuple[Job, ...]:
         return tuple(job for job in self._queue.jobs if job.state is JobState.UNKNOWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
-from seedream_desktop.generation.errors import Billed, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.ledger import Anchor, Doubt
 from seedream_desktop.generation.recipe import Recipe
@@ -170,6 +170,10 @@ def test_the_bill_says_how_many_pictures_of_a_set_were_lost(stage: Stage) -> Non
     (spend,) = stage.spends()
     assert spend.generated == 3
     assert spend.usd == pytest.approx(3 * PRICE_USD)
+    with stage.qtbot.waitSignal(stage.session.pictures.opened):  # as at the next start
+        stage.session.pictures.open(stage.session.pictures.the_library().root)
+    assert stage.session._acting.drain(5000)
+    assert stage.spends() == (spend,)
 
 
 def test_right_after_the_end_it_is_too_early_and_looked_at_again_by_itself(stage: Stage) -> None:
@@ -217,6 +221,16 @@ def test_while_others_are_under_way_it_waits_for_them(stage: Stage) -> None:
     assert stage.check(job).doubt is Doubt.OTHERS_RUNNING
     stage.session.queue.cancel(other.id)
     stage.qtbot.waitUntil(lambda: not stage.session.queue.running)
+
+
+def test_what_only_waits_for_the_network_does_not_hold_it_up(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job,) = stage.send(LOST)
+    stage.ahead_ms = LATER_MS
+    waiting = replace(job, id="waiting", state=JobState.QUEUED, problem=Problem(ProblemKind.UNREACHABLE))
+    monkeypatch.setattr(type(stage.session.queue), "running", property(lambda _: (waiting,)))
+    assert stage.check(job).state is JobState.FAILED
 
 
 def test_the_anchor_moves_while_all_agrees_and_stays_while_something_is_unknown(stage: Stage) -> None:
