@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _ORIENTATION = 0x0112  # EXIF tag
+_SIXTEEN = b"\x10"  # the depth in a PNG's header
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 
 
@@ -46,7 +47,8 @@ class Decoded:
     image: Image  # for a JPEG perhaps at an eighth, a quarter or half of its size
     width_px: int  # as stored, not as seen
     height_px: int
-    orientation: int  # EXIF, 1 to 8
+    orientation: int  # EXIF, 1 to 8: how it has to be turned still
+    is_turned: bool  # seen otherwise than it is stored, whoever turns it
     frames: int  # of an animation, or pages
     is_deep: bool  # more than 8 bits a channel
 
@@ -121,22 +123,22 @@ def _decoded(name: str, content: bytes, media_type: str, limits: Limits, draft_p
         # A smaller inverse transform; the whole file is still read and entropy-decoded.
         image.draft(None, (draft_px, draft_px))
     image.load()
-    orientation = image.getexif().get(_ORIENTATION, 1)
-    return Decoded(
-        image,
-        width_px,
-        height_px,
-        orientation if orientation in range(1, 9) else 1,
-        frames,
-        image.mode in _DEEP_MODES or _is_deep(content, media_type),
-    )
+    found = image.getexif().get(_ORIENTATION, 1)
+    orientation = found if found in range(1, 9) else 1
+    tags = _tags(content) if media_type == "image/tiff" else None
+    # Pillow turns a TIFF itself, and hands over 8 bits of colour however many there are.
+    is_turned = orientation != 1 or (tags is not None and tags.first(_ORIENTATION) in range(2, 9))
+    is_deep = image.mode in _DEEP_MODES or (tags is not None and tags.first(BITS_PER_SAMPLE) > 8)
+    is_deep = is_deep or (media_type == "image/png" and content[24:25] == _SIXTEEN)
+    return Decoded(image, width_px, height_px, orientation, is_turned, frames, is_deep)
 
 
 def _decoded_psd(name: str, content: bytes, limits: Limits) -> Decoded:
     document = psd.read_document(content, name)
     refuse_size(name, document.width_px, document.height_px, limits)
     image = document.image(content)
-    return Decoded(image, document.width_px, document.height_px, 1, 1, document.depth > 8)
+    size = document.width_px, document.height_px
+    return Decoded(image, *size, orientation=1, is_turned=False, frames=1, is_deep=document.depth > 8)
 
 
 def _opened(content: bytes, media_type: str) -> tuple[ImageFile, int]:
@@ -169,7 +171,8 @@ def _opened(content: bytes, media_type: str) -> tuple[ImageFile, int]:
     if media_type == "image/bmp":
         return BmpImagePlugin.BmpImageFile(BytesIO(content)), 1
     if media_type == "image/tiff":
-        return TiffImagePlugin.TiffImageFile(BytesIO(content)), _pages(content)
+        tags = _tags(content)
+        return TiffImagePlugin.TiffImageFile(BytesIO(content)), tags.pages if tags is not None else 1
     return _opened_rare(content, media_type)
 
 
@@ -184,24 +187,12 @@ def _opened_rare(content: bytes, media_type: str) -> tuple[ImageFile, int]:
     return IcoImagePlugin.IcoImageFile(BytesIO(content)), 1
 
 
-def _pages(content: bytes) -> int:
+def _tags(content: bytes) -> Tags | None:
+    """The tags of a TIFF; None where only a decoder that needs less of them can read it."""
     try:
-        return Tags(content).pages
-    except ValueError:  # a decoder that needs the first one only may still read it
-        return 1
-
-
-def _is_deep(content: bytes, media_type: str) -> bool:
-    """Whether the file has more than the 8 bits a channel that the decoder hands over."""
-    if media_type == "image/png":
-        return content[24:25] == b"\x10"
-    if media_type != "image/tiff":
-        return False
-    try:
-        tags = Tags(content)
-        return tags.number(tags.folders[0], BITS_PER_SAMPLE) > 8
-    except (ValueError, IndexError):
-        return False
+        return Tags(content)
+    except ValueError:
+        return None
 
 
 def _verify_jpeg(content: bytes) -> None:

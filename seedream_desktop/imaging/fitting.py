@@ -97,7 +97,7 @@ def _unchanged(source: _Source, rules: ReferenceRules) -> _Encoded | None:
         and source.media_type in rules.media_types
         and len(source.clean) <= rules.size_bytes
         and decoded.width_px * decoded.height_px <= rules.pixels
-        and decoded.orientation == 1
+        and not decoded.is_turned
         and decoded.frames == 1
         and not decoded.is_deep
         and decoded.image.mode in _PLAIN_MODES
@@ -182,7 +182,7 @@ def _derivations(source: _Source, encoded: _Encoded) -> tuple[Derivation, ...]:
     found = {
         Derivation.FIRST_FRAME: decoded.frames > 1,
         Derivation.FLATTENED: source.media_type == kinds.PHOTOSHOP,
-        Derivation.TURNED: decoded.orientation != 1,
+        Derivation.TURNED: decoded.is_turned,
         Derivation.COLOURS: not colours.is_srgb(image),
         Derivation.DEPTH: decoded.is_deep,
         Derivation.CONVERTED: encoded.media_type != source.media_type,

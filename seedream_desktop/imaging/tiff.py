@@ -96,6 +96,10 @@ class Tags:
         copies = sum(1 for folder in chain[1:] if self.number(folder, SUBFILE_KIND) & 1)
         return len(chain) - copies
 
+    def first(self, tag: int) -> int:
+        """The first number of a tag of the first picture; 0 where there is none."""
+        return self.number(self.folders[0], tag) if self.folders else 0
+
     def number(self, folder: Folder, tag: int) -> int:
         """The first number of a tag; 0 where there is none."""
         entry = folder.entry(tag)

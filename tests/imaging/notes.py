@@ -4,7 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 CANARY = b"CANARY"
 PLACE = struct.pack(">6I", 52, 1, 31, 1, 123_454_321, 9_999_991)  # a latitude as it lies in the bytes
@@ -199,7 +199,7 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def opened(content: bytes) -> Image.Image:
+def opened(content: bytes) -> ImageFile.ImageFile:
     image = Image.open(BytesIO(content))
     image.load()
     return image
