@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest, Size
-from seedream_desktop.generation.safer import SaferSize
+from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.journal import Journal
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.state import job_queue
@@ -205,22 +204,6 @@ def test_trying_again_is_a_request_of_its_own(queue: JobQueue, script: Script, q
     (again,) = queue.jobs
     assert again.id != job.id
     assert again.request == job.request
-
-
-def test_a_refused_size_is_replaced_in_request_and_recipe(
-    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
-) -> None:
-    asked = press_of()
-    large = replace(asked, request=replace(asked.request, size=Size(preset="4K")), price_usd=0.2)
-    (job,) = queue.press(large)
-    script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
-    qtbot.waitUntil(lambda: not queue.running and bool(script.started))
-    queue.retry_with(job.id, SaferSize(Size(preset="3K"), "3K", 0.1, "2026-11-22", None))
-    (again,) = queue.jobs
-    assert again.id != job.id
-    assert (again.request.size, again.recipe.size) == (Size(preset="3K"), Size(preset="3K"))
-    assert (again.price_usd, again.price_as_of) == (0.1, "2026-11-22")
-    assert replace(again.request, size=job.request.size) == job.request
 
 
 def test_after_a_restart_what_waits_waits_for_a_word_and_what_was_answered_goes_on(

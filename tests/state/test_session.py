@@ -79,6 +79,9 @@ def test_a_refused_4k_becomes_a_3k_that_is_saved(
     assert isinstance(tile, JobTile)
     assert tile.safer is not None
     session.queue.retry_with(job.id, tile.safer)
+    (again,) = session.queue.jobs
+    assert (again.request.size, again.recipe.size, again.price_usd) == (Size(preset="3K"),) * 2 + (0.035,)
+    assert replace(again.request, size=job.request.size) == job.request
     qtbot.waitUntil(lambda: not session.queue.jobs, timeout=PATIENCE_MS)
     assert [post["fields"]["size"] for post in demo.posts()] == ["4K", "3K"]
 
