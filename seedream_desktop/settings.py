@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from seedream_desktop.files import problem_of, write_over
+from seedream_desktop.generation.checks import Anchor
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
-from seedream_desktop.generation.ledger import Anchor
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.platforms.platform import Platform, current
 

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.errors import Problem
-from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, SentForm
 

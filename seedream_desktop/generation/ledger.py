@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seedream_desktop.generation.checks import Anchor, Doubt
 from seedream_desktop.generation.errors import Billed
 
 BOOKING_MS = 60_000  # from the end of a request until it is surely in the total
@@ -22,16 +23,6 @@ LONG_MS = 3_600_000  # whatever is not booked by then was never ours to wait for
 FLOOR_USD = 0.001  # totals are rounded
 KNOWN_SHARE = 0.02  # by which the prices of known requests may be off together
 PRICE_SHARE = 0.25  # by which the price of an unknown one may be off: it is an estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """When the account's total and what is on record agreed, and what the total was."""
-
-    origin: str  # the base URL that was asked
-    library_id: str
-    at_ms: int
-    used_usd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +42,6 @@ class Ruling(StrEnum):
     BILLED = "billed"
     NOT_BILLED = "not_billed"
     CANNOT_TELL = "cannot_tell"
-
-
-class Doubt(StrEnum):
-    """Why it cannot be told whether a request was billed."""
-
-    CHECKING = "checking"  # the provider is being asked
-    NO_KEY = "no_key"  # or one that the provider does not take
-    NO_TOTAL = "no_total"  # the provider did not say what was spent
-    NO_ANCHOR = "no_anchor"  # no total is known from before the request was sent
-    LIBRARY_AWAY = "library_away"  # what else was spent is in a library that is not open
-    OTHERS_RUNNING = "others_running"
-    TOO_EARLY = "too_early"
-    TOTAL_FELL = "total_fell"  # another account, or a total that begins anew
-    LATE = "late"  # less than what is known to have been billed
-    NO_PRICE = "no_price"  # other requests since have no known price, or this one has none beside others
-    SEVERAL = "several"  # some of several unknown requests, or a price too small to stand out
-    OTHER_USE = "other_use"  # the rise fits neither nothing nor the price
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether another look follows by itself."""
-        return self in (Doubt.CHECKING, Doubt.OTHERS_RUNNING, Doubt.TOO_EARLY)
 
 
 @dataclass(frozen=True, slots=True)

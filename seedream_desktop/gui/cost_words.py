@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import parts_of
-from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.gui import words
 
 if TYPE_CHECKING:

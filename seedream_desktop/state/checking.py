@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.checks import Anchor, Doubt
 from seedream_desktop.generation.cost import cost_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
@@ -19,9 +20,7 @@ from seedream_desktop.generation.ledger import (
     BOOKING_MS,
     FLOOR_USD,
     LONG_MS,
-    Anchor,
     Charge,
-    Doubt,
     Ruling,
     Verdict,
     agrees,

@@ -16,7 +16,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.ledger import Doubt
+    from seedream_desktop.generation.checks import Doubt
     from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.journal import Journal
     from seedream_desktop.pipeline.events import JobEvent, Progress

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.checks import Anchor, Doubt
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.ledger import (
     BOOKING_MS,
     FLOOR_USD,
     LONG_MS,
-    Anchor,
     Charge,
-    Doubt,
     Ruling,
     agrees,
     allowance,

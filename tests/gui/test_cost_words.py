@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.generation.request import Size
 from seedream_desktop.gui.cards import Act, Card, Tone
 from seedream_desktop.gui.cost_words import breakdown, cost_words, doubt_words, short_cost_words

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
+from seedream_desktop.generation.checks import Anchor, Doubt
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
-from seedream_desktop.generation.ledger import Anchor, Doubt
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Size
 from seedream_desktop.journal import Journal
