@@ -11,6 +11,7 @@ from seedream_desktop.gui.controls import Choice, set_tone
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
 _SYSTEM, _DIRECT, _ADDRESS = "", "direct", "address"  # rows of the choice; the first two are settings
+_EXAMPLE = "proxy.example.com:8080"
 _LONGEST = 500  # characters of an address
 
 
@@ -74,7 +75,7 @@ class ProxySection(QWidget):
         self.choice.setAccessibleName(self.tr("Proxy"))
         self.choice.setToolTip(self.tr("Which way requests take; it counts from the next one on"))
         self.address.setAccessibleName(self.tr("Address of the proxy"))
-        self.address.setPlaceholderText("proxy.example.com:8080")
+        self.address.setPlaceholderText(self.tr("For example {address}").format(address=_EXAMPLE))
         self._say()
 
     def _is_own(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.credentials import Credentials, KeySource
+from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.gui.preferences import RECENT_LIBRARIES, Preferences
 from seedream_desktop.gui.preferences_dialog import PreferencesDialog
 from seedream_desktop.settings import Settings, places
@@ -95,3 +96,16 @@ def test_a_key_is_kept_tested_and_forgotten(
         dialog.key_forget_requested.emit()
     assert told.args is not None
     assert told.args[0].source is KeySource.NONE
+
+
+def test_a_chosen_proxy_counts_from_the_next_request_on(session: Session) -> None:
+    assert session.client._proxy() == SETTINGS.proxy
+    session.proxy = "proxy.example.com:8080"
+    assert session.client._proxy() == "proxy.example.com:8080"
+
+
+def test_each_model_says_how_long_its_answer_may_keep_silent(session: Session) -> None:
+    for model in catalog().models:
+        for images_in_set in (None, 4):
+            request = GenerationRequest(model.id, "a fox", None, images_in_set=images_in_set)
+            assert session.client._silence_s(request) == model.wait_s(request)

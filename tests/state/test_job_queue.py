@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,75 +12,9 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.journal import Journal
-from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.state import job_queue
-from seedream_desktop.state.job_queue import JobQueue, Press
-from seedream_desktop.tasks import TaskRunner
-
-AWAY = Problem(ProblemKind.UNREACHABLE, subject="api.example.com")
-
-
-class Script:
-    """Plays the part of the pipeline: each job waits until the test lets it end in some state."""
-
-    is_held_up = False  # what starts waits for the network
-
-    def __init__(self, journal: Journal) -> None:
-        self.started: list[str] = []
-        self.endings: dict[str, Callable[[Job], Job]] = {}
-        self._journal = journal
-
-    async def run(self, job: Job) -> AsyncIterator[JobEvent]:
-        self.started.append(job.id)
-        sending = replace(job, state=JobState.SENDING)
-        self._journal.store(sending)
-        yield JobChanged(sending)
-        if self.is_held_up:
-            sending = replace(sending, state=JobState.QUEUED, problem=AWAY)
-            self._journal.store(sending)
-            yield JobChanged(sending)
-        try:
-            while job.id not in self.endings:  # noqa: ASYNC110 - the test lets go from another thread
-                await asyncio.sleep(0.001)
-            ended = self.endings[job.id](sending)
-        except asyncio.CancelledError:
-            ended = sending if sending.is_held_up else replace(sending, state=JobState.CANCELLED)
-        self._journal.store(ended)
-        yield JobChanged(ended)
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    journal = Journal(tmp_path / "journal.sqlite3")
-    yield journal
-    journal.close()
-
-
-@pytest.fixture
-def script(journal: Journal) -> Script:
-    return Script(journal)
-
-
-@pytest.fixture
-def queue(qtbot: QtBot, journal: Journal, script: Script) -> Iterator[JobQueue]:
-    runner, chores = TaskRunner(2), TaskRunner(1)
-    yield JobQueue(lambda: journal, script.run, runner, chores, 2)
-    assert runner.close(60_000)
-    assert chores.close(60_000)
-
-
-def press_of(count: int = 1, prompt: str = "a cat") -> Press:
-    request = GenerationRequest("m", prompt, None)
-    return Press(request, Recipe(prompt=prompt), count, "library", "board", "Inbox")
-
-
-def saved(job: Job) -> Job:
-    return replace(job, state=JobState.SAVED)
-
-
-def failed(kind: ProblemKind) -> Callable[[Job], Job]:
-    problem = Problem(kind)
-    return lambda job: replace(job, state=JobState.FAILED, problem=problem)
+from seedream_desktop.state.job_queue import JobQueue
+from tests.state.scripted_queue import Script, failed, loaded, press_of, saved
 
 
 @pytest.fixture
@@ -248,13 +179,6 @@ def test_a_defect_of_ours_never_leaves_a_job_running(queue: JobQueue, script: Sc
     assert ended.problem.billed is Billed.MAYBE
 
 
-def loaded(queue: JobQueue, state: JobState, problem: Problem | None = None) -> Job:
-    request = GenerationRequest("m", "a", None)
-    job = Job("1" * 32, "p", 0, 1, request, Recipe(), "l", "b", "Inbox", state=state, problem=problem)
-    queue.load((job,))
-    return job
-
-
 def test_a_disk_that_fills_up_while_a_job_is_sent_does_not_make_it_free(
     queue: JobQueue, script: Script, qtbot: QtBot
 ) -> None:
@@ -313,76 +237,3 @@ def test_what_is_about_to_be_sent_may_be_billed_too(queue: JobQueue, script: Scr
     (job,) = queue.press(press_of())
     qtbot.waitUntil(lambda: bool(queue.running))
     assert [known.id for known in queue.may_be_billed()] == [job.id]
-
-
-def held_up(queue: JobQueue, script: Script, qtbot: QtBot, count: int = 1) -> tuple[Job, ...]:
-    script.is_held_up = True
-    jobs = queue.press(press_of(count))
-    qtbot.waitUntil(lambda: all(job.is_held_up for job in queue.running) and bool(queue.running))
-    return jobs
-
-
-def test_what_is_held_up_is_under_way_but_cannot_be_billed(
-    queue: JobQueue, script: Script, qtbot: QtBot
-) -> None:
-    held_up(queue, script, qtbot)
-    assert len(queue.running) == 1
-    assert (queue.waiting, queue.may_be_billed()) == ((), ())
-
-
-def test_cancelling_what_is_held_up_frees_it_at_once(
-    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
-) -> None:
-    (job,) = held_up(queue, script, qtbot)
-    queue.cancel(job.id)
-    qtbot.waitUntil(lambda: not queue.running and not queue.jobs)
-    qtbot.waitUntil(lambda: journal.open_jobs() == ())
-
-
-def test_pausing_puts_back_what_is_held_up_and_resuming_goes_on_in_the_same_order(
-    queue: JobQueue, script: Script, journal: Journal, qtbot: QtBot
-) -> None:
-    jobs = held_up(queue, script, qtbot, 3)
-    queue.pause()
-    qtbot.waitUntil(lambda: not queue.running)
-    assert [job.id for job in queue.waiting] == [job.id for job in jobs]
-    assert all(job.problem is None for job in queue.waiting)
-    qtbot.waitUntil(lambda: all(job.problem is None for job in journal.open_jobs()))
-    script.is_held_up = False
-    script.endings.update((job.id, saved) for job in jobs)
-    queue.resume()
-    qtbot.waitUntil(lambda: not queue.jobs)
-    assert set(script.started[2:4]) == {job.id for job in jobs[:2]}  # these two at once
-    assert script.started[4:] == [jobs[2].id]
-
-
-def test_what_is_put_back_can_still_be_cancelled(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
-    (job,) = held_up(queue, script, qtbot)
-    queue.pause()
-    queue.cancel(job.id)
-    qtbot.waitUntil(lambda: not queue.jobs)
-
-
-def test_a_spent_quota_puts_back_what_is_held_up(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
-    first, second = queue.press(press_of(2))
-    qtbot.waitUntil(lambda: len(script.started) == 2)
-    queue._on_event(JobChanged(replace(second, state=JobState.QUEUED, problem=AWAY)))
-    script.endings[first.id] = failed(ProblemKind.QUOTA_SPENT)
-    qtbot.waitUntil(lambda: queue.is_paused and not queue.running)
-    assert [job.id for job in queue.waiting] == [second.id]
-
-
-@pytest.mark.parametrize(
-    "kind", [ProblemKind.PROXY_UNUSABLE, ProblemKind.CERTIFICATE_REFUSED, ProblemKind.SIGN_IN_NEEDED]
-)
-def test_what_stops_every_request_pauses_the_queue(
-    queue: JobQueue, script: Script, qtbot: QtBot, kind: ProblemKind
-) -> None:
-    jobs = queue.press(press_of(3))
-    script.endings[jobs[0].id] = failed(kind)
-    qtbot.waitUntil(lambda: queue.is_paused)
-
-
-def test_what_was_held_up_when_the_process_ended_just_waits(queue: JobQueue) -> None:
-    loaded(queue, JobState.QUEUED, AWAY)
-    assert [job.problem for job in queue.waiting] == [None]
