@@ -45,6 +45,7 @@ class Card:
     title: str  # two lines of the prompt at most
     said: str = ""  # what happened, what it means, what can be done
     figures: str = ""  # time, bytes
+    spoken: str = ""  # what a screen reader says in their place, where they are too short for it
     bar: float | None = None  # 0 to 1; None: no bar
     breathes: bool = False
     tone: Tone = Tone.PLAIN

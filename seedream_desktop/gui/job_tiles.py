@@ -56,7 +56,7 @@ def describe_tile(tile: Tile) -> str:
         stars = words.stars(tile.picture.rating)
         return f"{size}, {stars}" if tile.picture.rating else size
     card = card_of(tile, time.monotonic())
-    return joined(card.said, card.figures)
+    return joined(card.said, card.spoken or card.figures)
 
 
 def _waiting(tile: WaitingTile) -> Card:
@@ -71,9 +71,9 @@ def _sending(tile: JobTile) -> Card:
     sending = tile.sending
     assert sending is not None  # noqa: S101 - its caller looked
     part = words.part_in_mb(sending.sent_bytes, sending.total_bytes)
-    figures = QCoreApplication.translate("job tile", "sending {part}").format(part=part)
+    spoken = QCoreApplication.translate("job tile", "sending {part}").format(part=part)
     bar = sending.sent_bytes / sending.total_bytes
-    return Card(tile.job.request.prompt, figures=figures, bar=bar, buttons=(_cancel(),))
+    return Card(tile.job.request.prompt, figures=part, spoken=spoken, bar=bar, buttons=(_cancel(),))
 
 
 def _held_up(tile: JobTile, problem: Problem) -> Card:

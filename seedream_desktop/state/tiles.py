@@ -95,8 +95,8 @@ def name_of(tile: Tile) -> str:
 
 
 def missing_tiles(job: Job) -> tuple[MissingTile, ...]:
-    """What did not come of a job that is over; one failure that is all there is, is that of the job."""
-    is_all = job.state is JobState.FAILED and len(job.missing) == 1
+    """What did not come of a job that is over; of a single picture it is the failure of the job."""
+    is_all = job.state is JobState.FAILED and job.request.pictures_at_most == 1
     return () if is_all else tuple(MissingTile(job, one) for one in job.missing)
 
 

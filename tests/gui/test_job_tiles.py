@@ -48,7 +48,8 @@ def test_time_and_bar_run_to_nine_tenths_at_the_usual_time(elapsed_s: int, figur
 
 def test_before_the_body_is_sent_it_is_cancelled_and_then_no_longer_waited_for() -> None:
     sending = card_of(a_tile(JobState.SENDING, sending=Sending(12_000_000, 41_000_000)), 101.0)
-    assert sending.figures == "sending 12 of 41 MB"
+    assert sending.figures == "12 of 41 MB"
+    assert describe_tile(a_tile(JobState.SENDING, sending=Sending(12_000_000, 41_000_000))) == sending.spoken
     assert [button.words for button in sending.buttons] == ["Cancel"]
     waiting = card_of(a_tile(JobState.SENDING, sending=SENT), 101.0)
     assert [button.words for button in waiting.buttons] == ["Stop waiting"]

@@ -83,6 +83,7 @@ def test_one_line_says_it_for_the_whole_job() -> None:
     assert missing_words(a_job(FILTERED, DAMAGED)).startswith("2 pictures saved, 2 missing. ")
 
 
-def test_the_only_failure_of_a_job_is_that_of_the_job() -> None:
-    assert missing_tiles(a_job(FILTERED, state=JobState.FAILED)) == ()
-    assert len(missing_tiles(a_job(FILTERED, DAMAGED, state=JobState.FAILED))) == 2
+def test_the_failure_of_a_single_picture_is_that_of_its_job() -> None:
+    failed = a_job(FILTERED, state=JobState.FAILED)
+    assert len(missing_tiles(failed)) == 1
+    assert missing_tiles(replace(failed, request=replace(failed.request, images_in_set=None))) == ()

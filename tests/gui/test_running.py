@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,14 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.reports import Balance
 from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
-from seedream_desktop.generation.ledger import Doubt
+from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.values import Costs
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session
+from seedream_desktop.state.tiles import missing_tiles
 from tests.gui.panel_values import MAYBE_BILLED, job
 
 
@@ -56,3 +60,33 @@ def test_a_balance_is_kept_while_it_cannot_be_asked_and_not_beyond_its_key(
     assert window.status.costs_button.text() == "balance $12.40"
     session.account.key_changed.emit(KeyState(KeySource.NONE))
     assert "balance" not in window.status.costs_button.text()
+
+
+def in_part() -> Job:
+    missing = tuple(MissingPicture(index, Problem(ProblemKind.RESULT_REFUSED)) for index in (1, 2))
+    return job(1, JobState.SAVED, saved=("a",), missing=missing, kept=("answer.raw",))
+
+
+def test_a_missing_picture_that_is_dismissed_stays_among_the_unfinished_until_it_is_there(
+    window: MainWindow, session: Session
+) -> None:
+    one = in_part()
+    session.queue._add((one,))
+    first, second = missing_tiles(one)
+    window.gallery.dismiss_requested.emit(first)
+    assert [session.gallery.tile(row) for row in range(session.gallery.rowCount())] == [second]
+    session.gallery.show_unfinished()
+    assert session.gallery.rowCount() == 2
+    window.gallery.dismiss_requested.emit(first)
+    assert session.queue.jobs == (replace(one, missing=one.missing[1:]),)
+    window.gallery.dismiss_requested.emit(missing_tiles(session.queue.jobs[0])[0])
+    assert session.queue.jobs == ()
+
+
+def test_what_was_kept_is_shown_in_the_file_manager(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(session.handing_out, "reveal", shown.append)
+    window.gallery.kept_file_requested.emit("a-job", "answer.raw")
+    assert shown == [session.places.spool / "a-job" / "answer.raw"]
