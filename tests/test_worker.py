@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 
 from seedream_desktop import worker as worker_module
+from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.imaging.checking import check_picture
+from seedream_desktop.imaging.fitting import fit_reference
 from seedream_desktop.worker import CHILDREN, Worker
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and limits")
@@ -60,6 +62,41 @@ def test_a_child_says_what_the_decoder_says(worker: Worker, picture: Path, tmp_p
     with Image.open(thumbnail) as image:
         assert image.size == (50, 25)
     assert worker.check_reference(picture, None).media_type == "image/png"
+
+
+RULES = ReferenceRules(("image/jpeg",), 10 << 20, 36_000_000, 15, 16.0)
+
+
+def test_a_child_makes_a_reference_fit(worker: Worker, picture: Path, tmp_path: Path) -> None:
+    form = worker.fit(picture, RULES, tmp_path / "in the child", smaller=False)
+    assert form == fit_reference(picture, RULES, tmp_path / "here", smaller=False)
+    assert (tmp_path / "in the child").read_bytes() == (tmp_path / "here").read_bytes()
+
+
+def test_a_place_that_cannot_be_written_is_a_problem(worker: Worker, picture: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemError) as caught:
+        worker.fit(picture, RULES, tmp_path / "no folder" / "sent", smaller=False)
+    assert caught.value.problem.kind is ProblemKind.LIBRARY_AWAY
+
+
+def test_thumbnails_are_made_of_what_only_references_may_be(worker: Worker, tmp_path: Path) -> None:
+    path = tmp_path / "small.ico"
+    Image.new("RGB", (12, 12), (200, 30, 30)).save(path, "ICO", sizes=[(12, 12)])
+    worker.make_thumbnail(path, tmp_path / "thumbnail")
+    with Image.open(tmp_path / "thumbnail") as image:
+        assert image.size == (12, 12)
+
+
+@needs_posix
+def test_memory_is_limited_while_a_reference_is_made_fit(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    Image.new("RGB", (9000, 9000)).save(path, "PNG", compress_level=1)
+    worker = Worker(memory_mb=300)
+    with pytest.raises(ProblemError) as caught:
+        worker.fit(path, RULES, tmp_path / "sent", smaller=True)
+    worker.close()
+    assert caught.value.problem.kind is ProblemKind.PICTURE_TOO_LARGE
+    assert not (tmp_path / "sent").exists()
 
 
 def test_a_refusal_arrives_with_its_facts(worker: Worker, tmp_path: Path) -> None:
