@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
-from seedream_desktop.gui.cost_words import up_to_words
+from seedream_desktop.gui.cost_words import doubt_words, up_to_words
 from seedream_desktop.gui.missing_tiles import missing_card
 from seedream_desktop.gui.note_painting import Note
 from seedream_desktop.gui.problem_words import joined, problem_words
@@ -55,8 +55,12 @@ def job_note(tile: JobTile | WaitingTile | MissingTile) -> Note:
         said = joined(problem_words(problem).happened, waiting_words(problem, left_s))
         return Note(name_of(tile), said, "amber")
     if problem is not None:
-        tone = "amber" if tile.job.state is JobState.UNKNOWN else "red"
-        return Note(name_of(tile), problem_words(problem).all, tone)
+        said, is_unknown = problem_words(problem), tile.job.state is JobState.UNKNOWN
+        doubt = tile.job.doubt if is_unknown else None
+        remedy = doubt_words(doubt) if doubt is not None else said.remedy
+        return Note(
+            name_of(tile), joined(said.happened, said.money, remedy), "amber" if is_unknown else "red"
+        )
     return Note(name_of(tile), _progress(tile))
 
 

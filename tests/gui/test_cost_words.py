@@ -19,6 +19,7 @@ from seedream_desktop.gui.job_tiles import card_of
 from seedream_desktop.gui.queue_rows import QueueRow
 from seedream_desktop.gui.queue_words import act_words, state_words
 from seedream_desktop.gui.queue_words import cost_words as row_cost_words
+from seedream_desktop.gui.viewer_notes import job_note
 from seedream_desktop.state.tiles import JobTile, WaitingTile
 from tests.compose_stage import LITE, PRO, a_draft, references
 from tests.gui.panel_values import job, press
@@ -108,6 +109,13 @@ def test_what_a_check_could_not_tell_is_said_with_its_reason(doubt: Doubt) -> No
     assert card.said == f"It may have been billed. {doubt_words(doubt)}"
     assert card.tone is Tone.AMBER
     assert acts(card) == [Act.CHECK, Act.RETRY]
+
+
+def test_the_viewer_says_it_too() -> None:
+    tile = a_tile(JobState.UNKNOWN, MAYBE)
+    said = job_note(replace(tile, job=replace(tile.job, doubt=Doubt.LATE))).body
+    assert said.endswith(f"It may have been billed. {doubt_words(Doubt.LATE)}")
+    assert "Look at the provider's own list" in job_note(tile).body
 
 
 def test_every_doubt_has_words_of_its_own() -> None:
