@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import doubt_words, up_to_words
 from seedream_desktop.gui.missing_tiles import missing_card
@@ -55,13 +55,16 @@ def job_note(tile: JobTile | WaitingTile | MissingTile) -> Note:
         said = joined(problem_words(problem).happened, waiting_words(problem, left_s))
         return Note(name_of(tile), said, "amber")
     if problem is not None:
-        said, is_unknown = problem_words(problem), tile.job.state is JobState.UNKNOWN
-        doubt = tile.job.doubt if is_unknown else None
-        remedy = doubt_words(doubt) if doubt is not None else said.remedy
-        return Note(
-            name_of(tile), joined(said.happened, said.money, remedy), "amber" if is_unknown else "red"
-        )
+        tone = "amber" if tile.job.state is JobState.UNKNOWN else "red"
+        return Note(name_of(tile), _said(tile.job, problem), tone)
     return Note(name_of(tile), _progress(tile))
+
+
+def _said(job: Job, problem: Problem) -> str:
+    """What happened, and what can be done; after a check, why it could not tell."""
+    said = problem_words(problem)
+    doubt = job.doubt if job.state is JobState.UNKNOWN else None
+    return joined(said.happened, said.money, doubt_words(doubt) if doubt is not None else said.remedy)
 
 
 def _waiting(tile: WaitingTile) -> str:
