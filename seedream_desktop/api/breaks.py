@@ -59,10 +59,11 @@ def _connect_problem(error: Exception, host: str) -> Problem:
         if isinstance(cause, AddressRefusedError):
             return Problem(ProblemKind.ADDRESS_NOT_ALLOWED, Billed.NO, subject=host)
         if isinstance(cause, ssl.SSLCertVerificationError):
-            said = fit_to_show(cause.verify_message or str(cause))
+            said = fit_to_show(getattr(cause, "verify_message", "") or str(cause))
             return Problem(ProblemKind.CERTIFICATE_REFUSED, Billed.NO, said=said, subject=host)
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
-            said = fit_to_show(cause.reason or "")  # it answers, but not as a server that can be proven
+            # It answers, but not as a server that can be proven.
+            said = fit_to_show(getattr(cause, "reason", "") or "")
             return Problem(ProblemKind.CERTIFICATE_REFUSED, Billed.NO, said=said, subject=host)
         if isinstance(cause, socket.gaierror | UnicodeError):
             return Problem(ProblemKind.NAME_NOT_FOUND, Billed.NO, said=_words(cause), subject=host)

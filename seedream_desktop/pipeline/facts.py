@@ -24,6 +24,8 @@ def record_unanswered(job: Job, library: Library) -> None:
     problem = job.problem
     if problem is None or job.answered_ms is not None or problem.kind in _SETTLED:
         return
+    if job.is_held_up:  # it is still to be sent
+        return
     if problem.billed is not Billed.NO or problem.status is not None:
         library.record_spend(spend_of(job, problem.billed, delivered=0, failed=0))
 

@@ -17,13 +17,14 @@ from PIL import Image
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.api.reports import Sending
-from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
+from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.run import run_job
 from tests.api.fault_server import FaultServer, answers
 from tests.demo_fixtures import Demo
-from tests.pipeline_bench import Bench, bench_at, end_of, states
+from tests.pipeline_bench import Bench, bench_at, end_of, spends, states
 
 AWAY = Problem(ProblemKind.UNREACHABLE, subject="api.example.com")
 LIMITED = Problem(ProblemKind.RATE_LIMITED, status=429, limit=8.0)
@@ -173,3 +174,35 @@ def test_a_job_goes_on_by_itself_when_the_network_is_back(bench: Bench, tmp_path
         events = run_with(bench, client, come_back)
     assert states(events) == [JobState.SENDING, JobState.QUEUED, JobState.ANSWERED, JobState.SAVED]
     assert len(back[0].requests) == 1
+
+
+def test_what_waits_to_be_sent_has_cost_nothing_yet(bench: Bench) -> None:
+    refused = replace(bench.job(), problem=LIMITED)
+    record_unanswered(refused, bench.library)
+    assert spends(bench) == []
+    record_unanswered(replace(refused, state=JobState.FAILED), bench.library)
+    assert [spend.billed for spend in spends(bench)] == [Billed.NO]
+
+
+@pytest.mark.parametrize(
+    ("lives_ms", "state", "kind"),
+    [
+        (3_600_000, JobState.ANSWERED, ProblemKind.ADDRESS_NOT_ALLOWED),
+        (-1000, JobState.FAILED, ProblemKind.LINK_EXPIRED),
+    ],
+)
+def test_a_link_that_a_strange_network_leads_astray_is_not_given_up_while_it_lives(
+    bench: Bench, lives_ms: int, state: JobState, kind: ProblemKind
+) -> None:
+    class Astray:
+        async def generate(self, *_: object) -> Answer:
+            link = AnsweredPicture(0, "https://pictures.example/a", expires_ms=now_ms() + lives_ms)
+            return Answer((link,), generated_images=1)
+
+        async def download(self, *_: object) -> None:
+            raise ProblemError(Problem(ProblemKind.ADDRESS_NOT_ALLOWED, subject="pictures.example"))
+
+    tools = replace(bench.tools, client=Astray())  # type: ignore[arg-type]
+    job = end_of(bench.run(bench.job(), tools))
+    assert job.problem is not None
+    assert (job.state, job.problem.kind, job.problem.billed) == (state, kind, Billed.YES)
