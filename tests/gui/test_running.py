@@ -80,7 +80,7 @@ def test_a_missing_picture_that_is_dismissed_stays_among_the_unfinished_until_it
     window.gallery.dismiss_requested.emit(first)
     assert session.queue.jobs == (replace(one, missing=one.missing[1:]),)
     window.gallery.dismiss_requested.emit(missing_tiles(session.queue.jobs[0])[0])
-    assert session.queue.jobs == ()
+    assert not session.queue.jobs
 
 
 def test_what_was_kept_is_shown_in_the_file_manager(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
@@ -45,6 +45,16 @@ def test_keys_lead_to_other_pictures(qtbot: QtBot, stage: Stage, key: Qt.Key, ro
         QTest.keyClick(stage.viewer, key)
     assert told.args == [row]
     stage.wait_for(COLOURS[row])
+
+
+def test_the_place_counts_pictures_and_nothing_that_failed(stage: Stage) -> None:
+    problem = Problem(ProblemKind.RESULT_REFUSED)
+    stage.show(1)
+    stage.model.add_jobs((a_job(state=JobState.FAILED, problem=problem),))
+    facts = {label.text() for label in stage.viewer.findChildren(QLabel)}
+    assert any(text.startswith("2 of 5 · ") for text in facts)
+    stage.viewer.show_row(0)
+    assert not any(" of " in label.text() for label in stage.viewer.findChildren(QLabel))
 
 
 def test_at_the_ends_there_is_nowhere_to_go(qtbot: QtBot, stage: Stage) -> None:
