@@ -161,10 +161,10 @@ def _paint_sign(painter: QPainter, cell: QRect, sign: Sign, colours: Colours) ->
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_scrim(colours))
     painter.drawRoundedRect(box, 3, 3)
-    name, colour = ("warning", colours.amber) if sign is Sign.UNFIT else ("swap", colours.on_scrim)
+    name = "warning" if sign is Sign.UNFIT else "swap"
     scale = painter.device().devicePixelRatio()
     inset = (box.width() - _BADGE_ICON_PX) / 2
-    drawn = icon_pixmap(name, colour, _BADGE_ICON_PX, scale)
+    drawn = icon_pixmap(name, colours.on_scrim, _BADGE_ICON_PX, scale)
     painter.drawPixmap(round(box.left() + inset), round(box.top() + inset), drawn)
 
 

@@ -1,4 +1,4 @@
-"""Below the references: that they are much to send, and the way to send less."""
+"""Below the references: what cannot be sent, that they are much to send, and the way to send less."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.sent_words import bytes_words, sent_words
 from seedream_desktop.gui.theme import GAP_PX, caption_font
 from seedream_desktop.state.sent_forms import MUCH_BYTES
@@ -28,7 +29,7 @@ class SendingRow(QWidget):
         super().__init__()
         self._draft = draft
         self._forms = forms
-        self._words = QLabel()
+        self._unfit, self._words = QLabel(), QLabel()
         self._act = QPushButton()
         self._build()
         self._act.clicked.connect(self._on_clicked)
@@ -39,15 +40,20 @@ class SendingRow(QWidget):
         """Say how much there is to send, and what can be done about it."""
         forms = self._forms
         is_smaller = forms.is_smaller_wanted
-        before_bytes = forms.as_they_are_bytes()
+        before_bytes, after_bytes = forms.as_they_are_bytes(), forms.smaller_bytes()
         is_much = before_bytes > MUCH_BYTES
-        self.setVisible(bool(self._draft.recipe.references) and (is_much or is_smaller))
-        after_bytes = forms.smaller_bytes()
+        unfit = forms.problems()
+        self._unfit.setText("\n".join(problem_words(problem).without_money for problem in unfit))
+        self._unfit.setVisible(bool(unfit))
+        is_told = bool(self._draft.recipe.references) and (is_much or is_smaller)
+        self._words.setVisible(is_told)
+        self.setVisible(is_told or bool(unfit))
         set_tone(self._words, "dim" if is_smaller else "amber")
         if is_smaller:
             self._say_smaller(before_bytes, after_bytes)
         else:
             self._say_much(before_bytes, after_bytes)
+        self._act.setVisible(is_told and (is_smaller or _is_worth_it(before_bytes, after_bytes)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -56,21 +62,21 @@ class SendingRow(QWidget):
             self.show_total()
 
     def _build(self) -> None:
-        self._words.setFont(caption_font())
-        self._words.setWordWrap(True)
-        self._act.setProperty("quiet", True)
-        self._act.setCursor(Qt.CursorShape.PointingHandCursor)
+        for label in (self._unfit, self._words):
+            label.setFont(caption_font())
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        set_tone(self._unfit, "amber")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP_PX, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(GAP_PX)
+        column.addWidget(self._unfit)
         column.addWidget(self._words)
         column.addWidget(self._act, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _say_much(self, before_bytes: int, after_bytes: int | None) -> None:
         text = self.tr("More than {size}: slow to send, and it may be refused.")
         self._words.setText(text.format(size=words.size_in_mb(MUCH_BYTES)))
-        is_worth_it = after_bytes is not None and after_bytes < _WORTH_IT * before_bytes
-        self._act.setVisible(is_worth_it)
         if after_bytes is None:
             self._name_act(self.tr("Send smaller"))
             return
@@ -85,7 +91,6 @@ class SendingRow(QWidget):
             figures = bytes_words(before_bytes, after_bytes)
             self._words.setText(self.tr("Made smaller to be sent: {figures}").format(figures=figures))
         self._words.setToolTip(self._losses())
-        self._act.setVisible(True)
         self._name_act(self.tr("Send as they are"))
         self._act.setToolTip("")
 
@@ -105,3 +110,7 @@ class SendingRow(QWidget):
 
     def _on_clicked(self) -> None:
         self._draft.set_smaller_references(not self._forms.is_smaller_wanted)
+
+
+def _is_worth_it(before_bytes: int, after_bytes: int | None) -> bool:
+    return after_bytes is not None and after_bytes < _WORTH_IT * before_bytes

@@ -84,6 +84,11 @@ class SentForms(QObject):
         forms = [self.smaller(reference) for reference in self._references]
         return self._total_bytes(smaller=True) if all(forms) else None
 
+    def problems(self) -> tuple[Problem, ...]:
+        """Why references cannot be sent to this model, each reason once, in their order."""
+        answers = (self.of(reference) for reference in self._references)
+        return tuple(dict.fromkeys(answer for answer in answers if isinstance(answer, Problem)))
+
     def ask_again(self) -> None:
         """Ask anew what could not be answered: the library is there now."""
         self._known = {asked: answer for asked, answer in self._known.items() if isinstance(answer, SentForm)}

@@ -213,3 +213,6 @@ def test_a_tile_says_that_the_model_cannot_be_sent_it(
     assert "one side may be 3 times the other" in str(
         model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
     )
+    assert "cat 41.png is too long and narrow." in said(tray)
+    draft.remove_reference(0)
+    assert "too long" not in said(tray)
