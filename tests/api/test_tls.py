@@ -17,7 +17,7 @@ from tests.api.certificates import Authority
 from tests.api.conftest import HASTY, KEY, Asking, Serve, problem_from, reference_to, request_for, run
 from tests.api.fault_server import WAIT_S, Connection, FaultServer, answers, drops, raw_answer
 
-PICTURE = os.urandom(700_000)
+PICTURE = b"\xff\xd8\xff" + os.urandom(700_000)
 INLINE = {"data": [{"b64_json": base64.b64encode(PICTURE).decode()}]}
 
 
