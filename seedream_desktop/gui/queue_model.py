@@ -74,7 +74,8 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.job.request.prompt
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join((row.job.request.prompt, state_words(row, now_ms()), *detail_words(row)))
+            parts = (row.job.request.prompt, state_words(row, now_ms()), *detail_words(row))
+            return ". ".join(part.removesuffix(".") for part in parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join((row.job.request.prompt, state_words(row, now_ms())))
         return None

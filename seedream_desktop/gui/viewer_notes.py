@@ -48,7 +48,7 @@ def job_note(tile: JobTile | WaitingTile | MissingTile) -> Note:
         return Note(name_of(tile), _waiting(tile))
     if isinstance(tile, MissingTile):
         card = missing_card(tile)
-        return Note(name_of(tile), joined(card.said, card.figures), card.tone.value)
+        return Note(name_of(tile), card.said, card.tone.value)
     problem = tile.job.problem
     if problem is not None and tile.job.is_held_up:
         left_s = tile.sending.waiting_s if tile.sending is not None else None
