@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 import translations
 from seedream_desktop.api.reports import Balance, Sending
 from seedream_desktop.credentials import KeySource, KeyState
+from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
-from seedream_desktop.generation.ledger import Doubt
 from seedream_desktop.generation.request import Size
 from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui import words
