@@ -47,7 +47,8 @@ def read_answer(incoming: IncomingAnswer, received: Received, broken: Problem | 
     """
     told = told_in(incoming.text())
     value = _object(told.value)
-    problem = refusal_inside(said_in(value["error"]), received.asked) if value.get("error") else None
+    said = said_in(value["error"]) if value.get("error") else None
+    problem = refusal_inside(said, received.asked) if said is not None else None
     items = _items(value)
     usage = value["usage"] if isinstance(value.get("usage"), dict) else {}
     created = _whole(value.get("created", value.get("created_at")))
@@ -62,6 +63,8 @@ def read_answer(incoming: IncomingAnswer, received: Received, broken: Problem | 
         raise ProblemError(
             problem or broken or _nothing(received, is_read=items is not None and told.is_whole)
         )
+    if said is not None and not (said.code or said.message):
+        problem = None  # an empty form that comes with every answer
     rest = _Rest(received, len(pictures), generated)
     problem, rest_count = rest.of(problem, broken, is_whole=told.is_whole)
     return Answer(

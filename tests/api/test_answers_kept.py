@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from seedream_desktop.api import spool
+from seedream_desktop.api import exchange, spool
 from seedream_desktop.generation.errors import Billed, ProblemKind
 from seedream_desktop.generation.request import ResponseFormat
 from tests.api.conftest import Asking, Serve, client_of, request_for, run
@@ -116,3 +116,13 @@ def test_more_and_larger_pictures_than_asked_for_are_not_cut_off(serve: Serve, a
     answer = asking.answer(serve(answers(body)))
     assert [picture.problem for picture in answer.pictures] == [None, None]
     assert {len(one) for one in files(asking.spool).values()} == {33 * 2**20}
+
+
+def test_an_answer_that_is_too_large_is_kept_as_far_as_it_was_taken(
+    serve: Serve, asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "SKELETON_BYTES", 1000)
+    body = json.dumps({"data": ["https://a.example/1"], "more": ["x"] * 1000}).encode()
+    problem = asking.problem(serve(answers(body)))
+    assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_UNREADABLE, Billed.YES)
+    assert body.startswith(files(asking.spool)["answer.raw"])

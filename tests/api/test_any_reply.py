@@ -166,6 +166,13 @@ def test_a_set_that_turned_out_shorter_is_complete(tmp_path: Path) -> None:
     assert (answer.problem, answer.rest_count) == (None, 0)
 
 
+@pytest.mark.parametrize("form", [{"code": "", "message": ""}, {"code": None}, 5, True])
+def test_an_error_without_a_word_beside_pictures_is_none(tmp_path: Path, form: object) -> None:
+    body = json.dumps({"data": ["https://a.example/1"], "error": form}).encode()
+    answer: Any = read(tmp_path, [body])
+    assert (answer.problem, answer.rest_count) == (None, 0)
+
+
 def test_an_error_beside_pictures_is_why_the_rest_did_not_come(tmp_path: Path) -> None:
     body = b'{"data": ["https://a.example/1"], "error": {"code": "InternalServiceError", "message": "x"}}'
     answer: Any = read(tmp_path, [body])
