@@ -85,6 +85,14 @@ class PreferencesDialog(QDialog):
         super().showEvent(event)
         self.resize(max(_WIDTH_PX, self.minimumSizeHint().width()), self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        """Grow when more is to be said: words that wrap do not make a window higher by themselves."""
+        is_request = event.type() == QEvent.Type.LayoutRequest
+        handled = super().event(event)
+        if is_request and self.isVisible() and (layout := self.layout()) is not None:
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        return handled
+
     def _build(self) -> None:
         self.setModal(False)
         self._choose.setAutoDefault(False)

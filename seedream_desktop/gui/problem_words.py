@@ -59,8 +59,13 @@ def _facts(problem: Problem) -> dict[str, str]:
         "actual": _figure(problem.actual, is_bytes),
         "wait": words.seconds(problem.limit) if problem.limit else translate("problem", "a while"),
         "format": problem.said or translate("problem", "unknown"),
-        "said": translate("problem", "It said: “{words}”").format(words=problem.said) if problem.said else "",
+        "said": _quoted(problem.said) if problem.said else "",
     }
+
+
+def _quoted(said: str) -> str:
+    """The server's own words as a sentence of their own, with one full stop."""
+    return translate("problem", "It said: “{words}.”").format(words=said.rstrip(" .。"))
 
 
 def _figure(value: float | None, is_bytes: bool) -> str:

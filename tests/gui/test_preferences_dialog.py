@@ -223,3 +223,14 @@ def test_a_key_test_behind_a_sign_in_offers_the_page(
     assert opened == ["http://gate.example/login?a=1"]
     dialog.set_key_test(KeyTest(True, True))
     assert not button(dialog, "Open the page").isVisible()
+
+
+def test_it_grows_with_what_there_is_to_say(qtbot: QtBot, dialog: PreferencesDialog) -> None:
+    before_px = dialog.height()
+    gate = Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/")
+    dialog.set_key_test(KeyTest(address_is_right=False, key_is_right=None, problem=gate))
+    choose_address(dialog, "socks5://127.0.0.1:1080")
+    qtbot.waitUntil(lambda: dialog.height() > before_px)
+    layout = dialog.layout()
+    assert layout is not None
+    qtbot.waitUntil(lambda: dialog.height() >= layout.totalHeightForWidth(dialog.width()))

@@ -49,9 +49,15 @@ def test_facts_stand_in_the_sentence() -> None:
 
 def test_braces_in_what_the_server_said_do_no_harm() -> None:
     problem = Problem(ProblemKind.FIELD_REFUSED, subject="{size}", said="{0} {x!r} {")
-    assert problem_words(problem).happened == "The service did not accept {size}. It said: “{0} {x!r} {”"
+    assert problem_words(problem).happened == "The service did not accept {size}. It said: “{0} {x!r} {.”"
 
 
 def test_sentences_are_joined_as_their_script_does() -> None:
     assert joined("One.", "", "Two.") == "One. Two."
     assert joined("一。", "二。") == "一。二。"
+
+
+@pytest.mark.parametrize("said", ["Bad size", "Bad size.", "Bad size. "])
+def test_the_servers_own_words_end_with_one_full_stop(said: str) -> None:
+    problem = Problem(ProblemKind.SERVER_FAULT, Billed.MAYBE, said=said)
+    assert problem_words(problem).happened == "Something failed at the service. It said: “Bad size.”"
