@@ -39,8 +39,11 @@ _Result = TypeVar("_Result")
 class Worker:
     """A few child processes that check pictures. Every method but ``warm`` blocks; any thread may call."""
 
-    def __init__(self, memory_mb: int = 1536, timeout_s: float = TASK_TIMEOUT_S) -> None:
-        """Start nothing yet. ``memory_mb`` limits each child where the operating system can do that."""
+    def __init__(self, memory_mb: int = 2560, timeout_s: float = TASK_TIMEOUT_S) -> None:
+        """Start nothing yet. ``memory_mb`` limits each child where the operating system can do that.
+
+        A picture at the limits of bytes and pixels needs so much: file, pixels, two copies on the way.
+        """
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
         self._places = threading.BoundedSemaphore(CHILDREN)

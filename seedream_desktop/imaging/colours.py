@@ -18,7 +18,7 @@ def reduced(image: Image, width_px: int, height_px: int) -> Image:
     from PIL.Image import Resampling  # late: only the worker process decodes
 
     sixteen_bits = image.mode.startswith("I;16")
-    if image.mode in {"P", "PA", "LA", "La", "RGBa"} or image.has_transparency_data:
+    if image.mode != "RGBA" and (image.mode in {"P", "PA", "LA"} or image.has_transparency_data):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     elif sixteen_bits:
         image = image.convert("I")

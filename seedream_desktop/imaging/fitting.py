@@ -9,6 +9,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ _SHRINK = 0.95  # what is aimed below the limit, so that few tries are needed
 _PLAIN_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 _FLAT_MODES = frozenset({"1", "P", "PA"})
 _NO_DRAFT_PX = 1 << 16
+_CLEANED_BYTES_MAX = 64 << 20  # what is larger is coded again in any case, and loses all its notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,10 @@ def _read(path: Path, rules: ReferenceRules, *, smaller: bool) -> _Source:
     limits = Limits(PICTURE_LIMITS.size_bytes, PICTURE_LIMITS.pixels, rules.side_px, rules.aspect)
     draft_px = 2 * SMALLER_PX if smaller else _NO_DRAFT_PX
     decoded = decode(path.name, content, media_type, limits, draft_px)
-    try:
-        clean = cleaned(content, media_type)
-    except ValueError:
-        clean = None
+    clean = None
+    if len(content) <= _CLEANED_BYTES_MAX:
+        with suppress(ValueError):
+            clean = cleaned(content, media_type)
     return _Source(path.name, content, clean or None, media_type, decoded)
 
 

@@ -1,4 +1,7 @@
-"""Reference images, each kept once under the SHA-256 of its bytes, so that a recipe can be used again."""
+"""Reference images, each kept once under the SHA-256 of its bytes, so that a recipe can be used again.
+
+It is the original that is kept, whatever is sent of it: the file it came from may change or vanish.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
+from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
 
 if TYPE_CHECKING:
@@ -61,8 +65,8 @@ class References:
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))
 
     def _place(self, reference: Reference) -> Path:
-        kind, _, subtype = reference.media_type.partition("/")
-        extension = files.legal_name(subtype, 8) if kind == "image" and subtype.isalnum() else _UNKNOWN
+        named = extension_of(reference.media_type)
+        extension = files.legal_name(named, 8) if named.isalnum() else _UNKNOWN
         sha256 = reference.sha256
         if len(sha256) != 64 or not sha256.isalnum():
             raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))

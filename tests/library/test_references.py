@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,24 @@ def test_a_reference_is_copied_once(bench: Bench, library: Library) -> None:
     assert kept == [f".seedream/references/{sha256[:2]}/{sha256}.png"]
     path = library.reference_path(references[1])
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"image", 0o444)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "extension"),
+    [
+        ("image/vnd.adobe.photoshop", "psd"),
+        ("image/vnd.microsoft.icon", "ico"),
+        ("image/avif", "avif"),
+        ("image/jp2", "jp2"),
+        ("text/../../x", "bin"),
+    ],
+)
+def test_an_original_keeps_its_kind(bench: Bench, library: Library, media_type: str, extension: str) -> None:
+    checked = replace(bench.checked(b"image"), media_type=media_type)
+    reference = library.add_reference(bench.source(b"image"), checked, "a")
+    path = library.reference_path(reference)
+    assert path.name == f"{reference.sha256}.{extension}"
+    assert path.read_bytes() == b"image"
 
 
 def test_adding_it_again_makes_it_young_for_the_sweep(bench: Bench, library: Library) -> None:
