@@ -143,7 +143,7 @@ class Download:
                 raise _broke(link.host, str(error)) from error
             if moved_to is None:
                 return
-            link = self._checked_link(urljoin(f"{link.origin}{link.target.decode('ascii')}", moved_to))
+            link = self._checked_link(_joined(link, moved_to))
         raise _broke(link.host, "too many redirects")
 
     async def _hop(self, link: Link, part: _Part, expires_ms: int | None) -> str | None:
@@ -233,6 +233,14 @@ async def read_start(answered: httpx.Response) -> bytes:
     except TRANSPORT_ERRORS:
         return bytes(start)
     return bytes(start[:ERROR_BYTES])
+
+
+def _joined(link: Link, location: str) -> str:
+    """Where ``location`` leads from ``link``; empty where that is no link at all."""
+    try:
+        return urljoin(f"{link.origin}{link.target.decode('ascii')}", location)
+    except ValueError:
+        return ""
 
 
 def _range(part: _Part) -> dict[str, str]:

@@ -86,8 +86,8 @@ class Portal:
 
 def _foreign(asked: str, link: Link, location: str) -> str:
     """Where a redirect leads, if that is another's place; empty for the API's own."""
-    target = urljoin(asked, location.strip())
     try:
+        target = urljoin(asked, location.strip())
         moved = Link.parse(target)
     except ValueError:
         return ""

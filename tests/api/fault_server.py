@@ -100,7 +100,9 @@ class Connection:
 class FaultServer:
     """Plays one script per connection, the last one again and again."""
 
-    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
+    def __init__(
+        self, *scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
         self.scripts = list(scripts)
         self.requests: list[Seen] = []
         self.connections = 0
@@ -108,7 +110,9 @@ class FaultServer:
         self._tls = tls
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", port))
+        self._host = host
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, port), family=family)
         self.port: int = self._listener.getsockname()[1]
 
     def __enter__(self) -> Self:
@@ -126,7 +130,8 @@ class FaultServer:
     @property
     def origin(self) -> str:
         """What links begin with."""
-        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"{'https' if self._tls else 'http'}://{host}:{self.port}"
 
     @property
     def base_url(self) -> str:

@@ -148,7 +148,14 @@ def test_a_link_that_says_so_itself_is_refused(tmp_path: Path, url: str) -> None
 
 
 @pytest.mark.parametrize(
-    "location", ["http://169.254.169.254/", "http://10.0.0.1/", "file:///etc/passwd", "http://[fd00::1]/a"]
+    "location",
+    [
+        "http://[::1",
+        "http://169.254.169.254/",
+        "http://10.0.0.1/",
+        "file:///etc/passwd",
+        "http://[fd00::1]/a",
+    ],
 )
 def test_a_redirect_inside_is_not_followed(serve: Serve, tmp_path: Path, location: str) -> None:
     server = serve(answers(b"", 302, {"Location": location}))

@@ -1,6 +1,7 @@
 """What is sent again, what never is, and what each failure means for money."""
 
 import json
+import socket
 import time
 from dataclasses import replace
 
@@ -285,3 +286,18 @@ def test_an_answer_of_http_1_0_is_read(serve: Serve, asking: Asking) -> None:
         connection.send(b'HTTP/1.0 200 OK\r\n\r\n{"data": [{"url": "https://example.com/a"}]}')
 
     assert asking.answer(serve(script)).pictures[0].url == "https://example.com/a"
+
+
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this computer has no IPv6")
+def test_an_api_by_its_ipv6_address_is_asked_like_any_other(serve: Serve, asking: Asking) -> None:
+    server = serve(answers(ONE), host="::1")
+    assert asking.answer(server).pictures
+    assert server.requests[0].header("host") == f"[::1]:{server.port}"

@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from seedream_desktop.api.addresses import Link
 from seedream_desktop.api.client import Client
-from seedream_desktop.api.portal import Portal
+from seedream_desktop.api.portal import Portal, _foreign
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.api.transport import Connections
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
@@ -197,3 +200,10 @@ def test_testing_the_key_says_that_a_sign_in_is_needed(serve: Serve) -> None:
     assert test.problem is not None
     assert (test.problem.kind, test.problem.page) == (ProblemKind.SIGN_IN_NEEDED, GATE)
     assert gate.requests[0].header("authorization") is None
+
+
+@given(st.text() | st.sampled_from(["http://[::1", "//[", "https://a:b", "http://gate.example/猫"]))
+def test_any_redirect_leads_to_a_web_page_or_nowhere(location: str) -> None:
+    asked = "http://api.example.com/"
+    page = _foreign(asked, Link.parse(asked), location)
+    assert not page or page.startswith(("http://", "https://"))
