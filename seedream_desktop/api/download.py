@@ -19,7 +19,7 @@ from seedream_desktop.api.breaks import TRANSPORT_ERRORS, connect_problem, is_co
 from seedream_desktop.api.expiry import link_expiry_ms
 from seedream_desktop.api.limits import ERROR_BYTES, PICTURE_BYTES, REDIRECTS, Limits
 from seedream_desktop.api.retry import http_date_s, parse_retry_after, pause_s
-from seedream_desktop.api.transport import Connections, link_request
+from seedream_desktop.api.transport import Connections, answer_to, link_request
 from seedream_desktop.api.words_said import fit_to_show, read_refusal
 from seedream_desktop.files import problem_of, sync_folder
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
@@ -150,7 +150,7 @@ class Download:
         """One request; returns where it was sent on to. Raises ProblemError and httpcore's errors."""
         timeout = httpx.Timeout(self._limits.download_read_s, connect=self._limits.connect_s)
         async with self._connections.to_link(link) as client:
-            answered = await client.send(link_request(link, _range(part), timeout), stream=True)
+            answered = await answer_to(client, link_request(link, _range(part), timeout))
             try:
                 if answered.status_code in _REDIRECTS and answered.headers.get("location"):
                     return str(answered.headers["location"])

@@ -29,7 +29,7 @@ from seedream_desktop.api.payload import Body
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.api.retry import http_date_s
 from seedream_desktop.api.spool import IncomingAnswer
-from seedream_desktop.api.transport import Connections, request_headers
+from seedream_desktop.api.transport import Connections, OddRedirectError, answer_to, request_headers
 from seedream_desktop.files import problem_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _OLDEST_S = 1.6e9  # September 2020; a server's clock that is behind it does not run
 _SUCCESS = range(200, 300)
+_FOUND = 302
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,14 @@ class Exchange:
         )
         try:
             async with deadline, self._connections.to_api() as client:
-                answered = await client.send(request, stream=True)
+                answered = await answer_to(client, request)
                 self._pace.note_through()
                 try:
                     return await self._answer(answered, asked, spool, body_complete=upload.is_complete)
                 finally:
                     await answered.aclose()
+        except OddRedirectError as error:
+            raise ProblemError(_moved(asked)) from error
         except TRANSPORT_ERRORS as error:
             if is_connect_error(error) or not upload.has_begun:
                 raise self._unconnected(error, asked.host) from error
@@ -148,12 +151,14 @@ class Exchange:
         )
         try:
             async with asyncio.timeout(self._limits.list_s), self._connections.to_api() as client:
-                answered = await client.send(request, stream=True)
+                answered = await answer_to(client, request)
                 self._pace.note_through()
                 try:
                     return await _json(answered, asked)
                 finally:
                     await answered.aclose()
+        except OddRedirectError as error:
+            raise ProblemError(_moved(asked)) from error
         except TRANSPORT_ERRORS as error:
             raise self._unconnected(error, asked.host) from error
 
@@ -234,6 +239,10 @@ async def _fed(answered: httpx.Response, incoming: IncomingAnswer, host: str) ->
 
 def _paid_and_lost(error: OSError, spool: Path) -> Problem:
     return replace(problem_of(error, spool), billed=Billed.YES)
+
+
+def _moved(asked: Asked) -> Problem:
+    return Problem(ProblemKind.MOVED, Billed.NO, subject=asked.host, status=_FOUND)
 
 
 async def _json(answered: httpx.Response, asked: Asked) -> Any:

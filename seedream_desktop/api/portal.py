@@ -15,7 +15,7 @@ import httpx
 from seedream_desktop.api.addresses import Link, is_near
 from seedream_desktop.api.breaks import TRANSPORT_ERRORS
 from seedream_desktop.api.download import read_start
-from seedream_desktop.api.transport import link_request
+from seedream_desktop.api.transport import answer_to, link_request
 from seedream_desktop.api.words_said import is_page
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
@@ -69,7 +69,7 @@ class Portal:
         request = link_request(link, {"Accept": "text/html"}, httpx.Timeout(self._limits.probe_s))
         try:
             async with asyncio.timeout(self._limits.probe_s), self._connections.to_probe(link) as client:
-                answered = await client.send(request, stream=True)
+                answered = await answer_to(client, request)
                 try:
                     start = await read_start(answered)
                 finally:

@@ -86,6 +86,22 @@ class Connections:
             return self._tls
 
 
+class OddRedirectError(httpcore.RemoteProtocolError):
+    """The answer sends on to something that is no address."""
+
+
+async def answer_to(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """What is answered to ``request``, its body still to come. Raises httpcore's errors, OddRedirectError.
+
+    httpx makes a request of every redirect, also where it is not to follow it (0.28.1), and fails with an
+    error of its own where that leads nowhere.
+    """
+    try:
+        return await client.send(request, stream=True)
+    except httpx.RemoteProtocolError as error:
+        raise OddRedirectError("sent on to no address") from error
+
+
 class Transport(httpx.AsyncBaseTransport):
     """Hands requests to httpcore with the request line as it was given, and lets its errors through."""
 

@@ -264,6 +264,12 @@ def test_a_fourth_redirect_is_the_end(serve: Serve, fetching: Fetching) -> None:
     assert len(server.requests) == limits.REDIRECTS + 1
 
 
+@pytest.mark.parametrize("location", ["http://[::1", "//[", "https://a:b/", "http://a/" + "b" * 70_000])
+def test_a_redirect_to_no_address_is_a_broken_link(serve: Serve, fetching: Fetching, location: str) -> None:
+    server = serve(answers(b"", 302, {"Location": location}))
+    assert fetching.problem(server).kind in {ProblemKind.LINK_BROKE, ProblemKind.ADDRESS_NOT_ALLOWED}
+
+
 def test_a_folder_that_is_gone_is_a_problem_of_this_computer(serve: Serve, fetching: Fetching) -> None:
     fetching.target = fetching.target.parent / "gone" / "a"
     problem = problem_from(lambda: fetching.fetch(serve(answers(PICTURE, headers=JPEG))))

@@ -10,7 +10,17 @@ import pytest
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.generation.errors import Billed, ProblemKind
-from tests.api.conftest import HASTY, KEY, Asking, Serve, problem_from, reference_to, request_for, run
+from tests.api.conftest import (
+    HASTY,
+    KEY,
+    Asking,
+    Serve,
+    client_of,
+    problem_from,
+    reference_to,
+    request_for,
+    run,
+)
 from tests.api.fault_server import (
     WAIT_S,
     Connection,
@@ -191,6 +201,15 @@ def test_the_api_is_never_followed_to_another_address(serve: Serve, asking: Aski
     problem = asking.problem(server)
     assert (problem.kind, problem.subject) == (ProblemKind.MOVED, f"127.0.0.1:{other.port}")
     assert (other.connections, len(server.requests)) == (0, 1)
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "//[", "https://a:b/", ""])
+def test_an_api_that_moved_to_no_address_has_moved(serve: Serve, asking: Asking, location: str) -> None:
+    server = serve(answers(b"", 302, {"Location": location} if location else None))
+    problem = asking.problem(server)
+    assert (problem.kind, problem.billed) == (ProblemKind.MOVED, Billed.NO)
+    assert run(client_of(server).test_key()).problem == problem
+    assert len(server.requests) == 2
 
 
 UNREADABLE = {
