@@ -1,11 +1,16 @@
 """What is sent for a reference: the file itself where the model takes it, else as like it as can be."""
 
 import hashlib
+import random
 import struct
+import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from seedream_desktop.generation.catalog import ReferenceRules
@@ -368,3 +373,47 @@ def test_a_cut_photoshop_file_is_damaged(fit: Fit, is_packed: bool, share: float
     with pytest.raises(ProblemError) as caught:
         fit(content[: int(len(content) * share)])
     assert caught.value.problem.kind is ProblemKind.PICTURE_DAMAGED
+
+
+SAMPLES = {
+    **{
+        kind: encoded(half_red((48, 32)), kind)
+        for kind in ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "AVIF", "JPEG2000")
+    },
+    "ICO": encoded(half_red((48, 48)), "ICO", sizes=[(48, 48)]),
+    "PSD": a_psd(half_red((48, 32)), is_packed=True),
+    "noted JPEG": jpeg_with(half_red((48, 32)), *personal_segments()),
+}
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.integers(), st.integers(1, 20))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_damage_leads_to_anything_but_a_problem(tmp_path: Path, kind: str, seed: int, faults: int) -> None:
+    content, dice = bytearray(SAMPLES[kind]), random.Random(seed)
+    for _ in range(faults):
+        content[dice.randrange(len(content))] = dice.randrange(256)
+    path = tmp_path / "damaged.bin"
+    path.write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the decoders' own remarks on what they repair
+        with suppress(ProblemError):
+            assert fit_reference(path, RULES, tmp_path / "sent", smaller=False).width_px
+
+
+SHAPES = st.tuples(st.integers(15, 900), st.integers(15, 900)).filter(lambda one: max(one) <= 16 * min(one))
+
+
+@given(SHAPES, st.integers(2_000, 200_000), st.integers(400, 300_000), st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_sent_keeps_every_limit(
+    tmp_path: Path, size: tuple[int, int], size_bytes: int, pixels: int, smaller: bool
+) -> None:
+    rules = ReferenceRules(("image/jpeg", "image/png"), size_bytes, max(pixels, 15 * 240), 15, 16.0)
+    path = tmp_path / "picture.bin"
+    path.write_bytes(encoded(half_red(size), "TIFF"))
+    form = fit_reference(path, rules, tmp_path / "sent", smaller=smaller)
+    assert form.media_type in rules.media_types
+    assert form.size_bytes <= size_bytes
+    assert form.width_px * form.height_px <= rules.pixels
+    assert min(form.width_px, form.height_px) >= 15
+    assert max(form.width_px, form.height_px) <= 16 * min(form.width_px, form.height_px)
