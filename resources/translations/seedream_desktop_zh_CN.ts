@@ -144,6 +144,37 @@
     </message>
 </context>
 <context>
+    <name>CostsPanel</name>
+    <message>
+        <source>Costs, {month}</source>
+        <translation>{month} 费用</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>By the price lists of the day of each request. The provider&apos;s bill decides.</source>
+        <translation>按每次请求当天的价目表估算，以服务商账单为准。</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>{money} spent so far</source>
+        <translation>已用 {money}</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <translation>全部项目</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message>
         <source>Details</source>
@@ -485,6 +516,14 @@
         <translation>从系统钥匙串中删除密钥</translation>
     </message>
     <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Open the network&apos;s sign-in page in the browser</source>
+        <translation>在浏览器中打开网络的登录页面</translation>
+    </message>
+    <message>
         <source>Testing the key…</source>
         <translation>正在测试密钥…</translation>
     </message>
@@ -498,6 +537,21 @@
     <message>
         <source>Leave the demo</source>
         <translation>退出演示</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>The provider does not list it among the models of your key</source>
+        <translation>服务商没有把它列入你的密钥可用的模型</translation>
+    </message>
+    <message>
+        <source>Not offered to this key</source>
+        <translation>此密钥不可用</translation>
+    </message>
+    <message>
+        <source>{model}, not offered to this key</source>
+        <translation>{model}，此密钥不可用</translation>
     </message>
 </context>
 <context>
@@ -544,6 +598,10 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Not offered to this key: a request may be refused</source>
+        <translation>此密钥不可用，请求可能被拒绝</translation>
     </message>
     <message>
         <source>up to </source>
@@ -704,6 +762,10 @@
         <translation>图库</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
         <source>Jobs at once</source>
         <translation>同时请求数</translation>
     </message>
@@ -754,6 +816,57 @@
     <message>
         <source>Choose a library folder</source>
         <translation>选择图库文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ProxySection</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>指定代理</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Which way requests take; it counts from the next one on</source>
+        <translation>请求走哪条线路，从下一个请求起生效</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>For example {address}</source>
+        <translation>例如 {address}</translation>
+    </message>
+    <message>
+        <source>The system names a proxy that cannot be used.</source>
+        <translation>系统设置的代理无法使用。</translation>
+    </message>
+    <message>
+        <source>Type its address; until then the one before is used.</source>
+        <translation>请输入地址；在此之前沿用原来的代理。</translation>
+    </message>
+    <message>
+        <source>SOCKS proxies cannot be used; most offer http too, at another port.</source>
+        <translation>不支持 SOCKS 代理；多数代理在另一端口也提供 http。</translation>
+    </message>
+    <message>
+        <source>This is not the address of an http or https proxy.</source>
+        <translation>这不是 http 或 https 代理的地址。</translation>
+    </message>
+    <message>
+        <source>The password is kept readable in the settings of this computer.</source>
+        <translation>密码以明文保存在这台电脑的设置中。</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1016,37 @@
     </message>
 </context>
 <context>
+    <name>SendingRow</name>
+    <message>
+        <source>More than {size}: slow to send, and it may be refused.</source>
+        <translation>超过 {size}：发送较慢，且可能被拒绝。</translation>
+    </message>
+    <message>
+        <source>Send smaller</source>
+        <translation>缩小后发送</translation>
+    </message>
+    <message>
+        <source>Send smaller ({figures})</source>
+        <translation>缩小后发送（{figures}）</translation>
+    </message>
+    <message>
+        <source>They are being made smaller …</source>
+        <translation>正在缩小…</translation>
+    </message>
+    <message>
+        <source>Made smaller to be sent: {figures}</source>
+        <translation>将缩小后发送：{figures}</translation>
+    </message>
+    <message>
+        <source>Send as they are</source>
+        <translation>按原样发送</translation>
+    </message>
+    <message>
+        <source>image {number}: {words}</source>
+        <translation>图{number}：{words}</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -956,6 +1100,25 @@
     </message>
 </context>
 <context>
+    <name>SizeNotes</name>
+    <message>
+        <source>Use a size that fits</source>
+        <translation>改用合适的尺寸</translation>
+    </message>
+    <message>
+        <source>Use {size}</source>
+        <translation>改用 {size}</translation>
+    </message>
+    <message>
+        <source>The size that the model&apos;s own table has for this shape</source>
+        <translation>模型推荐表中这一比例的尺寸</translation>
+    </message>
+    <message>
+        <source>Your shape, scaled until it fits</source>
+        <translation>保持你的比例，缩放到合适为止</translation>
+    </message>
+</context>
+<context>
     <name>SizeSection</name>
     <message>
         <source>Aspect ratio</source>
@@ -986,10 +1149,6 @@
         <translation>高（像素）</translation>
     </message>
     <message>
-        <source>Use the nearest size</source>
-        <translation>使用最接近的尺寸</translation>
-    </message>
-    <message>
         <source>Swap width and height</source>
         <translation>对调宽和高</translation>
     </message>
@@ -1000,26 +1159,6 @@
     <message>
         <source>The model picks the shape</source>
         <translation>由模型决定画幅</translation>
-    </message>
-    <message>
-        <source>Use {size}</source>
-        <translation>改用 {size}</translation>
-    </message>
-    <message>
-        <source>Too small for {model}: it needs {count} million pixels.</source>
-        <translation>对 {model} 来说太小：至少需要 {count} 百万像素。</translation>
-    </message>
-    <message>
-        <source>Too large for {model}: it makes {count} million pixels at most.</source>
-        <translation>对 {model} 来说太大：最多 {count} 百万像素。</translation>
-    </message>
-    <message>
-        <source>Too narrow for {model}: one side may be {count} times the other.</source>
-        <translation>对 {model} 来说太窄：长边最多为短边的 {count} 倍。</translation>
-    </message>
-    <message>
-        <source>{model} needs sides that are multiples of {count}.</source>
-        <translation>{model} 的边长必须是 {count} 的倍数。</translation>
     </message>
 </context>
 <context>
@@ -1112,8 +1251,8 @@
         <translation>系统钥匙串无法使用，关闭窗口后密钥不会保留</translation>
     </message>
     <message>
-        <source>Show what was spent</source>
-        <translation>查看花费</translation>
+        <source>Show what was spent and what is left</source>
+        <translation>查看已花费和剩余金额</translation>
     </message>
     <message>
         <source>{board}, {month} {money}</source>
@@ -1328,6 +1467,69 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>cost</name>
+    <message>
+        <source>No price is known for {model}; it is billed all the same.</source>
+        <translation>{model} 价格未知，但仍会计费。</translation>
+    </message>
+    <message>
+        <source>{money} for each picture</source>
+        <translation>每张图片 {money}</translation>
+    </message>
+    <message>
+        <source>a set of up to {count} pictures; those that are made are billed</source>
+        <translation>组图最多 {count} 张，按实际生成张数计费</translation>
+    </message>
+    <message>
+        <source>the references are free</source>
+        <translation>参考图不收费</translation>
+    </message>
+    <message>
+        <source>{count} requests, each billed by itself</source>
+        <translation>{count} 个请求，分别计费</translation>
+    </message>
+    <message>
+        <source>Prices: {source}, {date}. The bill of the provider decides.</source>
+        <translation>价格：{source}，{date}。以服务商账单为准。</translation>
+    </message>
+    <message>
+        <source>Prices: {date}. The bill of the provider decides.</source>
+        <translation>价格：{date}。以服务商账单为准。</translation>
+    </message>
+    <message>
+        <source>maybe {money} more</source>
+        <translation>另可能 {money}</translation>
+    </message>
+    <message>
+        <source>maybe {money}</source>
+        <translation>可能 {money}</translation>
+    </message>
+    <message>
+        <source>1 without a known price</source>
+        <translation>1 个价格未知</translation>
+    </message>
+    <message>
+        <source>{count} without a known price</source>
+        <translation>{count} 个价格未知</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>{references}, {money} each</source>
+        <translation>{references}，每张 {money}</translation>
+    </message>
+    <message>
+        <source>{references} beyond the {free} that cost nothing, {money} each</source>
+        <translation>{references}（前 {free} 张免费，不计在内），每张 {money}</translation>
+    </message>
+</context>
+<context>
     <name>dates</name>
     <message>
         <source>MMMM</source>
@@ -1448,20 +1650,36 @@ Show it in the gallery</source>
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>Price list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
         <source>not billed</source>
         <translation>未计费</translation>
     </message>
     <message>
-        <source>{money}, may have been billed</source>
-        <translation>{money}，可能已计费</translation>
+        <source>may have been billed, {price}</source>
+        <translation>可能已计费，{price}</translation>
     </message>
     <message>
-        <source>{money}, 1 picture billed</source>
-        <translation>{money}，计费 1 张</translation>
+        <source>billed, {price}</source>
+        <translation>已计费，{price}</translation>
     </message>
     <message>
-        <source>{money} each, {count} pictures billed</source>
-        <translation>每张 {money}，计费 {count} 张</translation>
+        <source>may have been billed</source>
+        <translation>可能已计费</translation>
+    </message>
+    <message>
+        <source>billed</source>
+        <translation>已计费</translation>
+    </message>
+    <message>
+        <source>{money} billed for {count} pictures</source>
+        <translation>{count} 张共计费 {money}</translation>
+    </message>
+    <message>
+        <source>references included</source>
+        <translation>含参考图</translation>
     </message>
     <message>
         <source>{when}, in {duration}</source>
@@ -1471,6 +1689,57 @@ Show it in the gallery</source>
         <source>, </source>
         <comment>between the parts of a line</comment>
         <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>doubt</name>
+    <message>
+        <source>The provider is being asked…</source>
+        <translation>正在向服务商查询…</translation>
+    </message>
+    <message>
+        <source>The bill cannot be read with this key. Check the key first.</source>
+        <translation>此密钥无法读取账单。请先检查密钥。</translation>
+    </message>
+    <message>
+        <source>The bill cannot be read at the moment. Check again later.</source>
+        <translation>暂时无法读取账单。请稍后再查询。</translation>
+    </message>
+    <message>
+        <source>The bill from before it was sent is not known. Look at the provider&apos;s usage page.</source>
+        <translation>不知道发送前的账单金额。请查看服务商的用量页面。</translation>
+    </message>
+    <message>
+        <source>What else was spent is in a library that is not open. Open it and check again.</source>
+        <translation>其余花费记录在未打开的图库中。请打开它再查询。</translation>
+    </message>
+    <message>
+        <source>Other requests are under way. It is checked by itself when they have ended.</source>
+        <translation>还有其他请求在进行，结束后会自动查询。</translation>
+    </message>
+    <message>
+        <source>It is too early to tell from the bill. It is checked again by itself.</source>
+        <translation>账单尚未更新，稍后会自动再查询。</translation>
+    </message>
+    <message>
+        <source>The bill fell: another account, or a new month. Look at the provider&apos;s usage page.</source>
+        <translation>账单金额变小了：可能换了账户或到了新月份。请查看服务商的用量页面。</translation>
+    </message>
+    <message>
+        <source>The bill lacks what is known to be billed. Check again later.</source>
+        <translation>账单尚未包含已知的费用。请稍后再查询。</translation>
+    </message>
+    <message>
+        <source>The bill rose, but a price is not known. Look at the provider&apos;s usage page.</source>
+        <translation>账单金额增加了，但有价格未知。请查看服务商的用量页面。</translation>
+    </message>
+    <message>
+        <source>The bill fits only some of several requests. Look at the provider&apos;s usage page.</source>
+        <translation>账单只与其中一部分请求相符。请查看服务商的用量页面。</translation>
+    </message>
+    <message>
+        <source>The bill rose by another sum: others may use it. Look at the provider&apos;s usage page.</source>
+        <translation>账单增加的金额对不上：可能还有别人在用。请查看服务商的用量页面。</translation>
     </message>
 </context>
 <context>
@@ -1488,12 +1757,8 @@ Show it in the gallery</source>
         <translation>取消这些</translation>
     </message>
     <message>
-        <source>sending {sent} of {total}</source>
-        <translation>正在发送 {sent} / {total}</translation>
-    </message>
-    <message>
-        <source>next try in {seconds}</source>
-        <translation>{seconds}后重试</translation>
+        <source>sending {part}</source>
+        <translation>正在发送 {part}</translation>
     </message>
     <message>
         <source>fetching the picture</source>
@@ -1524,6 +1789,14 @@ Show it in the gallery</source>
         <translation>偏好设置</translation>
     </message>
     <message>
+        <source>Try {size} · {price}</source>
+        <translation>改用 {size} · {price}</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
         <source>Fetch again</source>
         <translation>重新下载</translation>
     </message>
@@ -1532,16 +1805,16 @@ Show it in the gallery</source>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Send again</source>
-        <translation>重发</translation>
-    </message>
-    <message>
         <source>Send again · {price}</source>
         <translation>重发 · {price}</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy the request id</source>
+        <translation>复制请求编号</translation>
     </message>
 </context>
 <context>
@@ -1598,8 +1871,79 @@ Show it in the gallery</source>
         <translation>打开图库…</translation>
     </message>
     <message>
+        <source>This network wants you to sign in.</source>
+        <translation>这个网络需要登录。</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>missing picture</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>{saved} saved, {count} missing.</source>
+        <translation>已存入 {saved} 张，缺 {count} 张。</translation>
+    </message>
+    <message>
+        <source>Try the missing again · {price}</source>
+        <translation>重试缺少的 · {price}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Again · {price}</source>
+        <translation>重试 · {price}</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>查看回复文件</translation>
+    </message>
+    <message>
+        <source>Try {count} again · {price}</source>
+        <translation>重试 {count} 张 · {price}</translation>
+    </message>
+    <message>
+        <source>Try again · {price}</source>
+        <translation>重试 · {price}</translation>
+    </message>
+    <message>
+        <source>pictures {first} to {last} at most</source>
+        <translation>第 {first} 至 {last} 张（最多）</translation>
+    </message>
+    <message>
+        <source>picture {number} of {total}</source>
+        <translation>第 {number} 张，共 {total} 张</translation>
+    </message>
+    <message>
+        <source>The connection broke before the rest came.</source>
+        <translation>其余图片到达前连接中断。</translation>
+    </message>
+    <message>
+        <source>The connection broke before it came.</source>
+        <translation>图片到达前连接中断。</translation>
+    </message>
+    <message>
+        <source>This part of the answer could not be read. It is kept.</source>
+        <translation>这部分回复无法读取，已保留。</translation>
+    </message>
+    <message>
+        <source>It was made, but the answer does not hold it.</source>
+        <translation>图片已生成，但回复中没有它。</translation>
     </message>
 </context>
 <context>
@@ -1611,6 +1955,10 @@ Show it in the gallery</source>
     <message>
         <source>a field</source>
         <translation>未指明</translation>
+    </message>
+    <message>
+        <source>of this network</source>
+        <translation>本网络</translation>
     </message>
     <message>
         <source>the server</source>
@@ -1625,8 +1973,12 @@ Show it in the gallery</source>
         <translation>一段时间</translation>
     </message>
     <message>
-        <source>It said: “{words}”</source>
-        <translation>对方的说明：“{words}”</translation>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>It said: “{words}.”</source>
+        <translation>服务商说明：“{words}。”</translation>
     </message>
     <message>
         <source>Nothing was billed.</source>
@@ -1705,36 +2057,44 @@ Show it in the gallery</source>
         <translation>地址必须以 https 开头。请换一个 --base-url 重新启动。</translation>
     </message>
     <message>
-        <source>The network&apos;s proxy cannot be used.</source>
-        <translation>网络代理无法使用。</translation>
-    </message>
-    <message>
-        <source>Look at the proxy in the system&apos;s network settings.</source>
-        <translation>请检查系统网络设置中的代理。</translation>
-    </message>
-    <message>
         <source>{host} cannot be reached.</source>
         <translation>无法连接 {host}。</translation>
-    </message>
-    <message>
-        <source>Check the network, then send again.</source>
-        <translation>请检查网络，然后重发。</translation>
     </message>
     <message>
         <source>{host} cannot be found on this network.</source>
         <translation>在当前网络中找不到 {host}。</translation>
     </message>
     <message>
-        <source>Check the network and the address, then send again.</source>
-        <translation>请检查网络和地址，然后重发。</translation>
+        <source>The proxy {proxy} cannot be used. {said}</source>
+        <translation>代理 {proxy} 无法使用。{said}</translation>
     </message>
     <message>
-        <source>{host} could not prove that it is the right one.</source>
-        <translation>无法确认 {host} 的身份。</translation>
+        <source>Look at Proxy in Preferences or in the system&apos;s settings; only http and https proxies can be used.</source>
+        <translation>请检查偏好设置或系统设置中的代理；只支持 http 和 https 代理。</translation>
     </message>
     <message>
-        <source>The network may ask for a sign-in. Open a web page first, then send again.</source>
-        <translation>网络可能需要登录。请先打开一个网页，然后重发。</translation>
+        <source>Check the network; what waits goes on by itself.</source>
+        <translation>请检查网络，等待中的请求会自动继续。</translation>
+    </message>
+    <message>
+        <source>Check the network and the address; what waits goes on by itself.</source>
+        <translation>请检查网络和地址，等待中的请求会自动继续。</translation>
+    </message>
+    <message>
+        <source>{host} could not prove that it is the right one. {said}</source>
+        <translation>{host} 无法证明自己的身份。{said}</translation>
+    </message>
+    <message>
+        <source>Check that this computer&apos;s clock is right. A company that reads its network&apos;s traffic has to install its certificate in the system.</source>
+        <translation>请检查这台电脑的时间是否正确。如果公司网络会检查流量，需要先把公司的证书安装到系统中。</translation>
+    </message>
+    <message>
+        <source>This network wants you to sign in.</source>
+        <translation>这个网络需要登录。</translation>
+    </message>
+    <message>
+        <source>Open its page and sign in there; what waits then goes on by itself.</source>
+        <translation>请打开登录页面并登录，之后等待中的请求会自动继续。</translation>
     </message>
     <message>
         <source>The connection broke while sending.</source>
@@ -1913,6 +2273,22 @@ Show it in the gallery</source>
         <translation>请求进行时程序退出了。</translation>
     </message>
     <message>
+        <source>The bill shows that it was made, but its answer never came: it is lost.</source>
+        <translation>账单显示图片已生成，但回复没有到达：图片已丢失。</translation>
+    </message>
+    <message>
+        <source>Send the request again to get a picture; that is billed again.</source>
+        <translation>如需图片请重发，会再次计费。</translation>
+    </message>
+    <message>
+        <source>No answer came, and the bill shows that nothing was made.</source>
+        <translation>没有收到回复，账单显示什么也没有生成。</translation>
+    </message>
+    <message>
+        <source>Try again if the picture is still wanted.</source>
+        <translation>如果仍需要图片，请重试。</translation>
+    </message>
+    <message>
         <source>The picture is there, but its link was refused.</source>
         <translation>图片已生成，但下载链接被拒绝。</translation>
     </message>
@@ -1947,6 +2323,14 @@ Show it in the gallery</source>
     <message>
         <source>Fetch or copy it again.</source>
         <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>What came is damaged or no picture. It is kept as it came.</source>
+        <translation>收到的内容已损坏或不是图片，已原样保留。</translation>
+    </message>
+    <message>
+        <source>Look at it, or send again if the picture is still wanted.</source>
+        <translation>请查看它；如果仍需要图片，请重发。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -1993,8 +2377,52 @@ Show it in the gallery</source>
         <translation>{subject} 不是图片。</translation>
     </message>
     <message>
-        <source>JPEG, PNG, WebP, BMP, TIFF and GIF can be used.</source>
-        <translation>可以使用 JPEG、PNG、WebP、BMP、TIFF 和 GIF。</translation>
+        <source>JPEG, PNG, WebP, TIFF, GIF, PSD and AVIF can be used.</source>
+        <translation>可以使用 JPEG、PNG、WebP、TIFF、GIF、PSD 和 AVIF。</translation>
+    </message>
+    <message>
+        <source>{subject} is {actual}; at most {limit} can be read.</source>
+        <translation>{subject} 有 {actual}，最多能读取 {limit}。</translation>
+    </message>
+    <message>
+        <source>{subject} is in a format that is not taken: {format}.</source>
+        <translation>{subject} 的格式不受支持：{format}。</translation>
+    </message>
+    <message>
+        <source>Save a copy as JPEG, PNG or TIFF.</source>
+        <translation>请另存为 JPEG、PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>{subject} holds layers and no flattened picture.</source>
+        <translation>{subject} 只有图层，没有合并后的图像。</translation>
+    </message>
+    <message>
+        <source>In Photoshop, save it again and maximize compatibility, or export it as PNG.</source>
+        <translation>请在 Photoshop 中重新保存并选择“最大兼容”，或导出为 PNG。</translation>
+    </message>
+    <message>
+        <source>{subject} is a drawing without pixels.</source>
+        <translation>{subject} 是没有像素的矢量图。</translation>
+    </message>
+    <message>
+        <source>Export it as PNG, then drop that.</source>
+        <translation>请导出为 PNG，再拖入。</translation>
+    </message>
+    <message>
+        <source>No picture can be fetched from {host}. {said}</source>
+        <translation>无法从 {host} 下载图片。{said}</translation>
+    </message>
+    <message>
+        <source>Save the picture from the web page, then drop the file.</source>
+        <translation>请先从网页保存图片，再拖入文件。</translation>
+    </message>
+    <message>
+        <source>Save a smaller copy of at most {limit} pixels.</source>
+        <translation>请另存一份较小的，最多 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>Crop it; one side may be {limit} times the other.</source>
+        <translation>请裁剪；长边最多为短边的 {limit} 倍。</translation>
     </message>
     <message>
         <source>{subject} is empty.</source>
@@ -2021,28 +2449,12 @@ Show it in the gallery</source>
         <translation>请确认你有权打开它，或先复制到这台电脑上。</translation>
     </message>
     <message>
-        <source>{subject} is {actual}; a reference may be {limit}.</source>
-        <translation>{subject} 有 {actual}，参考图最大 {limit}。</translation>
-    </message>
-    <message>
         <source>Save a smaller copy, as JPEG for instance.</source>
         <translation>请另存一份较小的，例如存为 JPEG。</translation>
     </message>
     <message>
-        <source>The format of {subject} is not taken.</source>
-        <translation>不支持 {subject} 的格式。</translation>
-    </message>
-    <message>
-        <source>Save a copy as JPEG, PNG, WebP, BMP, TIFF or GIF.</source>
-        <translation>请另存为 JPEG、PNG、WebP、BMP、TIFF 或 GIF。</translation>
-    </message>
-    <message>
         <source>{subject} has too many pixels.</source>
         <translation>{subject} 的像素过多。</translation>
-    </message>
-    <message>
-        <source>Save a smaller copy; a reference may have 36 million pixels.</source>
-        <translation>请另存一份较小的；参考图最多 3600 万像素。</translation>
     </message>
     <message>
         <source>{subject} is too small.</source>
@@ -2055,18 +2467,6 @@ Show it in the gallery</source>
     <message>
         <source>{subject} is too long and narrow.</source>
         <translation>{subject} 过于细长。</translation>
-    </message>
-    <message>
-        <source>Crop it; one side may be sixteen times the other.</source>
-        <translation>请裁切；长边最多为短边的 16 倍。</translation>
-    </message>
-    <message>
-        <source>Another program uses the port that the demo wanted.</source>
-        <translation>演示所需的端口被其他程序占用。</translation>
-    </message>
-    <message>
-        <source>Close that program, or choose another port.</source>
-        <translation>请关闭那个程序，或换一个端口。</translation>
     </message>
     <message>
         <source>The demo did not start.</source>
@@ -2112,6 +2512,14 @@ Show it in the gallery</source>
         <translation>取消这一批中等待的请求，不计费</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Compare the provider&apos;s bill with what is on record</source>
+        <translation>将服务商账单与本地记录对照</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -2124,12 +2532,40 @@ Show it in the gallery</source>
         <translation>再次发送同一请求，两次都可能计费</translation>
     </message>
     <message>
+        <source>Ask for the pictures that are missing, in one request</source>
+        <translation>用一个请求补齐缺少的图片</translation>
+    </message>
+    <message>
         <source>Fetch again</source>
         <translation>重新下载</translation>
     </message>
     <message>
         <source>Fetch the picture that was made; this costs nothing</source>
         <translation>下载已生成的图片，不收费</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Open the preferences, where this can be mended</source>
+        <translation>打开偏好设置，可以在那里修正</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Open the network&apos;s sign-in page in the browser</source>
+        <translation>在浏览器中打开网络的登录页面</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>复制编号</translation>
+    </message>
+    <message>
+        <source>Copy the provider&apos;s id of this request, for their support</source>
+        <translation>复制服务商的请求编号，供联系客服使用</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -2140,8 +2576,8 @@ Show it in the gallery</source>
         <translation>从队列中移除</translation>
     </message>
     <message>
-        <source>Send again</source>
-        <translation>重发</translation>
+        <source>sending {part}</source>
+        <translation>正在发送 {part}</translation>
     </message>
     <message>
         <source>Send again · {money}</source>
@@ -2164,10 +2600,6 @@ Show it in the gallery</source>
         <translation>{count} 个等待</translation>
     </message>
     <message>
-        <source>sending {sent} of {total}</source>
-        <translation>正在发送 {sent} / {total}</translation>
-    </message>
-    <message>
         <source>waiting for the answer {elapsed} · longer than usual</source>
         <translation>等待回复 {elapsed} · 比平常久</translation>
     </message>
@@ -2175,28 +2607,60 @@ Show it in the gallery</source>
         <source>waiting for the answer {elapsed} · usually {usual}</source>
         <translation>等待回复 {elapsed} · 通常 {usual}</translation>
     </message>
-    <message>
-        <source>waiting for the network</source>
-        <translation>等待网络</translation>
-    </message>
-    <message>
-        <source>the service asks to wait {duration}</source>
-        <translation>服务商要求等待 {duration}</translation>
-    </message>
-    <message>
-        <source>trying again</source>
-        <translation>正在重试</translation>
-    </message>
 </context>
 <context>
-    <name>running</name>
+    <name>sent</name>
     <message>
-        <source>The provider has no way to ask after one request. Compare the balance, or look at the usage page of your account, before you send it again.</source>
-        <translation>服务商不提供查询单个请求的方式。重发前，请对比余额，或查看账户的使用记录。</translation>
+        <source>sent as a link</source>
+        <translation>以链接发送</translation>
     </message>
     <message>
-        <source>Balance: {money}.</source>
-        <translation>余额：{money}。</translation>
+        <source>sent as it is</source>
+        <translation>按原样发送</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>sent as {format}</source>
+        <translation>以 {format} 发送</translation>
+    </message>
+    <message>
+        <source>{sent} instead of {original}</source>
+        <translation>{sent}，而不是 {original}</translation>
+    </message>
+    <message>
+        <source>{before} → {after} MB</source>
+        <translation>{before} → {after} MB</translation>
+    </message>
+    <message>
+        <source>first of {count} frames</source>
+        <translation>{count} 帧中的第一帧</translation>
+    </message>
+    <message>
+        <source>layers flattened</source>
+        <translation>图层已合并</translation>
+    </message>
+    <message>
+        <source>turned upright</source>
+        <translation>已转正</translation>
+    </message>
+    <message>
+        <source>colours converted to sRGB</source>
+        <translation>颜色已转为 sRGB</translation>
+    </message>
+    <message>
+        <source>8 bits a channel</source>
+        <translation>每通道 8 位</translation>
+    </message>
+    <message>
+        <source>compressed</source>
+        <translation>已压缩</translation>
+    </message>
+    <message>
+        <source>place, serial number and owner removed</source>
+        <translation>已去除地点、序列号和所有者</translation>
     </message>
 </context>
 <context>
@@ -2315,6 +2779,73 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>size</name>
+    <message>
+        <source>Too small for {model}: it needs {count} million pixels.</source>
+        <translation>对 {model} 来说太小：至少需要 {count} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Too large for {model}: it makes {count} million pixels at most.</source>
+        <translation>对 {model} 来说太大：最多 {count} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Too narrow for {model}: one side may be {count} times the other.</source>
+        <translation>对 {model} 来说太窄：长边最多为短边的 {count} 倍。</translation>
+    </message>
+    <message>
+        <source>{model} needs sides that are multiples of {count}.</source>
+        <translation>{model} 的边长必须是 {count} 的倍数。</translation>
+    </message>
+    <message>
+        <source>{model} does not take this size.</source>
+        <translation>{model} 不支持这个尺寸。</translation>
+    </message>
+    <message>
+        <source>May be refused: the sources disagree whether {model} makes this size.</source>
+        <translation>可能被拒绝：{model} 是否支持这个尺寸，各处说法不一。</translation>
+    </message>
+    <message>
+        <source>No set: {model} makes one picture for each request.</source>
+        <translation>不出组图：{model} 每个请求只生成一张。</translation>
+    </message>
+    <message>
+        <source>JPEG, not PNG: {model} delivers nothing else.</source>
+        <translation>JPEG 而非 PNG：{model} 只提供 JPEG。</translation>
+    </message>
+    <message>
+        <source>The size is {after}: {model} does not follow image 1.</source>
+        <translation>尺寸为 {after}：{model} 不能跟随图1。</translation>
+    </message>
+    <message>
+        <source>Size changed from {before} to {after}: {reason}</source>
+        <translation>尺寸已从 {before} 改为 {after}：{reason}</translation>
+    </message>
+    <message>
+        <source>too large for {model}.</source>
+        <translation>对 {model} 来说太大。</translation>
+    </message>
+    <message>
+        <source>too small for {model}.</source>
+        <translation>对 {model} 来说太小。</translation>
+    </message>
+    <message>
+        <source>too narrow for {model}.</source>
+        <translation>对 {model} 来说太窄。</translation>
+    </message>
+    <message>
+        <source>{model} needs multiples of {count}.</source>
+        <translation>{model} 要求边长为 {count} 的倍数。</translation>
+    </message>
+    <message>
+        <source>{model} has no {preset}.</source>
+        <translation>{model} 没有 {preset}。</translation>
+    </message>
+    <message>
+        <source>{model} has a table of its own.</source>
+        <translation>{model} 有自己的尺寸表。</translation>
+    </message>
+</context>
+<context>
     <name>tile menu</name>
     <message>
         <source>Open in the viewer</source>
@@ -2380,12 +2911,8 @@ Show it in the gallery</source>
         <translation>{count} 个等待</translation>
     </message>
     <message>
-        <source>waiting for the network</source>
-        <translation>等待网络</translation>
-    </message>
-    <message>
-        <source>sending, {sent} of {total}</source>
-        <translation>正在发送 {sent} / {total}</translation>
+        <source>sending {part}</source>
+        <translation>正在发送 {part}</translation>
     </message>
     <message>
         <source>{elapsed} · longer than usual</source>
@@ -2394,6 +2921,25 @@ Show it in the gallery</source>
     <message>
         <source>{elapsed} · usually {usual}</source>
         <translation>{elapsed} · 通常 {usual}</translation>
+    </message>
+</context>
+<context>
+    <name>waiting</name>
+    <message>
+        <source>waiting for the sign-in</source>
+        <translation>等待登录</translation>
+    </message>
+    <message>
+        <source>waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>waiting {duration}</source>
+        <translation>等待 {duration}</translation>
+    </message>
+    <message>
+        <source>trying again</source>
+        <translation>正在重试</translation>
     </message>
 </context>
 <context>
@@ -2437,6 +2983,18 @@ Show it in the gallery</source>
     <message>
         <source>{count} MB</source>
         <translation>{count} MB</translation>
+    </message>
+    <message>
+        <source>{part} of {whole} KB</source>
+        <translation>{part} / {whole} KB</translation>
+    </message>
+    <message>
+        <source>{part} KB of {whole} MB</source>
+        <translation>{part} KB / {whole} MB</translation>
+    </message>
+    <message>
+        <source>{part} of {whole} MB</source>
+        <translation>{part} / {whole} MB</translation>
     </message>
     <message>
         <source>1 picture</source>
