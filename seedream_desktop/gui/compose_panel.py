@@ -19,7 +19,7 @@ from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.state.incoming import Incoming, offers_pictures, read_incoming
+from seedream_desktop.state.incoming import Incoming, offers_references, read_incoming
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
@@ -107,7 +107,7 @@ class ComposePanel(QScrollArea):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures dropped anywhere."""
-        if offers_pictures(event.mimeData()):
+        if offers_references(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from seedream_desktop.gui.theme import PROMPT_LINE_PX, SPACE_PX, text_scale
-from seedream_desktop.state.incoming import Incoming, offers_pictures, prefers_text, read_incoming
+from seedream_desktop.state.incoming import Incoming, offers_references, prefers_text, read_incoming
 
 _LINES_AT_LEAST = 4
 _ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -116,18 +116,18 @@ class PromptEditor(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words, or pictures for the references."""
-        return source.hasText() or offers_pictures(source)
+        return source.hasText() or offers_references(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words as they are; pictures go to the references."""
-        if prefers_text(source) or not offers_pictures(source):
+        if prefers_text(source) or not offers_references(source):
             self.insertPlainText(source.text())
         elif not (incoming := read_incoming(source)).is_empty:
             self.pictures_pasted.emit(incoming)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures as well as words."""
-        if offers_pictures(event.mimeData()):
+        if offers_references(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._set_target(is_target=True)
@@ -136,7 +136,7 @@ class PromptEditor(QTextEdit):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """A picture falls on the whole field, a word between two others."""
-        if offers_pictures(event.mimeData()):
+        if offers_references(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -150,7 +150,7 @@ class PromptEditor(QTextEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         """Begin an edit with a picture of the library; files and bitmaps become references."""
         self._set_target(is_target=False)
-        if not offers_pictures(event.mimeData()):
+        if not offers_references(event.mimeData()):
             super().dropEvent(event)
             return
         event.setDropAction(Qt.DropAction.CopyAction)

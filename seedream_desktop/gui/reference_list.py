@@ -44,7 +44,7 @@ from seedream_desktop.gui.reference_tile import (
 from seedream_desktop.gui.sent_words import sent_words
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.state.incoming import offers_pictures, read_incoming
+from seedream_desktop.state.incoming import offers_references, read_incoming
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
@@ -289,7 +289,7 @@ class ReferenceList(QListView):
     def _judge(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(_ROW_TYPE):
             event.setAccepted(event.source() is self)
-        elif offers_pictures(event.mimeData()):
+        elif offers_references(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:

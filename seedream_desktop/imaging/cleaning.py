@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 
 from seedream_desktop.imaging import photoshop, xmp
-from seedream_desktop.imaging.names import is_personal
+from seedream_desktop.imaging.names import is_personal, is_personal_manifest
 from seedream_desktop.imaging.tiff import Tags
 
 _EXIF, _XMP, _XMP_MORE = (
@@ -21,14 +21,16 @@ _EXIF, _XMP, _XMP_MORE = (
     b"http://ns.adobe.com/xmp/extension/\0",
 )
 _PHOTOSHOP, _MORE_PICTURES, _DUCKY = b"Photoshop 3.0\0", b"MPF\0", b"Ducky"
-_APP1, _APP2, _APP12, _APP13, _SCAN, _END = 0xE1, 0xE2, 0xEC, 0xED, 0xDA, 0xD9
+_APP1, _APP2, _APP11, _APP12, _APP13, _SCAN, _END = 0xE1, 0xE2, 0xEB, 0xEC, 0xED, 0xDA, 0xD9
 _MAKERS = frozenset({0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE9, 0xEA})  # cameras' and drones' own notes
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _PADDING = re.compile(rb"[\x00\xff\s]*")
 _TEXT_BYTES_MAX = 8 << 20  # of a text that was compressed
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
+_MANIFEST = b"JP"  # of boxes in APP11, of which content credentials are one kind
 _FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}  # of VP8X, for its chunks
+_NO_FLAG = 0x100  # outside of them
 
 
 def cleaned(content: bytes, media_type: str) -> bytes:
@@ -54,6 +56,7 @@ def _jpeg(content: bytes) -> bytes:
     is_cut_short = not _PADDING.fullmatch(rest)  # a video, a second picture: with notes of their own
     resources = iter(_photoshop_segments(content, segments))
     keeps_more_xmp = not _has_personal_xmp_more(content, segments)
+    keeps_manifest = not _has_personal_manifest(content, segments)
     parts = [content[:2]]
     for marker, start, end in segments:
         segment = content[start:end]
@@ -64,6 +67,8 @@ def _jpeg(content: bytes) -> bytes:
             segment = segment[:4] + _XMP + xmp.blanked(body[len(_XMP) :])
         elif marker == _APP13 and body.startswith(_PHOTOSHOP):
             segment = segment[:4] + next(resources)
+        elif marker == _APP11 and body.startswith(_MANIFEST):
+            segment = segment if keeps_manifest else b""
         elif not _is_kept(marker, body, is_cut_short=is_cut_short, keeps_more_xmp=keeps_more_xmp):
             segment = b""
         parts.append(segment)
@@ -142,6 +147,11 @@ def _has_personal_xmp_more(content: bytes, segments: list[tuple[int, int, int]])
     return xmp.blanked(packet) != packet
 
 
+def _has_personal_manifest(content: bytes, segments: list[tuple[int, int, int]]) -> bool:
+    bodies = [content[start + 4 : end] for marker, start, end in segments if marker == _APP11]
+    return is_personal_manifest(b"".join(body[16:] for body in bodies if body.startswith(_MANIFEST)))
+
+
 def _png(content: bytes) -> Iterator[bytes]:
     yield content[:8]
     position = 8
@@ -166,6 +176,8 @@ def _clean_chunk(name: bytes, body: bytes) -> bytes:
     """What stays of a chunk's body; empty: the chunk goes."""
     if name == b"eXIf":
         return _clean_tags(body)
+    if name == b"caBX":
+        return b"" if is_personal_manifest(body) else body
     if name not in {b"tEXt", b"zTXt", b"iTXt"}:
         return body
     keyword = body.partition(b"\0")[0]
@@ -207,7 +219,7 @@ def _webp(content: bytes) -> bytes:
     parts, gone = [], 0
     for name, start, stop in _webp_chunks(content, min(end, len(content))):
         chunk = _clean_webp_chunk(name, content[start:stop])
-        gone |= 0 if chunk else _FLAGS[name]
+        gone |= 0 if chunk else _FLAGS.get(name, _NO_FLAG)
         parts.append(chunk)
     if gone and parts and parts[0].startswith(b"VP8X"):
         parts[0] = parts[0][:8] + bytes((parts[0][8] & ~gone,)) + parts[0][9:]
@@ -239,6 +251,8 @@ def _clean_webp_chunk(name: bytes, chunk: bytes) -> bytes:
         lead = _EXIF if body.startswith(_EXIF) else b""
         tags = _clean_tags(body[len(lead) :])
         return chunk[:8] + lead + tags + padding if tags else b""
+    if name == b"C2PA":
+        return b"" if is_personal_manifest(body) else chunk
     if name == b"XMP ":
         return chunk[:8] + xmp.blanked(body) + padding
     return chunk

@@ -29,6 +29,8 @@ _PERSONAL = frozenset(
         "state",
     }
 )
+# In the binary form of a C2PA manifest; such a manifest is signed as a whole and can only go as a whole.
+_IN_A_MANIFEST = re.compile(rb'GPSL|SerialNumber|[\x66"]author|[\x67"]creator"')
 _WORD_MARKS = re.compile(r"[\s_-]+")
 
 
@@ -36,3 +38,8 @@ def is_personal(name: str) -> bool:
     """Whether the property ``name``, with or without a prefix, is one of them."""
     bare = _WORD_MARKS.sub("", name.rpartition(":")[2]).casefold()
     return bare in _PERSONAL or bare.startswith("gps") or "serialnumber" in bare
+
+
+def is_personal_manifest(manifest: bytes) -> bool:
+    """Whether content credentials name one of them."""
+    return _IN_A_MANIFEST.search(manifest) is not None

@@ -54,9 +54,14 @@ def offers_pictures(mime: QMimeData) -> bool:
         or any(mime.hasFormat(one) for one in _PICTURE_TYPES)
     ):
         return True
-    if any(url.isLocalFile() or url.scheme() in {"http", "https"} for url in mime.urls()):
+    if any(url.isLocalFile() for url in mime.urls()):
         return True
     return mime.hasHtml() and "data:image/" in mime.html()
+
+
+def offers_references(mime: QMimeData) -> bool:
+    """Whether ``mime`` looks as if it held pictures or links to some; as cheap."""
+    return offers_pictures(mime) or any(url.scheme() in {"http", "https"} for url in mime.urls())
 
 
 def prefers_text(mime: QMimeData) -> bool:

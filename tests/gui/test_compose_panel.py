@@ -123,6 +123,21 @@ def test_a_pasted_bitmap_becomes_a_reference(qtbot: QtBot, panel: ComposePanel) 
     assert isinstance(blocker.args[0], QImage | bytes)
 
 
+def test_links_dropped_or_pasted_become_references_as_they_were_written(
+    qtbot: QtBot, panel: ComposePanel
+) -> None:
+    link = "https://example.com/a%2Fcat.png?sig=a+b%2B"
+    mime = QMimeData()
+    mime.setUrls([QUrl(link)])
+    mime.setText(link)
+    with qtbot.waitSignal(panel.links_dropped) as dropped:
+        panel.dropEvent(a_drop(mime))
+    QApplication.clipboard().setText(link)
+    with qtbot.waitSignal(panel.links_dropped) as pasted:
+        panel.paste()
+    assert dropped.args == pasted.args == [(link,)]
+
+
 def test_a_library_picture_dropped_on_the_prompt_is_an_edit(qtbot: QtBot, panel: ComposePanel) -> None:
     mime = files("cat.jpeg")
     mime.setData(PICTURE_IDS_TYPE, b"Inbox/cat.jpeg")

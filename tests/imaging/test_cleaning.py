@@ -204,6 +204,31 @@ def test_a_document_type_in_an_xmp_packet_is_not_unfolded() -> None:
     assert CANARY not in cleaned(content, "image/jpeg")
 
 
+MANIFEST = b'jumbfc2pa stds.exif {"exif:GPSLatitude": "CANARY"}'
+
+
+@pytest.mark.parametrize("is_personal", [True, False])
+def test_content_credentials_go_whole_if_they_say_where(is_personal: bool) -> None:
+    body = MANIFEST if is_personal else b"jumbfc2pa c2pa.actions created by KEPT"
+    halves = (b"JP\0\1" + bytes(11) + bytes((number,)) + body[number * 25 :][:25] for number in range(3))
+    for content, without, media_type in (
+        (
+            jpeg_with(a_picture(), *(segment(0xEB, half) for half in halves)),
+            jpeg_with(a_picture()),
+            "image/jpeg",
+        ),
+        (png_with(a_picture(), chunk(b"caBX", body)), png_with(a_picture()), "image/png"),
+    ):
+        assert cleaned(content, media_type) == (without if is_personal else content)
+
+
+def test_content_credentials_of_a_webp_go_too() -> None:
+    content = encoded(a_picture(), "WEBP", icc_profile=b"x" * 128)
+    noted = content + b"C2PA" + len(MANIFEST).to_bytes(4, "little") + MANIFEST + b"\0" * (len(MANIFEST) % 2)
+    noted = noted[:4] + (len(noted) - 8).to_bytes(4, "little") + noted[8:]
+    assert cleaned(noted, "image/webp") == content
+
+
 def test_a_webp_whose_notes_go_says_so_in_its_flags() -> None:
     content = encoded(a_picture(), "WEBP", exif=b"Exif\0\0CANARY", icc_profile=b"x" * 128)
     clean = cleaned(content, "image/webp")

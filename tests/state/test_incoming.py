@@ -7,7 +7,13 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
-from seedream_desktop.state.incoming import is_remote, offers_pictures, prefers_text, read_incoming
+from seedream_desktop.state.incoming import (
+    is_remote,
+    offers_pictures,
+    offers_references,
+    prefers_text,
+    read_incoming,
+)
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -76,7 +82,8 @@ def test_a_link_is_taken_as_it_was_written() -> None:
     mime = QMimeData()
     mime.setUrls([QUrl(LINK)])
     mime.setText(LINK)
-    assert offers_pictures(mime)
+    assert offers_references(mime)
+    assert not offers_pictures(mime)  # the gallery takes no links
     assert read_incoming(mime).links == (LINK,)
 
 
