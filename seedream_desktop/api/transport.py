@@ -98,7 +98,7 @@ async def answer_to(client: httpx.AsyncClient, request: httpx.Request) -> httpx.
     """
     try:
         return await client.send(request, stream=True)
-    except httpx.RemoteProtocolError as error:
+    except (httpx.RemoteProtocolError, httpx.InvalidURL, ValueError) as error:
         raise OddRedirectError("sent on to no address") from error
 
 
@@ -134,7 +134,7 @@ class Transport(httpx.AsyncBaseTransport):
             raise httpcore.RemoteProtocolError(said)
         return httpx.Response(
             answered.status,
-            headers=answered.headers,
+            headers=[(name, value) for name, value in answered.headers if name.lower() != b"set-cookie"],
             stream=_AnswerStream(answered),
             extensions=answered.extensions,
         )
