@@ -4,71 +4,23 @@ import hashlib
 import random
 import struct
 import warnings
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms
 
 from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.generation.request import Derivation, SentForm
 from seedream_desktop.imaging.fitting import fit_reference
+from tests.imaging.fit_stage import BLUE, CLASSIC, COMMON, RED, RULES, Fit, Fitted, half_red, noise
 from tests.imaging.notes import chunk, encoded, exif_block, jpeg_with, opened, personal_segments, segment
 from tests.imaging.photoshop_file import a_psd
 
-CLASSIC = ("image/jpeg", "image/png")
-COMMON = (*CLASSIC, "image/webp", "image/bmp", "image/tiff", "image/gif")
-RULES = ReferenceRules(COMMON, 10 << 20, 36_000_000, 15, 16.0)
-RED, BLUE = (230, 20, 20), (20, 20, 230)
 D = Derivation
-
-
-def half_red(size: tuple[int, int] = (320, 200), mode: str = "RGB") -> Image.Image:
-    image = Image.new("RGB", size, RED)
-    ImageDraw.Draw(image).rectangle((size[0] // 2, 0, *size), fill=BLUE)
-    return image.convert(mode)
-
-
-def noise(width_px: int, height_px: int) -> Image.Image:
-    return Image.merge("RGB", [Image.effect_noise((width_px, height_px), 90) for _ in range(3)])
-
-
-class Fitted:
-    """What was made of a file, and the bytes that would be sent."""
-
-    def __init__(self, folder: Path, content: bytes, rules: ReferenceRules, *, smaller: bool) -> None:
-        path, self.target = folder / "picture.bin", folder / "target"
-        path.write_bytes(content)
-        self.form: SentForm = fit_reference(path, rules, self.target, smaller=smaller)
-        assert sorted(one.name for one in folder.iterdir() if one != self.target) == ["picture.bin"]
-        self.content = self.target.read_bytes() if self.target.exists() else content
-        assert self.form.sha256 == hashlib.sha256(self.content).hexdigest()
-        assert self.form.size_bytes == len(self.content)
-        assert bool(self.form.derived) == self.target.exists()
-        self.image = opened(self.content)
-        assert self.image.size == (self.form.width_px, self.form.height_px)
-        assert f"image/{(self.image.format or '').lower()}" == self.form.media_type
-
-    def has(self, x_share: float, y_share: float, colour: tuple[int, ...], by: int = 30) -> bool:
-        at = round(self.image.width * x_share), round(self.image.height * y_share)
-        found = self.image.convert("RGBA" if len(colour) == 4 else "RGB").getpixel(at)
-        assert isinstance(found, tuple)
-        return all(abs(a - b) <= by for a, b in zip(found, colour, strict=True))
-
-
-@pytest.fixture
-def fit(tmp_path: Path) -> Callable[..., Fitted]:
-    def fitted(content: bytes, rules: ReferenceRules = RULES, *, smaller: bool = False) -> Fitted:
-        return Fitted(tmp_path, content, rules, smaller=smaller)
-
-    return fitted
-
-
-Fit = Callable[..., Fitted]
 
 
 @pytest.mark.parametrize(
@@ -314,65 +266,6 @@ def test_what_is_coded_again_carries_no_notes(fit: Fit) -> None:
     assert fitted.form.derived == (D.TURNED, D.COMPRESSED, D.CLEANED)
     assert b"CANARY" not in fitted.content
     assert b"KEPT" not in fitted.content
-
-
-@pytest.mark.parametrize("depth", [8, 16])
-@pytest.mark.parametrize("is_packed", [False, True])
-@pytest.mark.parametrize("is_large", [False, True])
-def test_of_a_photoshop_file_the_flattened_picture_is_sent(
-    fit: Fit, depth: int, is_packed: bool, is_large: bool
-) -> None:
-    content = a_psd(half_red(), depth=depth, is_packed=is_packed, is_large=is_large)
-    fitted = fit(content)
-    expected = (D.FLATTENED, D.DEPTH) if depth == 16 else (D.FLATTENED,)
-    assert fitted.form.derived == (*expected, D.CONVERTED, D.COMPRESSED)
-    assert fitted.has(0.1, 0.5, RED)
-    assert fitted.has(0.9, 0.5, BLUE)
-
-
-@pytest.mark.parametrize("mode", ["L", "CMYK", "P", "1", "LAB"])
-def test_photoshop_files_of_other_modes_look_right(fit: Fit, mode: str) -> None:
-    image = half_red()
-    if mode == "LAB":
-        profiles = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-        image = ImageCms.profileToProfile(image, *profiles, outputMode="LAB") or image
-    else:
-        image = image.convert(mode)
-    fitted = fit(a_psd(image))
-    expected = image.convert("RGB").getpixel((20, 100))
-    assert isinstance(expected, tuple)
-    assert fitted.has(20 / 320, 0.5, expected, 40)
-
-
-def test_the_transparency_of_a_photoshop_file_stays(fit: Fit) -> None:
-    image = half_red(mode="RGBA")
-    image.paste((0, 0, 0, 0), (0, 0, 160, 200))
-    fitted = fit(a_psd(image, first_extra_is_alpha=True))
-    assert fitted.form.media_type == "image/png"
-    assert fitted.image.convert("RGBA").getpixel((10, 10))[3] == 0  # type: ignore[index]
-
-
-def test_a_saved_selection_in_a_photoshop_file_is_no_transparency(fit: Fit) -> None:
-    image = half_red(mode="RGBA")
-    image.paste((*RED, 0), (0, 0, 160, 200))
-    fitted = fit(a_psd(image, first_extra_is_alpha=False))
-    assert fitted.form.media_type == "image/jpeg"
-    assert fitted.has(0.1, 0.5, RED)
-
-
-def test_a_photoshop_file_of_layers_only_says_so(fit: Fit) -> None:
-    with pytest.raises(ProblemError) as caught:
-        fit(a_psd(half_red(), has_composite=False))
-    assert caught.value.problem.kind is ProblemKind.LAYERS_ONLY
-
-
-@pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
-@pytest.mark.parametrize("is_packed", [False, True])
-def test_a_cut_photoshop_file_is_damaged(fit: Fit, is_packed: bool, share: float) -> None:
-    content = a_psd(noise(60, 40), is_packed=is_packed)
-    with pytest.raises(ProblemError) as caught:
-        fit(content[: int(len(content) * share)])
-    assert caught.value.problem.kind is ProblemKind.PICTURE_DAMAGED
 
 
 SAMPLES = {
