@@ -182,6 +182,7 @@ class GenerateBar(QWidget):
             self.tr("How many independent pictures one press asks for; each is billed")
         )
         self.generate_button.setAccessibleName(self.tr("Generate"))
+
     def _show(self) -> None:
         act = self.tr("Sent") if self._pressed.isActive() else self._act()
         self.generate_button.say(act, cost_words(self._draft.cost()))

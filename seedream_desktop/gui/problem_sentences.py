@@ -303,7 +303,9 @@ def _of_files() -> Sentences:
         ),
         ProblemKind.LAYERS_ONLY: (
             translate("problem", "{subject} holds layers and no flattened picture."),
-            translate("problem", "In Photoshop, save it again and maximize compatibility, or export it as PNG."),
+            translate(
+                "problem", "In Photoshop, save it again and maximize compatibility, or export it as PNG."
+            ),
         ),
         ProblemKind.DRAWING_NOT_TAKEN: (
             translate("problem", "{subject} is a drawing without pixels."),
