@@ -15,7 +15,7 @@ from tests.jobs import a_job
 LATER_S = time.time() + KEPT_MS / 1000 + 60
 
 
-@pytest.mark.parametrize(("now_s", "stays"), [(LATER_S, False), (None, True)])
+@pytest.mark.parametrize(("now_s", "stays"), [(LATER_S, False), (None, True)], ids=["later", "now"])
 def test_a_folder_that_the_journal_forgot_goes_when_it_is_old(
     tmp_path: Path, now_s: float | None, stays: bool
 ) -> None:
