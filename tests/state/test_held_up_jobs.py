@@ -65,7 +65,7 @@ def test_what_is_put_back_can_still_be_cancelled(queue: JobQueue, script: Script
 
 def test_a_spent_quota_puts_back_what_is_held_up(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
     first, second = queue.press(press_of(2))
-    qtbot.waitUntil(lambda: len(script.started) == 2)
+    qtbot.waitUntil(lambda: [job.state for job in queue.running] == [JobState.SENDING] * 2)
     queue._on_event(JobChanged(replace(second, state=JobState.QUEUED, problem=AWAY)))
     script.endings[first.id] = failed(ProblemKind.QUOTA_SPENT)
     qtbot.waitUntil(lambda: queue.is_paused and not queue.running)
