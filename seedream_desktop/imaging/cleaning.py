@@ -20,14 +20,24 @@ _EXIF, _XMP, _XMP_MORE = (
     b"http://ns.adobe.com/xap/1.0/\0",
     b"http://ns.adobe.com/xmp/extension/\0",
 )
-_PHOTOSHOP, _MORE_PICTURES, _DUCKY = b"Photoshop 3.0\0", b"MPF\0", b"Ducky"
-_APP1, _APP2, _APP11, _APP12, _APP13, _SCAN, _END = 0xE1, 0xE2, 0xEB, 0xEC, 0xED, 0xDA, 0xD9
-_MAKERS = frozenset({0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE9, 0xEA})  # cameras' and drones' own notes
+_PHOTOSHOP, _MORE_PICTURES = b"Photoshop 3.0\0", b"MPF\0"
+_APP0, _APP1, _APP2, _APP11, _APP13, _APP15, _SCAN, _END = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEF, 0xDA, 0xD9
+_HARMLESS = {  # how they begin; of the rest nobody knows what cameras, drones and programs write into it
+    0xE0: (b"JFIF\0", b"JFXX\0\x11", b"JFXX\0\x13"),
+    0xE2: (b"ICC_PROFILE\0", _MORE_PICTURES, b"urn:iso:"),
+    0xE8: (b"SPIFF\0",),
+    0xEC: (b"Ducky",),
+    0xED: (b"Adobe_CM",),
+    0xEE: (b"Adobe",),
+}
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _PADDING = re.compile(rb"[\x00\xff\s]*")
 _TEXT_BYTES_MAX = 8 << 20  # of a text that was compressed
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
+_NOTES = frozenset({"xml:com.adobe.xmp", "xmp", "exif", "iptc"})  # as keywords of a text: whole blocks
+_PACKED_EXIF = b"zxif"
+_GIF_RESOURCES = (b"MGK8BIM", b"MGKIPTC")  # as applications
 _MANIFEST = b"JP"  # of boxes in APP11, of which content credentials are one kind
 _FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}  # of VP8X, for its chunks
 _NO_FLAG = 0x100  # outside of them
@@ -44,7 +54,7 @@ def cleaned(content: bytes, media_type: str) -> bytes:
     if media_type == "image/gif":
         return b"".join(_gif(content))
     if media_type == "image/tiff":
-        return Tags(content).cleaned()
+        return Tags(content).cleaned(_clean_copy, is_file=True)
     if media_type == "image/bmp":  # has no place for it
         return content
     raise ValueError("a format that is never sent as it is")
@@ -76,11 +86,35 @@ def _jpeg(content: bytes) -> bytes:
 
 
 def _is_kept(marker: int, body: bytes, *, is_cut_short: bool, keeps_more_xmp: bool) -> bool:
-    if marker in _MAKERS or (marker == _APP12 and not body.startswith(_DUCKY)):
-        return False
     if marker == _APP1 and body.startswith(_XMP_MORE):
         return keeps_more_xmp
-    return not (is_cut_short and marker == _APP2 and body.startswith(_MORE_PICTURES))
+    if is_cut_short and marker == _APP2 and body.startswith(_MORE_PICTURES):
+        return False
+    return _is_harmless(marker, body)
+
+
+def _is_harmless(marker: int, body: bytes) -> bool:
+    return not _APP0 <= marker <= _APP15 or body.startswith(_HARMLESS.get(marker, ()))
+
+
+def _clean_copy(content: bytes) -> bytes:
+    """A small JPEG inside of notes, all of its own notes overwritten. Raises ValueError."""
+    if content[:3] != b"\xff\xd8\xff":
+        raise ValueError("no JPEG")
+    changed, end = bytearray(content), 0
+    for marker, start, end in _segments(content):
+        if not _is_harmless(marker, content[start + 4 : end]):
+            changed[start + 4 : end] = bytes(end - start - 4)
+    if not _PADDING.fullmatch(content, end):
+        changed[end:] = bytes(len(content) - end)
+    return bytes(changed)
+
+
+def _clean_copy_or_zeros(content: bytes) -> bytes:
+    try:
+        return _clean_copy(content)
+    except ValueError:
+        return bytes(len(content))
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
@@ -121,7 +155,7 @@ def _with_body(segment: bytes, name: bytes, body: bytes) -> bytes:
 def _clean_tags(block: bytes) -> bytes:
     """An EXIF block, cleaned; empty when it cannot be followed, or nothing else was in it."""
     try:
-        return Tags(block).cleaned()
+        return Tags(block).cleaned(_clean_copy_or_zeros, is_file=False)
     except ValueError:
         return b""
 
@@ -131,7 +165,7 @@ def _photoshop_segments(content: bytes, segments: list[tuple[int, int, int]]) ->
     head = len(_PHOTOSHOP)
     found = [content[start + 4 : end] for marker, start, end in segments if marker == _APP13]
     bodies = [body for body in found if body.startswith(_PHOTOSHOP)]
-    clean = photoshop.cleaned_resources(b"".join(body[head:] for body in bodies))
+    clean = photoshop.cleaned_resources(b"".join(body[head:] for body in bodies), _clean_copy_or_zeros)
     position = 0
     for body in bodies:
         size_bytes = len(body) - head
@@ -176,15 +210,18 @@ def _clean_chunk(name: bytes, body: bytes) -> bytes:
     """What stays of a chunk's body; empty: the chunk goes."""
     if name == b"eXIf":
         return _clean_tags(body)
+    if name.lower() == _PACKED_EXIF:
+        return b""
     if name == b"caBX":
         return b"" if is_personal_manifest(body) else body
     if name not in {b"tEXt", b"zTXt", b"iTXt"}:
         return body
     keyword = body.partition(b"\0")[0]
-    text = keyword.decode("latin-1")
+    text = keyword.decode("latin-1").casefold()
     if name == b"iTXt" and keyword == _XMP_KEYWORD:
         return _clean_xmp_text(body)
-    if text.startswith("Raw profile type") and not text.endswith((" icc", " icm")):
+    is_profile = text.startswith("raw profile type") and not text.endswith((" icc", " icm"))
+    if text in _NOTES or is_profile:
         return b""
     return b"" if is_personal(text) else body
 
@@ -265,7 +302,8 @@ def _gif(content: bytes) -> Iterator[bytes]:
     for start, end in gif_blocks(content):
         block = content[start:end]
         packet = block[14:-258] if block[:14] == b"!\xff\x0bXMP DataXMP" else b""
-        if xmp.blanked(packet) == packet:
+        is_kept = not block[3:].startswith(_GIF_RESOURCES) and xmp.blanked(packet) == packet
+        if is_kept:
             yield block
         position = end
     rest = content[position:]

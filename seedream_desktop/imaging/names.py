@@ -17,6 +17,10 @@ _PERSONAL = frozenset(
         "countrycode",
         "creator",
         "creatorcontactinfo",
+        "hostcomputer",
+        "imagecreator",
+        "imagecreatorid",
+        "imagecreatorname",
         "internalserialnumber",
         "location",
         "locationcreated",
@@ -27,8 +31,10 @@ _PERSONAL = frozenset(
         "cameraownername",
         "photographer",
         "state",
+        "sublocation",
     }
 )
+_WHOLE_FILES = frozenset({"gimage:data", "gaudio:data", "xmpgimg:image"})  # with notes of their own
 # In the binary form of a C2PA manifest; such a manifest is signed as a whole and can only go as a whole.
 _IN_A_MANIFEST = re.compile(rb'GPSL|SerialNumber|[\x66"]author|[\x67"]creator"')
 _WORD_MARKS = re.compile(r"[\s_-]+")
@@ -37,6 +43,8 @@ _WORD_MARKS = re.compile(r"[\s_-]+")
 def is_personal(name: str) -> bool:
     """Whether the property ``name``, with or without a prefix, is one of them."""
     bare = _WORD_MARKS.sub("", name.rpartition(":")[2]).casefold()
+    if name.casefold() in _WHOLE_FILES:
+        return True
     return bare in _PERSONAL or bare.startswith("gps") or "serialnumber" in bare
 
 

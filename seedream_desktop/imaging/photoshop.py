@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from seedream_desktop.imaging import xmp
 
 IPTC, XMP_PACKET, EXIF, EXIF_MORE = 0x0404, 0x0424, 0x0422, 0x0423
+_COPIES = frozenset({0x0409, 0x040C})  # small pictures, coded as JPEG behind a header
+_COPY_AT = 28
 _SIGNATURES = frozenset({b"8BIM", b"MeSa", b"PHUT", b"AgHg", b"DCSR"})
 _DATASET = 0x1C
 _RECORD = 2  # the application record
 _PERSONAL = frozenset(
-    {80, 85, 90, 92, 95, 100, 101, 118, 122}
-)  # by-line and its title, city, place in it, province, country's code and name, contact, writer; IIM 4.2
+    {26, 27, 80, 85, 90, 92, 95, 100, 101, 118, 122}
+)  # place it is about, by-line and its title, city, place in it, province, country, contact, writer; IIM 4.2
 
 
-def cleaned_resources(block: bytes) -> bytes:
-    """A block of image resources without what is personal; what cannot be read becomes zeros."""
+def cleaned_resources(block: bytes, clean_copy: Callable[[bytes], bytes]) -> bytes:
+    """A block of image resources without what is personal; what cannot be read becomes zeros.
+
+    ``clean_copy`` does it for a small JPEG and keeps its length.
+    """
     changed = bytearray(block)
     for kind, start, end in resources(block):
         if kind == IPTC:
             changed[start:end] = cleaned_iptc(block[start:end])
         elif kind == XMP_PACKET:
             changed[start:end] = xmp.blanked(block[start:end])
+        elif kind in _COPIES:
+            changed[min(start + _COPY_AT, end) : end] = clean_copy(block[start + _COPY_AT : end])
         elif kind in {EXIF, EXIF_MORE, -1}:  # EXIF lies here only in files that have it elsewhere, too
             changed[start:end] = bytes(end - start)
     return bytes(changed)

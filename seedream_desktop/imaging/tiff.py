@@ -8,7 +8,7 @@ overwritten. Sources: TIFF 6.0, EXIF 3.0, DNG 1.7.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from seedream_desktop.imaging import photoshop, xmp
@@ -22,6 +22,7 @@ _PERSONAL = frozenset(
         0x013C,  # HostComputer
         0x9C9D,  # XPAuthor
         0x927C,  # MakerNote
+        0x935C,  # ImageSourceData: layers, hidden and placed ones too, with all their notes
         0xA430,  # CameraOwnerName
         0xA431,  # BodySerialNumber
         0xA435,  # LensSerialNumber
@@ -33,8 +34,9 @@ _PERSONAL = frozenset(
         0xFDE9,  # SerialNumber
     }
 )
-_DATA = ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202))  # offsets and lengths: strips, tiles, a JPEG
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}  # by kind
+_COPY = (0x0201, 0x0202)  # offset and length of a JPEG, most often a small copy
+_DATA = ((0x0111, 0x0117), (0x0144, 0x0145), _COPY)  # offsets and lengths: strips, tiles
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}  # by kind
 _WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I"}
 _RAW_PHOTOMETRICS = frozenset({32803, 34892})  # a colour filter's mosaic, linear raw
 _FOLDERS_AT_MOST = 512
@@ -116,19 +118,24 @@ class Tags:
         value = self._value(entry)
         return struct.unpack(f"{self._order}{entry.count}{letter}", value)
 
-    def cleaned(self) -> bytes:
+    def cleaned(self, clean_copy: Callable[[bytes], bytes], *, is_file: bool) -> bytes:
         """The block without what tells where, by whom and with which copy of a camera; of the same length.
 
-        Empty when nothing else was in it. Raises ValueError where it cannot be told apart.
+        ``clean_copy`` does it for a JPEG inside and keeps its length. What no folder names may be pixels in
+        a file; in a block of notes it is what somebody left behind, and becomes zeros. Empty when nothing
+        else was in it. Raises ValueError where it cannot be told apart.
         """
         removed = self._removed()
         changed = bytearray(self._content)
-        for start, end in _without(self._freed(removed), self._needed(removed)):
+        freed = self._freed(removed) if is_file else iter(((0, len(self._content)),))
+        for start, end in _without(freed, self._needed(removed)):
             changed[start:end] = bytes(end - start)
         for folder in self.folders:
             if folder.pointed_by != GPS_FOLDER:
                 self._rewrite(changed, folder, removed)
-                self._clean_packets(changed, folder)
+                self._clean_packets(changed, folder, clean_copy)
+                for start, end in self._data(folder, *_COPY):
+                    changed[start:end] = clean_copy(self._content[start:end])
         is_empty = all(entry.at in removed for folder in self.folders for entry in folder.entries)
         return b"" if is_empty else bytes(changed)
 
@@ -223,12 +230,17 @@ class Tags:
         table += struct.pack(f"{self._order}I", folder.next_at)
         changed[folder.at : end] = table.ljust(end - folder.at, b"\0")[: end - folder.at]
 
-    def _clean_packets(self, changed: bytearray, folder: Folder) -> None:
+    def _clean_packets(
+        self, changed: bytearray, folder: Folder, clean_copy: Callable[[bytes], bytes]
+    ) -> None:
+        def clean_resources(block: bytes) -> bytes:
+            return photoshop.cleaned_resources(block, clean_copy)
+
         for entry in folder.entries:
             clean = {
                 XMP_PACKET: xmp.blanked,
                 IPTC_RECORD: photoshop.cleaned_iptc,
-                PHOTOSHOP_RESOURCES: photoshop.cleaned_resources,
+                PHOTOSHOP_RESOURCES: clean_resources,
             }.get(entry.tag)
             if clean is not None and entry.is_outside:
                 end = entry.value_at + entry.size_bytes

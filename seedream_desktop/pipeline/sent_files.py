@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.request import GenerationRequest, Reference
 
 KEPT_S = 14 * 86_400.0  # since they were last wanted
-_WAY = 1  # counts up when other bytes come out of the same picture and rules
+_WAY = 2  # counts up when other bytes come out of the same picture and rules
 
 
 class Fit(Protocol):
