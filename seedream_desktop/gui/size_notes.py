@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.sizes import alternatives, size_fault, size_is_disputed
-from seedream_desktop.gui import size_words
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.theme import GAP_PX, caption_font
 
@@ -37,12 +36,17 @@ class SizeNotes(QWidget):
     def show_notes(self, size: Size | None, model: Model, told: tuple[Adjustment, ...]) -> None:
         """Say what there is to say about ``size`` and about what the last change altered."""
         fault = size_fault(size, model) if size is not None else None
+        is_disputed = size_is_disputed(size, model)
+        self._offer(alternatives(size, model) if size is not None else (), model)
+        if not (told or fault or is_disputed):
+            self.hide()
+            return
+        from seedream_desktop.gui import size_words  # late: most sizes need no words
+
         changes = (size_words.adjusted(one, model) for one in told)
         self._write(self._told, "\n".join(change for change in changes if change))
         self._write(self._why, size_words.why_illegal(fault, model) if fault is not None else "")
-        is_disputed = size_is_disputed(size, model)
         self._write(self._dispute, size_words.may_be_refused(model) if is_disputed else "")
-        self._offer(alternatives(size, model) if size is not None else (), model)
         lines = (self._told, self._why, self._dispute)
         self.setHidden(all(line.isHidden() for line in lines))
 
@@ -77,6 +81,8 @@ class SizeNotes(QWidget):
             button.setHidden(place >= len(offered))
             button.setAccessibleName(self.tr("Use a size that fits"))
             if place < len(offered):
+                from seedream_desktop.gui import size_words  # late: as above
+
                 size = offered[place]
                 button.setText(self.tr("Use {size}").format(size=size_words.size_name(size)))
                 button.setAccessibleName(button.text())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedream_desktop.generation.adjusting import Adjustment, adjustments, parts_held, parts_taken
 from seedream_desktop.generation.catalog import (
     REFERENCES_AND_PICTURES,
     Catalog,
@@ -26,6 +26,9 @@ from seedream_desktop.generation.request import (
 )
 from seedream_desktop.generation.sizes import size_across, size_for
 from seedream_desktop.settings import VARIATIONS_MAX
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.adjusting import Adjustment
 
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
 SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
@@ -144,7 +147,8 @@ class Draft(QObject):
     def set_model(self, model_id: str) -> None:
         """Choose a model; the size becomes the nearest that it takes, the rest is kept for the way back."""
         if model_id != self._recipe.model:
-            old, new = self.model, self._catalog.model(model_id)
+            from seedream_desktop.generation.adjusting import adjustments, parts_taken  # late: as below
+
             got = replace(self._recipe, model=model_id, size=size_across(self._recipe.size, old, new))
             self._change("model", got, adjustments(self._recipe, got, new, parts_taken(old)))
 
@@ -226,6 +230,8 @@ class Draft(QObject):
 
         Links of its references are left out: records keep them without what made them work.
         """
+        from seedream_desktop.generation.adjusting import adjustments, parts_held  # late: no start needs it
+
         merged = without_links(recipe).applied_to(self._recipe)
         model = self._catalog.model(merged.model or "")
         got = replace(merged, size=size_for(merged.size, model))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +121,8 @@ def _from_data_uri(mime: QMimeData) -> bytes | None:
 def _links(mime: QMimeData) -> tuple[str, ...]:
     """The picture of a page that was dragged out of it, else the addresses that came along."""
     if mime.hasHtml():
+        import html  # late: 2 ms that no start needs
+
         sources = {html.unescape(one or other) for one, other in _IMAGE_OF_A_PAGE.findall(mime.html())}
         if len(sources) == 1 and (links := _links_in(sources.pop())):
             return links
