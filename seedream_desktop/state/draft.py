@@ -149,6 +149,8 @@ class Draft(QObject):
         if model_id != self._recipe.model:
             from seedream_desktop.generation.adjusting import adjustments, parts_taken  # late: as below
 
+            old, new = self.model, self._catalog.model(model_id)
+
             got = replace(self._recipe, model=model_id, size=size_across(self._recipe.size, old, new))
             self._change("model", got, adjustments(self._recipe, got, new, parts_taken(old)))
 
