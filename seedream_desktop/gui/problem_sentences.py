@@ -42,8 +42,8 @@ def _of_the_draft() -> Sentences:
             translate("problem", "Drop the picture that it should change."),
         ),
         ProblemKind.TOO_MANY_REFERENCES: (
-            translate("problem", "There is room for {limit} references."),
-            translate("problem", "Remove some before adding others."),
+            translate("problem", "Too many references: {limit} at most."),
+            translate("problem", "Remove some, or choose another model."),
         ),
         ProblemKind.TOO_MANY_PICTURES: (
             translate("problem", "References and pictures of a set are fifteen at most; {limit} are left."),

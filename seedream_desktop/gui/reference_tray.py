@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import REFERENCES_AND_PICTURES
+from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.reference_list import ReferenceList
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
+_NO_ROOM = (ProblemKind.TOO_MANY_REFERENCES, ProblemKind.NO_REFERENCE_TAKEN)
 _QUIET_BELOW = 8  # references; above, or with a set, the tray says how much room is left
 
 
@@ -50,6 +52,7 @@ class ReferenceTray(QWidget):
         self._draft = draft
         self._forms = forms
         self._reading = 0
+        self._room_for = draft.model.id, 0
         self._caption = QLabel()
         self._meter = QLabel()
         self._list = ReferenceList(thumbnails, reference_path, forms)
@@ -127,11 +130,18 @@ class ReferenceTray(QWidget):
         references = self._draft.recipe.references or ()
         self._list.show_references(references)
         has_room = self._draft.references_room() > 0
+        self._forget_no_room(len(references))
         self._add.setVisible(has_room)
         self._list.setVisible(bool(references) or has_room)
         self._place()
         self._sending.show_total()
         self._write_meter()
+
+    def _forget_no_room(self, count: int) -> None:
+        """What was refused for want of room is history with another model, or fewer references."""
+        before, self._room_for = self._room_for, (self._draft.model.id, count)
+        if before[0] != self._draft.model.id or count < before[1]:
+            self._refused.forget(_NO_ROOM)
 
     def _place(self) -> None:
         self._list.lay_out(self.width(), with_add_tile=not self._add.isHidden())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,7 +13,7 @@ from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import GAP_PX, caption_font, colours_of
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.errors import Problem, ProblemKind
 
 _LINES = 4
 _ICON_PX = 16
@@ -35,6 +36,12 @@ class RefusedList(QWidget):
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show these, after those that are still shown."""
         self._problems += problems
+        self._write_words()
+        self.setVisible(bool(self._problems))
+
+    def forget(self, kinds: Container[ProblemKind]) -> None:
+        """Show no more of these kinds: they are true no longer."""
+        self._problems = tuple(one for one in self._problems if one.kind not in kinds)
         self._write_words()
         self.setVisible(bool(self._problems))
 
@@ -69,9 +76,9 @@ class RefusedList(QWidget):
         self._close.setIcon(icon("close", colours.dim, _ICON_PX))
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.setToolTip(self.tr("Dismiss"))
-        lines = list(dict.fromkeys(problem_words(problem).without_money for problem in self._problems))
+        told = lines = list(dict.fromkeys(problem_words(problem).without_money for problem in self._problems))
         self._text.setToolTip("\n".join(lines[_LINES:]))
         if len(lines) > _LINES:
             lines = [*lines[:_LINES], self.tr("and {count} more").format(count=len(lines) - _LINES)]
         self._text.setText("\n".join(lines))
-        self._text.setAccessibleName(self._text.text())
+        self._text.setAccessibleName("\n".join(told))

@@ -159,7 +159,11 @@ class SizeBoxes(QComboBox):
         painter.setPen(colour)
         if ":" not in shape:
             flags, inset = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _WORDS_INSET_PX
-            painter.drawText(QRectF(box).adjusted(inset, inset, -inset, -inset), flags, self.itemText(row))
+            painter.drawText(
+                QRectF(box).adjusted(inset, inset, -inset, -inset),
+                flags,
+                words.with_its_digit(self.itemText(row)),
+            )
             return
         text_px = painter.fontMetrics().height()
         ratio = box.adjusted(0, 0, 0, -5)

@@ -60,7 +60,9 @@ def adjusted(adjustment: Adjustment, model: Model) -> str:
     if after.preset == "adaptive":
         return ""
     if before.preset == "adaptive":
-        text = translate("size", "The size is {after}: {model} does not follow image 1.")
+        text = words.with_its_digit(
+            translate("size", "The size is {after}: {model} does not follow image 1.")
+        )
         return text.format(after=size_name(after), model=name)
     text = translate("size", "Size changed from {before} to {after}: {reason}")
     reason = _reason(adjustment.fault, before, model, name)

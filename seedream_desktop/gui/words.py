@@ -5,6 +5,7 @@ Every sentence is made by a literal call of ``translate``, because the translato
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -21,6 +22,8 @@ _CM_PER_INCH = 2.54
 _PRINT_DPI = 300
 _CENT = 0.01
 _SHORT_CM = 10
+_HARD_BLANK = "\u00a0"  # at which no line breaks
+_BEFORE_A_DIGIT = re.compile(r" (?=\d\b)")
 _LEAST_MB_BYTES = 100_000  # less is told in KB
 
 
@@ -136,12 +139,18 @@ def pixels(width_px: int, height_px: int) -> str:
     return f"{width_px} × {height_px}"
 
 
+def with_its_digit(text: str) -> str:
+    """``image 1`` never broken before its digit."""
+    return _BEFORE_A_DIGIT.sub(_HARD_BLANK, text)
+
+
 def print_size(width_px: int, height_px: int) -> str:
-    """``24 × 14 cm at 300 dpi``; below 10 cm with one decimal."""
+    """``24 × 14 cm at 300 dpi``; below 10 cm with one decimal. A line breaks before no unit."""
     sides = (side_px / _PRINT_DPI * _CM_PER_INCH for side_px in (width_px, height_px))
     width, height = (f"{side:.0f}" if side >= _SHORT_CM else f"{side:.1f}" for side in sides)
     text = translate("words", "{width} × {height} cm at {dpi} dpi")
-    return text.format(width=width, height=height, dpi=_PRINT_DPI)
+    said = text.format(width=width, height=height, dpi=_PRINT_DPI)
+    return said.replace(" cm", f"{_HARD_BLANK}cm").replace(" dpi", f"{_HARD_BLANK}dpi")
 
 
 def reference_name(position: int, reference: Reference) -> str:

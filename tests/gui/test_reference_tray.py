@@ -115,7 +115,27 @@ def test_hundreds_of_refused_files_take_five_lines(tray: ReferenceTray) -> None:
 
 def test_a_reference_without_room_is_refused_in_the_tray(tray: ReferenceTray, draft: Draft) -> None:
     draft.add_references(references(13))
-    assert "There is room for 14 references." in said(tray)
+    assert "Too many references: 14 at most." in said(tray)
+
+
+def test_what_had_no_room_is_forgotten_with_another_model(tray: ReferenceTray, draft: Draft) -> None:
+    draft.add_references(references(13))
+    tray.show_refused((Problem(ProblemKind.EMPTY_FILE, subject="empty.png"),))
+    draft.set_model("seedream-5-0-pro-260628")
+    assert "14 at most" not in said(tray)
+    assert "empty.png is empty." in said(tray)
+
+
+def test_what_had_no_room_is_forgotten_once_there_is_some(tray: ReferenceTray, draft: Draft) -> None:
+    draft.add_references(references(13))
+    draft.remove_reference(0)
+    assert "14 at most" not in said(tray)
+
+
+def test_a_screen_reader_hears_of_every_refused_file(tray: ReferenceTray) -> None:
+    tray.show_refused(tuple(Problem(ProblemKind.EMPTY_FILE, subject=f"{number}.png") for number in range(6)))
+    heard = [label.accessibleName() for label in part(tray, RefusedList).findChildren(QLabel)]
+    assert any("5.png is empty." in name for name in heard)
 
 
 def test_it_says_while_files_are_being_read(tray: ReferenceTray) -> None:

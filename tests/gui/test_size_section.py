@@ -49,7 +49,7 @@ def test_a_shape_keeps_the_resolution(section: SizeSection, draft: Draft) -> Non
 
 def test_pixels_and_print_size_are_told(section: SizeSection) -> None:
     choose(section, "16:9")
-    assert said(section) == "2848 × 1600 · 24 × 14 cm at 300 dpi"
+    assert said(section) == "2848 × 1600 · 24 × 14\u00a0cm at 300\u00a0dpi"
 
 
 def test_the_model_may_pick(section: SizeSection, draft: Draft) -> None:
@@ -149,7 +149,7 @@ def test_undo_brings_the_size_back_and_says_no_more(section: SizeSection, draft:
 
 def test_a_size_that_stays_is_not_spoken_of(section: SizeSection, draft: Draft) -> None:
     draft.set_model(PRO)
-    assert said(section) == "2048 × 2048 · 17 × 17 cm at 300 dpi"
+    assert said(section) == "2048 × 2048 · 17 × 17\u00a0cm at 300\u00a0dpi"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_size_that_stays_is_not_spoken_of(section: SizeSection, draft: Draft) 
     [
         (LITE, Recipe(model=PRO, size=Size(preset="4K")), "from 4K to 2K: 5.0 Pro has no 4K."),
         (LITE, Recipe(model=PRO, is_set=True), "No set: 5.0 Pro makes one picture for each request."),
-        (EDIT, Recipe(model=LITE), "The size is 2048 × 2048: 5.0 lite does not follow image 1."),
+        (EDIT, Recipe(model=LITE), "The size is 2048 × 2048: 5.0 lite does not follow image\u00a01."),
         (
             LITE,
             Recipe(model=PRO, size=Size(width_px=1000, height_px=1000)),
