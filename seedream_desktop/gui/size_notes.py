@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.sizes import alternatives, size_fault, size_is_disputed
+from seedream_desktop.gui import size_words
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.theme import GAP_PX, caption_font
 
@@ -41,8 +42,6 @@ class SizeNotes(QWidget):
         if not (told or fault or is_disputed):
             self.hide()
             return
-        from seedream_desktop.gui import size_words  # late: most sizes need no words
-
         changes = (size_words.adjusted(one, model) for one in told)
         self._write(self._told, "\n".join(change for change in changes if change))
         self._write(self._why, size_words.why_illegal(fault, model) if fault is not None else "")
@@ -81,8 +80,6 @@ class SizeNotes(QWidget):
             button.setHidden(place >= len(offered))
             button.setAccessibleName(self.tr("Use a size that fits"))
             if place < len(offered):
-                from seedream_desktop.gui import size_words  # late: as above
-
                 size = offered[place]
                 button.setText(self.tr("Use {size}").format(size=size_words.size_name(size)))
                 button.setAccessibleName(button.text())

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from seedream_desktop.generation.adjusting import AdjustedPart, Adjustment
 from seedream_desktop.generation.sizes import SizeFault
 from seedream_desktop.gui import words
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.adjusting import Adjustment
     from seedream_desktop.generation.catalog import Model
     from seedream_desktop.generation.request import Size
 
@@ -49,6 +49,8 @@ def may_be_refused(model: Model) -> str:
 
 def adjusted(adjustment: Adjustment, model: Model) -> str:
     """What of a recipe ``model`` changed, and why; empty where the size's own line says it already."""
+    from seedream_desktop.generation.adjusting import AdjustedPart  # late: no start needs it
+
     name = words.short_model_name(model)
     if adjustment.part is AdjustedPart.SET:
         return translate("size", "No set: {model} makes one picture for each request.").format(model=name)
