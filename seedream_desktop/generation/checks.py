@@ -17,6 +17,7 @@ class Anchor:
     library_id: str
     at_ms: int
     used_usd: float
+    is_proven: bool = False  # the total rose by what the prices foretold
 
 
 class Doubt(StrEnum):

@@ -24,7 +24,9 @@ from seedream_desktop.generation.ledger import (
     Ruling,
     Verdict,
     agrees,
+    given_up_ms,
     pictures_billed,
+    proves,
     settled_ms,
     verdict,
 )
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 _ABOUT_THE_KEY = (ProblemKind.NO_KEY, ProblemKind.KEY_MALFORMED, ProblemKind.KEY_REFUSED)
 _SENT = (JobState.ANSWERED, JobState.UNKNOWN)
+_LONGEST_WAIT_S = 600.0  # for an answer of any model
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class _Seen:
     used_usd: float
     asked_ms: int
     charges: tuple[Charge, ...]
+    key_count: int
 
 
 class Checking(QObject):
@@ -80,16 +84,17 @@ class Checking(QObject):
         self._origin = origin
         self._anchor = anchor if anchor is not None and anchor.origin == origin else None
         self._clock_ms = clock_ms
+        self._began_ms = clock_ms()  # of an earlier run everything had ended by then
         self._asked: set[str] = set()  # job ids
         self._ended_ms = 0  # when the last request of this session ended
-        self._has_seen_key = False
+        self._key_count = 0  # keys seen: what was asked with one is of no use with another
         self._is_lasting = True  # the key is the keyring's: the same after a restart
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(account.refresh_balance)
         account.balance_changed.connect(self._on_balance)
         account.balance_failed.connect(self._on_no_balance)
         account.key_changed.connect(self._on_key)
-        queue.idle.connect(self._on_idle)
+        queue.ended.connect(self._on_ended)
 
     @property
     def anchor(self) -> Anchor | None:
@@ -110,12 +115,12 @@ class Checking(QObject):
 
     def _on_key(self, state: KeyState) -> None:
         """Another key may be another account."""
-        if self._has_seen_key or state.source is not KeySource.KEYRING:
+        if self._key_count or state.source is not KeySource.KEYRING:
             self._anchor = None
-        self._has_seen_key = True
+        self._key_count += 1
         self._is_lasting = state.source is KeySource.KEYRING
 
-    def _on_idle(self) -> None:
+    def _on_ended(self) -> None:
         self._ended_ms = self._clock_ms()
 
     def _on_no_balance(self, problem: Problem) -> None:
@@ -130,9 +135,9 @@ class Checking(QObject):
         elif self._is_busy():
             self._doubt(Doubt.OTHERS_RUNNING, is_final=False)  # a look follows when they have ended
         else:
-            asked_ms, unknown = self._account.balance_asked_ms, self._unknown()
+            asked_ms, unknown, key = self._account.balance_asked_ms, self._unknown(), self._key_count
             self._runner.call(
-                lambda: _Seen(library, used_usd, asked_ms, self._charges(library, unknown)),
+                lambda: _Seen(library, used_usd, asked_ms, self._charges(library, unknown), key),
                 self._on_seen,
                 lambda _: self._doubt(Doubt.LIBRARY_AWAY),
             )
@@ -146,9 +151,14 @@ class Checking(QObject):
                 record_unanswered(job, library)
         anchor = self._anchor
         long_ago_ms = self._clock_ms() - LONG_MS
-        return library.charges_since(min(anchor.at_ms, long_ago_ms) if anchor else long_ago_ms)
+        charges = library.charges_since(min(anchor.at_ms, long_ago_ms) if anchor else long_ago_ms)
+        ours = self._queue.ids_of_this_machine()  # others in the library may have accounts of their own
+        return tuple(one if one.job_id in ours else replace(one, is_ours=False) for one in charges)
 
     def _on_seen(self, seen: _Seen) -> None:
+        if seen.key_count != self._key_count:
+            self._doubt(Doubt.NO_TOTAL)
+            return
         if self._is_busy() or self._ended_ms > seen.asked_ms:
             self._doubt(Doubt.OTHERS_RUNNING, is_final=False)
             return
@@ -165,25 +175,28 @@ class Checking(QObject):
 
     def _rule(self, anchor: Anchor, seen: _Seen, told: tuple[Job, ...]) -> None:
         """Say what came of the jobs ``told``, once everything must be booked."""
-        ready_ms = max(self._ready_ms(told), self._ended_ms + BOOKING_MS)
+        ready_ms = max(self._ready_ms(told), self._began_ms + BOOKING_MS, self._ended_ms + BOOKING_MS)
+        found = verdict(anchor, seen.used_usd, seen.charges)
+        if found.ruling is Ruling.NOT_BILLED:
+            ready_ms = max(ready_ms, self._given_up_ms(anchor, seen, told))
         if self._clock_ms() < ready_ms:
             self._doubt(Doubt.TOO_EARLY, is_final=False)
             self._look_at(ready_ms)
             return
-        found = verdict(anchor, seen.used_usd, seen.charges)
         if found.ruling is Ruling.CANNOT_TELL:
             self._doubt(found.doubt or Doubt.OTHER_USE)
             return
-        since = [one for one in seen.charges if one.at_ms > anchor.at_ms and one.billed is Billed.MAYBE]
+        since = _maybe_since(anchor, seen)
         billed = Billed.YES if found.ruling is Ruling.BILLED else Billed.NO
         generated = _pictures_of(told[0], found) if len(since) == 1 else None
 
         def keep() -> None:
-            for charge in since:
+            for charge in (one for one in since if one.is_ours):
                 seen.library.settle_spend(replace(charge, billed=billed), generated)
 
         def on_kept(_: None) -> None:
-            self._anchor = Anchor(self._origin, seen.library.id, seen.asked_ms, seen.used_usd)
+            if seen.key_count == self._key_count:
+                self._anchor = self._anchor_at(seen, is_proven=anchor.is_proven)
             for job in told:
                 self._asked.discard(job.id)
                 self._queue.settle(job.id, _settled(job, billed))
@@ -207,13 +220,17 @@ class Checking(QObject):
         else:
             is_due = agrees(anchor, seen.used_usd, seen.charges, now - began_ms)
         if is_due:
-            self._anchor = Anchor(self._origin, seen.library.id, seen.asked_ms, seen.used_usd)
+            is_proven = anchor is not None and proves(anchor, seen.used_usd, seen.charges)
+            self._anchor = self._anchor_at(seen, is_proven=is_proven)
         elif now < ready_ms:
             self._look_at(ready_ms)
 
     def _anchor_for(self, seen: _Seen) -> Anchor | None:
         anchor = self._anchor
         return anchor if anchor is not None and anchor.library_id == seen.library.id else None
+
+    def _anchor_at(self, seen: _Seen, *, is_proven: bool) -> Anchor:
+        return Anchor(self._origin, seen.library.id, seen.asked_ms, seen.used_usd, is_proven)
 
     def _is_busy(self) -> bool:
         """Whether anything is under way that may be billed at any moment; not what waits for the network."""
@@ -235,6 +252,13 @@ class Checking(QObject):
         )
         return max(times, default=0)
 
+    def _given_up_ms(self, anchor: Anchor, seen: _Seen, told: tuple[Job, ...]) -> int:
+        """When what shows nowhere came to nothing; of those that were dismissed no more is known."""
+        waits_s = {job.id: self._catalog.model(job.request.model).wait_s(job.request) for job in told}
+        ours = (one for one in _maybe_since(anchor, seen) if one.is_ours)
+        times = (given_up_ms(one.at_ms, waits_s.get(one.job_id, _LONGEST_WAIT_S)) for one in ours)
+        return max(times, default=0)
+
     def _look_at(self, time_ms: int) -> None:
         self._later.start(max(0, time_ms - self._clock_ms()) + 1)
 
@@ -249,6 +273,10 @@ class Checking(QObject):
         if job_id in self._asked:
             self._asked.discard(job_id)
             self._queue.note_doubt(job_id, doubt)
+
+
+def _maybe_since(anchor: Anchor, seen: _Seen) -> list[Charge]:
+    return [one for one in seen.charges if one.at_ms > anchor.at_ms and one.billed is Billed.MAYBE]
 
 
 def _why_not(job: Job, seen: _Seen) -> Doubt:

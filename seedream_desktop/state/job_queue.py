@@ -61,7 +61,8 @@ class JobQueue(QObject):
     progress_changed = Signal(object)  # Progress
     picture_saved = Signal(object)  # PictureSaved
     paused_changed = Signal(bool)
-    idle = Signal()  # nothing is under way any more
+    ended = Signal()  # one job is not under way any more
+    idle = Signal()  # nor is any other
     not_queued = Signal(object)  # Problem: the journal could not be written, so nothing was sent
     failed = Signal(object)  # Problem: the journal could not be written or read
 
@@ -116,6 +117,10 @@ class JobQueue(QObject):
             for job in self.running
             if not job.is_held_up and (job.state is not JobState.ANSWERED or job.problem is not None)
         )
+
+    def ids_of_this_machine(self) -> frozenset[str]:
+        """The jobs that were ever pressed here, as far as the journal goes back. Blocks; any thread."""
+        return self._journal().known_ids()
 
     def press(self, press: Press) -> tuple[Job, ...]:
         """Queue the requests of one press. Two presses within half a second are one: the second gives ()."""
@@ -305,6 +310,7 @@ class JobQueue(QObject):
         if job_id in self._jobs:
             self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
         self._start_next()
+        self.ended.emit()
         if not self._tasks:
             self.idle.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -16,12 +18,15 @@ from seedream_desktop.generation.ledger import (
     Ruling,
     agrees,
     allowance,
+    given_up_ms,
     pictures_billed,
+    proves,
     settled_ms,
     verdict,
 )
 
 ANCHOR = Anchor("https://api.example.com/v1", "library", 1000, 7.6)
+PROVEN = replace(ANCHOR, is_proven=True)
 PRICES = st.floats(0.01, 0.5)
 KNOWN = st.lists(st.floats(0.0, 0.05), max_size=5)
 
@@ -34,8 +39,8 @@ def maybe(usd: float | None, least_usd: float | None = None) -> Charge:
     return charge(usd, Billed.MAYBE, least_usd)
 
 
-def ruled(rise_usd: float, *charges: Charge) -> tuple[Ruling, Doubt | None]:
-    found = verdict(ANCHOR, ANCHOR.used_usd + rise_usd, charges)
+def ruled(rise_usd: float, *charges: Charge, anchor: Anchor = ANCHOR) -> tuple[Ruling, Doubt | None]:
+    found = verdict(anchor, anchor.used_usd + rise_usd, charges)
     return found.ruling, found.doubt
 
 
@@ -50,7 +55,47 @@ def test_a_rise_by_what_is_known_and_its_price_is_billed(price_usd: float, known
 def test_a_rise_by_what_is_known_alone_is_not_billed(price_usd: float, known_usd: list[float]) -> None:
     assume(price_usd > 3 * allowance(sum(known_usd)))
     known = [charge(usd) for usd in known_usd]
-    assert ruled(sum(known_usd), *known, maybe(price_usd)) == (Ruling.NOT_BILLED, None)
+    assert ruled(sum(known_usd), *known, maybe(price_usd), anchor=PROVEN) == (Ruling.NOT_BILLED, None)
+
+
+@given(st.integers(1, 40), st.floats(0.76, 1.24), st.sampled_from([0.018, 0.035, 0.09]))
+def test_prices_that_are_not_the_accounts_never_hide_what_was_billed(
+    known: int, factor: float, price_usd: float
+) -> None:
+    charges = [charge(price_usd)] * known
+    risen_usd = (known + 1) * price_usd * factor
+    assert ruled(risen_usd, *charges, maybe(price_usd))[0] is not Ruling.NOT_BILLED
+    assert ruled(risen_usd, *charges, maybe(None))[0] is not Ruling.NOT_BILLED
+
+
+def test_beside_few_or_at_proven_prices_what_was_not_billed_is_told() -> None:
+    assert ruled(0.07, charge(0.035), charge(0.035), maybe(0.035))[0] is Ruling.NOT_BILLED
+    many = [charge(0.035)] * 5
+    assert ruled(0.175, *many, maybe(0.035)) == (Ruling.CANNOT_TELL, Doubt.SEVERAL)
+    assert ruled(0.175, *many, maybe(0.035), anchor=PROVEN)[0] is Ruling.NOT_BILLED
+
+
+@pytest.mark.parametrize(
+    ("rise_usd", "charges", "first", "after"),
+    [
+        (0.035, (charge(0.035),), False, True),
+        (0.028, (charge(0.035),), True, False),
+        (0.0, (), True, True),
+        (0.0, (), False, False),
+        (0.0, (charge(0.035),), True, False),
+        (0.035, (charge(0.035, least_usd=0.0),), True, False),
+        (0.035, (charge(0.035), maybe(0.035)), True, False),
+    ],
+)
+def test_prices_are_proven_by_a_rise_that_they_foretold(
+    rise_usd: float, charges: tuple[Charge, ...], first: bool, after: bool
+) -> None:
+    anchor = replace(ANCHOR, is_proven=first)
+    assert proves(anchor, anchor.used_usd + rise_usd, charges) is after
+
+
+def test_that_nothing_came_of_it_is_not_told_while_an_answer_could_be_waited_for() -> None:
+    assert given_up_ms(1000, 300.0) == 1000 + 300_000 + BOOKING_MS
 
 
 @given(st.floats(-20, 20), st.lists(st.none() | PRICES, max_size=4), st.lists(st.none() | PRICES, max_size=4))
@@ -112,7 +157,8 @@ def test_what_fits_nothing_or_too_much_is_left_open_with_the_reason(
 def test_without_a_price_any_rise_tells_and_none_does_too() -> None:
     assert ruled(0.4, maybe(None))[0] is Ruling.BILLED
     assert ruled(FLOOR_USD / 2, maybe(None))[0] is Ruling.NOT_BILLED
-    assert ruled(0.035, charge(0.035), maybe(None))[0] is Ruling.NOT_BILLED
+    assert ruled(0.035, charge(0.035), maybe(None), anchor=PROVEN)[0] is Ruling.NOT_BILLED
+    assert ruled(0.035, charge(0.035), maybe(None)) == (Ruling.CANNOT_TELL, Doubt.NO_PRICE)
 
 
 def test_a_price_that_is_off_by_a_fifth_still_tells() -> None:

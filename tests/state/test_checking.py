@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.api.reports import Balance
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
@@ -133,6 +134,77 @@ def test_what_was_never_begun_is_not_billed(stage: Stage) -> None:
     assert (found.problem.kind, found.problem.billed) == (ProblemKind.NOTHING_MADE, Billed.NO)
     assert [spend.billed for spend in stage.spends()] == [Billed.NO]
     assert stage.journalled()[job.id] == found
+
+
+def colleagues_spend(stage: Stage, billed: Billed = Billed.YES) -> None:
+    """What somebody else who works in the same library sent with an account of their own."""
+    stage.session.pictures.the_library().record_spend(
+        Spend("theirs", now_ms(), "board", SMALL, 1, 1, 0, PRICE_USD, "2026-11-22", billed)
+    )
+
+
+def test_what_others_in_the_library_paid_themselves_does_not_hide_what_was_billed_here(stage: Stage) -> None:
+    (job,) = stage.send(LOST)
+    colleagues_spend(stage)
+    stage.ahead_ms = LATER_MS
+    found = stage.check(job)
+    assert (found.state, found.doubt) == (JobState.UNKNOWN, Doubt.SEVERAL)
+
+
+def test_what_others_in_the_library_do_not_know_is_not_settled_by_our_bill(stage: Stage) -> None:
+    (job,) = stage.send(REFUSED)
+    colleagues_spend(stage, Billed.MAYBE)
+    stage.ahead_ms = LATER_MS
+    assert stage.check(job).state is JobState.FAILED
+    assert {spend.job_id: spend.billed for spend in stage.spends()} == {
+        job.id: Billed.NO,
+        "theirs": Billed.MAYBE,
+    }
+
+
+def test_that_nothing_came_of_it_is_told_only_when_no_answer_could_come_any_more(stage: Stage) -> None:
+    (job,) = stage.send(REFUSED)
+    stage.ahead_ms = 200_000  # its model usually takes 10 s; the service may be slow today
+    assert stage.check(job).doubt is Doubt.TOO_EARLY
+    stage.ahead_ms = LATER_MS
+    assert stage.check(job).state is JobState.FAILED
+
+
+def test_what_ended_a_moment_ago_beside_one_that_waits_may_not_be_on_the_bill_yet(stage: Stage) -> None:
+    (job,) = stage.send(LOST)
+    stage.ahead_ms = LATER_MS
+    stage.session.queue.ended.emit()  # while another still waits for the network: not idle
+    doubt = stage.check(job).doubt
+    assert doubt is not None
+    assert doubt.is_passing
+
+
+def test_what_ended_right_before_a_restart_may_not_be_on_the_bill_yet(stage: Stage) -> None:
+    (job,) = stage.send(LOST)
+    stage.ahead_ms = LATER_MS
+    stage.checking._began_ms = stage.now_ms()
+    assert stage.check(job).doubt is Doubt.TOO_EARLY
+
+
+def test_what_was_asked_with_another_key_tells_nothing(stage: Stage) -> None:
+    stage.send(LOST)
+    account, reading = stage.session.account, stage.session._asking
+    balance = Balance(limit_usd=10.0, used_usd=5.0)
+    account.balance_changed.emit(balance)
+    account.key_changed.emit(KeyState(KeySource.SESSION))  # before the record has been read
+    stage.qtbot.waitUntil(lambda: not reading._tasks)
+    assert stage.checking.anchor is None
+
+
+def test_a_total_that_rose_as_foretold_proves_the_prices(stage: Stage) -> None:
+    first = stage.checking.anchor
+    assert first is not None
+    assert not first.is_proven
+    stage.send({})
+    stage.see_total()
+    second = stage.checking.anchor
+    assert second is not None
+    assert second.is_proven
 
 
 def test_of_one_that_was_and_one_that_was_not_neither_can_be_told(stage: Stage) -> None:
