@@ -34,26 +34,31 @@ class Task:
         self.is_over = False
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
-        self._stop: Callable[[], None] | None = None
+        self._stop: Callable[[str], None] | None = None
+        self._reason = ""
 
     @property
     def is_cancelled(self) -> bool:
         """Whether somebody asked it to stop. Any thread."""
         return self._cancelled.is_set()
 
-    def cancel(self) -> None:
-        """Ask it to stop at once; the end is still reported. Any thread; never blocks."""
+    def cancel(self, reason: str = "") -> None:
+        """Ask it to stop at once; the end is still reported. Any thread; never blocks.
+
+        An iterator finds the ``reason`` among the arguments of its ``asyncio.CancelledError``.
+        """
         with self._lock:
             self._cancelled.set()
+            self._reason = reason
             if self._stop is not None:
-                self._stop()
+                self._stop(reason)
 
-    def stop_with(self, stop: Callable[[], None] | None) -> None:
+    def stop_with(self, stop: Callable[[str], None] | None) -> None:
         """Say what cancels the work from now on; called by the pool thread that does it."""
         with self._lock:
             self._stop = stop
             if stop is not None and self._cancelled.is_set():
-                stop()
+                stop(self._reason)
 
 
 class TaskRunner(QObject):
@@ -186,7 +191,7 @@ def _drive(task: Task, make: Callable[[], AsyncIterator[Event]], emit: Callable[
     loop = asyncio.new_event_loop()
     try:
         main = loop.create_task(_emit_all(make(), emit))
-        task.stop_with(lambda: _cancel_soon(loop, main))
+        task.stop_with(lambda reason: _cancel_soon(loop, main, reason))
         with contextlib.suppress(asyncio.CancelledError):
             loop.run_until_complete(main)
     finally:
@@ -195,8 +200,8 @@ def _drive(task: Task, make: Callable[[], AsyncIterator[Event]], emit: Callable[
         loop.close()
 
 
-def _cancel_soon(loop: asyncio.AbstractEventLoop, main: asyncio.Task[None]) -> None:
-    loop.call_soon_threadsafe(main.cancel)
+def _cancel_soon(loop: asyncio.AbstractEventLoop, main: asyncio.Task[None], reason: str) -> None:
+    loop.call_soon_threadsafe(main.cancel, reason)
 
 
 def _problem_of(work: Callable[[], None]) -> Problem | None:

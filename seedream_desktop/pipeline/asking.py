@@ -14,7 +14,7 @@ from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.fitting import as_sent
-from seedream_desktop.pipeline.step import Step, Tools, ended
+from seedream_desktop.pipeline.step import PUT_BACK, Step, Tools, ended
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
@@ -37,10 +37,13 @@ class Asking(Step):
         asking = asyncio.ensure_future(self._ask())
         is_stopped = False
         try:
-            async for event in _until_done(asking, self._news):
-                yield event
-        except asyncio.CancelledError:
-            is_stopped = True
+            while not is_stopped and not asking.done():
+                try:
+                    async for event in _until_done(asking, self._news):
+                        yield event
+                except asyncio.CancelledError as error:
+                    is_stopped = self.job.is_held_up or PUT_BACK not in error.args
+                    self._news.put_nowait(JobChanged(self.job))  # what was about to be told may be lost
         finally:
             await ended([asking])
         outcome = self._outcome(asking, is_stopped)
@@ -107,7 +110,8 @@ class Asking(Step):
             except ProblemError as error:
                 problem = replace(error.problem, billed=Billed.YES)
             yield JobChanged(replace(answered, problem=problem))
-            await asyncio.sleep(JOURNAL_AGAIN_S)
+            with contextlib.suppress(asyncio.CancelledError):  # whoever stops waiting gets it all the same
+                await asyncio.sleep(JOURNAL_AGAIN_S)
         self.job = answered
         yield JobChanged(answered)
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class Fitting(Step):
     """A queued job whose references are looked at."""
 
+    is_stopped = False
+
     async def fit(self) -> AsyncIterator[JobEvent]:
-        """Enter what is sent for each reference; ends cancelled or failed where that cannot be."""
+        """Enter what is sent for each reference; ends stopped or failed where that cannot be."""
         references = self.job.request.references
         if not references:
             return
@@ -29,7 +31,7 @@ class Fitting(Step):
         try:
             forms = await asyncio.gather(*making)
         except asyncio.CancelledError:
-            yield self.store(JobState.CANCELLED, ended_ms=now_ms())
+            self.is_stopped = True  # it stays queued: the process may be ending
         except ProblemError as error:
             yield self._failed(error.problem)
         else:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 async def run_job(job: Job, tools: Tools) -> AsyncIterator[JobEvent]:
     """Bring ``job`` (queued, or answered in an earlier run) as far as it gets.
 
-    Cancelling while the body is on its way gives CANCELLED, later UNKNOWN; once answered it only stops
-    fetching.
+    Cancelling before anything is sent leaves it QUEUED, while the body is on its way gives CANCELLED, later
+    UNKNOWN; once answered it only stops fetching. With ``PUT_BACK`` as its reason only what is held up stops.
     Raises ProblemError when the journal cannot be written.
     """
     if job.state is not JobState.ANSWERED:
         fitting = Fitting(job, tools)
         async for event in fitting.fit():
             yield event
-        if fitting.job.state.is_over:
+        if fitting.is_stopped or fitting.job.state.is_over:
             return
         asking = Asking(fitting.job, tools)
         async for event in asking.ask():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job, JobState
     from seedream_desktop.generation.request import GenerationRequest, Reference, SentForm
 
+PUT_BACK = "put back"  # why a job is cancelled that is to be sent later, unless it is being sent already
 KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
 
 

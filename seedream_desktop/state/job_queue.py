@@ -149,11 +149,13 @@ class JobQueue(QObject):
 
     def pause(self) -> None:
         """Start nothing new; what is under way goes on, and what only waits to be sent is put back."""
+        from seedream_desktop.pipeline.step import PUT_BACK  # late: after the first paint
+
         self._set_paused(True)
         for job in self.running:
             if job.is_held_up:
                 self._put_back.add(job.id)
-                self._tasks[job.id].cancel()
+                self._tasks[job.id].cancel(PUT_BACK)  # it may be on its way by now
 
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
         """Change how many go at once (1 to 8)."""

@@ -22,6 +22,7 @@ from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobSta
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.run import run_job
+from seedream_desktop.pipeline.step import PUT_BACK
 from tests.api.fault_server import FaultServer, answers
 from tests.demo_fixtures import Demo
 from tests.pipeline_bench import Bench, bench_at, end_of, spends, states
@@ -60,9 +61,12 @@ def bench(tmp_path: Path, demo: Demo) -> Iterator[Bench]:
 
 
 def run_with(
-    bench: Bench, told: Told | Client, stop_at: Callable[[JobEvent], bool] = lambda _: False
+    bench: Bench,
+    told: Told | Client,
+    stop_at: Callable[[JobEvent], bool] = lambda _: False,
+    reason: str = "",
 ) -> list[JobEvent]:
-    """Run a job with ``told`` as the client; it is cancelled at an event."""
+    """Run a job with ``told`` as the client; it is cancelled at an event, for a reason."""
     tools = replace(bench.tools, client=told)  # type: ignore[arg-type]
     events: list[JobEvent] = []
 
@@ -70,7 +74,7 @@ def run_with(
         async for event in run:
             events.append(event)
             if stop_at(event):
-                asyncio.get_running_loop().call_soon(task.cancel)
+                asyncio.get_running_loop().call_soon(task.cancel, reason)
 
     async def work() -> None:
         await asyncio.wait({task})
@@ -112,6 +116,38 @@ def test_stopping_what_waits_ends_with_what_stands_in_the_journal(bench: Bench) 
     job = end_of(events)
     assert job.is_held_up
     assert job.sending_ms is None
+
+
+def test_a_job_that_is_to_be_put_back_is_left_alone_once_it_goes_out(bench: Bench) -> None:
+    class Going(Told):
+        async def generate(self, *arguments: object, **_: object) -> Answer:
+            progress = arguments[3]
+            assert callable(progress)
+            progress(HELD)
+            await asyncio.sleep(0.02)  # it is told, and paused upon that
+            progress(BEGINS)
+            progress(Sending(0, 100, body_complete=True))
+            await asyncio.sleep(0.02)
+            return Answer((AnsweredPicture(0, problem=Problem(ProblemKind.RESULT_REFUSED)),))
+
+    def goes_out(event: JobEvent) -> bool:
+        return isinstance(event, Progress) and event.sending.body_complete
+
+    events = run_with(bench, Going(bench), goes_out, PUT_BACK)
+    told = [event.job.state for event in events if isinstance(event, JobChanged)]
+    assert told == [
+        JobState.SENDING,
+        JobState.QUEUED,
+        JobState.SENDING,
+        JobState.SENDING,  # said again
+        JobState.ANSWERED,
+        JobState.FAILED,
+    ]
+
+
+def test_a_job_that_still_waits_is_put_back(bench: Bench) -> None:
+    events = run_with(bench, Told(bench, BEGINS, HELD), is_waiting, PUT_BACK)
+    assert end_of(events).is_held_up
 
 
 def test_a_pause_that_is_counted_down_is_entered_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,32 @@ def test_an_answer_that_the_journal_cannot_take_at_once_is_not_lost(
     assert len(demo.posts()) == len(bench.pictures()) == 1
 
 
+def test_whoever_stops_waiting_while_the_journal_is_full_gets_the_answer_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_answer = bench.journal.store_answer
+
+    def full(_job: Job, _answer: Answer) -> None:
+        asyncio.get_running_loop().call_soon(tasks[0].cancel)  # lands in the pause before the next try
+        monkeypatch.setattr(bench.journal, "store_answer", store_answer)
+        raise ProblemError(Problem(ProblemKind.DISK_FULL))
+
+    monkeypatch.setattr(bench.journal, "store_answer", full)
+    tasks: list[asyncio.Task[None]] = []
+    events: list[JobEvent] = []
+
+    async def consume() -> None:
+        events.extend([event async for event in run_job(bench.job(), bench.tools)])
+
+    async def work() -> None:
+        tasks.append(asyncio.ensure_future(consume()))
+        await asyncio.wait(tasks)
+
+    asyncio.run(work())
+    assert end_of(events).state is JobState.SAVED
+    assert len(bench.pictures()) == 1
+
+
 STEPS = ("store", "store_answer", "forget_link", "add", "record_spend")
 
 

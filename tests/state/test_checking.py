@@ -187,8 +187,9 @@ def test_what_ended_right_before_a_restart_may_not_be_on_the_bill_yet(stage: Sta
 
 
 def test_what_was_asked_with_another_key_tells_nothing(stage: Stage) -> None:
-    stage.send(LOST)
     account, reading = stage.session.account, stage.session._asking
+    stage.ahead_ms = LATER_MS
+    account.key_changed.emit(KeyState(KeySource.ENVIRONMENT))
     balance = Balance(limit_usd=10.0, used_usd=5.0)
     account.balance_changed.emit(balance)
     account.key_changed.emit(KeyState(KeySource.SESSION))  # before the record has been read
