@@ -45,6 +45,12 @@ class ModelChoice(Choice):
             self._fill()
         self.setCurrentIndex(self.findData(model.id))
 
+    def showPopup(self) -> None:
+        """Begin at the first model that can be chosen where the chosen one cannot: keys lead nowhere there."""
+        super().showPopup()
+        if not self.view().currentIndex().flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.view().setCurrentIndex(self._entries.index(0, 0))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""
         super().changeEvent(event)

@@ -125,6 +125,9 @@ class PreferencesDialog(QDialog):
         grid.addLayout(folder, 1, 1)
         grid.addWidget(self.proxy_section, 2, 1)
         self._words[2].setBuddy(self.proxy_section.choice)
+        self._words[2].setMinimumHeight(
+            self.proxy_section.choice.sizeHint().height()
+        )  # its text in the middle
         for row, control in enumerate((self.jobs_at_once, self.theme, self.language), start=_TALL_ROWS):
             grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
             self._words[row].setBuddy(control)

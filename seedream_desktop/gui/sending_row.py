@@ -82,7 +82,7 @@ class SendingRow(QWidget):
             return
         figures = bytes_words(before_bytes, after_bytes)
         self._name_act(self.tr("Send smaller ({figures})").format(figures=figures))
-        self._act.setToolTip(self._losses())
+        self._tell_losses(self._losses())
 
     def _say_smaller(self, before_bytes: int, after_bytes: int | None) -> None:
         if after_bytes is None:
@@ -92,11 +92,15 @@ class SendingRow(QWidget):
             self._words.setText(self.tr("Made smaller to be sent: {figures}").format(figures=figures))
         self._words.setToolTip(self._losses())
         self._name_act(self.tr("Send as they are"))
-        self._act.setToolTip("")
+        self._tell_losses("")
 
     def _name_act(self, name: str) -> None:
         self._act.setText(name)
         self._act.setAccessibleName(name)
+
+    def _tell_losses(self, losses: str) -> None:
+        self._act.setToolTip(losses)
+        self._act.setAccessibleDescription(losses.replace("\n", "; "))
 
     def _losses(self) -> str:
         """What each picture would be sent as, a line for each."""

@@ -23,6 +23,7 @@ _PRINT_DPI = 300
 _CENT = 0.01
 _SHORT_CM = 10
 _HARD_BLANK = "\u00a0"  # at which no line breaks
+_INSIDE_A_MEASURE = re.compile(r" (?=×|cm|dpi)|(?<=×) ")
 _BEFORE_A_DIGIT = re.compile(r" (?=\d\b)")
 _LEAST_MB_BYTES = 100_000  # less is told in KB
 
@@ -145,12 +146,12 @@ def with_its_digit(text: str) -> str:
 
 
 def print_size(width_px: int, height_px: int) -> str:
-    """``24 × 14 cm at 300 dpi``; below 10 cm with one decimal. A line breaks before no unit."""
+    """``24 × 14 cm at 300 dpi``; below 10 cm with one decimal. No line breaks inside a measure."""
     sides = (side_px / _PRINT_DPI * _CM_PER_INCH for side_px in (width_px, height_px))
     width, height = (f"{side:.0f}" if side >= _SHORT_CM else f"{side:.1f}" for side in sides)
     text = translate("words", "{width} × {height} cm at {dpi} dpi")
     said = text.format(width=width, height=height, dpi=_PRINT_DPI)
-    return said.replace(" cm", f"{_HARD_BLANK}cm").replace(" dpi", f"{_HARD_BLANK}dpi")
+    return _INSIDE_A_MEASURE.sub(_HARD_BLANK, said)
 
 
 def reference_name(position: int, reference: Reference) -> str:

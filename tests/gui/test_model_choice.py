@@ -66,6 +66,15 @@ def test_the_keys_of_the_keyboard_pass_over_what_is_folded(choice: ModelChoice, 
     assert choice.currentData() == "seedream-4-0-250828"
 
 
+def test_keys_lead_out_of_a_model_that_is_folded_away(choice: ModelChoice) -> None:
+    offered(choice, "seedream-5-0-pro-260628", "seedream-4-0-250828")
+    choice.show()
+    choice.showPopup()
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    assert choice.currentData() == "seedream-4-0-250828"
+
+
 def test_a_list_that_spells_the_chosen_model_otherwise_has_it_once(choice: ModelChoice) -> None:
     offered(choice, "seedream-5-0-260128")
     assert (choice.currentText(), choice.currentData()) == ("Seedream 5.0 lite", "seedream-5-0-260128")

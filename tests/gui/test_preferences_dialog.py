@@ -234,3 +234,10 @@ def test_it_grows_with_what_there_is_to_say(qtbot: QtBot, dialog: PreferencesDia
     layout = dialog.layout()
     assert layout is not None
     qtbot.waitUntil(lambda: dialog.height() >= layout.totalHeightForWidth(dialog.width()))
+
+
+def test_proxy_stands_on_the_line_of_its_choice(dialog: PreferencesDialog) -> None:
+    words = next(label for label in dialog.findChildren(QLabel) if label.text() == "Proxy")
+    choice = dialog.proxy_section.choice
+    middle = choice.mapTo(dialog, choice.rect().center()).y()
+    assert abs(words.mapTo(dialog, words.rect().center()).y() - middle) <= 1

@@ -62,8 +62,8 @@ def test_counts_have_a_singular() -> None:
 
 
 def test_how_large_it_prints() -> None:
-    assert words.print_size(2848, 1600) == "24 × 14\u00a0cm at 300\u00a0dpi"
-    assert words.print_size(1024, 1024) == "8.7 × 8.7\u00a0cm at 300\u00a0dpi"
+    assert words.print_size(2848, 1600) == "24\u00a0×\u00a014\u00a0cm at 300\u00a0dpi"
+    assert words.print_size(1024, 1024) == "8.7\u00a0×\u00a08.7\u00a0cm at 300\u00a0dpi"
 
 
 def test_a_digit_stays_on_the_line_of_its_word() -> None:
