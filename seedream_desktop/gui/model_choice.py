@@ -46,7 +46,7 @@ class ModelChoice(Choice):
         self.setCurrentIndex(self.findData(model.id))
 
     def showPopup(self) -> None:
-        """Begin at the first model that can be chosen where the chosen one cannot: keys lead nowhere there."""
+        """Begin where keys lead somewhere: at the first model, if the chosen one is folded away."""
         super().showPopup()
         if not self.view().currentIndex().flags() & Qt.ItemFlag.ItemIsEnabled:
             self.view().setCurrentIndex(self._entries.index(0, 0))
