@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Job, JobState, now_ms, request_again
-from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.state.pressing import Press, jobs_of, press_again
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.checks import Doubt
@@ -31,22 +29,6 @@ _PAUSING = (  # the next request would end the same way
     ProblemKind.CERTIFICATE_REFUSED,
     ProblemKind.SIGN_IN_NEEDED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What one press of Generate asks for: ``count`` requests that are alike, for one board."""
-
-    request: GenerationRequest
-    recipe: Recipe
-    count: int
-    library_id: str
-    board_id: str
-    board_name: str
-    made_from: tuple[str, ...] = ()
-    price_usd: float | None = None
-    price_as_of: str = ""
-    surcharge_usd: float = 0.0
 
 
 class JobQueue(QObject):
@@ -85,6 +67,7 @@ class JobQueue(QObject):
         self._ready: list[str] = []  # in the journal, waiting for their turn
         self._tasks: dict[str, Task] = {}
         self._progress: dict[str, Progress] = {}
+        self._wishes: dict[str, Callable[[], None]] = {}  # about jobs that have just ended
         self._put_back: set[str] = set()  # jobs that are stopped to be started again later
         self._last_press_s = -TWO_PRESSES_ARE_ONE_S
         self.is_paused = False
@@ -128,7 +111,7 @@ class JobQueue(QObject):
         if now_s - self._last_press_s < TWO_PRESSES_ARE_ONE_S:
             return ()
         self._last_press_s = now_s
-        return self._queue(_jobs_of(press))
+        return self._queue(jobs_of(press))
 
     def load(self, jobs: tuple[Job, ...]) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""
@@ -180,19 +163,18 @@ class JobQueue(QObject):
     def retry(self, job_id: str) -> None:
         """Ask for what did not come as a request of its own, or fetch what was answered already."""
         job = self._jobs.get(job_id)
-        if job is None or job_id in self._tasks:
-            return
-        if job.state is JobState.ANSWERED:
-            self._fetch(job)
-        elif job.state.is_over:
-            self._replace(job, _press_again(job))
+        if job is not None and job.state is JobState.ANSWERED:
+            if job_id not in self._tasks:
+                self._fetch(job)
+        elif job := self._over(job_id, lambda: self.retry(job_id)):
+            self._replace(job, press_again(job))
 
     def retry_with(self, job_id: str, safer: SaferSize) -> None:
         """Ask for what did not come in another size, in request and recipe both."""
-        job = self._jobs.get(job_id)
-        if job is None or job_id in self._tasks or not job.state.is_over:
+        job = self._over(job_id, lambda: self.retry_with(job_id, safer))
+        if job is None:
             return
-        press = _press_again(job)
+        press = press_again(job)
         other = replace(
             press,
             request=replace(press.request, size=safer.size),
@@ -204,16 +186,14 @@ class JobQueue(QObject):
 
     def dismiss(self, job_id: str) -> None:
         """Take a job that is over out of sight; what was answered stays, its links were paid for."""
-        job = self._jobs.get(job_id)
-        if job is None or job_id in self._tasks or not job.state.is_over:
-            return
-        self._remove(job_id)
-        self._forget(job_id)
+        if self._over(job_id, lambda: self.dismiss(job_id)):
+            self._remove(job_id)
+            self._forget(job_id)
 
     def dismiss_missing(self, job_id: str, index: int) -> None:
         """Take one missing picture of a job out of sight, and with the last of them the job."""
-        job = self._jobs.get(job_id)
-        if job is None or job_id in self._tasks:
+        job = self._over(job_id, lambda: self.dismiss_missing(job_id, index))
+        if job is None:
             return
         left = tuple(one for one in job.missing if one.index != index)
         if left:
@@ -233,6 +213,16 @@ class JobQueue(QObject):
         if job is not None and job.state is JobState.UNKNOWN:
             self._enter(replace(job, state=JobState.FAILED, problem=problem, doubt=None))
 
+    def _over(self, job_id: str, wish: Callable[[], None]) -> Job | None:
+        """The job, if it is over; while its task is just ending, ``wish`` is done as soon as it has."""
+        job = self._jobs.get(job_id)
+        if job is None or not job.state.is_over:
+            return None
+        if job_id in self._tasks:
+            self._wishes[job_id] = wish
+            return None
+        return job
+
     def _enter(self, job: Job, *, is_kept: bool = True) -> None:
         self._jobs[job.id] = job
         self.job_changed.emit(job)
@@ -240,7 +230,7 @@ class JobQueue(QObject):
             self._chores.call(lambda: self._journal().store(job), lambda _: None, self.failed.emit)
 
     def _replace(self, job: Job, press: Press) -> None:
-        self._queue(_jobs_of(press), instead_of=job)
+        self._queue(jobs_of(press), instead_of=job)
         self._remove(job.id)
 
     def _queue(self, jobs: tuple[Job, ...], instead_of: Job | None = None) -> tuple[Job, ...]:
@@ -311,6 +301,7 @@ class JobQueue(QObject):
         self._put_back.discard(job_id)
         if job_id in self._jobs:
             self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
+        self._wishes.pop(job_id, lambda: None)()
         self._start_next()
         self.ended.emit()
         if not self._tasks:
@@ -353,41 +344,3 @@ class JobQueue(QObject):
         if is_paused != self.is_paused:
             self.is_paused = is_paused
             self.paused_changed.emit(is_paused)
-
-
-def _jobs_of(press: Press) -> tuple[Job, ...]:
-    press_id, queued_ms = uuid.uuid4().hex, now_ms()
-    return tuple(
-        Job(
-            id=uuid.uuid4().hex,
-            press_id=press_id,
-            press_index=index,
-            press_count=press.count,
-            request=press.request,
-            recipe=press.recipe,
-            library_id=press.library_id,
-            board_id=press.board_id,
-            board_name=press.board_name,
-            made_from=press.made_from,
-            price_usd=press.price_usd,
-            price_as_of=press.price_as_of,
-            surcharge_usd=press.surcharge_usd,
-            queued_ms=queued_ms,
-        )
-        for index in range(press.count)
-    )
-
-
-def _press_again(job: Job) -> Press:
-    return Press(
-        request=request_again(job),
-        recipe=job.recipe,
-        count=1,
-        library_id=job.library_id,
-        board_id=job.board_id,
-        board_name=job.board_name,
-        made_from=job.made_from,
-        price_usd=job.price_usd,
-        price_as_of=job.price_as_of,
-        surcharge_usd=job.surcharge_usd,
-    )

@@ -1,15 +1,35 @@
-"""What a press of Generate asks for, with the prices of that moment."""
+"""What a press of Generate asks for, with the prices of that moment, and the jobs that it makes."""
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.cost import price_per_picture, surcharge
-from seedream_desktop.state.job_queue import Press
+from seedream_desktop.generation.job import Job, now_ms, request_again
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.generation.request import GenerationRequest
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one press of Generate asks for: ``count`` requests that are alike, for one board."""
+
+    request: GenerationRequest
+    recipe: Recipe
+    count: int
+    library_id: str
+    board_id: str
+    board_name: str
+    made_from: tuple[str, ...] = ()
+    price_usd: float | None = None
+    price_as_of: str = ""
+    surcharge_usd: float = 0.0
 
 
 def press_of(draft: Draft, library_id: str, board: Board) -> Press:
@@ -25,4 +45,44 @@ def press_of(draft: Draft, library_id: str, board: Board) -> Press:
         price_usd=price_per_picture(model, request.size),
         price_as_of=model.price_as_of,
         surcharge_usd=surcharge(request, model),
+    )
+
+
+def jobs_of(press: Press) -> tuple[Job, ...]:
+    """The jobs of one press, in the order of their index."""
+    press_id, queued_ms = uuid.uuid4().hex, now_ms()
+    return tuple(
+        Job(
+            id=uuid.uuid4().hex,
+            press_id=press_id,
+            press_index=index,
+            press_count=press.count,
+            request=press.request,
+            recipe=press.recipe,
+            library_id=press.library_id,
+            board_id=press.board_id,
+            board_name=press.board_name,
+            made_from=press.made_from,
+            price_usd=press.price_usd,
+            price_as_of=press.price_as_of,
+            surcharge_usd=press.surcharge_usd,
+            queued_ms=queued_ms,
+        )
+        for index in range(press.count)
+    )
+
+
+def press_again(job: Job) -> Press:
+    """The press that asks for what ``job`` did not bring."""
+    return Press(
+        request=request_again(job),
+        recipe=job.recipe,
+        count=1,
+        library_id=job.library_id,
+        board_id=job.board_id,
+        board_name=job.board_name,
+        made_from=job.made_from,
+        price_usd=job.price_usd,
+        price_as_of=job.price_as_of,
+        surcharge_usd=job.surcharge_usd,
     )

@@ -12,6 +12,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.journal import Journal
+from seedream_desktop.pipeline.events import JobChanged
 from seedream_desktop.state import job_queue
 from seedream_desktop.state.job_queue import JobQueue
 from tests.state.scripted_queue import Script, failed, loaded, press_of, saved
@@ -87,6 +88,22 @@ def test_cancelling_a_running_job_ends_it(queue: JobQueue, script: Script, qtbot
     qtbot.waitUntil(lambda: script.started == [job.id])
     with qtbot.waitSignal(queue.job_removed):
         queue.cancel(job.id)
+
+
+def test_a_click_in_the_moment_of_the_end_is_not_lost(queue: JobQueue, script: Script, qtbot: QtBot) -> None:
+    first, second = queue.press(press_of(2))
+    qtbot.waitUntil(lambda: [job.state for job in queue.running] == [JobState.SENDING] * 2)
+    for job, click in ((first, queue.retry), (second, queue.dismiss)):
+        over = replace(job, state=JobState.FAILED, problem=Problem(ProblemKind.FIELD_REFUSED))
+        queue._on_event(JobChanged(over))  # it is shown as failed, and its task is still ending
+        click(job.id)
+        click(job.id)
+        script.endings[job.id] = failed(ProblemKind.FIELD_REFUSED)
+    qtbot.waitUntil(lambda: len(script.started) == 3)
+    (again,) = queue.jobs
+    assert again.press_id not in {first.press_id, second.press_id}
+    script.endings[again.id] = saved
+    qtbot.waitUntil(lambda: not queue.jobs)
 
 
 def test_a_failed_job_stays_until_it_is_dismissed(

@@ -15,7 +15,8 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.journal import Journal
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
-from seedream_desktop.state.job_queue import JobQueue, Press
+from seedream_desktop.state.job_queue import JobQueue
+from seedream_desktop.state.pressing import Press
 from seedream_desktop.tasks import TaskRunner
 
 REQUEST = GenerationRequest("m", "a set", None, images_in_set=4)
