@@ -326,18 +326,20 @@ class QueuePanel(QFrame):
         """Give every row in view its buttons; those of rows out of view go."""
         if not self.isVisible():
             return
-        in_view = self._rows_in_view()
-        for key in [key for key in self._acts if key not in in_view]:
-            acts = self._acts.pop(key)
-            acts.hide()
-            acts.deleteLater()
-        for key, (row, rect) in in_view.items():
-            if not row.acts:
-                continue
+        wanted = {key: one for key, one in self._rows_in_view().items() if one[0].acts}
+        for key in [key for key in self._acts if key not in wanted]:
+            self._drop_acts(self._acts.pop(key))
+        for key, (row, rect) in wanted.items():
             acts = self._acts.get(key) or self._new_acts(row)
             acts.show_row(row)
             acts.place(rect.adjusted(EDGE_PX, GROUP_PX, -EDGE_PX, -GROUP_PX))
             acts.setVisible(self.list.geometry().contains(acts.geometry()))
+
+    def _drop_acts(self, acts: RowActs) -> None:
+        if acts.isAncestorOf(QApplication.focusWidget() or self):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        acts.hide()
+        acts.deleteLater()
 
     def _is_outside(self, pressed: QWidget) -> bool:
         own = (self, self._above)

@@ -281,6 +281,15 @@ def test_the_button_of_a_job_that_is_gone_acts_on_no_other(stage: Stage) -> None
     assert not first.isVisible()
 
 
+def test_a_row_about_which_nothing_can_be_done_any_more_loses_its_buttons(stage: Stage) -> None:
+    panel = stage.open_with(sending(1))
+    panel.show_progress(Progress("job1", SENT))
+    buttons(panel)["Stop waiting"].setFocus()
+    panel.show_jobs((replace(sending(1), state=JobState.ANSWERED), UNKNOWN), False)
+    assert "Stop waiting" not in buttons(panel)
+    assert panel.list.hasFocus()
+
+
 def test_only_rows_in_view_have_buttons(stage: Stage) -> None:
     jobs = [job(number, JobState.UNKNOWN, problem=MAYBE_BILLED) for number in range(1000)]
     panel = stage.open_with(*jobs)
