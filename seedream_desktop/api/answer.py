@@ -55,6 +55,8 @@ def read_answer(incoming: IncomingAnswer, received: Received, broken: Problem | 
     if created is not None and created > _DATE_MAX_S:
         created //= 1000
     generated = _whole(usage.get("generated_images"))
+    if generated is not None and generated > _ITEMS_MOST:
+        generated = None  # no count of pictures, and costs are counted by it
     reader = _ItemReader(incoming, received, _born_s(created, received.server_s))
     pictures = tuple(reader.picture(index, item) for index, item in enumerate(items or ()))
     if not told.is_whole and pictures and _is_nothing(pictures[-1]):

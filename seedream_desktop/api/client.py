@@ -84,15 +84,15 @@ class Client:
         from seedream_desktop.api.proxies import ProxySettingError  # late: as above
         from seedream_desktop.api.waiting import Waiting  # late: as above
 
-        key = self._usable_key()
-        body = body_of(request, self._reference_path)
-        order = Order(body, job_id, Asked(request, self._host, (key,)), self._silence_s(request))
-        exchange = self._exchange(key)
+        self._usable_key()  # before anything is waited for
+        body, silence_s = body_of(request, self._reference_path), self._silence_s(request)
         waiting = Waiting(self._pace, self._portal(), self._limits, body.size_bytes, progress)
         while True:
             await waiting.for_turn()
+            key = self._usable_key()  # another may have been chosen meanwhile
+            order = Order(body, job_id, Asked(request, self._host, (key,)), silence_s)
             try:
-                return await exchange.post(order, spool, progress)
+                return await self._exchange(key).post(order, spool, progress)
             except ProxySettingError:
                 raise
             except ProblemError as error:

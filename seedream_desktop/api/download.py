@@ -36,7 +36,7 @@ _LASTING = (  # another try in a few seconds gives the same
     ProblemKind.ADDRESS_NOT_ALLOWED,
     ProblemKind.CERTIFICATE_REFUSED,
     ProblemKind.LINK_EXPIRED,
-    ProblemKind.PICTURE_TOO_LARGE,
+    ProblemKind.FILE_TOO_LARGE,
 )
 _TRIES_WHEN_DENIED = 2
 
@@ -300,5 +300,5 @@ def _broke(host: str, said: str) -> ProblemError:
 
 def _too_large(size_bytes: int) -> ProblemError:
     return ProblemError(
-        Problem(ProblemKind.PICTURE_TOO_LARGE, Billed.YES, limit=PICTURE_BYTES, actual=size_bytes)
+        Problem(ProblemKind.FILE_TOO_LARGE, Billed.YES, limit=PICTURE_BYTES, actual=size_bytes)
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 1024 * 1024
 ERROR_BYTES = 64 * 1024  # of an error body; the rest says nothing new
-LIST_BYTES = 2 * MEBIBYTE  # of the list of models and the billing answers; in memory 25 times that
+LIST_BYTES = MEBIBYTE  # of the list of models and the billing answers; in memory up to 30 times that
 SKELETON_BYTES = 2 * MEBIBYTE  # of an answer without its pictures
 ANSWER_BYTES_PER_PICTURE = 40 * MEBIBYTE  # base64 of the largest picture the models make
 ANSWER_PICTURES = 16  # there is room for in any answer: more may come than were asked for

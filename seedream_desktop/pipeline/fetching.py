@@ -41,6 +41,7 @@ _NO_PICTURE = (  # what came is read no better by another try
     ProblemKind.EMPTY_FILE,
     ProblemKind.PICTURE_DAMAGED,
     ProblemKind.PICTURE_TOO_LARGE,
+    ProblemKind.FILE_TOO_LARGE,
     ProblemKind.FORMAT_NOT_TAKEN,
 )
 

@@ -222,9 +222,7 @@ def _of_link(problem: Problem, url: str, host: str, name: str) -> Problem:
     is_malformed = problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and not problem.subject
     if problem.kind in _NO_PICTURE_THERE or is_plain or is_malformed:
         return Problem(ProblemKind.LINK_UNUSABLE, subject=host, said=problem.said)
-    if problem.kind is ProblemKind.PICTURE_TOO_LARGE and problem.billed is Billed.YES:  # by its bytes
-        return replace(problem, kind=ProblemKind.FILE_TOO_LARGE, billed=Billed.NO, subject=name or host)
-    is_about_file = problem.subject == "fetched"
+    is_about_file = problem.subject == "fetched" or problem.kind is ProblemKind.FILE_TOO_LARGE
     return replace(problem, billed=Billed.NO, subject=name or host if is_about_file else problem.subject)
 
 

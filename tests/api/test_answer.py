@@ -47,6 +47,12 @@ def test_partial_failures_are_pictures_of_their_own(tmp_path: Path) -> None:
     assert answer.pictures[2].url == URL
 
 
+@pytest.mark.parametrize(("said", "kept"), [(2, 2), (0, 0), (100, 100), (101, None), (10**17, None)])
+def test_a_count_that_no_answer_has_is_not_what_it_cost(tmp_path: Path, said: int, kept: int | None) -> None:
+    answer = read(tmp_path, with_data({"url": URL}, usage={"generated_images": said}))
+    assert answer.generated_images == kept
+
+
 def test_a_picture_that_failed_is_not_billed(tmp_path: Path) -> None:
     body = with_data({"url": URL}, {"error": {"code": "InternalServiceError"}})
     problem = read(tmp_path, body).pictures[1].problem
@@ -141,11 +147,11 @@ def test_what_is_no_size_is_not(tmp_path: Path, said: Any) -> None:
     ],
 )
 def test_numbers_are_whole_or_nothing(tmp_path: Path, raw: str, whole: int | None) -> None:
-    body = f'{{"data": ["{URL}"], "created": {raw}, "usage": {{"generated_images": {raw}}}}}'
+    body = f'{{"data": ["{URL}"], "created": {raw}, "usage": {{"output_tokens": {raw}}}}}'
     answer = read(tmp_path, body.encode())
     assert answer.created == whole
     if raw != "1795356592000":
-        assert answer.generated_images == whole
+        assert answer.output_tokens == whole
 
 
 @pytest.mark.parametrize("usage", [None, [], "x", 5, {}])

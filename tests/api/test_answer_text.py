@@ -1,6 +1,7 @@
 """Whatever shape an answer's text has, what came whole of it is read, and nothing is made up."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -11,6 +12,14 @@ from seedream_desktop.api.answer_text import Told, told_in
 
 ITEMS = [{"url": f"https://a.example/{number}", "size": "1x1"} for number in range(3)]
 WHOLE = json.dumps({"created": 1, "data": ITEMS, "usage": {"generated_images": 3}})
+
+
+def test_an_answer_of_nothing_but_brackets_is_not_built_up_in_memory() -> None:
+    texts = b"[" + b"{}," * 700_000 + b"{}]", b'{"data":[' + b"[]," * 700_000 + b"[]]}"
+    tracemalloc.start()
+    assert {told_in(text) for text in texts} == {Told(None, is_whole=True)}
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 def events(*values: object) -> bytes:

@@ -239,7 +239,7 @@ def test_a_file_without_end_is_refused(
     monkeypatch.setattr("seedream_desktop.api.download.PICTURE_BYTES", 100_000)
     assert limits.PICTURE_BYTES > 100_000
     problem = fetching.problem(serve(answers(PICTURE, headers={**JPEG, "Content-Length": ""})))
-    assert (problem.kind, problem.limit) == (ProblemKind.PICTURE_TOO_LARGE, 100_000)
+    assert (problem.kind, problem.limit) == (ProblemKind.FILE_TOO_LARGE, 100_000)
 
 
 def test_a_redirect_is_followed_verbatim_and_without_cookies(serve: Serve, fetching: Fetching) -> None:

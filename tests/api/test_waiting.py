@@ -150,6 +150,18 @@ def test_a_network_that_comes_back_is_used_at_once_by_the_same_request(serve: Se
     assert not any(report.body_complete for report in request.reports if report.waiting_s is not None)
 
 
+def test_who_waited_goes_out_with_the_key_of_that_moment(serve: Serve, tmp_path: Path) -> None:
+    keys = ["sk-the-one-before"]
+    with nothing_listens(serve) as gone:
+        client = Client(gone.base_url, lambda: keys[-1], lambda _: tmp_path, HASTY)
+        request = Request(client, tmp_path)
+        assert request.waits.wait(WAIT_S)
+        keys.append(KEY)
+        back = come_back(gone, serve)
+        assert request.ended().answer is not None
+    assert [seen.header("authorization") for seen in back.requests] == [f"Bearer {KEY}"]
+
+
 def test_who_waits_for_the_network_is_woken_by_who_gets_through(serve: Serve, tmp_path: Path) -> None:
     with nothing_listens(serve) as gone:
         client = client_of(gone, replace(HASTY, backoff_s=WAIT_S, network_wait_s=WAIT_S))

@@ -247,7 +247,7 @@ def test_a_link_becomes_a_reference_that_keeps_the_link(
         ),
         (
             LINK,
-            Problem(ProblemKind.PICTURE_TOO_LARGE, Billed.YES, limit=1),
+            Problem(ProblemKind.FILE_TOO_LARGE, Billed.YES, limit=1),
             ProblemKind.FILE_TOO_LARGE,
             "red cat.png",
         ),
