@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import contextlib
 import re
+import select
 import socket
-import threading
+import ssl
 from collections.abc import Mapping
 
 from tests.api.fault_server import WAIT_S, Connection, raw_answer
@@ -41,21 +42,23 @@ class ForwardProxy:
             self._lead(connection.socket, self._routes[target])
 
     def _lead(self, outside: socket.socket, port: int) -> None:
-        with socket.create_connection(("127.0.0.1", port), WAIT_S) as inside:
+        """Pass on both directions, on one thread: two must not use one TLS connection at once."""
+        with socket.create_connection(("127.0.0.1", port), WAIT_S) as inside, contextlib.suppress(OSError):
             outside.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=self._pump, args=(inside, outside), daemon=True)
-            back.start()
-            self._pump(outside, inside)
-            back.join(WAIT_S)
+            while self._pass_on(outside, inside):
+                pass
 
-    def _pump(self, source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while piece := source.recv(PIECE_BYTES):
-                self.read += piece
-                target.sendall(piece)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+    def _pass_on(self, outside: socket.socket, inside: socket.socket) -> bool:
+        """Wait for what comes next and hand it over; False at the end."""
+        has_more = isinstance(outside, ssl.SSLSocket) and outside.pending() > 0
+        ready = [outside] if has_more else select.select([outside, inside], [], [], WAIT_S)[0]
+        for source in ready:
+            piece = source.recv(PIECE_BYTES)
+            if not piece:
+                return False
+            self.read += piece
+            (inside if source is outside else outside).sendall(piece)
+        return bool(ready)
 
 
 def _basic(login: str) -> str:
