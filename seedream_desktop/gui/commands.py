@@ -18,6 +18,7 @@ class Commands(QObject):
     """The actions of a window, and the menu that lists them. It wishes; the window does."""
 
     generate_requested = Signal()
+    paste_requested = Signal()
     prompt_requested = Signal()
     search_requested = Signal()
     details_requested = Signal()
@@ -39,6 +40,7 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         acts: dict[str, Callable[[], object]] = {
             "generate": self.generate_requested.emit,
+            "paste": self.paste_requested.emit,
             "prompt": self.prompt_requested.emit,
             "search": self.search_requested.emit,
             "details": self.details_requested.emit,
@@ -61,7 +63,7 @@ class Commands(QObject):
         """The menu behind ☰, made anew in the language of now."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("generate", "", "open", "", "undo", "redo", ""):
+        for name in ("generate", "paste", "", "open", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "", "preferences", "keys"):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seedream_desktop.api.reports import KeyTest
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.gui.commands import Commands
     from seedream_desktop.gui.compose_panel import ComposePanel
     from seedream_desktop.gui.generate_bar import GenerateBar
     from seedream_desktop.gui.notice_bar import NoticeBar
@@ -42,6 +43,11 @@ class Making(QObject):
         """Press Generate, from anywhere in the window."""
         self._bar.generate()
 
+    def follow(self, commands: Commands) -> None:
+        """Do what keys and menu say."""
+        commands.generate_requested.connect(self.generate)
+        commands.paste_requested.connect(self._on_paste)
+
     def _connect_wishes(self) -> None:
         intake, account = self._session.intake, self._session.account
         self._compose.files_dropped.connect(intake.take_files)
@@ -66,6 +72,10 @@ class Making(QObject):
         session.pictures.library_changed.connect(self._on_library_changed)
         session.queue.not_queued.connect(self._on_not_queued)
         session.queue.failed.connect(self._on_journal_failed)
+
+    def _on_paste(self) -> None:
+        self._compose.paste()
+        self.problem_shown.emit()  # that it was taken is seen there, too
 
     def _on_generate(self) -> None:
         jobs = self._session.press()

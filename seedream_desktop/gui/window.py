@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _connect_commands(self) -> None:
         commands = self.commands
-        commands.generate_requested.connect(self.making.generate)
+        self.making.follow(commands)
         commands.prompt_requested.connect(self.compose_prompt)
         commands.search_requested.connect(self.search)
         commands.details_requested.connect(self.right.toggle)

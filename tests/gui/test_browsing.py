@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
@@ -63,6 +64,20 @@ def undo_button(window: MainWindow) -> QPushButton:
 
 def notice_button(window: MainWindow, words: str) -> QPushButton:
     return next(button for button in window.notices.findChildren(QPushButton) if button.text() == words)
+
+
+def test_what_is_pasted_beside_the_prompt_becomes_a_reference(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    QApplication.clipboard().setImage(image)
+    window.right.toggle()
+    window.gallery.setFocus()
+    QTest.keySequence(window, QKeySequence("Ctrl+V"))
+    qtbot.waitUntil(lambda: bool(session.draft.recipe.references))
+    assert window.compose.isVisible()
+    QApplication.clipboard().clear()
 
 
 def test_pictures_dropped_on_a_board_move_there_which_can_be_taken_back(
