@@ -36,6 +36,9 @@ _NO_PICTURE_THERE = (
     ProblemKind.LINK_BROKE,
     ProblemKind.NOT_A_PICTURE,
     ProblemKind.EMPTY_FILE,
+    ProblemKind.ADDRESS_NOT_ALLOWED,
+    ProblemKind.UNREACHABLE,  # nothing waits here that would go on by itself
+    ProblemKind.NAME_NOT_FOUND,
 )
 _Outcome = Reference | Problem
 
@@ -162,7 +165,7 @@ class ReferenceIntake(QObject):
             await self._fetcher().download(url, path, lambda *_: None)
             return replace(self._checked(path, name), url=url)
         except ProblemError as error:
-            return _of_link(error.problem, url, host, name)
+            return _of_link(error.problem, host, name)
 
     def _checked(self, path: Path, name: str) -> Reference:
         thumbnail = self._thumbnail_path(sha256_of(path))
@@ -216,11 +219,9 @@ def _host_and_name(url: str) -> tuple[str, str]:
         return "", ""
 
 
-def _of_link(problem: Problem, url: str, host: str, name: str) -> Problem:
+def _of_link(problem: Problem, host: str, name: str) -> Problem:
     """``problem`` as it concerns a link that was dropped: nothing was asked for, so nothing is billed."""
-    is_plain = problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and not url.startswith("https://")
-    is_malformed = problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and not problem.subject
-    if problem.kind in _NO_PICTURE_THERE or is_plain or is_malformed:
+    if problem.kind in _NO_PICTURE_THERE:
         return Problem(ProblemKind.LINK_UNUSABLE, subject=host, said=problem.said)
     is_about_file = problem.subject == "fetched" or problem.kind is ProblemKind.FILE_TOO_LARGE
     return replace(problem, billed=Billed.NO, subject=name or host if is_about_file else problem.subject)

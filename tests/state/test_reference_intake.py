@@ -242,9 +242,11 @@ def test_a_link_becomes_a_reference_that_keeps_the_link(
         (
             "https://10.0.0.1/a.png",
             Problem(ProblemKind.ADDRESS_NOT_ALLOWED, Billed.YES, subject="10.0.0.1"),
-            ProblemKind.ADDRESS_NOT_ALLOWED,
+            ProblemKind.LINK_UNUSABLE,
             "10.0.0.1",
         ),
+        (LINK, Problem(ProblemKind.UNREACHABLE), ProblemKind.LINK_UNUSABLE, "example.com"),
+        (LINK, Problem(ProblemKind.NAME_NOT_FOUND), ProblemKind.LINK_UNUSABLE, "example.com"),
         (
             LINK,
             Problem(ProblemKind.FILE_TOO_LARGE, Billed.YES, limit=1),
