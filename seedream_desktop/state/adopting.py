@@ -27,6 +27,15 @@ def files_of(references: Iterable[Reference], path_of: Callable[[Reference], Pat
 
 
 def adopt(files: ReferenceFiles, library: Library, worker: Worker) -> None:
-    """Copy them into ``library``. Blocks. Raises ProblemError."""
+    """Copy them into ``library``, one that cannot be read with no harm to the rest. Blocks.
+
+    Raises ProblemError: the first that was not copied.
+    """
+    refused: list[ProblemError] = []
     for reference, path in files:
-        library.add_reference(path, worker.check_reference(path, None), reference.name)
+        try:
+            library.add_reference(path, worker.check_reference(path, None), reference.name)
+        except ProblemError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]

@@ -226,7 +226,7 @@ class Session(QObject):
         With ``expected_id`` no other library is opened or begun there: an empty mount point is none. The
         draft's references come along from the library before.
         """
-        self.adopt_references(self.reference_files())
+        self._acting.call(self.reference_files, self.adopt_references)  # there before the next is opened
         self._expected_ids[library] = expected_id
         self.pictures.open(library)
         if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
@@ -260,7 +260,7 @@ class Session(QObject):
         return next(chosen, self._boards[0] if self._boards else None)
 
     def reference_files(self) -> ReferenceFiles:
-        """The draft's references and where their files lie, for another library to take over."""
+        """The draft's references and where their files lie, for another library to take over. Any thread."""
         from seedream_desktop.state.adopting import files_of  # late: as above
 
         return files_of(self.draft.recipe.references or (), self.reference_path)

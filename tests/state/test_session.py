@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.credentials import Credentials
@@ -16,9 +18,10 @@ from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.request import Size
+from seedream_desktop.generation.request import Reference, Size
 from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.journal import Journal
+from seedream_desktop.library.library import Library
 from seedream_desktop.settings import Settings, places
 from seedream_desktop.state.session import Provider, Session
 from seedream_desktop.state.tiles import JobTile
@@ -65,6 +68,30 @@ def test_the_models_of_the_key_are_listed_once_it_is_known(session: Session, qtb
         session.account.load()
     assert session.draft.model.id in session.model_list.offer.listed
     assert all("seed-1-6" not in one for one in session.model_list.offer.listed)
+
+
+def test_references_come_along_to_another_library_and_no_disk_is_asked_on_the_gui_thread(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "fox.png"
+    Image.new("RGB", (64, 48), "red").save(picture)
+    opened(session, tmp_path / "library", qtbot)
+    session.intake.take_files((picture,))
+    qtbot.waitUntil(lambda: bool(session.draft.recipe.references), timeout=PATIENCE_MS)
+    (reference,) = session.draft.recipe.references or ()
+    asked_on: list[int] = []
+    path_of = Library.reference_path
+
+    def note(library: Library, one: Reference) -> Path:
+        asked_on.append(threading.get_ident())
+        return path_of(library, one)
+
+    monkeypatch.setattr(Library, "reference_path", note)
+    session.open(tmp_path / "another")
+    assert threading.get_ident() not in asked_on
+    another = tmp_path / "another" / ".seedream" / "references"
+    qtbot.waitUntil(lambda: [*another.rglob(f"{reference.sha256}.*")] != [], timeout=PATIENCE_MS)
+    assert session._acting.drain(PATIENCE_MS)
 
 
 def test_a_refused_4k_becomes_a_3k_that_is_saved(
