@@ -14,13 +14,13 @@ from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library
 from seedream_desktop.pipeline.events import JobChanged
+from seedream_desktop.pipeline.sweeping import kept_files
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job, JobState
     from seedream_desktop.generation.request import GenerationRequest, Reference, SentForm
 
 PUT_BACK = "put back"  # why a job is cancelled that is to be sent later, unless it is being sent already
-KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ class Step:
 
     def kept_files(self) -> tuple[str, ...]:
         """The files in the spool that are no picture yet, though they may have been paid for."""
-        names = (path.name for path in self.spool.glob("*") if path.suffix in KEPT_SUFFIXES)
-        return tuple(sorted(names))
+        return kept_files(self.spool)
 
     def store(self, state: JobState, **changes: object) -> JobChanged:
         """Enter the job in ``state``, with ``changes`` of its fields. Raises ProblemError."""

@@ -1,17 +1,41 @@
-"""What is kept of requests that nobody has to decide about any more, and for how long."""
+"""What the spool holds of requests: found again at the start, and kept as long as it is of use."""
 
 from __future__ import annotations
 
 import shutil
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedream_desktop.generation.job import JobState
 from seedream_desktop.journal import KEPT_MS
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.job import Job
     from seedream_desktop.journal import Journal
+
+_KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
+
+
+def recover(spool: Path, journal: Journal) -> tuple[Job, ...]:
+    """At start: the open jobs, with what had come of their answers. Raises ProblemError."""
+    sweep_spool(spool, journal)
+    return tuple(_with_files(job, spool / job.id, journal) for job in journal.recover())
+
+
+def kept_files(folder: Path) -> tuple[str, ...]:
+    """The files in a job's ``folder`` that are no picture yet, though they may have been paid for."""
+    return tuple(sorted(path.name for path in folder.glob("*") if path.suffix in _KEPT_SUFFIXES))
+
+
+def _with_files(job: Job, folder: Path, journal: Journal) -> Job:
+    if job.state is not JobState.UNKNOWN or job.kept or not (kept := kept_files(folder)):
+        return job
+    known = replace(job, kept=kept)
+    journal.store(known)
+    return known
 
 
 def sweep_spool(spool: Path, journal: Journal, now_s: float | None = None) -> None:

@@ -342,6 +342,7 @@ class Session(QObject):
 
     def _show_references(self) -> None:
         """Their files can be found now."""
+        self.thumbnails.forget_failures()
         for reference in self.draft.recipe.references or ():
             self.thumbnails.thumbnail_ready.emit(reference.sha256)
         self.sent_forms.ask_again()
@@ -355,10 +356,9 @@ class Session(QObject):
         self.pictures.saved(saved.picture)
 
     def _recover(self) -> tuple[Job, ...]:
-        from seedream_desktop.pipeline.sweeping import sweep_spool  # late: as above
+        from seedream_desktop.pipeline.sweeping import recover  # late: as above
 
-        sweep_spool(self.places.spool, self.journal)
-        return self.journal.recover()
+        return recover(self.places.spool, self.journal)
 
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:
         """Called on the pool thread of the job."""

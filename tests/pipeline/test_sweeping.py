@@ -9,7 +9,7 @@ import pytest
 
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.journal import KEPT_MS, Journal
-from seedream_desktop.pipeline.sweeping import sweep_spool
+from seedream_desktop.pipeline.sweeping import recover, sweep_spool
 from tests.jobs import a_job
 
 MUCH_LATER_S = KEPT_MS / 1000 + 60
@@ -37,3 +37,19 @@ def test_a_folder_of_a_known_job_stays_however_old_it_is(tmp_path: Path) -> None
 
 def test_a_spool_that_was_never_made_is_no_trouble(tmp_path: Path) -> None:
     sweep_spool(tmp_path / "spool", Journal(tmp_path / "journal"))
+
+
+def test_what_had_come_of_an_answer_when_the_process_ended_can_be_shown(tmp_path: Path) -> None:
+    journal, spool = Journal(tmp_path / "journal"), tmp_path / "spool"
+    cut_off, silent = a_job(JobState.SENDING), a_job(JobState.SENDING)
+    journal.add((cut_off, silent))
+    (spool / cut_off.id).mkdir(parents=True)
+    for name in ("answer.raw", "string-1.part"):
+        (spool / cut_off.id / name).touch()
+    found = recover(spool, journal)
+    assert {job.id: (job.state, job.kept) for job in found} == {
+        cut_off.id: (JobState.UNKNOWN, ("answer.raw",)),
+        silent.id: (JobState.UNKNOWN, ()),
+    }
+    assert {*journal.open_jobs()} == {*found}
+    journal.close()
