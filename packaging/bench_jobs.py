@@ -25,6 +25,7 @@ from seedream_desktop.app import Application, Options
 from seedream_desktop.generation.request import OutputFormat, Size
 from seedream_desktop.pipeline.events import PictureSaved  # noqa: TC001 - nothing is gained here
 from seedream_desktop.settings import places
+from seedream_desktop.state.thumbnail_cache import Found  # noqa: TC001 - as above
 
 REPEATS = 5
 SHORTLY_MS = 100
@@ -105,7 +106,7 @@ class Bench:
     def _watch_painting(self) -> None:
         pixmap = self._session.thumbnails.pixmap
 
-        def watched(sha256: str, path: Path, side_px: int = 256) -> QPixmap | None:
+        def watched(sha256: str, path: Found, side_px: int = 256) -> QPixmap | None:
             found = pixmap(sha256, path, side_px)
             if found is not None and sha256 in self._waiting:
                 label, since_s = self._waiting.pop(sha256)

@@ -32,7 +32,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
-from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui import words
 from seedream_desktop.gui.reference_tile import (
     BADGE_PX,
@@ -61,7 +61,7 @@ class ReferenceModel(QAbstractListModel):
     def __init__(
         self, thumbnails: ThumbnailCache, path_of: Callable[[Reference], Path], forms: SentForms
     ) -> None:
-        """``path_of`` may raise ProblemError when the reference's file is gone."""
+        """``path_of`` blocks, on another thread; it may raise ProblemError when the file is gone."""
         super().__init__()
         self._thumbnails = thumbnails
         self._path_of = path_of
@@ -83,19 +83,11 @@ class ReferenceModel(QAbstractListModel):
     def thumbnail(self, index: _Index, side_px: int) -> QPixmap | None:
         """The picture of a tile; None while there is none."""
         reference = self._references[index.row()]
-        try:
-            return self._thumbnails.pixmap(reference.sha256, self._path_of(reference), side_px)
-        except ProblemError:
-            return None
+        return self._thumbnails.pixmap(reference.sha256, lambda: self._path_of(reference), side_px)
 
     def is_gone(self, index: _Index) -> bool:
         """Whether there is no picture to be had."""
-        reference = self._references[index.row()]
-        try:
-            self._path_of(reference)
-        except ProblemError:
-            return True
-        return self._thumbnails.has_failed(reference.sha256)
+        return self._thumbnails.has_failed(self._references[index.row()].sha256)
 
     def sign(self, index: _Index) -> Sign:
         """What a tile says of what will be sent."""

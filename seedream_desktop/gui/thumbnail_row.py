@@ -11,7 +11,6 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
-from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import (
@@ -37,7 +36,7 @@ class Relative:
 
     sha256: str
     name: str
-    path_of: Callable[[], Path]  # may raise ProblemError when it is gone
+    path_of: Callable[[], Path]  # blocks; may raise ProblemError when it is gone
     number: int = 0  # 0: without a number
     picture_id: str = ""  # empty: it is no picture of the library, and leads nowhere
 
@@ -86,17 +85,10 @@ class ThumbnailTile(QAbstractButton):
                 painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), TILE_CORNER_PX, TILE_CORNER_PX)
 
     def _pixmap(self, scale: float) -> QPixmap | None:
-        try:
-            path = self.relative.path_of()
-        except ProblemError:
-            return None
-        return self._thumbnails.pixmap(self.relative.sha256, path, round(2 * TILE_PX * scale))
+        side_px = round(2 * TILE_PX * scale)
+        return self._thumbnails.pixmap(self.relative.sha256, self.relative.path_of, side_px)
 
     def _is_gone(self) -> bool:
-        try:
-            self.relative.path_of()
-        except ProblemError:
-            return True
         return self._thumbnails.has_failed(self.relative.sha256)
 
     def _paint_number(self, painter: QPainter) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 READS_AT_ONCE = 2
 SIDE_PX_MAX = 512  # the files on disk are not larger
 _BYTES_PER_PX = 4
+Found = Path | Callable[[], Path]  # a file, or what looks for it: that blocks, and may raise ProblemError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ThumbnailCache(QObject):
         self._held_bytes = 0
         self._pixmaps: OrderedDict[_Wanted, QPixmap] = OrderedDict()
         self._best: dict[str, _Wanted] = {}  # what to show of a picture until the right size is there
-        self._waiting: OrderedDict[_Wanted, Path] = OrderedDict()
+        self._waiting: OrderedDict[_Wanted, Found] = OrderedDict()
         self._reading: set[_Wanted] = set()
         self._failed: set[str] = set()
 
@@ -62,10 +63,11 @@ class ThumbnailCache(QObject):
         """Where the thumbnail of a picture lies, whether it is there or not. Any thread."""
         return self._folder / sha256[:2] / f"{sha256}.thumbnail"
 
-    def pixmap(self, sha256: str, path: Path, side_px: int = 256) -> QPixmap | None:
+    def pixmap(self, sha256: str, path: Found, side_px: int = 256) -> QPixmap | None:
         """The thumbnail, ``side_px`` device pixels along its longer side; None: not yet, but asked for.
 
-        Until the right size is there, another that is in memory is given.
+        Until the right size is there, another that is in memory is given. What looks for ``path`` is called
+        on a thread of the runner, and where it finds none the thumbnail has failed.
         """
         wanted = _Wanted(sha256, min(side_px, SIDE_PX_MAX))
         pixmap = self._pixmaps.get(wanted)
@@ -103,7 +105,7 @@ class ThumbnailCache(QObject):
         """How much memory the pixmaps take."""
         return self._held_bytes
 
-    def _want(self, wanted: _Wanted, path: Path) -> None:
+    def _want(self, wanted: _Wanted, path: Found) -> None:
         if wanted in self._waiting or wanted in self._reading or wanted.sha256 in self._failed:
             return
         self._waiting[wanted] = path
@@ -114,13 +116,13 @@ class ThumbnailCache(QObject):
             wanted, path = self._waiting.popitem(last=False)
             self._read(wanted, path)
 
-    def _read(self, wanted: _Wanted, path: Path) -> None:
+    def _read(self, wanted: _Wanted, path: Found) -> None:
         self._reading.add(wanted)
         thumbnail, make = self.path_of(wanted.sha256), self._make
         self._runner.call(
             lambda: _read_or_make(thumbnail, path, wanted.side_px, make),
             lambda image: self._on_read(wanted, image),
-            lambda _: self._on_failed(wanted),
+            lambda problem: self._on_failed(wanted, problem),
         )
 
     def _on_read(self, wanted: _Wanted, image: QImage) -> None:
@@ -129,11 +131,12 @@ class ThumbnailCache(QObject):
         self._read_next()
         self.thumbnail_ready.emit(wanted.sha256)
 
-    def _on_failed(self, wanted: _Wanted) -> None:
+    def _on_failed(self, wanted: _Wanted, problem: Problem) -> None:
         self._reading.discard(wanted)
-        self._failed.add(wanted.sha256)
         self._read_next()
-        self.thumbnail_failed.emit(wanted.sha256)
+        if problem.kind is not ProblemKind.LIBRARY_AWAY:  # it is asked for again once that is there
+            self._failed.add(wanted.sha256)
+            self.thumbnail_failed.emit(wanted.sha256)
 
     def _keep(self, wanted: _Wanted, image: QImage) -> None:
         self._remove(wanted)
@@ -168,8 +171,9 @@ def read_thumbnail(path: Path, side_px: int) -> QImage | None:
 
 
 def _read_or_make(
-    thumbnail: Path, picture: Path, side_px: int, make: Callable[[Path, Path], object]
+    thumbnail: Path, found: Found, side_px: int, make: Callable[[Path, Path], object]
 ) -> QImage:
+    picture = found if isinstance(found, Path) else found()
     if (image := read_thumbnail(thumbnail, side_px)) is not None:
         return image
     thumbnail.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """References are reordered and removed by mouse and keyboard, and named for a screen reader."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,11 +154,18 @@ def test_a_thumbnail_that_arrives_is_drawn(tiles: ReferenceList, thumbnails: Thu
     assert drawn.pixelColor(28, 40).red() == 255
 
 
-def test_a_reference_whose_file_is_gone_says_so(thumbnails: ThumbnailCache, runner: TaskRunner) -> None:
+def test_a_reference_whose_file_is_gone_says_so(
+    qtbot: QtBot, thumbnails: ThumbnailCache, runner: TaskRunner
+) -> None:
+    threads: set[int] = set()
+
     def gone(reference: Reference) -> Path:
+        threads.add(threading.get_ident())
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))
 
     model = ReferenceModel(thumbnails, gone, forms_of(a_draft(), runner))
     model.load(references(1))
+    with qtbot.waitSignal(thumbnails.thumbnail_failed):
+        assert model.thumbnail(model.index(0, 0), 56) is None
     assert model.is_gone(model.index(0, 0))
-    assert model.thumbnail(model.index(0, 0), 56) is None
+    assert threading.get_ident() not in threads  # a share that hangs holds nobody up

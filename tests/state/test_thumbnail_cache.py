@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.state.thumbnail_cache import READS_AT_ONCE, ThumbnailCache, read_thumbnail
 from seedream_desktop.tasks import TaskRunner
 
@@ -108,6 +109,24 @@ def test_a_picture_that_is_back_is_tried_again(qtbot: QtBot, cache: ThumbnailCac
     cache.forget_failures()
     with qtbot.waitSignal(cache.thumbnail_ready):
         cache.pixmap(SHA256, Path("a.jpeg"), 200)
+
+
+def test_a_library_that_is_not_there_yet_is_no_failure(
+    qtbot: QtBot, cache: ThumbnailCache, maker: Maker
+) -> None:
+    found: list[Path] = []
+
+    def look() -> Path:
+        if not found:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+        return found[0]
+
+    with qtbot.assertNotEmitted(cache.thumbnail_failed, wait=50):
+        cache.pixmap(SHA256, look, 200)
+    found.append(Path("a.jpeg"))
+    with qtbot.waitSignal(cache.thumbnail_ready):
+        cache.pixmap(SHA256, look, 200)
+    assert maker.made == found
 
 
 def test_memory_stays_within_the_budget_and_the_last_shown_stays(qtbot: QtBot, cache: ThumbnailCache) -> None:
