@@ -52,7 +52,7 @@ def test_a_link_that_may_not_be_followed_is_refused_in_the_tray(session: Session
     with qtbot.waitSignal(session.intake.refused, timeout=PATIENCE_MS) as refused:
         session.intake.take_links(("https://10.1.2.3/cat.png?token=secret",))
     (problem,) = refused.args[0]
-    assert problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED
+    assert problem.kind is ProblemKind.LINK_UNUSABLE
     assert problem.subject == "10.1.2.3"
 
 
