@@ -62,9 +62,10 @@ def read_answer(incoming: IncomingAnswer, received: Received, broken: Problem | 
     if not told.is_whole and pictures and _is_nothing(pictures[-1]):
         pictures = pictures[:-1]  # the one in which it broke off
     if not pictures:
-        raise ProblemError(
-            problem or broken or _nothing(received, is_read=items is not None and told.is_whole)
-        )
+        nothing = _nothing(received, is_read=items is not None and told.is_whole)
+        if generated == 0 and told.is_whole:
+            nothing = replace(nothing, billed=Billed.NO)
+        raise ProblemError(problem or broken or nothing)
     if said is not None and not (said.code or said.message):
         problem = None  # an empty form that comes with every answer
     rest = _Rest(received, len(pictures), generated)

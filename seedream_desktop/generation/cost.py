@@ -76,6 +76,12 @@ def price_per_picture(model: Model, size: Size | None) -> float | None:
     return max(prices) if prices is not None else None
 
 
+def least_price(model: Model, size: Size | None) -> float | None:
+    """The price of one picture of that size at least; None where it is that of ``price_per_picture``."""
+    prices = _prices(model, size)
+    return min(prices) if prices is not None and min(prices) < max(prices) else None
+
+
 def cost_of(job: Job, request: GenerationRequest | None = None) -> Cost | None:
     """What ``job``, or another ``request`` with its references, may cost by the prices of its press.
 
@@ -84,7 +90,8 @@ def cost_of(job: Job, request: GenerationRequest | None = None) -> Cost | None:
     if job.price_usd is None:
         return None
     most = (request or job.request).pictures_at_most
-    return Cost(job.price_usd + job.surcharge_usd, job.price_usd * most + job.surcharge_usd, job.price_as_of)
+    least_usd = job.price_usd if job.price_least_usd is None else job.price_least_usd
+    return Cost(least_usd + job.surcharge_usd, job.price_usd * most + job.surcharge_usd, job.price_as_of)
 
 
 def together(costs: Iterable[Cost | None]) -> Cost | None:

@@ -80,9 +80,10 @@ class Job:
     board_id: str
     board_name: str  # the folder's name when it was queued, should the id be gone
     made_from: tuple[str, ...] = ()  # SHA-256 of the library's pictures that serve as references
-    price_usd: float | None = None  # per picture, as estimated when it was queued
+    price_usd: float | None = None  # per picture, at most, as estimated when it was queued
     price_as_of: str = ""  # the date of that price
     surcharge_usd: float = 0.0  # for the references, once a request; 0 also where no price is known
+    price_least_usd: float | None = None  # per picture, where the shape that comes decides; None: the same
     queued_ms: int = 0
     state: JobState = JobState.QUEUED
     sending_ms: int | None = None

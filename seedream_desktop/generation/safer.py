@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.cost import Cost, estimate, price_per_picture
+from seedream_desktop.generation.cost import Cost, estimate, least_price, price_per_picture
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, request_again
 from seedream_desktop.generation.request import Size
@@ -24,6 +24,7 @@ class SaferSize:
     price_usd: float | None  # for one picture; None: not known
     price_as_of: str
     cost: Cost | None  # of the whole request
+    price_least_usd: float | None = None  # for one picture, where its shape decides; None: the same
 
 
 def safer_size(job: Job, catalog: Catalog) -> SaferSize | None:
@@ -36,7 +37,8 @@ def safer_size(job: Job, catalog: Catalog) -> SaferSize | None:
         return None
     cost = estimate(replace(request_again(job), size=size), model)
     named, price_usd = model.named(size), price_per_picture(model, size)
-    return SaferSize(size, named.resolution if named else "", price_usd, model.price_as_of, cost)
+    resolution, least_usd = named.resolution if named else "", least_price(model, size)
+    return SaferSize(size, resolution, price_usd, model.price_as_of, cost, least_usd)
 
 
 def _is_about_the_size(problem: Problem | None) -> bool:

@@ -2,10 +2,12 @@
 
 spend/<year-month>/<job id>.json    {"format": 1, "job_id", "at_ms", "board_id", "model", "asked",
                                      "delivered", "failed", "price_usd", "price_as_of",
-                                     "billed": "yes" | "no" | "maybe", "generated", "surcharge_usd"}
+                                     "billed": "yes" | "no" | "maybe", "generated", "surcharge_usd",
+                                     "price_least_usd"}
 The month is that of UTC; the price is per picture, null where it is not known. ``generated`` is how many
 pictures the server says are billed, left out where it did not say; ``surcharge_usd`` is for the references,
-left out where it is 0. A request cost ``price_usd`` times ``generated`` (else ``delivered``, else ``asked``)
+left out where it is 0; ``price_least_usd`` is the price of the cheapest shape, left out where all cost the
+same. A request cost ``price_usd`` times ``generated`` (else ``delivered``, else ``asked``)
 plus the surcharge, if it was billed.
 """
 
@@ -76,7 +78,7 @@ def read_spend(path: Path) -> Spend:
     """What a spend file says. Raises OSError, or ValueError when it is none."""
     spend = decode(Spend, json.loads(path.read_bytes()))
     counts = (spend.at_ms, spend.asked, spend.delivered, spend.failed, spend.generated or 0)
-    prices = (spend.price_usd or 0.0, spend.surcharge_usd)
+    prices = (spend.price_usd or 0.0, spend.surcharge_usd, spend.price_least_usd or 0.0)
     if not all(0 <= count <= _COUNT_MOST for count in counts) or not all(
         0 <= usd <= _USD_MOST for usd in prices
     ):

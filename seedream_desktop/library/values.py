@@ -102,17 +102,24 @@ class Spend:
     asked: int  # pictures
     delivered: int
     failed: int
-    price_usd: float | None  # per picture, as estimated; None: not known
+    price_usd: float | None  # per picture, at most, as estimated; None: not known
     price_as_of: str  # the date of that price
     billed: Billed
     generated: int | None = None  # pictures that are billed, as the server said; None: it did not say
     surcharge_usd: float = 0.0  # for the references, once
+    price_least_usd: float | None = None  # where the shape that came decides; None: the same
 
     @property
     def least_usd(self) -> float | None:
-        """What it cost at least, if it was billed; None: no price is known."""
+        """What it cost at least, if it was billed; None: no price is known.
+
+        What is only taken for billed, for an answer came that could not be read, may have cost nothing.
+        """
+        if self._counted is None and self.billed is Billed.YES and self.price_usd is not None:
+            return 0.0
         counted = min(1, self.asked) if self._counted is None else self._counted
-        return settled_usd(self.price_usd, self.surcharge_usd, counted)
+        price_usd = self.price_usd if self.price_least_usd is None else self.price_least_usd
+        return settled_usd(price_usd, self.surcharge_usd, counted)
 
     @property
     def usd(self) -> float | None:

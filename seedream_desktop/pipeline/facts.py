@@ -45,6 +45,7 @@ def spend_of(job: Job, billed: Billed, delivered: int, failed: int, generated: i
         billed=billed,
         generated=max(0, generated) if generated is not None else None,
         surcharge_usd=job.surcharge_usd,
+        price_least_usd=job.price_least_usd,
     )
 
 

@@ -181,6 +181,7 @@ class JobQueue(QObject):
             recipe=replace(press.recipe, size=safer.size),
             price_usd=safer.price_usd,
             price_as_of=safer.price_as_of,
+            price_least_usd=safer.price_least_usd,
         )
         self._replace(job, other)
 

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.cost import price_per_picture, surcharge
+from seedream_desktop.generation.cost import least_price, price_per_picture, surcharge
 from seedream_desktop.generation.job import Job, now_ms, request_again
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Press:
     price_usd: float | None = None
     price_as_of: str = ""
     surcharge_usd: float = 0.0
+    price_least_usd: float | None = None  # None: the same
 
 
 def press_of(draft: Draft, library_id: str, board: Board) -> Press:
@@ -45,6 +46,7 @@ def press_of(draft: Draft, library_id: str, board: Board) -> Press:
         price_usd=price_per_picture(model, request.size),
         price_as_of=model.price_as_of,
         surcharge_usd=surcharge(request, model),
+        price_least_usd=least_price(model, request.size),
     )
 
 
@@ -66,6 +68,7 @@ def jobs_of(press: Press) -> tuple[Job, ...]:
             price_usd=press.price_usd,
             price_as_of=press.price_as_of,
             surcharge_usd=press.surcharge_usd,
+            price_least_usd=press.price_least_usd,
             queued_ms=queued_ms,
         )
         for index in range(press.count)
@@ -85,4 +88,5 @@ def press_again(job: Job) -> Press:
         price_usd=job.price_usd,
         price_as_of=job.price_as_of,
         surcharge_usd=job.surcharge_usd,
+        price_least_usd=job.price_least_usd,
     )

@@ -53,6 +53,14 @@ def test_a_count_that_no_answer_has_is_not_what_it_cost(tmp_path: Path, said: in
     assert answer.generated_images == kept
 
 
+@pytest.mark.parametrize(("usage", "billed"), [({"generated_images": 0}, Billed.NO), ({}, Billed.YES)])
+def test_nothing_at_all_is_billed_unless_the_server_counts_none(
+    tmp_path: Path, usage: dict[str, int], billed: Billed
+) -> None:
+    problem = problem_from(lambda: read(tmp_path, with_data(usage=usage)))
+    assert (problem.kind, problem.billed) == (ProblemKind.ANSWER_EMPTY, billed)
+
+
 def test_a_picture_that_failed_is_not_billed(tmp_path: Path) -> None:
     body = with_data({"url": URL}, {"error": {"code": "InternalServiceError"}})
     problem = read(tmp_path, body).pictures[1].problem

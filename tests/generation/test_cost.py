@@ -13,6 +13,7 @@ from seedream_desktop.generation.catalog import Model, load_catalog
 from seedream_desktop.generation.cost import (
     cost_of,
     estimate,
+    least_price,
     price_per_picture,
     settled_usd,
     share_usd,
@@ -82,9 +83,10 @@ def test_an_estimate_is_a_range_above_nothing_that_grows_with_what_is_asked(
     assert price_usd is not None
     most_usd = price_usd * request.pictures_at_most + surcharge(request, model)
     assert cost.high_usd == pytest.approx(most_usd)
-    a_job_usd = cost_of(a_priced_job(request, price_usd, surcharge(request, model)))
+    job = a_priced_job(request, price_usd, surcharge(request, model))
+    a_job_usd = cost_of(replace(job, price_least_usd=least_price(model, size)))
     assert a_job_usd is not None
-    assert a_job_usd.high_usd == pytest.approx(most_usd)
+    assert (a_job_usd.low_usd, a_job_usd.high_usd) == pytest.approx((cost.low_usd, most_usd))
 
 
 @given(st.none() | st.floats(0, 10), st.floats(0, 1), st.integers(-1, 20))

@@ -161,6 +161,15 @@ def test_without_a_price_any_rise_tells_and_none_does_too() -> None:
     assert ruled(0.035, charge(0.035), maybe(None)) == (Ruling.CANNOT_TELL, Doubt.NO_PRICE)
 
 
+def test_a_shape_that_is_cheaper_than_its_size_may_be_hides_nothing() -> None:
+    either_price = charge(0.09, least_usd=0.045)
+    unknown = maybe(0.09, 0.045)
+    for anchor in (ANCHOR, PROVEN):
+        assert ruled(0.09, either_price, unknown, anchor=anchor)[0] is Ruling.CANNOT_TELL
+        assert ruled(0.045, unknown, anchor=anchor)[0] is Ruling.BILLED
+        assert ruled(0.0, unknown, anchor=anchor)[0] is Ruling.NOT_BILLED
+
+
 def test_a_price_that_is_off_by_a_fifth_still_tells() -> None:
     assert ruled(0.035 * 0.8, maybe(0.035))[0] is Ruling.BILLED
 

@@ -75,7 +75,10 @@ def test_the_sum_of_a_month_tells_apart_what_is_sure_what_is_not_and_what_has_no
         ({"generated": 2}, 0.08, 0.08),
         ({"generated": 5, "delivered": 4}, 0.20, 0.20),
         ({"generated": None}, 0.12, 0.12),
-        ({"generated": None, "delivered": 0}, 0.04, 0.16),
+        ({"generated": None, "delivered": 0, "billed": Billed.MAYBE}, 0.04, 0.16),
+        ({"generated": None, "delivered": 0}, 0.0, 0.16),  # an answer that could not be read
+        ({"generated": None, "delivered": 0, "price_usd": None}, None, None),
+        ({"generated": 2, "price_least_usd": 0.02}, 0.04, 0.08),
         ({"generated": 2, "surcharge_usd": 0.016}, 0.096, 0.096),
         ({"generated": 0, "surcharge_usd": 0.016}, 0.016, 0.016),
         ({"price_usd": None, "surcharge_usd": 0.016}, None, None),

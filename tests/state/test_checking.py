@@ -217,6 +217,19 @@ def test_of_one_that_was_and_one_that_was_not_neither_can_be_told(stage: Stage) 
     assert stage.journalled()[jobs[0].id].doubt is Doubt.SEVERAL
 
 
+def test_the_cheapest_shape_of_a_size_counts_where_the_model_picks_it(stage: Stage) -> None:
+    draft = stage.session.draft
+    draft.set_model("seedream-5-0-pro-260628")
+    draft.set_size(Size(preset="1.5K"))
+    (job,) = stage.send(LOST)
+    assert (job.price_least_usd, job.price_usd) == (0.045, 0.09)
+    assert [(spend.least_usd, spend.usd) for spend in stage.spends()] == [(0.045, 0.09)]
+    stage.ahead_ms = LATER_MS
+    problem = stage.check(job).problem
+    assert problem is not None
+    assert problem.kind is ProblemKind.ANSWER_LOST
+
+
 def test_what_is_known_beside_it_is_taken_into_account(stage: Stage) -> None:
     (job,) = stage.send({}, LOST, {})
     stage.ahead_ms = LATER_MS
