@@ -122,6 +122,8 @@ class Checking(QObject):
 
     def _on_ended(self) -> None:
         self._ended_ms = self._clock_ms()
+        if self._asked and not self._is_busy():  # what waits for the network may do so for long
+            self._account.refresh_balance_soon()
 
     def _on_no_balance(self, problem: Problem) -> None:
         self._doubt(Doubt.NO_KEY if problem.kind in _ABOUT_THE_KEY else Doubt.NO_TOTAL)

@@ -319,6 +319,18 @@ def test_what_only_waits_for_the_network_does_not_hold_it_up(
     assert stage.check(job).state is JobState.FAILED
 
 
+def test_it_looks_again_when_only_what_waits_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    (job,) = stage.send(LOST)
+    waiting = replace(job, id="waiting", state=JobState.QUEUED, problem=Problem(ProblemKind.UNREACHABLE))
+    running = [replace(waiting, state=JobState.SENDING)]
+    monkeypatch.setattr(type(stage.session.queue), "running", property(lambda _: tuple(running)))
+    assert stage.check(job).doubt is Doubt.OTHERS_RUNNING
+    running[0] = waiting
+    stage.session.account.balance_asked_ms = 0
+    with stage.qtbot.waitSignal(stage.session.account.balance_changed):
+        stage.session.queue.ended.emit()  # not idle
+
+
 def test_the_anchor_moves_while_all_agrees_and_stays_while_something_is_unknown(stage: Stage) -> None:
     first = stage.checking.anchor
     assert first is not None
