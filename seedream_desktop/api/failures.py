@@ -66,11 +66,26 @@ _BY_STATUS = {
     409: ProblemKind.SERVER_FAULT,
     410: ProblemKind.NOT_THE_API,
     413: ProblemKind.TOO_LARGE,
+    424: ProblemKind.SERVER_FAULT,
     425: ProblemKind.SERVER_FAULT,
     429: ProblemKind.RATE_LIMITED,
+    444: ProblemKind.SERVER_FAULT,  # this and the next two: who was in between hung up
+    460: ProblemKind.SERVER_FAULT,
+    499: ProblemKind.SERVER_FAULT,
     511: ProblemKind.SIGN_IN_NEEDED,
 }
-_STATUS_DECIDES = (407, 408, 409, 413, 425, 429)  # also with a web page, as a gateway in between answers
+_STATUS_DECIDES = (
+    407,
+    408,
+    409,
+    413,
+    424,
+    425,
+    429,
+    444,
+    460,
+    499,
+)  # also with a web page, as a gateway in between answers
 _MONEY = re.compile(r"quota|balance|insufficient|余额|额度|欠费", re.IGNORECASE)
 _MONEY_STATUSES = (402, 403, 429)
 _FIELDS = (

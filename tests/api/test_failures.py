@@ -356,3 +356,10 @@ def test_what_asks_shows_neither_prompt_nor_key() -> None:
 def test_a_refusal_is_read_into_its_parts() -> None:
     body = json.dumps(ark("C", "M", param="p", request_id="r")).encode()
     assert read_refusal(body) == Said("C", "M", "p", "r", is_json=True)
+
+
+@pytest.mark.parametrize("status", [408, 409, 424, 425, 444, 460, 499, 500, 502, 504, 520, 524])
+@pytest.mark.parametrize("body", [b"", b"{}", b"<html><title>gone</title></html>"])
+def test_who_gave_up_in_between_does_not_know_what_it_cost(status: int, body: bytes) -> None:
+    problem = refusal(status, {}, body, Asked())
+    assert (problem.kind, problem.billed) == (ProblemKind.SERVER_FAULT, Billed.MAYBE)
