@@ -1891,7 +1891,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>{saved} saved, {count} missing.</source>
-        <translation>已存入 {saved} 张，缺 {count} 张。</translation>
+        <translation>已存入 {saved}，缺 {count} 张。</translation>
     </message>
     <message>
         <source>Try the missing again · {price}</source>
@@ -2017,14 +2017,6 @@ Show it in the gallery</source>
         <translation>请拖入要修改的图片。</translation>
     </message>
     <message>
-        <source>There is room for {limit} references.</source>
-        <translation>最多可放 {limit} 张参考图。</translation>
-    </message>
-    <message>
-        <source>Remove some before adding others.</source>
-        <translation>请先移除几张再添加。</translation>
-    </message>
-    <message>
         <source>References and pictures of a set are fifteen at most; {limit} are left.</source>
         <translation>参考图与组图合计最多 15 张，还剩 {limit} 张。</translation>
     </message>
@@ -2067,6 +2059,14 @@ Show it in the gallery</source>
     <message>
         <source>The proxy {proxy} cannot be used. {said}</source>
         <translation>代理 {proxy} 无法使用。{said}</translation>
+    </message>
+    <message>
+        <source>Too many references: {limit} at most.</source>
+        <translation>参考图过多：最多 {limit} 张。</translation>
+    </message>
+    <message>
+        <source>Remove some, or choose another model.</source>
+        <translation>请移除几张，或换一个模型。</translation>
     </message>
     <message>
         <source>Look at Proxy in Preferences or in the system&apos;s settings; only http and https proxies can be used.</source>
@@ -2362,7 +2362,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>What was under way is not known; compare with the usage of your account.</source>
-        <translation>当时正在进行的请求无法得知，请对照您账户的用量记录。</translation>
+        <translation>当时正在进行的请求无法得知，请对照你账户的用量记录。</translation>
     </message>
     <message>
         <source>A newer version of Seedream Desktop made this library.</source>
@@ -2790,7 +2790,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>Too narrow for {model}: one side may be {count} times the other.</source>
-        <translation>对 {model} 来说太窄：长边最多为短边的 {count} 倍。</translation>
+        <translation>对 {model} 来说太细长：长边最多为短边的 {count} 倍。</translation>
     </message>
     <message>
         <source>{model} needs sides that are multiples of {count}.</source>
@@ -2830,7 +2830,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>too narrow for {model}.</source>
-        <translation>对 {model} 来说太窄。</translation>
+        <translation>对 {model} 来说太细长。</translation>
     </message>
     <message>
         <source>{model} needs multiples of {count}.</source>
@@ -3026,7 +3026,7 @@ Show it in the gallery</source>
     </message>
     <message>
         <source>{width} × {height} cm at {dpi} dpi</source>
-        <translation>{dpi} dpi 时 {width} × {height} cm</translation>
+        <translation>{width} × {height} cm（{dpi} dpi）</translation>
     </message>
     <message>
         <source>pasted picture</source>
