@@ -12,8 +12,8 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.job import now_ms
 
 if TYPE_CHECKING:
+    from seedream_desktop.api.account import Balance, KeyTest
     from seedream_desktop.api.client import Client
-    from seedream_desktop.api.reports import Balance, KeyTest
     from seedream_desktop.tasks import Task, TaskRunner
 
 EVERY_MS = 20_000  # between two questions after jobs
@@ -79,9 +79,7 @@ class Account(QObject):
         elif self._asking_balance is None or self._asking_balance.is_over:
             self._soon.stop()
             self.balance_asked_ms = now_ms()
-            self._asking_balance = self._runner.start(
-                self._balance, self.balance_changed.emit, self._on_balance_ended
-            )
+            self._asking_balance = self._runner.start(self._balance, self._on_balance, self._on_balance_ended)
 
     def refresh_balance_soon(self) -> None:
         """Ask what is left, but not again right after it was asked: for what happens often."""
@@ -124,6 +122,10 @@ class Account(QObject):
 
     async def _balance(self) -> AsyncIterator[Balance]:
         yield await self._client().balance()
+
+    def _on_balance(self, balance: Balance) -> None:
+        self._asking_balance = None  # who asks from now on means what comes later
+        self.balance_changed.emit(balance)
 
     def _on_balance_ended(self, problem: Problem | None) -> None:
         if problem is not None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.api.account import KeyTest
 from seedream_desktop.api.client import Client
-from seedream_desktop.api.reports import KeyTest
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.state.account import EVERY_MS, Account
@@ -97,6 +98,15 @@ def test_the_balance_is_asked_once_at_a_time(account: Account, demo: Demo, qtbot
         account.refresh_balance()
         account.refresh_balance()
     assert len(demo.requests()) == before + 2  # the two billing calls
+
+
+def test_a_balance_that_was_heard_holds_up_no_other(account: Account, demo: Demo, qtbot: QtBot) -> None:
+    kept(account, demo, qtbot)
+    account.balance_changed.connect(
+        lambda _: account.refresh_balance(), Qt.ConnectionType.SingleShotConnection
+    )
+    with qtbot.waitSignals([account.balance_changed] * 2):
+        account.refresh_balance()
 
 
 def test_after_jobs_the_balance_is_not_asked_again_and_again(
