@@ -26,7 +26,7 @@ from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.request import GenerationRequest, Reference, ResponseFormat, Size
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.job import Answer
+    from seedream_desktop.generation.answer import Answer
 
 MODEL = "doubao-seedream-5-0-260128"
 KEY = "sk-bench"

@@ -18,9 +18,10 @@ from itertools import count
 from pathlib import Path
 
 from seedream_desktop.files import problem_of
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
+from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.links import with_bare_links
 
 SCHEMA = 1

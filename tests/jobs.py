@@ -4,8 +4,9 @@ import uuid
 
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState, MissingPicture
+from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import (
     GenerationRequest,

@@ -17,9 +17,10 @@ from seedream_desktop.generation.request import GenerationRequest, Size
 from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.imaging.fitting import fit_reference
 from seedream_desktop.journal import Journal
+from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.spending import read_spend
-from seedream_desktop.library.values import Query, Spend
+from seedream_desktop.library.values import Query
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.pipeline.run import run_job
 from seedream_desktop.pipeline.sent_files import SentFiles

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.journal import KEPT_MS, Journal
 from tests.jobs import ANSWERS, JOBS, a_job

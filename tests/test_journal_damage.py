@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.journal import Journal
 from tests.jobs import a_job
 
@@ -139,7 +140,8 @@ WRITER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from seedream_desktop.generation.job import Answer, AnsweredPicture, JobState
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
+from seedream_desktop.generation.job import JobState
 from seedream_desktop.journal import Journal
 from tests.jobs import a_job
 

@@ -14,8 +14,8 @@ from seedream_desktop.api.answer_text import NUMBER_DIGITS, told_in
 from seedream_desktop.api.expiry import link_expiry_ms
 from seedream_desktop.api.failures import Asked, refusal_inside
 from seedream_desktop.api.words_said import said_in, scrubbed
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture
 
 if TYPE_CHECKING:
     from seedream_desktop.api.spool import IncomingAnswer

@@ -13,20 +13,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seedream_desktop.api.account import balance_of, model_ids
+from seedream_desktop.api.account import Balance, KeyTest, balance_of, model_ids
 from seedream_desktop.api.addresses import Link, check_base_url
 from seedream_desktop.api.failures import Asked
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.api.pace import Pace
 from seedream_desktop.api.payload import body_of
-from seedream_desktop.api.reports import Balance, KeyTest, Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
     from seedream_desktop.api.exchange import Exchange
     from seedream_desktop.api.portal import Portal
+    from seedream_desktop.api.reports import Sending
     from seedream_desktop.api.transport import Connections
-    from seedream_desktop.generation.job import Answer
+    from seedream_desktop.generation.answer import Answer
     from seedream_desktop.generation.request import GenerationRequest, Reference
 
 _SAID_BY_THE_API = (

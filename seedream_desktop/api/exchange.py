@@ -35,7 +35,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 
 if TYPE_CHECKING:
     from seedream_desktop.api.pace import Pace
-    from seedream_desktop.generation.job import Answer
+    from seedream_desktop.generation.answer import Answer
 
 _OLDEST_S = 1.6e9  # September 2020; a server's clock that is behind it does not run
 _SUCCESS = range(200, 300)

@@ -12,12 +12,12 @@ from seedream_desktop.generation.cost import parts_of
 from seedream_desktop.gui import words
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Balance
+    from seedream_desktop.api.account import Balance
     from seedream_desktop.generation.catalog import Model
     from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.request import GenerationRequest
-    from seedream_desktop.library.values import Costs
+    from seedream_desktop.library.costs import Costs
     from seedream_desktop.state.pictures import Spent
 
 translate = QCoreApplication.translate

@@ -20,7 +20,7 @@ from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.settings import VARIATIONS_MAX
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft

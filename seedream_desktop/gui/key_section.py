@@ -16,7 +16,7 @@ from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.api.account import KeyTest
     from seedream_desktop.generation.errors import Problem
 
 

@@ -11,7 +11,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Balance, KeyTest
+    from seedream_desktop.api.account import Balance, KeyTest
 
 translate = QCoreApplication.translate
 

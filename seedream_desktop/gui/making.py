@@ -10,7 +10,7 @@ from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.commands import Commands

@@ -17,7 +17,7 @@ from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.settings import JOBS_AT_ONCE_MAX, Settings, Theme
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import KeyTest
+    from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
 

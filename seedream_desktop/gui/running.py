@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Balance
+    from seedream_desktop.api.account import Balance
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.gallery_view import GalleryView

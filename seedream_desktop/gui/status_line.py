@@ -17,7 +17,8 @@ from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Balance, Sending
+    from seedream_desktop.api.account import Balance
+    from seedream_desktop.api.reports import Sending
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.costs_panel import CostsPanel

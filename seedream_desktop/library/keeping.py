@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.synchronise import Synchroniser
-    from seedream_desktop.library.values import Board, NewPicture, Picture
+    from seedream_desktop.library.values import Board, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture that was made, on its way into the library."""
+
+    source: Path  # in the spool; nobody writes to it any more: it may share its bytes with the library
+    made: Made
+    board_id: str
+    board_name: str  # taken or created should the id be gone
+    extension: str  # "jpeg", without a dot
 
 
 class Keeping:

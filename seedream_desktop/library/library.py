@@ -15,30 +15,22 @@ from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.folder import LibraryFolder, open_folder
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import foreign_record, read_record
-from seedream_desktop.library.keeping import Keeping
+from seedream_desktop.library.keeping import Keeping, NewPicture
 from seedream_desktop.library.marking import Changes, mark
 from seedream_desktop.library.moving import Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
-from seedream_desktop.library.trash import Trash
-from seedream_desktop.library.values import (
-    Board,
-    Costs,
-    Counts,
-    NewPicture,
-    Picture,
-    Query,
-    Spend,
-    TrashEntry,
-)
+from seedream_desktop.library.trash import Trash, TrashEntry
+from seedream_desktop.library.values import Board, Counts, Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
+    from seedream_desktop.library.costs import Costs, Spend
     from seedream_desktop.library.record import Record
 
 

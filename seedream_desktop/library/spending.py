@@ -26,7 +26,7 @@ from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.ledger import Charge
-from seedream_desktop.library.values import Costs, Spend
+from seedream_desktop.library.costs import Costs, Spend
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder

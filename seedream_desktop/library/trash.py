@@ -31,7 +31,7 @@ from seedream_desktop.library.items import (
     read_record,
     write_records,
 )
-from seedream_desktop.library.values import Picture, TrashEntry
+from seedream_desktop.library.values import Picture
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
@@ -39,6 +39,15 @@ if TYPE_CHECKING:
     from seedream_desktop.library.record import RecordFile
 
 FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrashEntry:
+    """A picture in the trash."""
+
+    id: str
+    picture: Picture
+    trashed_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.files import disk_problems
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, Job, JobState, now_ms
+from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.fitting import as_sent

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import Billed, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, now_ms
+from seedream_desktop.generation.job import Job, now_ms
+from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.record import AnswerFacts, Made, SentReference
-from seedream_desktop.library.values import Spend
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.answer import Answer, AnsweredPicture
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, JobState, MissingPicture, now_ms
-from seedream_desktop.library.values import NewPicture, Picture
+from seedream_desktop.generation.job import JobState, MissingPicture, now_ms
+from seedream_desktop.library.keeping import NewPicture
 from seedream_desktop.pipeline.events import JobEvent, PictureSaved
 from seedream_desktop.pipeline.facts import made_of, spend_of
 from seedream_desktop.pipeline.step import Step, ended
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.answer import Answer, AnsweredPicture
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Picture
 
 DOWNLOADS_AT_ONCE = 3
 _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; another try costs nothing

@@ -33,7 +33,7 @@ from seedream_desktop.generation.ledger import (
 from seedream_desktop.state.tiles import usual_s
 
 if TYPE_CHECKING:
-    from seedream_desktop.api.reports import Balance
+    from seedream_desktop.api.account import Balance
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.library.library import Library
     from seedream_desktop.state.account import Account

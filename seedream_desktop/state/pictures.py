@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.library.values import Board, Costs, Counts, Picture, TrashEntry
+from seedream_desktop.library.costs import Costs
+from seedream_desktop.library.values import Board, Counts, Picture
 from seedream_desktop.state.undo import Step, UndoStack
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.record import Record
+    from seedream_desktop.library.trash import TrashEntry
     from seedream_desktop.tasks import TaskRunner
 
 Result = TypeVar("Result")

@@ -13,8 +13,8 @@ import pytest
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Problem, ProblemError
-from seedream_desktop.generation.job import Answer
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from tests.api.fault_server import FaultServer, Script
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedream_desktop.api.account import balance_of, model_ids
-from seedream_desktop.api.reports import Balance, KeyTest
+from seedream_desktop.api.account import Balance, KeyTest, balance_of, model_ids
 from seedream_desktop.generation.errors import ProblemKind
 from tests.api.conftest import KEY, Serve, client_of, problem_from, run
 from tests.api.fault_server import Connection, Script, raw_answer

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from seedream_desktop.api.answer import Received, read_answer
 from seedream_desktop.api.failures import Asked
 from seedream_desktop.api.spool import IncomingAnswer
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer
 from tests.api.conftest import problem_from, request_for
 
 NOW_S = 1_795_356_592.0

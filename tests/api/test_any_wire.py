@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer
 from tests.api.conftest import HASTY, client_of, request_for, run
 from tests.api.fault_server import Connection, FaultServer
 

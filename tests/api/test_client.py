@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.api.client import Client
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import ProblemKind
-from seedream_desktop.generation.job import Answer
 from seedream_desktop.generation.request import GenerationRequest, ResponseFormat, Size
 from tests.api.conftest import HASTY, problem_from, request_for, run
 from tests.demo_fixtures import Demo

@@ -13,8 +13,8 @@ import pytest
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.pace import Pace
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import NETWORK_AWAY, Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Answer
 from tests.api.conftest import HASTY, KEY, Asking, Serve, client_of, problem_from, request_for, run
 from tests.api.fault_server import WAIT_S, Connection, FaultServer, answers
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.api.reports import Balance, KeyTest
+from seedream_desktop.api.account import Balance, KeyTest
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.key_field import KeyField

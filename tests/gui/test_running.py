@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.api.reports import Balance
+from seedream_desktop.api.account import Balance
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.gui.window import MainWindow
-from seedream_desktop.library.values import Costs
+from seedream_desktop.library.costs import Costs
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session

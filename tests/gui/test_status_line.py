@@ -6,14 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.api.reports import Balance, Sending
+from seedream_desktop.api.account import Balance
+from seedream_desktop.api.reports import Sending
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui.dates import month_name, today
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.status_line import HEIGHT_PX, StatusLine
-from seedream_desktop.library.values import Costs
+from seedream_desktop.library.costs import Costs
 from seedream_desktop.state.pictures import Spent
 from tests.gui.panel_values import job, press
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import translations
-from seedream_desktop.api.reports import Balance, Sending
+from seedream_desktop.api.account import Balance
+from seedream_desktop.api.reports import Sending
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import Cost
@@ -35,7 +36,8 @@ from seedream_desktop.gui.shortcuts_dialog import ShortcutsDialog
 from seedream_desktop.gui.tile_menu import job_menu
 from seedream_desktop.gui.viewer_notes import job_note
 from seedream_desktop.gui.window import RIGHT_PX, MainWindow
-from seedream_desktop.library.values import Costs, Query
+from seedream_desktop.library.costs import Costs
+from seedream_desktop.library.values import Query
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session

@@ -12,9 +12,9 @@ import pytest
 
 from seedream_desktop.generation.request import GenerationRequest, Size
 from seedream_desktop.imaging.checking import CheckedPicture
+from seedream_desktop.library.keeping import NewPicture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.record import Made
-from seedream_desktop.library.values import NewPicture
 
 MACHINE = "machine-1"
 

@@ -10,9 +10,10 @@ from unittest import mock
 import pytest
 
 from seedream_desktop.generation.errors import Billed, ProblemError, ProblemKind
+from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.folder import library_id
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Query, Spend
+from seedream_desktop.library.values import Query
 from tests.library.conftest import Bench, files_below
 from tests.library.faults import failing_at
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from seedream_desktop.generation.codec import encode
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.ledger import Charge
+from seedream_desktop.library.costs import Costs, Spend
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.spending import read_spend
-from seedream_desktop.library.values import Costs, Query, Spend
+from seedream_desktop.library.values import Query
 from tests.library.conftest import Bench, files_below
 
 NOVEMBER_MS = 1_795_000_000_000

@@ -9,8 +9,9 @@ from unittest import mock
 import pytest
 
 from seedream_desktop.generation.errors import Billed
+from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Picture, Query, Spend
+from seedream_desktop.library.values import Picture, Query
 from tests.library.conftest import Bench, files_below
 
 COPY_NAMES = (

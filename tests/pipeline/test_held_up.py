@@ -17,8 +17,9 @@ from PIL import Image
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.answer import Answer, AnsweredPicture
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, AnsweredPicture, Job, JobState, now_ms
+from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.run import run_job

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import Answer, Job, JobState
+from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.request import ResponseFormat
-from seedream_desktop.library.values import NewPicture, Picture, Spend
+from seedream_desktop.library.costs import Spend
+from seedream_desktop.library.keeping import NewPicture
+from seedream_desktop.library.values import Picture
 from seedream_desktop.pipeline import asking, facts
 from seedream_desktop.pipeline.events import JobChanged, JobEvent
 from seedream_desktop.pipeline.run import run_job

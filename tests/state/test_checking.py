@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.api.reports import Balance
+from seedream_desktop.api.account import Balance
 from seedream_desktop.credentials import Credentials, KeySource, KeyState
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
@@ -19,8 +19,8 @@ from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Size
 from seedream_desktop.journal import Journal
+from seedream_desktop.library.costs import Costs, Spend
 from seedream_desktop.library.spending import read_spend
-from seedream_desktop.library.values import Costs, Spend
 from seedream_desktop.settings import Settings, load_settings, places, save_settings
 from seedream_desktop.state.checking import Checking
 from seedream_desktop.state.session import Provider, Session
