@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.ending import end_threads
 from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.locked_property import locked_property
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 
@@ -91,21 +92,21 @@ class Session(QObject):
         self.gallery = GalleryModel(self.reading, catalog)
         self.gallery.set_jobs_at_once(settings.jobs_at_once)
 
-    @cached_property
+    @locked_property
     def worker(self) -> Worker:
         """The child processes that decode. Thread-safe."""
         from seedream_desktop.worker import Worker  # late: after the first paint, as all below
 
         return Worker()
 
-    @cached_property
+    @locked_property
     def undo(self) -> UndoStack:
         """What was done to the library and can be taken back."""
         from seedream_desktop.state.undo import UndoStack  # late: as above
 
         return UndoStack()
 
-    @cached_property
+    @locked_property
     def pictures(self) -> Pictures:
         """What is done to the library, and what changes in it."""
         from seedream_desktop.state.pictures import Pictures  # late: as above
@@ -115,14 +116,14 @@ class Session(QObject):
         pictures.library_changed.connect(self._on_library_changed)
         return pictures
 
-    @cached_property
+    @locked_property
     def account(self) -> Account:
         """The key."""
         from seedream_desktop.state.account import Account  # late: as above
 
         return Account(self._credentials, lambda: self.client, self._asking)
 
-    @cached_property
+    @locked_property
     def model_list(self) -> ModelList:
         """The models that the key may use."""
         from seedream_desktop.state.model_list import ModelList  # late: as above
@@ -133,7 +134,7 @@ class Session(QObject):
         self.queue.job_changed.connect(models.follow_job)
         return models
 
-    @cached_property
+    @locked_property
     def queue(self) -> JobQueue:
         """The jobs."""
         from seedream_desktop.state.fetching_again import FetchingAgain  # late: as above
@@ -149,7 +150,7 @@ class Session(QObject):
         FetchingAgain(queue)
         return queue
 
-    @cached_property
+    @locked_property
     def checking(self) -> Checking:
         """Whether what was not answered was billed."""
         from seedream_desktop.state.checking import Checking  # late: as above
@@ -164,7 +165,7 @@ class Session(QObject):
             anchor=self._anchor,
         )
 
-    @cached_property
+    @locked_property
     def intake(self) -> ReferenceIntake:
         """What becomes a reference."""
         from seedream_desktop.state.reference_intake import ReferenceIntake  # late: as above
@@ -174,21 +175,21 @@ class Session(QObject):
         intake.taken.connect(self.draft.add_references)
         return intake
 
-    @cached_property
+    @locked_property
     def sent_files(self) -> SentFiles:
         """What is sent for references, on disk. Any thread."""
         from seedream_desktop.pipeline.sent_files import SentFiles  # late: as above
 
         return SentFiles(self.places.sent, self.worker.fit, self.reference_path, self.catalog)
 
-    @cached_property
+    @locked_property
     def sent_forms(self) -> SentForms:
         """What will be sent for the draft's references."""
         from seedream_desktop.state.sent_forms import SentForms  # late: as above
 
         return SentForms(self.draft, self._runner(1), lambda: self.sent_files)
 
-    @cached_property
+    @locked_property
     def handing_out(self) -> HandingOut:
         """Pictures on their way to other programs."""
         from seedream_desktop.platforms.platform import current  # late: as above
@@ -196,18 +197,18 @@ class Session(QObject):
 
         return HandingOut(current(), self.reading)
 
-    @cached_property
+    @locked_property
     def _credentials(self) -> Credentials:
         return self.provider.credentials()
 
-    @cached_property
+    @locked_property
     def journal(self) -> Journal:
         """What survives a crash; opened by the thread that writes it."""
         from seedream_desktop.journal import Journal  # late: after the first paint
 
         return Journal(self.places.journal)
 
-    @cached_property
+    @locked_property
     def client(self) -> Client:
         """The provider's door. Thread-safe, and made anew at no cost."""
         from seedream_desktop.api.client import Client  # late: after the first paint
