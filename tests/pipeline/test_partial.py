@@ -124,10 +124,11 @@ def test_pictures_that_were_counted_but_did_not_come_are_missing_and_paid_for(
         {"kind": "event_stream"},
         {"kind": "other_format"},
         {"kind": "wrong_type", "on": "links", "times": 4},
-        {"kind": "odd_data", "shape": "strings"},
-        {"kind": "odd_data", "shape": "nested"},
-        {"kind": "odd_data", "shape": "bare"},
         {"kind": "missing", "fields": ["usage", "created", "size", "model"]},
+        *(
+            pytest.param({"kind": "odd_data", "shape": shape}, marks=pytest.mark.endurance)
+            for shape in ("strings", "nested", "bare")  # read without a server among the tests of the API
+        ),
     ],
     ids=lambda fault: f"{fault['kind']} {fault.get('shape', '')}".strip(),
 )
