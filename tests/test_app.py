@@ -95,7 +95,7 @@ def test_the_demo_is_entered_and_left_again_and_again(start: Starter, demo: Demo
     application.ask(f"session.intake.take_files((Path({str(picture)!r}),))")
     application.wait_for("session.draft.recipe.references")
     before = own_files(start.library)
-    for _ in range(5):
+    for _ in range(3):
         application.ask("application.try_demo()")
         application.ask("application.try_demo()")
         application.wait_for("session.provider.is_demo")

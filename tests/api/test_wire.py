@@ -31,7 +31,7 @@ from tests.api.wire_judge import RULES, faults, pictures_of
 
 CATALOG = load_catalog(resource_path("models.toml"))
 ONE = json.dumps({"data": [{"url": "https://example.com/a.jpeg"}]}).encode()
-ON_THE_WIRE_EVERY = 7  # requests; a number that no count of choices is a multiple of
+ON_THE_WIRE_EVERY = 13  # requests; a number that no count of choices is a multiple of
 HEAD = "\r\n".join(
     (
         "POST /v1/images/generations HTTP/1.1",
