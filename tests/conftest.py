@@ -97,8 +97,15 @@ def pytest_configure(config: pytest.Config) -> None:
     _enter_empty_temporary_folder(home / "tmp")
     sys.addaudithook(_refuse_outside_network)
     _wait_patiently()
-    hypothesis.settings.register_profile("project", deadline=None, database=None, print_blob=True)
+    hypothesis.settings.register_profile(
+        "project", max_examples=_examples(config), deadline=None, database=None, print_blob=True
+    )
     hypothesis.settings.load_profile("project")
+
+
+def _examples(config: pytest.Config) -> int:
+    """How many examples a property is tried on that does not say so itself: more where long runs are wanted."""
+    return 500 if "or" in str(config.option.markexpr).split() else 40
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
