@@ -104,7 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _examples(config: pytest.Config) -> int:
-    """How many examples a property is tried on that does not say so itself: more where long runs are wanted."""
+    """How many examples a property is tried on that names no number: more where long runs are wanted."""
     return 500 if "or" in str(config.option.markexpr).split() else 40
 
 
