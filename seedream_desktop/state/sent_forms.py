@@ -54,6 +54,7 @@ class SentForms(QObject):
         self._maker = maker
         self._known: dict[_Asked, SentForm | Problem] = {}
         self._under_way: set[_Asked] = set()
+        self._again: set[_Asked] = set()  # of those under way: asked before the library was there
         self._seen: object = self._question()
         draft.recipe_changed.connect(self._on_recipe_changed)
 
@@ -92,6 +93,7 @@ class SentForms(QObject):
     def ask_again(self) -> None:
         """Ask anew what could not be answered: the library is there now."""
         self._known = {asked: answer for asked, answer in self._known.items() if isinstance(answer, SentForm)}
+        self._again |= self._under_way
         self._ask_missing()
         self.changed.emit()
 
@@ -142,7 +144,11 @@ class SentForms(QObject):
         )
 
     def _take(self, asked: _Asked, answer: SentForm | Problem) -> None:
-        if isinstance(answer, Problem) and answer.kind in _NOT_HERE:
+        is_old, is_away = asked in self._again, isinstance(answer, Problem) and answer.kind in _NOT_HERE
+        self._again.discard(asked)
+        if is_away:
+            if is_old:
+                self._ask_missing()
             return
         while len(self._known) >= _KEPT:
             del self._known[next(iter(self._known))]

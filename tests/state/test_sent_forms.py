@@ -77,6 +77,15 @@ def test_a_library_that_is_not_there_is_no_answer(
     qtbot.waitUntil(lambda: forms.of(a_reference(3)) == untouched(a_reference(3)))
 
 
+def test_what_is_under_way_when_the_library_comes_is_asked_again(
+    qtbot: QtBot, forms: SentForms, draft: Draft, maker: Counting
+) -> None:
+    maker.answers[a_reference(3).sha256, False] = Problem(ProblemKind.LIBRARY_AWAY)
+    draft.add_references((a_reference(3),))
+    forms.ask_again()  # before the first answer is heard
+    qtbot.waitUntil(lambda: len(maker.asked) == 4)
+
+
 def test_a_link_that_is_passed_on_weighs_its_own_length(
     qtbot: QtBot, forms: SentForms, draft: Draft, maker: Counting
 ) -> None:
