@@ -1235,6 +1235,10 @@
         <translation>发送等待中的请求</translation>
     </message>
     <message>
+        <source>waiting for the sign-in</source>
+        <translation>等待登录</translation>
+    </message>
+    <message>
         <source>waiting for the network</source>
         <translation>等待网络</translation>
     </message>

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HEIGHT_PX = 26
 _NAME_MOST = 28  # characters
 _BUTTON_STYLE = "QPushButton { min-height: 16px; padding: 0 8px; }"
-_THE_NETWORK = NETWORK_AWAY | {ProblemKind.SIGN_IN_NEEDED, ProblemKind.PROXY_UNUSABLE}
+_THE_NETWORK = NETWORK_AWAY | {ProblemKind.PROXY_UNUSABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +219,16 @@ class StatusLine(QWidget):
         _label(self.resume_button, self.tr("Resume {count}").format(count=count), self.tr("Send what waits"))
         self.resume_button.setVisible(jobs.is_paused and bool(jobs.waiting))
 
+    def _waited_for(self, waiting: list[Sending]) -> str:
+        kinds = {one.problem.kind for one in waiting if one.problem is not None}
+        if ProblemKind.SIGN_IN_NEEDED in kinds:
+            return self.tr("waiting for the sign-in")
+        is_away = not kinds.isdisjoint(_THE_NETWORK)
+        return self.tr("waiting for the network") if is_away else self.tr("waiting for the service")
+
     def _write_notes(self) -> None:
-        problems = [one.problem for one in self._sending.values() if one.waiting_s is not None]
-        is_away = any(problem is not None and problem.kind in _THE_NETWORK for problem in problems)
-        text = self.tr("waiting for the network") if is_away else self.tr("waiting for the service")
-        _note(self._network_note, text if problems else "")
+        waiting = [one for one in self._sending.values() if one.waiting_s is not None]
+        _note(self._network_note, self._waited_for(waiting) if waiting else "")
         is_for_session = self._key is not None and self._key.is_for_session
         _note(self._key_note, self.tr("key for this session only") if is_for_session else "")
         self._key_note.setToolTip(

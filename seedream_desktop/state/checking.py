@@ -146,11 +146,9 @@ class Checking(QObject):
 
     def _charges(self, library: Library, unknown: tuple[Job, ...]) -> tuple[Charge, ...]:
         """What was sent since the anchor. On the runner's thread."""
-        from seedream_desktop.pipeline.facts import record_unanswered  # late: after the first paint
+        from seedream_desktop.state.recording import record_all  # late: after the first paint
 
-        for job in unknown:
-            if job.library_id == library.id:
-                record_unanswered(job, library)
+        record_all(unknown, lambda library_id: library if library_id == library.id else None)
         anchor = self._anchor
         long_ago_ms = self._clock_ms() - LONG_MS
         charges = library.charges_since(min(anchor.at_ms, long_ago_ms) if anchor else long_ago_ms)

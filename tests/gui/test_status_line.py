@@ -139,6 +139,7 @@ def test_pictures_of_several_boards_are_counted_together(status: StatusLine) -> 
     [
         (ProblemKind.UNREACHABLE, "waiting for the network"),
         (ProblemKind.RATE_LIMITED, "waiting for the service"),
+        (ProblemKind.SIGN_IN_NEEDED, "waiting for the sign-in"),
     ],
 )
 def test_it_says_what_is_waited_for(status: StatusLine, kind: ProblemKind, said: str) -> None:
