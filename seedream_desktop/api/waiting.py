@@ -31,7 +31,7 @@ class Waiting:
         total_bytes: int,
         progress: Callable[[Sending], None],
     ) -> None:
-        """Tell ``progress`` of every pause and of its end, before anything else happens."""
+        """Tell ``progress`` of every pause before anything else happens; its end is the first part sent."""
         self._pace = pace
         self._portal = portal
         self._limits = limits
@@ -40,13 +40,12 @@ class Waiting:
         self._progress = progress
 
     async def for_turn(self) -> None:
-        """Return when the service has asked nobody to wait, having told that the sending begins."""
+        """Return when the service has asked nobody to wait."""
         while (hold := self._pace.held()) is not None:
             self._tell(hold.left_s, hold.problem)
             await asyncio.sleep((hold.left_s % _TICK_S or _TICK_S) + _LATE_S)  # all count in step
             if hold.left_s <= _TICK_S:  # so that those who waited together do not come together
                 await asyncio.sleep(random.uniform(0, self._limits.backoff_s / 4))  # noqa: S311  no secret
-        self._progress(Sending(0, self._total_bytes))
 
     async def after(self, problem: Problem) -> None:
         """Return when the request may be sent again; raises ProblemError when it may not."""

@@ -73,7 +73,7 @@ def breakdown(request: GenerationRequest, model: Model, variations: int) -> tupl
 
 
 def price_origin(source: str, as_of: str) -> str:
-    """Whose price it is and of when: ``BytePlus's list of 2026-11-22; the provider's bill decides``."""
+    """Whose price it is and of when; empty where neither is known."""
     if source and as_of:
         text = translate("cost", "Prices: {source}, {date}. The bill of the provider decides.")
         return text.format(source=source, date=as_of)

@@ -93,12 +93,12 @@ class Asking(Step):
 
         While it waits nothing is under way: a process that ends then leaves it queued, not unknown.
         """
-        self._is_sent = sending.body_complete
         is_waiting = sending.waiting_s is not None
         if is_waiting and self.job.problem != sending.problem:
             self._news.put_nowait(self.store(JobState.QUEUED, sending_ms=None, problem=sending.problem))
         elif not is_waiting and self.job.state is JobState.QUEUED:
             self._news.put_nowait(self.store(JobState.SENDING, sending_ms=now_ms(), problem=None))
+        self._is_sent = sending.body_complete
         self._news.put_nowait(Progress(self.job.id, sending))
 
     async def _answered(self, answer: Answer) -> AsyncIterator[JobEvent]:
