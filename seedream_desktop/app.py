@@ -17,13 +17,15 @@ from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.platforms.platform import current
 from seedream_desktop.settings import (
+    CARRIED,
     DEFAULT_BASE_URL,
     Places,
     Settings,
     load_settings,
     places,
 )
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.provider import Provider
+from seedream_desktop.state.session import Session
 from seedream_desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -38,18 +40,6 @@ if TYPE_CHECKING:
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000
 SAVING_MS = 200  # what is under way to the settings, at the end
-CARRIED = (  # from a session to the next: the draft, and how the window looks
-    "recipe",
-    "variations",
-    "theme",
-    "language",
-    "window_geometry",
-    "panels",
-    "sidebar_shown",
-    "tile_px",
-    "jobs_at_once",
-    "proxy",
-)
 TRIMMING_MS = 60_000  # the thumbnails, when nobody waits for them
 
 
@@ -154,12 +144,12 @@ class Application(QObject):
         self.window.show_problem(problem)
 
     def _swap_session(self, provider: Provider, demo: DemoServer | None) -> None:
-        before, references = self.window, self.session.reference_files()
+        before, references = self.window, self.session.references.files()
         carried = before.settings()
         self._end_session()
         self._demo = demo
         self._open_session(provider, carried)
-        self.session.adopt_references(references)
+        self.session.references.adopt(references)
         before.deleteLater()
         if self._collector is not None:
             self._collector.let_go()

@@ -22,8 +22,24 @@ APPLICATION = "seedream-desktop"
 DEFAULT_BASE_URL = "https://api.cometapi.com/v1"  # the endpoint's document, read 2026-11-22
 JOBS_AT_ONCE_MAX = 8
 VARIATIONS_MAX = 100
+DAILY_LIMIT_USD_MAX = 10_000.0
+TRASH_DAYS_MAX = 3650
 TILE_PX_MIN = 96
 TILE_PX_MAX = 480
+CARRIED = (  # from a session to the next: the draft, and how the window looks
+    "recipe",
+    "variations",
+    "theme",
+    "language",
+    "window_geometry",
+    "panels",
+    "sidebar_shown",
+    "tile_px",
+    "jobs_at_once",
+    "daily_limit_usd",
+    "trash_days",
+    "proxy",
+)
 _PLAIN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _HASH_LETTERS = 12
 _EMPTY_RECIPE = Recipe()
@@ -48,6 +64,8 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     language: str = ""  # "en", "zh_CN"; empty: the system's
     jobs_at_once: int = 3  # 1 to JOBS_AT_ONCE_MAX
+    daily_limit_usd: float = 0.0  # what may be spent in a day before the queue pauses; 0: no limit
+    trash_days: int = 30  # how long the trash keeps pictures; 0: until it is emptied
     proxy: str = ""  # empty: as the system says; "direct": none; else its address
     recipe: Recipe = _EMPTY_RECIPE  # the unsent draft
     variations: int = 1  # 1 to VARIATIONS_MAX
@@ -128,6 +146,8 @@ def load_settings(path: Path) -> Settings:
         machine_id=settings.machine_id or _new_id(),
         jobs_at_once=min(max(1, settings.jobs_at_once), JOBS_AT_ONCE_MAX),
         variations=min(max(1, settings.variations), VARIATIONS_MAX),
+        daily_limit_usd=min(max(0.0, settings.daily_limit_usd), DAILY_LIMIT_USD_MAX),
+        trash_days=min(max(0, settings.trash_days), TRASH_DAYS_MAX),
         tile_px=min(max(TILE_PX_MIN, settings.tile_px), TILE_PX_MAX),
     )
 

@@ -100,14 +100,14 @@ def test_the_demo_is_entered_and_left_again_and_again(start: Starter, demo: Demo
         application.ask("application.try_demo()")
         application.wait_for("session.provider.is_demo")
         application.wait_until_ready()
-        application.wait_for("session.reference_files()")
+        application.wait_for("session.references.files()")
         application.ask("application.leave_demo()")
         application.ask("application.leave_demo()")
         application.wait_until_ready()
         application.ask("__import__('gc').collect()")
     assert not application.ask("session.provider.is_demo")
     assert application.ask("window.compose.prompt.toPlainText()") == PROMPT
-    application.wait_for("session.reference_files()")
+    application.wait_for("session.references.files()")
     assert application.ask("application._hanging") == []
     assert own_files(start.library) == before
     assert application.ask("len(__import__('threading').enumerate())") < 12
@@ -221,7 +221,7 @@ def test_a_library_that_vanishes_keeps_what_arrives_in_the_spool(
     start.library.rename(tmp_path / "unplugged")
     application.press()
     application.wait_for("[job for job in session.queue.jobs if job.problem and not session.queue.running]")
-    application.wait_for("session._resumed and not session.queue.running")
+    application.wait_for("session.recovering._resumed and not session.queue.running")
     assert application.jobs() == [("answered", "library_away")]
     assert list((start.data_dir / "spool").rglob("picture-0.bin"))
     (tmp_path / "unplugged").rename(start.library)

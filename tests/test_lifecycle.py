@@ -93,7 +93,9 @@ def test_killed_while_fetching_a_set_it_goes_on_by_itself(desk: Desk, demo: Demo
     application.kill()
     demo.clear_faults()
     again = desk.start()
-    again.wait_for("session._is_recovered and not session.queue.jobs and session.gallery.rowCount() == 3")
+    again.wait_for(
+        "session.recovering.is_done and not session.queue.jobs and session.gallery.rowCount() == 3"
+    )
     assert again.end()[0] == 0
     pictures = pictures_in(desk.library)
     records = [json.loads((one.parent / ".seedream" / f"{one.name}.json").read_bytes()) for one in pictures]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+Proceed = Callable[[int, int], bool]  # how many of how many are done; False: stop here
 
 
 @dataclass(frozen=True, slots=True)

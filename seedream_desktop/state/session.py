@@ -6,16 +6,13 @@ account, the library, the API and the pipeline took half of the start-up time to
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.ending import end_threads
 from seedream_desktop.state.gallery_model import GalleryModel
@@ -37,27 +34,21 @@ if TYPE_CHECKING:
     from seedream_desktop.pipeline.sent_files import SentFiles
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
-    from seedream_desktop.state.adopting import ReferenceFiles
+    from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.provider import Provider
+    from seedream_desktop.state.recovering import Recovering
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """Where requests go, and the key that may come along; it is asked for after the first paint."""
-
-    base_url: str  # checked
-    credentials: Callable[[], Credentials]
-    is_demo: bool = False
 
 
 class Session(QObject):
@@ -74,10 +65,8 @@ class Session(QObject):
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
-        self._is_recovered = False
         self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
         self._why_closed: Problem | None = None  # the library
-        self._resumed: set[str] = set()  # jobs that went on because their library is there
         self._boards: tuple[Board, ...] = ()  # Inbox first
         self._runners: list[TaskRunner] = []
         self._jobs = self._runner(settings.jobs_at_once)
@@ -98,6 +87,13 @@ class Session(QObject):
         from seedream_desktop.worker import Worker  # late: after the first paint, as all below
 
         return Worker()
+
+    @locked_property
+    def activities(self) -> Activities:
+        """Long work on the library, to be shown."""
+        from seedream_desktop.state.activities import Activities  # late: as above
+
+        return Activities()
 
     @locked_property
     def undo(self) -> UndoStack:
@@ -145,10 +141,20 @@ class Session(QObject):
         queue.job_changed.connect(self.gallery.change_job)
         queue.job_removed.connect(self.gallery.remove_job)
         queue.progress_changed.connect(self.gallery.show_progress)
-        queue.job_changed.connect(self._on_job_changed)
         queue.picture_saved.connect(self._on_picture_saved)
         FetchingAgain(queue)
         return queue
+
+    @locked_property
+    def recovering(self) -> Recovering:
+        """What an earlier run left in the journal."""
+        from seedream_desktop.state.recovering import Recovering  # late: as above
+
+        recovering = Recovering(
+            self.queue, self.pictures, lambda: self.journal, self.places.spool, self._writing, self._acting
+        )
+        recovering.journal_set_aside.connect(self._on_journal_set_aside)
+        return recovering
 
     @locked_property
     def checking(self) -> Checking:
@@ -174,6 +180,14 @@ class Session(QObject):
         intake = ReferenceIntake(self.reading, self.worker, library, thumbnail, lambda: self.client)
         intake.taken.connect(self.draft.add_references)
         return intake
+
+    @locked_property
+    def references(self) -> DraftReferences:
+        """The draft's references, as far as their files are concerned."""
+        from seedream_desktop.state.adopting import DraftReferences  # late: as above
+
+        show = (self.thumbnails, lambda: self.sent_forms)
+        return DraftReferences(self.draft, self.pictures, lambda: self.worker, self._acting, *show)
 
     @locked_property
     def sent_files(self) -> SentFiles:
@@ -227,12 +241,10 @@ class Session(QObject):
         With ``expected_id`` no other library is opened or begun there: an empty mount point is none. The
         draft's references come along from the library before.
         """
-        self._acting.call(self.reference_files, self.adopt_references)  # there before the next is opened
+        self.references.bring_along()  # there before the next is opened
         self._expected_ids[library] = expected_id
         self.pictures.open(library)
-        if not self._is_recovered:  # once: it declares what is being sent to be of an earlier run
-            self._is_recovered = True
-            self._writing.call(self._recover, self._on_recovered, self.queue.failed.emit)
+        self.recovering.begin_once()
 
     def press(self) -> tuple[Job, ...]:
         """Queue what the draft asks for; () when it was the second press within half a second, or when no
@@ -259,23 +271,6 @@ class Session(QObject):
         """Where the draft's pictures go: the chosen board, else the Inbox; None: no library is open yet."""
         chosen = (board for board in self._boards if board.id == self.draft.board_id)
         return next(chosen, self._boards[0] if self._boards else None)
-
-    def reference_files(self) -> ReferenceFiles:
-        """The draft's references and where their files lie, for another library to take over. Any thread."""
-        from seedream_desktop.state.adopting import files_of  # late: as above
-
-        return files_of(self.draft.recipe.references or (), self.reference_path)
-
-    def adopt_references(self, files: ReferenceFiles) -> None:
-        """Copy references of another library into the one that is being opened."""
-        from seedream_desktop.state.adopting import adopt  # late: as above
-
-        def on_opened(library: Library) -> None:
-            work = partial(adopt, files, library, self.worker)
-            self._acting.call(work, lambda _: self._show_references(), self.pictures.failed.emit)
-
-        if files:
-            self.pictures.opened.connect(on_opened, Qt.ConnectionType.SingleShotConnection)
 
     def edit(self, picture: Picture) -> None:
         """Make ``picture`` image 1 of a new draft."""
@@ -310,43 +305,14 @@ class Session(QObject):
 
     def _on_opened(self, library: Library) -> None:
         self._why_closed = None
-        self._resumed.clear()
         self.gallery.set_library(library)
-        for job in self.queue.jobs:  # what came while the library was away goes on
-            self._on_job_changed(job)
-        self._record_unanswered(self.queue.jobs)
-        self._show_references()
+        self.recovering.go_on()
+        self.references.show()
         if library.problem is not None:
             self.pictures.failed.emit(library.problem)
 
-    def _on_recovered(self, jobs: tuple[Job, ...]) -> None:
-        self.queue.load(jobs)
-        self._record_unanswered(jobs)
-        if (aside := self.journal.set_aside) is not None:
-            self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=aside.name))
-
-    def _on_job_changed(self, job: Job) -> None:
-        """Let a job go on that could not be saved because its library was not open; once for each opening."""
-        is_held_up = job.problem is not None and job.problem.kind is ProblemKind.LIBRARY_AWAY
-        if not is_held_up or job.state is not JobState.ANSWERED or job.id in self._resumed:
-            return
-        is_here = self.pictures.library_of(job.library_id) is not None
-        if is_here and all(job.id != running.id for running in self.queue.running):
-            self._resumed.add(job.id)
-            self.queue.retry(job.id)
-
-    def _record_unanswered(self, jobs: tuple[Job, ...]) -> None:
-        """Keep what jobs without an answer may have cost, if the library was away, or the process ended."""
-        from seedream_desktop.state.recording import record_all  # late: as above
-
-        self._acting.call(partial(record_all, jobs, self.pictures.library_of), lambda _: None)
-
-    def _show_references(self) -> None:
-        """Their files can be found now."""
-        self.thumbnails.forget_failures()
-        for reference in self.draft.recipe.references or ():
-            self.thumbnails.thumbnail_ready.emit(reference.sha256)
-        self.sent_forms.ask_again()
+    def _on_journal_set_aside(self, name: str) -> None:
+        self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=name))
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -355,11 +321,6 @@ class Session(QObject):
     def _on_picture_saved(self, saved: PictureSaved) -> None:
         self.gallery.place_picture(saved)
         self.pictures.saved(saved.picture)
-
-    def _recover(self) -> tuple[Job, ...]:
-        from seedream_desktop.pipeline.sweeping import recover  # late: as above
-
-        return recover(self.places.spool, self.journal)
 
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:
         """Called on the pool thread of the job."""

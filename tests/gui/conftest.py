@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.credentials import Credentials
 from seedream_desktop.settings import Settings, places
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.provider import Provider
+from seedream_desktop.state.session import Session
 from tests.compose_stage import catalog
 from tests.gui.pseudo_language import load_pseudo_language
 

@@ -14,7 +14,8 @@ from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.gui.preferences import RECENT_LIBRARIES, Preferences
 from seedream_desktop.gui.preferences_dialog import PreferencesDialog
 from seedream_desktop.settings import Settings, places
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.provider import Provider
+from seedream_desktop.state.session import Session
 from tests.compose_stage import catalog
 from tests.demo_fixtures import Demo
 

@@ -23,7 +23,8 @@ from seedream_desktop.library.costs import Costs, Spend
 from seedream_desktop.library.spending import read_spend
 from seedream_desktop.settings import Settings, load_settings, places, save_settings
 from seedream_desktop.state.checking import Checking
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.provider import Provider
+from seedream_desktop.state.session import Session
 from tests.demo_fixtures import Demo
 from tests.pipeline_bench import SMALL
 

@@ -23,7 +23,8 @@ from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library
 from seedream_desktop.settings import Settings, places
-from seedream_desktop.state.session import Provider, Session
+from seedream_desktop.state.provider import Provider
+from seedream_desktop.state.session import Session
 from seedream_desktop.state.tiles import JobTile
 from tests.demo_fixtures import Demo
 from tests.jobs import a_job
@@ -189,7 +190,7 @@ def test_what_a_killed_process_may_have_spent_is_on_record(
         sending_ms=1_790_000_000_000,
         problem=Problem(ProblemKind.ENDED_WHILE_SENDING, billed=Billed.MAYBE),
     )
-    session._on_recovered((job,))
+    session.recovering.take_over((job,))
     qtbot.waitUntil(lambda: bool(list(library.root.glob(".seedream/spend/*/*.json"))), timeout=PATIENCE_MS)
 
 
