@@ -45,7 +45,9 @@ BUS = DBusAddress("/org/freedesktop/DBus", bus_name="org.freedesktop.DBus", inte
 
 def missing_programs() -> tuple[str, ...]:
     """The programs that a private desktop needs and this system does not have."""
-    return tuple(name for name in system_packages.TEST_PROGRAMS if system_packages.find_program(name) is None)
+    return tuple(
+        name for name in system_packages.DESKTOP_PROGRAMS if system_packages.find_program(name) is None
+    )
 
 
 @contextmanager

@@ -50,12 +50,13 @@ QT_LIBRARIES = {
 }
 # Debian 13 and Ubuntu 24.04 renamed packages when time stamps grew to 64 bits.
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
-TEST_PROGRAMS = {
+DESKTOP_PROGRAMS = {  # a private screen, bus and keyring
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "at-spi-bus-launcher": "at-spi2-core",
 }
+TEST_PROGRAMS = DESKTOP_PROGRAMS | {"strace": "strace", "syncthing": "syncthing"}
 PROGRAM_FOLDERS = (
     "/usr/bin",
     "/bin",

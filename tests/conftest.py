@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ XDG_FOLDERS = {
     "XDG_RUNTIME_DIR": "run",
 }
 PATIENCE_MS = 60_000
+FIGURES = "figures"
 _home = pytest.StashKey[Path]()
 _tests_run = pytest.StashKey[int]()
 FULL_COLLECTION_EVERY = 50  # tests; a full one takes a tenth of a second
@@ -135,6 +136,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the harnesses counted, a line each."""
+    passed = terminalreporter.stats.get("passed", [])
+    lines = [line for report in passed for name, line in report.user_properties if name == FIGURES]
+    if lines:
+        terminalreporter.section("figures")
+        for line in sorted(map(str, lines)):
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def say_figures(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Has a line of figures printed at the end of the run, from whichever process."""
+    return lambda line: record_property(FIGURES, line)
 
 
 @pytest.fixture(scope="session")
