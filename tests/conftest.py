@@ -1,5 +1,6 @@
 """What holds for every test: no home folder, no outside network, no display, and in CI no skip."""
 
+import faulthandler
 import gc
 import ipaddress
 import os
@@ -12,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from pytestqt.qtbot import QtBot
 
 pytest_plugins = ["tests.demo_fixtures"]
@@ -152,6 +154,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def say_figures(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Has a line of figures printed at the end of the run, from whichever process."""
     return lambda line: record_property(FIGURES, line)
+
+
+@pytest.fixture
+def take_up_to(request: pytest.FixtureRequest) -> Callable[[float], None]:
+    """Lets a test take so many seconds before it counts as one that stands still, which ends the run."""
+
+    def take(seconds: float) -> None:
+        stderr = request.config.stash.get(fault_handler_stderr_fd_key, sys.__stderr__)
+        if stderr is not None:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=stderr)
+
+    return take
 
 
 @pytest.fixture(scope="session")

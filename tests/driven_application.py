@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from seedream_desktop.__main__ import main
 from seedream_desktop.app import Application
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
+from tests.kill_points import POINTS, watch_as_told
+
+SMALLEST = {"doubao-seedream-3-0-t2i-250415": Size(width_px=512, height_px=512)}  # drawn in no time
 
 
 class Ear(QObject):
@@ -33,6 +38,8 @@ class Ear(QObject):
             "session": self._application.session,
             "button": button,
             "Path": Path,
+            "points": POINTS,
+            "press": lambda **wish: press(self._application, **wish),
         }
         try:
             said = {"value": eval(line, names)}
@@ -56,10 +63,44 @@ def button(name: str) -> QPushButton:
     return found[0]
 
 
+def press(
+    application: Application,
+    prompt: str,
+    pictures: int = 1,
+    variations: int = 1,
+    form: str = "url",
+    model: str = "doubao-seedream-4-0-250828",
+    reference: int = 0,
+) -> list[str]:
+    """Press Generate without the window, however soon after the last time; the ids of the jobs.
+
+    ``reference`` is how many of the draft's first references come along.
+    """
+    session = application.session
+    draft = session.draft
+    draft.set_model(model)
+    references = (draft.recipe.references or ())[:reference] if reference else ()
+    draft.apply(
+        Recipe(
+            prompt=prompt,
+            size=SMALLEST.get(model, draft.model.sizes[0].size),
+            is_set=pictures > 1,
+            images_in_set=pictures,
+            response_format=ResponseFormat(form),
+            output_format=OutputFormat.JPEG,
+            references=references,
+        )
+    )
+    draft.set_variations(variations)
+    session.queue._last_press_s = 0.0
+    return [job.id for job in session.press()]
+
+
 def listen(application: Application) -> None:
     """Do as it is told from now on."""
     Ear(application)
 
 
 if __name__ == "__main__":
+    watch_as_told(sys.argv)
     sys.exit(main(after_first_paint=listen))

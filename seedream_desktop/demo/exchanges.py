@@ -36,6 +36,7 @@ class Exchange:
     fields: object = None
     status: int | None = None
     pictures: int = 0
+    sha256: tuple[str, ...] = ()
     closed_in: Phase | None = None
     closed_at: float | None = None
     answered_at: float | None = None
@@ -76,6 +77,7 @@ class Exchange:
             "phase": self.phase.value,
             "status": self.status,
             "pictures": self.pictures,
+            "sha256": self.sha256,
             "received_at": self.received_at,
             "answered_at": self.answered_at,
             "closed_in": self.closed_in.value if self.closed_in else None,

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import hmac
 import re
 import secrets
@@ -121,9 +122,11 @@ class Service:
         ]
         self.account.charge(order.family, [subject.size for subject in subjects], len(references))
         exchange.pictures = len(subjects)
-        items = await asyncio.gather(
+        drawn = await asyncio.gather(
             *(loop.run_in_executor(self._threads, self._item, one, fault) for one in subjects)
         )
+        exchange.sha256 = tuple(sha256 for _, sha256 in drawn)
+        items = [item for item, _ in drawn]
         if fault and failing:
             for index in sorted(failing & set(range(count))):
                 items.insert(index, {"error": {"code": fault.code, "message": fault.message}})
@@ -135,7 +138,8 @@ class Service:
         loads = (loop.run_in_executor(self._threads, load_reference, item) for item in references)
         return tuple(await asyncio.gather(*loads))
 
-    def _item(self, subject: Subject, fault: Fault | None) -> dict[str, object]:
+    def _item(self, subject: Subject, fault: Fault | None) -> tuple[dict[str, object], str]:
+        """What the answer says of a picture, and the SHA-256 of its bytes."""
         from seedream_desktop.demo.painting.picture import PictureWish, paint_file  # late: Pillow, 60 ms
 
         order = subject.order
@@ -153,7 +157,7 @@ class Service:
             item["b64_json"] = base64.b64encode(picture).decode()
         if not order.as_base64 or kind is FaultKind.BOTH_FORMS:
             item["url"] = self._links.issue(picture, order.output_format)
-        return item
+        return item, hashlib.sha256(picture).hexdigest()
 
 
 def _subjects(order: Order, references: tuple[Reference, ...], count: int) -> list[Subject]:

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import json
 import socket
 import struct
@@ -124,3 +126,10 @@ def test_several_generations_wait_side_by_side(demo: Demo, client: Client) -> No
     for connection in connections:
         connection.close()
     demo.wait_for(lambda requests: all(request["closed_in"] == "generating" for request in requests))
+
+
+def test_the_pictures_of_an_answer_can_be_told_again_by_their_sha256(demo: Demo, client: Client) -> None:
+    answer = client.generate(response_format="b64_json")
+    (found,) = demo.requests()
+    pictures = [base64.b64decode(item["b64_json"]) for item in answer.payload["data"]]
+    assert found["sha256"] == [hashlib.sha256(picture).hexdigest() for picture in pictures]
