@@ -1,4 +1,4 @@
-"""The books on paid pictures, kept from outside: what was served, what was committed, what is there in the end.
+"""The books on paid pictures, kept from outside: what was served, what was committed, what there is in the end.
 
 Nothing of the application's own code is asked, but for a fresh rebuild of the index.
 """

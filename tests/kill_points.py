@@ -88,7 +88,7 @@ class KillPoints:
                 yield connection
                 self.pass_by("journal, before the commit")
 
-        Journal._transaction = until_commit  # type: ignore[method-assign]
+        Journal._transaction = until_commit  # type: ignore[method-assign,assignment]
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in CHANGES or (event == "open" and _is_for_writing(arguments)):
