@@ -31,6 +31,7 @@ class Commands(QObject):
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
     quit_requested = Signal()
+    menu_opening = Signal()  # its entries may still be named
 
     def __init__(self, window: QWidget) -> None:
         """Give ``window`` its keys."""
@@ -63,6 +64,8 @@ class Commands(QObject):
         """The menu behind ☰, made anew in the language of now."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToShow.connect(self.menu_opening)
+        menu.aboutToHide.connect(self._let_keys_work)
         for name in ("generate", "paste", "", "open", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
@@ -72,6 +75,11 @@ class Commands(QObject):
         menu.addSeparator()
         self._put(menu, "quit")
         return menu
+
+    def offer(self, name: str, words: str, *, is_there: bool) -> None:
+        """Name an entry of the menu that is opening; its key works whether it ``is_there`` or not."""
+        self._actions[name].setText(words)
+        self._actions[name].setEnabled(is_there)
 
     def write_words(self) -> None:
         """Write the actions in the language of now."""
@@ -86,6 +94,10 @@ class Commands(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open a library"))
         if folder:
             self.library_chosen.emit(Path(folder))
+
+    def _let_keys_work(self) -> None:
+        for name in ("undo", "redo"):
+            self._actions[name].setEnabled(True)
 
     def _show_keys(self) -> None:
         self._keys.show()

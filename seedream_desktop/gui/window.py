@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QSplitter,
@@ -158,17 +157,6 @@ class MainWindow(QMainWindow):
             self.browsing.write_words()
             self._show_demo_bar()
 
-    def _is_composing(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.right.isAncestorOf(focused)
-
-    def _undo(self) -> None:
-        """On the side that has the focus."""
-        (self._session.draft if self._is_composing() else self._session.undo).undo()
-
-    def _redo(self) -> None:
-        (self._session.draft if self._is_composing() else self._session.undo).redo()
-
     def _build(self) -> None:
         """From the outside in: a widget that finds its place before it is filled is styled only once."""
         session = self._session
@@ -213,13 +201,15 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
-        from seedream_desktop.gui.browsing import Browsing  # late: after the first paint, as all below
+        from seedream_desktop.gui.activity_panel import ActivityPanel  # late: after the first paint, as all
+        from seedream_desktop.gui.browsing import Browsing  # late: not needed before
         from seedream_desktop.gui.commands import Commands  # late: not seen at first
         from seedream_desktop.gui.details_panel import DetailsPanel  # late: not seen at first
         from seedream_desktop.gui.making import Making  # late: not seen at first
         from seedream_desktop.gui.preferences import Preferences  # late: not seen at first
         from seedream_desktop.gui.queue_panel import QueuePanel  # late: not seen at first
         from seedream_desktop.gui.running import Running  # late: not seen at first
+        from seedream_desktop.gui.undoing import Undoing  # late: not needed before
         from seedream_desktop.gui.viewer import Viewer  # late: not seen at first
 
         session = self._session
@@ -236,6 +226,8 @@ class MainWindow(QMainWindow):
             self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
         )
         self.commands = Commands(self)
+        self.undoing = Undoing(self.commands, self.right, session.draft, session.undo)
+        self.activity_panel = ActivityPanel(session.activities, self, self.status)
         self.preferences = Preferences(self, self.settings, session)
         self._connect()
         self._connect_commands()
@@ -273,8 +265,6 @@ class MainWindow(QMainWindow):
         commands.search_requested.connect(self.search)
         commands.details_requested.connect(self.right.toggle)
         commands.back_requested.connect(self.go_back)
-        commands.undo_requested.connect(self._undo)
-        commands.redo_requested.connect(self._redo)
         commands.panels_requested.connect(self.parts.toggle_panels)
         commands.full_screen_requested.connect(self.toggle_full_screen)
         commands.preferences_requested.connect(self.preferences.show)

@@ -1,0 +1,60 @@
+"""Undo and redo: on the side that has the focus, and named in the menu by what they would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from seedream_desktop.gui import words
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.commands import Commands
+    from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.undo import Step, UndoStack
+
+
+class Undoing(QObject):
+    """Ties the two commands to the draft while the focus is in ``composing``, else to the library's steps."""
+
+    def __init__(self, commands: Commands, composing: QWidget, draft: Draft, steps: UndoStack) -> None:
+        """Listen to ``commands``."""
+        super().__init__(commands)
+        self._commands = commands
+        self._composing = composing
+        self._draft = draft
+        self._steps = steps
+        commands.undo_requested.connect(lambda: self._side().undo())
+        commands.redo_requested.connect(lambda: self._side().redo())
+        commands.menu_opening.connect(self._name)
+
+    def _side(self) -> Draft | UndoStack:
+        return self._draft if self._is_composing() else self._steps
+
+    def _is_composing(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self._composing.isAncestorOf(focused)
+
+    def _name(self) -> None:
+        if self._is_composing():
+            self._commands.offer("undo", self.tr("Undo in the request"), is_there=self._draft.can_undo)
+            self._commands.offer("redo", self.tr("Redo in the request"), is_there=self._draft.can_redo)
+            return
+        undo, redo = self._steps.next_undo, self._steps.next_redo
+        undo_words = self.tr("Undo: {step}").format(step=self._step(undo)) if undo else self.tr("Undo")
+        redo_words = self.tr("Redo: {step}").format(step=self._step(redo)) if redo else self.tr("Redo")
+        self._commands.offer("undo", undo_words, is_there=undo is not None)
+        self._commands.offer("redo", redo_words, is_there=redo is not None)
+
+    def _step(self, step: Step) -> str:
+        named = {
+            "rate": self.tr("rate {pictures}"),
+            "reject": self.tr("reject {pictures}"),
+            "tag": self.tr("tag {pictures}"),
+            "rename": self.tr("rename {pictures}"),
+            "move": self.tr("move {pictures} to another board"),
+            "trash": self.tr("move {pictures} to the trash"),
+            "restore": self.tr("put {pictures} back from the trash"),
+        }
+        return named[step.kind].format(pictures=words.pictures(step.count))
