@@ -1,20 +1,18 @@
 """The journal of requests: what was asked, sent and answered, durable before the next act is begun.
 
 Every method that changes something is one transaction, synced to the disk before it returns. Links are
-credentials: they lie in a table of their own, are overwritten when their picture is saved, and once the last
-one is gone the write-ahead log is emptied, so that no copy of it stays in the files.
+credentials: they lie in a table of their own and are overwritten when their picture is saved; the write-ahead
+log is emptied then, for it holds older copies of pages.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from seedream_desktop.files import problem_of
@@ -23,35 +21,28 @@ from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.links import with_bare_links
+from seedream_desktop.generation.pause import Pause, PauseReason
+from seedream_desktop.journal_schema import UnusableError, opened, primary_code, set_aside
 
-SCHEMA = 1
 SAVED_IN_PART = "saved_in_part"  # the state of a row whose job is saved, but misses pictures: still open
 KEPT_MS = 30 * 86_400_000  # rows that nobody has to decide about any more
-_BUSY_S = 5.0
-_SETTINGS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;
-PRAGMA secure_delete = ON;
-"""
-_TABLES = """
-CREATE TABLE jobs (
-    id TEXT PRIMARY KEY, press_id TEXT NOT NULL, press_index INTEGER NOT NULL, queued_ms INTEGER NOT NULL,
-    ended_ms INTEGER, dismissed_ms INTEGER, state TEXT NOT NULL, job TEXT NOT NULL
-);
-CREATE TABLE answers (job_id TEXT PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE, answer TEXT NOT NULL);
-CREATE TABLE links (
-    job_id TEXT NOT NULL REFERENCES jobs(id) ON DELETE CASCADE, position INTEGER NOT NULL,
-    picture_index INTEGER NOT NULL, url TEXT NOT NULL, PRIMARY KEY (job_id, position)
-);
+_PAUSE = "pause"  # names in the table of what the queue remembers of itself
+_WAIVED = "limit_waived_on"
+_ADD = """
+INSERT INTO jobs (id, press_id, press_index, queued_ms, ended_ms, state, job, library_id, board_id, place)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM jobs))
 """
 _OPEN_JOBS = """
 SELECT job FROM jobs WHERE dismissed_ms IS NULL AND state NOT IN ('saved', 'cancelled')
-ORDER BY queued_ms, press_id, press_index, id
+ORDER BY place
+"""
+_SENT_SINCE = """
+SELECT id, job FROM jobs WHERE state NOT IN ('queued', 'cancelled') AND coalesce(ended_ms, ?1) >= ?1
 """
 _PRUNE = """
 DELETE FROM jobs WHERE (dismissed_ms IS NOT NULL OR state IN ('saved', 'cancelled'))
 AND coalesce(dismissed_ms, ended_ms, queued_ms) < ?
 """
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PROBLEMS = {
     sqlite3.SQLITE_FULL: ProblemKind.DISK_FULL,
     sqlite3.SQLITE_READONLY: ProblemKind.FOLDER_NOT_WRITABLE,
@@ -74,17 +65,17 @@ class Journal:
             self._connection = self._open()
 
     def add(self, jobs: Sequence[Job]) -> None:
-        """Enter new jobs, all or none."""
+        """Enter new jobs behind all others, all or none."""
         with self._transaction() as connection:
-            connection.executemany("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, NULL, ?, ?)", map(_row, jobs))
+            connection.executemany(_ADD, map(_row, jobs))
 
     def store(self, job: Job) -> None:
-        """Enter the new value of a known job. Raises LookupError for an unknown one."""
+        """Enter the new value of a known job; over, it has no links. Raises LookupError."""
         with self._transaction() as connection:
             _update(connection, job)
-            if job.state is JobState.SAVED:
+            if job.state.is_over:
                 connection.execute("DELETE FROM links WHERE job_id = ?", (job.id,))
-        if job.state is JobState.SAVED:
+        if job.state.is_over:
             self._wipe_log()
 
     def store_answer(self, job: Job, answer: Answer) -> None:
@@ -138,13 +129,61 @@ class Journal:
             connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
         self._wipe_log()
 
+    def order(self, job_ids: Sequence[str]) -> None:
+        """Let these jobs follow one another as given, in the places that they hold among all."""
+        with self._transaction() as connection:
+            found = dict(connection.execute("SELECT id, place FROM jobs").fetchall())
+            known = [job_id for job_id in job_ids if job_id in found]
+            places = zip(sorted(found[job_id] for job_id in known), known, strict=True)
+            connection.executemany("UPDATE jobs SET place = ? WHERE id = ?", places)
+
+    def forget_board(self, library_id: str, board_id: str) -> tuple[str, ...]:
+        """Remove all that is left of a board's jobs; returns their ids, which name their spool folders.
+
+        Nothing of them is in the files afterwards. None of them may be under way.
+        """
+        of_board = "WHERE library_id = ? AND board_id = ?"
+        with self._transaction() as connection:
+            query = f"SELECT id FROM jobs {of_board}"  # noqa: S608 - a constant
+            ids = tuple(job_id for (job_id,) in connection.execute(query, (library_id, board_id)))
+            connection.execute(f"DELETE FROM jobs {of_board}", (library_id, board_id))  # noqa: S608
+        self._wipe_log()
+        return ids
+
+    def sent_since(self, at_ms: int, known: Collection[str]) -> tuple[Job, ...]:
+        """The jobs that were sent at ``at_ms`` or later, but for those whose ids are ``known`` already."""
+        with self._reading() as connection:
+            rows = connection.execute(_SENT_SINCE, (at_ms,)).fetchall()
+        jobs = (_job(text) for job_id, text in rows if job_id not in known)
+        return tuple(job for job in jobs if job is not None and (job.sending_ms or 0) >= at_ms)
+
+    def held_by(self) -> Pause | None:
+        """What held the queue when it was entered last; None: nothing."""
+        text = self._remembered(_PAUSE)
+        try:
+            return decode(Pause, json.loads(text)) if text else None
+        except ValueError:  # of a newer version: it holds the queue, whatever the reason was
+            return Pause(PauseReason.BY_HAND)
+
+    def store_pause(self, pause: Pause | None) -> None:
+        """Enter what holds the queue."""
+        self._remember(_PAUSE, json.dumps(encode(pause)) if pause is not None else "")
+
+    def waived_on(self) -> str:
+        """The day (ISO, local) on which the limit was put aside last; empty: never."""
+        return self._remembered(_WAIVED)
+
+    def store_waiver(self, day: str) -> None:
+        """Enter that the limit does not count on ``day``."""
+        self._remember(_WAIVED, day)
+
     def known_ids(self) -> frozenset[str]:
         """Every job in it, those among them about which nobody has to decide any more."""
         with self._reading() as connection:
             return frozenset(job_id for (job_id,) in connection.execute("SELECT id FROM jobs"))
 
     def open_jobs(self) -> tuple[Job, ...]:
-        """Every job that is not saved whole, cancelled or dismissed, the oldest first."""
+        """Every job that is not saved whole, cancelled or dismissed, in the order of the queue."""
         with self._reading() as connection:
             rows = connection.execute(_OPEN_JOBS).fetchall()
         jobs = [job for (text,) in rows if (job := _job(text)) is not None]
@@ -169,10 +208,10 @@ class Journal:
             self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        with suppress(_UnusableError):
-            return _opened(self._path)
-        self.set_aside = _set_aside(self._path)
-        return _opened(self._path)
+        with suppress(UnusableError):
+            return opened(self._path)
+        self.set_aside = set_aside(self._path)
+        return opened(self._path)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -191,53 +230,19 @@ class Journal:
         with self._lock, _problems(self._path):
             yield self._connection
 
-    def _wipe_log(self) -> None:
-        """Empty the write-ahead log when no link is left: it holds older copies of pages."""
+    def _remember(self, name: str, value: str) -> None:
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO queue VALUES (?, ?)", (name, value))
+
+    def _remembered(self, name: str) -> str:
         with self._reading() as connection:
-            if connection.execute("SELECT NOT EXISTS (SELECT 1 FROM links)").fetchone()[0]:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            row = connection.execute("SELECT value FROM queue WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row is not None else ""
 
-
-class _UnusableError(Exception):
-    """A file that is damaged, or that a newer version wrote."""
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # links inside: nobody else's to read
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if _code(error) in _DAMAGED:
-            raise _UnusableError from error
-        raise
-    except _UnusableError:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA:
-        raise _UnusableError
-    connection.executescript(_SETTINGS)
-    if version == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
-    elif connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _UnusableError
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file and its companions; the log first, so that it never meets a new file."""
-    names = (path.with_stem(f"{path.stem}-set-aside-{number}") for number in count(1))
-    target = next(name for name in names if not name.exists())
-    for suffix in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            Path(f"{path}{suffix}").rename(f"{target}{suffix}")
-    return target
+    def _wipe_log(self) -> None:
+        """Bring everything into the one file and empty the write-ahead log."""
+        with self._reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 @contextmanager
@@ -245,20 +250,15 @@ def _problems(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        kind = _PROBLEMS.get(_code(error), ProblemKind.UNEXPECTED)
+        kind = _PROBLEMS.get(primary_code(error), ProblemKind.UNEXPECTED)
         raise ProblemError(Problem(kind, subject=str(path), said=str(error)[:300])) from error
     except OSError as error:
         raise ProblemError(problem_of(error, path)) from error
 
 
-def _code(error: sqlite3.Error) -> int:
-    """The primary result code; -1 for what the Python module itself refuses."""
-    extended = getattr(error, "sqlite_errorcode", None)
-    return -1 if extended is None else extended & 0xFF
-
-
-def _row(job: Job) -> tuple[str, str, int, int, int | None, str, str]:
-    return job.id, job.press_id, job.press_index, job.queued_ms, job.ended_ms, _state(job), _text(job)
+def _row(job: Job) -> tuple[object, ...]:
+    press = (job.press_id, job.press_index, job.queued_ms)
+    return job.id, *press, job.ended_ms, _state(job), _text(job), job.library_id, job.board_id
 
 
 def _update(connection: sqlite3.Connection, job: Job) -> None:
