@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from seedream_desktop.generation.errors import Problem
@@ -33,3 +34,9 @@ class AnsweredPicture:
     size_said: str = ""  # "2048x2048", as answered; may differ from the bytes
     problem: Problem | None = None
     expires_ms: int | None = None  # UTC milliseconds at which the link dies
+
+
+def links_die_ms(pictures: Iterable[AnsweredPicture]) -> int | None:
+    """When the first link dies behind which alone a picture lies; None: there is none such."""
+    alone = (one for one in pictures if one.url and not one.spool_name and one.problem is None)
+    return min((one.expires_ms for one in alone if one.expires_ms is not None), default=None)

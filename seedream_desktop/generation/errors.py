@@ -77,6 +77,7 @@ class ProblemKind(StrEnum):
     DISK_FULL = "disk_full"
     FOLDER_NOT_WRITABLE = "folder_not_writable"
     LIBRARY_AWAY = "library_away"
+    LIBRARY_SILENT = "library_silent"  # it is there, but does not answer: a network drive that hangs
     LIBRARY_NEWER = "library_newer"
     JOURNAL_SET_ASIDE = "journal_set_aside"
     # A file that was dropped, pasted or opened

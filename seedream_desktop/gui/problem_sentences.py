@@ -264,6 +264,10 @@ def _of_this_computer() -> Sentences:
             translate("problem", "The library is not there: {subject}."),
             translate("problem", "Connect its drive. What arrives meanwhile waits under Unfinished."),
         ),
+        ProblemKind.LIBRARY_SILENT: (
+            translate("problem", "The library does not answer: {subject}."),
+            translate("problem", "Wake or reconnect its drive. What arrives waits under Unfinished."),
+        ),
         ProblemKind.JOURNAL_SET_ASIDE: (
             translate("problem", "The list of requests was damaged; it is kept as {subject}."),
             translate("problem", "What was under way is not known; compare with the usage of your account."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.files import disk_problems
-from seedream_desktop.generation.answer import Answer
+from seedream_desktop.generation.answer import Answer, links_die_ms
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
@@ -53,6 +54,8 @@ class Asking(Step):
                 yield event
         elif outcome is not None:
             yield self._refused(outcome)
+            with contextlib.suppress(ProblemError):  # done again when the library is opened
+                await self.with_library(functools.partial(record_unanswered, self.job))
         elif self.job.is_held_up:
             yield JobChanged(self.job)  # as it stands in the journal: the process may be ending
         else:
@@ -103,7 +106,13 @@ class Asking(Step):
 
     async def _answered(self, answer: Answer) -> AsyncIterator[JobEvent]:
         """Enter the answer, however long that takes: it was paid for, and it is nowhere else."""
-        answered = replace(self.job, state=JobState.ANSWERED, answered_ms=now_ms(), problem=None)
+        answered = replace(
+            self.job,
+            state=JobState.ANSWERED,
+            answered_ms=now_ms(),
+            problem=None,
+            links_die_ms=links_die_ms(answer.pictures),
+        )
         while True:
             try:
                 self.tools.journal.store_answer(answered, answer)
@@ -118,12 +127,7 @@ class Asking(Step):
 
     def _refused(self, problem: Problem) -> JobEvent:
         state = JobState.UNKNOWN if problem.billed is Billed.MAYBE else JobState.FAILED
-        event = self.store(state, problem=problem, kept=self.kept_files(), ended_ms=now_ms())
-        library = self.library
-        if library is not None:
-            with contextlib.suppress(ProblemError):  # done again when the library is opened
-                record_unanswered(self.job, library)
-        return event
+        return self.store(state, problem=problem, kept=self.kept_files(), ended_ms=now_ms())
 
 
 async def _until_done(

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedream_desktop import files
+from seedream_desktop.generation import answer as answers
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture, now_ms
 from seedream_desktop.library.keeping import NewPicture
@@ -20,7 +22,6 @@ from seedream_desktop.pipeline.step import Step, ended
 if TYPE_CHECKING:
     from seedream_desktop.generation.answer import Answer, AnsweredPicture
     from seedream_desktop.imaging.checking import CheckedPicture
-    from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Picture
 
 DOWNLOADS_AT_ONCE = 3
@@ -28,6 +29,7 @@ _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; ano
     ProblemKind.DISK_FULL,
     ProblemKind.FOLDER_NOT_WRITABLE,
     ProblemKind.LIBRARY_AWAY,
+    ProblemKind.LIBRARY_SILENT,
     ProblemKind.LIBRARY_NEWER,
     ProblemKind.UNREACHABLE,
     ProblemKind.NAME_NOT_FOUND,
@@ -57,8 +59,10 @@ class Fetching(Step):
             yield self.store(JobState.ANSWERED, problem=None)
         answer = self.tools.journal.answer(self.job.id)
         if answer is None:
-            yield self.store(JobState.FAILED, problem=Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES))
+            lost = Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES)
+            yield self.store(JobState.FAILED, problem=lost, links_die_ms=None)
             return
+        self._make_spool(answer)
         turn = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         bringing = [
             asyncio.ensure_future(self._try_to_bring(picture, answer, turn))
@@ -80,10 +84,19 @@ class Fetching(Step):
             held_up.insert(0, Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
         finally:
             await ended(bringing)
-        if held_up:
-            yield self.store(JobState.ANSWERED, problem=held_up[0])
-        else:
-            yield self._fetched(answer, tuple(sorted(missing, key=lambda one: one.index)))
+        if not held_up:
+            ordered = tuple(sorted(missing, key=lambda one: one.index))
+            try:
+                yield await self._fetched(answer, ordered)
+                return
+            except asyncio.CancelledError:
+                held_up.append(Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
+            except ProblemError as error:
+                held_up.append(replace(error.problem, billed=Billed.YES))
+        links_die_ms = self._links_die_ms(answer)
+        yield self.store(
+            JobState.ANSWERED, problem=held_up[0], links_die_ms=links_die_ms, missing=(), ended_ms=None
+        )
 
     async def _try_to_bring(
         self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore
@@ -99,19 +112,49 @@ class Fetching(Step):
         return MissingPicture(picture.index, problem)
 
     async def _bring(self, picture: AnsweredPicture, answer: Answer, turn: asyncio.Semaphore) -> PictureSaved:
+        """Fetch it, and save it while the others are still being fetched: the library may take its time."""
+        path = self._place(picture)
         async with turn:
-            path = self.spool / (picture.spool_name or f"picture-{picture.index}.bin")
-            checked = await self._checked(picture, path)
-            saved = self._save(picture, answer, path, checked)
-            self.job = replace(self.job, saved=_with(self.job.saved, picture.index, saved.sha256))
-            self.tools.journal.store(self.job)
-            self.tools.journal.forget_link(self.job.id, picture.index)
-            path.unlink(missing_ok=True)
-            return PictureSaved(self.job.id, picture.index, saved)
+            checked = await self._fetched_and_checked(picture, path)
+        saved = await self._save(picture, answer, path, checked)
+        self.job = replace(self.job, saved=_with(self.job.saved, picture.index, saved.sha256))
+        self.tools.journal.store(self.job)
+        self.tools.journal.forget_link(self.job.id, picture.index)
+        files.discard(path)
+        return PictureSaved(self.job.id, picture.index, saved)
+
+    def _make_spool(self, answer: Answer) -> None:
+        """Somebody may have emptied it, or ended the process before a saved picture was gone from it."""
+        with contextlib.suppress(OSError):  # then each picture says so
+            self.spool.mkdir(parents=True, exist_ok=True)
+        for picture in answer.pictures:
+            if self._is_brought(picture):
+                files.discard(self._place(picture))
+
+    def _place(self, picture: AnsweredPicture) -> Path:
+        return self.spool / (picture.spool_name or f"picture-{picture.index}.bin")
+
+    def _links_die_ms(self, answer: Answer) -> int | None:
+        """When the first link dies of a picture that is neither in the library nor in the spool."""
+        return answers.links_die_ms(
+            picture
+            for picture in answer.pictures
+            if not self._is_brought(picture) and not self._place(picture).exists()
+        )
 
     def _is_brought(self, picture: AnsweredPicture) -> bool:
         """Whether an earlier run saved it."""
         return any(self.job.saved[picture.index : picture.index + 1])
+
+    async def _fetched_and_checked(self, picture: AnsweredPicture, path: Path) -> CheckedPicture:
+        """As ``_checked``; what the local disk refuses is not the library's fault."""
+        try:
+            with files.disk_problems(self.spool):
+                return await self._checked(picture, path)
+        except ProblemError as error:
+            if error.problem.kind is not ProblemKind.LIBRARY_AWAY:
+                raise
+            raise ProblemError(replace(error.problem, kind=ProblemKind.FOLDER_NOT_WRITABLE)) from error
 
     async def _checked(self, picture: AnsweredPicture, path: Path) -> CheckedPicture:
         """The picture in the spool, looked at; one that came damaged over the wire is fetched once more."""
@@ -119,25 +162,26 @@ class Fetching(Step):
         if picture.url and not path.exists():  # noqa: ASYNC240 - a local disk, and this loop has one job
             await self._download(picture, path)
         try:
-            return self.tools.check(path, thumbnail)
+            return await asyncio.to_thread(self.tools.check, path, thumbnail)
         except ProblemError:
             if not picture.url:
                 raise
         again = path.with_suffix(".again")
         await self._download(picture, again)
-        checked = self.tools.check(again, thumbnail)
+        checked = await asyncio.to_thread(self.tools.check, again, thumbnail)
         again.replace(path)
         return checked
 
     async def _download(self, picture: AnsweredPicture, target: Path) -> None:
         await self.tools.client.download(picture.url, target, lambda *_: None, picture.expires_ms)
 
-    def _save(self, picture: AnsweredPicture, answer: Answer, path: Path, checked: CheckedPicture) -> Picture:
-        library = self._library_here()
+    async def _save(
+        self, picture: AnsweredPicture, answer: Answer, path: Path, checked: CheckedPicture
+    ) -> Picture:
         self._keep_thumbnail(path.with_suffix(".thumbnail"), checked.sha256)
         made = made_of(self.job, answer, picture, checked)
         new = NewPicture(path, made, self.job.board_id, self.job.board_name, checked.extension)
-        return library.add(new)
+        return await self.with_library(lambda library: library.add(new))
 
     def _keep_thumbnail(self, made: Path, sha256: str) -> None:
         target = self.tools.thumbnail(sha256)
@@ -145,16 +189,13 @@ class Fetching(Step):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, target)
 
-    def _fetched(self, answer: Answer, missing: tuple[MissingPicture, ...]) -> JobEvent:
+    async def _fetched(self, answer: Answer, missing: tuple[MissingPicture, ...]) -> JobEvent:
+        """Keep what it cost, and end. Raises ProblemError while that cannot be kept."""
         saved = sum(map(bool, self.job.saved))
         billed = _billed(answer, missing, is_saved=saved > 0)
         failed = sum(one.count for one in missing)
-        try:
-            self._library_here().record_spend(
-                spend_of(self.job, billed, saved, failed, answer.generated_images)
-            )
-        except ProblemError as error:
-            return self.store(JobState.ANSWERED, problem=replace(error.problem, billed=Billed.YES))
+        spend = spend_of(self.job, billed, saved, failed, answer.generated_images)
+        await self.with_library(lambda library: library.record_spend(spend))
         why_nothing = next((one.problem for one in missing), None) or Problem(ProblemKind.ANSWER_EMPTY)
         event = self.store(
             JobState.SAVED if saved else JobState.FAILED,
@@ -162,16 +203,11 @@ class Fetching(Step):
             missing=missing,
             kept=self.kept_files() if missing or not saved else (),
             ended_ms=now_ms(),
+            links_die_ms=None,
         )
         if not self.job.kept:
             shutil.rmtree(self.spool, ignore_errors=True)
         return event
-
-    def _library_here(self) -> Library:
-        library = self.library
-        if library is None:
-            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES))
-        return library
 
 
 def _with(saved: tuple[str, ...], index: int, sha256: str) -> tuple[str, ...]:

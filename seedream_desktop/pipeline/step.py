@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from seedream_desktop.api.client import Client
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.journal import Journal
 from seedream_desktop.library.library import Library
 from seedream_desktop.pipeline.events import JobChanged
+from seedream_desktop.pipeline.library_thread import LibraryThread
 from seedream_desktop.pipeline.sweeping import kept_files
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job, JobState
     from seedream_desktop.generation.request import GenerationRequest, Reference, SentForm
 
+Result = TypeVar("Result")
 PUT_BACK = "put back"  # why a job is cancelled that is to be sent later, unless it is being sent already
 
 
@@ -35,6 +38,7 @@ class Tools:
     thumbnail: Callable[[str], Path]  # where the thumbnail of a picture lies, by SHA-256
     fit: Callable[[Reference, GenerationRequest], SentForm]  # make a reference what the model takes
     passes_links: bool  # whether the provider can fetch what a public link names
+    library_thread: LibraryThread = field(default_factory=LibraryThread)  # one for all jobs
 
 
 class Step:
@@ -50,6 +54,13 @@ class Step:
     def library(self) -> Library | None:
         """The job's library; None: it is not here."""
         return self.tools.library(self.job.library_id)
+
+    async def with_library(self, work: Callable[[Library], Result]) -> Result:
+        """What ``work`` makes of the job's library, on the thread for that. Raises ProblemError."""
+        library = self.library
+        if library is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+        return await self.tools.library_thread.call(lambda: work(library), str(library.root))
 
     def kept_files(self) -> tuple[str, ...]:
         """The files in the spool that are no picture yet, though they may have been paid for."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board, Picture
     from seedream_desktop.pipeline.events import JobEvent, PictureSaved
+    from seedream_desktop.pipeline.library_thread import LibraryThread
     from seedream_desktop.pipeline.sent_files import SentFiles
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
+SAVING_S = 0.5  # what a picture that is being saved gets at the end; the next start finds it otherwise
 
 
 class Session(QObject):
@@ -118,6 +120,13 @@ class Session(QObject):
         from seedream_desktop.state.account import Account  # late: as above
 
         return Account(self._credentials, lambda: self.client, self._asking)
+
+    @locked_property
+    def library_thread(self) -> LibraryThread:
+        """The one on which jobs write to the library."""
+        from seedream_desktop.pipeline.library_thread import LibraryThread  # late: as above
+
+        return LibraryThread()
 
     @locked_property
     def model_list(self) -> ModelList:
@@ -290,7 +299,7 @@ class Session(QObject):
         have_ended = end_threads(self._runners, self._writing, wait_ms)
         if "worker" in built:
             self.worker.close()
-        if not have_ended:
+        if not have_ended or ("library_thread" in built and not self.library_thread.drain(SAVING_S)):
             return False
         if "pictures" in built and self.pictures.library is not None:
             self.pictures.library.close()
@@ -336,6 +345,7 @@ class Session(QObject):
             self.thumbnails.path_of,
             self.sent_files.form_for,
             passes_links=not self.provider.is_demo,  # the stand-in fetches from this computer only
+            library_thread=self.library_thread,
         )
         return run_job(job, tools)
 

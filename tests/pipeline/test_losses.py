@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
@@ -281,3 +283,52 @@ def test_the_bytes_in_the_library_are_those_that_came(bench: Bench, monkeypatch:
     bench.run(bench.job(response_format=ResponseFormat.B64_JSON))
     (path,) = bench.pictures()
     assert (path.read_bytes(), path.stat().st_nlink) == (kept[0][0], 1)
+
+
+class _Offline:
+    """A client that is answered, but whose links lead nowhere."""
+
+    def __init__(self, inner: Client) -> None:
+        self.generate = inner.generate
+
+    async def download(self, *_: object) -> None:
+        raise ProblemError(Problem(ProblemKind.UNREACHABLE))
+
+
+def waiting_for_its_link(bench: Bench) -> Job:
+    """A job that was answered, and whose picture could not be fetched."""
+    tools = replace(bench.tools, client=_Offline(bench.tools.client))  # type: ignore[arg-type]
+    return end_of(bench.run(bench.job(), tools))
+
+
+def test_a_job_knows_when_the_first_link_dies_until_its_picture_is_in_the_spool(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = waiting_for_its_link(bench)
+    answer = bench.journal.answer(waiting.id)
+    assert answer is not None
+    assert waiting.links_die_ms == answer.pictures[0].expires_ms is not None
+
+    def away(_picture: NewPicture) -> Picture:
+        raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.library, "add", away)
+        safe = end_of(bench.run(waiting))
+    assert (safe.state, safe.links_die_ms) == (JobState.ANSWERED, None)
+    assert end_of(bench.run(safe)).is_settled
+
+
+def test_a_spool_that_was_emptied_is_made_again_while_the_links_live(bench: Bench) -> None:
+    waiting = waiting_for_its_link(bench)
+    shutil.rmtree(bench.spool)
+    assert end_of(bench.run(waiting)).is_settled
+
+
+def test_a_spool_that_cannot_be_written_is_not_taken_for_a_library_that_is_away(bench: Bench) -> None:
+    waiting = waiting_for_its_link(bench)
+    shutil.rmtree(bench.spool)
+    bench.spool.write_bytes(b"in the way")
+    job = end_of(bench.run(waiting))
+    assert job.problem is not None
+    assert (job.state, job.problem.kind) == (JobState.ANSWERED, ProblemKind.FOLDER_NOT_WRITABLE)
