@@ -1,25 +1,36 @@
 """The index of one library on one machine: an SQLite file that is only a cache.
 
-Deleted, damaged or written by a newer version, it is set aside and begun anew, never reported as an error;
-``needs_rebuild`` then asks for ``Library.synchronise``. Any thread; readers do not wait for the one writer.
+Deleted, damaged at any byte or written by a newer version, it is set aside and begun anew, never reported as
+an error; ``needs_rebuild`` then asks for ``Library.synchronise``. Any thread; readers do not wait for the
+one writer.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from seedream_desktop.files import problem_of
+from seedream_desktop.files import discard, problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
 
 Result = TypeVar("Result")
 
 _VERSION = 3
-_BUSY_TIMEOUT_S = 5.0
+_BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
+_LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
+_TRIES, _PAUSE_S = 20, 0.1  # to move a file that somebody still has open
+_SUFFIXES = ("", "-wal", "-shm")
+_SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values lead to
+_MISTAKE = 1  # SQLITE_ERROR
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM})
+_NOTE_WHOLE = "INSERT OR REPLACE INTO meta VALUES ('is_whole', '1')"
 _IDLE_LIMIT = 4  # connections kept open for readers
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
 _REFUSED = frozenset(
@@ -71,16 +82,22 @@ CREATE INDEX spend_by_time ON spend(at_ms);
 
 
 class Index:
-    """Connections to the index file; each ``read`` and ``write`` gets one for itself."""
+    """Connections to the index file; each ``read`` and ``write`` gets one for itself.
+
+    What is written stays in the log beside the file, whose frames SQLite checks; the file itself changes only
+    when the log is brought into it, and is sealed afterwards (``seal.py``).
+    """
 
     def __init__(self, path: Path, library_id: str) -> None:
         """Open the file at ``path``, or begin it. Raises ProblemError when it can be neither."""
         self.age = 0  # rises when a new file is begun; older connections are not used again
         self.needs_rebuild = False
+        self._is_search_doubted = False
         self._path = path
         self._library_id = library_id
+        self._log_bytes = 0  # how long the log was when it was last brought in
         self._writing = threading.RLock()
-        self._idle_lock = threading.Lock()
+        self._idle_lock = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
         self._writer = self._open()
 
@@ -89,27 +106,57 @@ class Index:
         age = self.age
         try:
             return self._read(act)
-        except sqlite3.DatabaseError as error:
+        except _SUSPICIOUS as error:
             self._recover(error, age)
-        return self._read(act)
+        with _no_way_out(self._path):
+            return self._read(act)
 
     def write(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
         """One transaction: all that ``act`` does, or nothing. Raises ProblemError."""
         with self._writing:
             age = self.age
             try:
-                return self._write(act)
-            except sqlite3.DatabaseError as error:
+                result = self._write(act)
+            except _SUSPICIOUS as error:
                 self._recover(error, age)
-            return self._write(act)
+                with _no_way_out(self._path):
+                    result = self._write(act)
+            self._bring_in_if_long()
+            return result
 
     def check(self) -> None:
-        """Look through the whole file once; a damaged one is begun anew."""
-        self.read(_check)
+        """Look whether every byte is as it was left; a damaged file is begun anew. Raises ProblemError."""
+        with self._writing:
+            try:
+                with self._guard():
+                    is_whole = is_sealed(self._path)
+                if not is_whole:
+                    raise _Damaged("not as it was left")
+                if self._is_search_doubted:
+                    self._write(_mend_search)
+                    self._is_search_doubted = False
+            except sqlite3.DatabaseError as error:
+                self._recover(error, self.age)
+
+    def doubt_search(self) -> None:
+        """The full-text index gave an error: ``check`` shall make it anew."""
+        self._is_search_doubted = True
+        self.needs_rebuild = True
+
+    def mark_whole(self) -> None:
+        """Note that everything is in it, and let go of a damaged one that was kept. Raises ProblemError."""
+        if self.needs_rebuild:
+            self.write(lambda connection: connection.execute(_NOTE_WHOLE))
+            self.needs_rebuild = False
+        for suffix in _SUFFIXES:
+            discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
 
     def close(self) -> None:
         """Close the file once the writer is done."""
-        with self._writing:
+        with self._writing, self._idle_lock:
+            with contextlib.suppress(sqlite3.Error, OSError):
+                if self._log_size():
+                    self._bring_in()
             self._close_all()
 
     def _read(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
@@ -132,10 +179,7 @@ class Index:
 
     def _borrow(self) -> tuple[int, sqlite3.Connection]:
         with self._idle_lock:
-            if self._idle:
-                return self.age, self._idle.pop()
-            age = self.age
-        return age, _connect(self._path)
+            return self.age, self._idle.pop() if self._idle else _connect(self._path)
 
     def _give_back(self, age: int, connection: sqlite3.Connection) -> None:
         with self._idle_lock:
@@ -144,59 +188,137 @@ class Index:
                 return
         connection.close()
 
-    def _recover(self, error: sqlite3.DatabaseError, age: int) -> None:
-        """Begin anew if the file is damaged, unless another thread just did. Raises ProblemError."""
-        if _primary_code(error) in _REFUSED:
+    def _bring_in_if_long(self) -> None:
+        """The log must not grow for ever; readers that look at an old state keep it from beginning anew."""
+        size_bytes = self._log_size()
+        if size_bytes < self._log_bytes:
+            self._log_bytes = 0
+        if size_bytes - self._log_bytes < _LOG_LIMIT_BYTES:
+            return
+        age = self.age
+        try:
+            self._bring_in()
+        except (sqlite3.DatabaseError, OSError) as error:
+            if isinstance(error, _Damaged):
+                self._recover(error, age)
+        self._log_bytes = size_bytes
+
+    def _bring_in(self) -> None:
+        """Bring the log into the file. Raises _Damaged when that is not as it was left."""
+        with self._guard():
+            is_whole = is_sealed(self._path)
+            break_seal(self._path)
+            if not is_whole:
+                raise _Damaged("not as it was left")
+            self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            seal(self._path)
+
+    @contextlib.contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Keeps everybody else from writing and from bringing in the log, other processes too."""
+        with contextlib.closing(_connect(self._path)) as guard:
+            guard.execute("BEGIN IMMEDIATE")
+            yield
+
+    def _log_size(self) -> int:
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:
+            return 0
+
+    def _recover(self, error: Exception, age: int) -> None:
+        """Begin anew if the file is damaged, unless another thread just did. Raises ProblemError.
+
+        A mistake in a question is none, and goes on as what it is.
+        """
+        code = _primary_code(error)
+        if code in _REFUSED or code in _BUSY:
             raise _problem(error, self._path) from error
-        if not _is_damage(error):
-            raise error
-        with self._writing:
-            if age == self.age:
-                self._close_all()
-                self._set_aside()
-                self._writer = self._begin()
+        with self._writing, self._idle_lock:
+            if age != self.age:
+                return
+            if not _is_damage(error) and not self._is_damaged():
+                raise error
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._close_all()
+        self._set_aside()
+        self._writer = self._begin()
+
+    def _is_damaged(self) -> bool:
+        """Whether the file explains an odd error."""
+        try:
+            (verdict,) = self._writer.execute("PRAGMA quick_check(1)").fetchone()
+            is_ours = _schema_of(self._writer) == _expected_schema()
+        except _SUSPICIOUS:
+            return True
+        return verdict != "ok" or not is_ours or not is_sealed(self._path)
 
     def _open(self) -> sqlite3.Connection:
         is_new = not self._path.exists()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            if not is_new and not has_seal(self._path):  # an end while the log was brought in
+                self._set_aside()
+                return self._begin()
             connection = _connect(self._path)
-        except (OSError, sqlite3.OperationalError) as error:
+        except OSError as error:
             raise _problem(error, self._path) from error
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if _primary_code(error) in _REFUSED:
+                raise _problem(error, self._path) from error
             connection = None
-        if connection is not None and self._is_ours(connection):
+        if connection is not None and not is_new and self._is_ours(connection):
             return connection
         if connection is not None:
             connection.close()
-        if not is_new:
-            self._set_aside()
+        self._set_aside()
         return self._begin()
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (library_id,) = connection.execute("SELECT value FROM meta WHERE name = 'library_id'").fetchone()
-            connection.execute("SELECT pk FROM pictures LIMIT 1").fetchone()
-        except (sqlite3.DatabaseError, TypeError):
+            meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+            is_as_made = _schema_of(connection) == _expected_schema()
+        except _SUSPICIOUS:
             return False
-        return bool(version == _VERSION and library_id == self._library_id)
+        self.needs_rebuild = meta.get("is_whole") != "1"
+        return bool(version == _VERSION and meta.get("library_id") == self._library_id and is_as_made)
 
     def _begin(self) -> sqlite3.Connection:
         self.needs_rebuild = True
+        self._is_search_doubted = False
+        self._log_bytes = 0
         try:
             connection = _connect(self._path)
             connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
             connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (self._library_id,))
-        except sqlite3.DatabaseError as error:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            seal(self._path)
+        except (sqlite3.DatabaseError, OSError) as error:
             raise _problem(error, self._path) from error
         return connection
 
     def _set_aside(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
+        """One damaged file is kept until the new one holds everything. Raises ProblemError."""
+        with contextlib.suppress(OSError):
+            break_seal(self._path)
+        for suffix in _SUFFIXES:
             held = self._path.with_name(self._path.name + suffix)
-            with contextlib.suppress(OSError):
-                held.replace(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
+            kept = self._path.with_name(f"{self._path.name}.damaged{suffix}")
+            discard(kept)
+            for tries_left in range(_TRIES, -1, -1):
+                try:
+                    held.replace(kept)
+                except FileNotFoundError:
+                    break
+                except OSError as error:  # Windows, while a reader still has it open
+                    if not tries_left:
+                        raise _problem(error, self._path) from error
+                    time.sleep(_PAUSE_S)
+                else:
+                    break
 
     def _close_all(self) -> None:
         with self._idle_lock:
@@ -213,25 +335,49 @@ def _connect(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA journal_size_limit = 0")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cell_size_check = ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise _Damaged(verdict)
+def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+@functools.cache
+def _expected_schema() -> list[tuple[str, str | None]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_SCHEMA)
+        return _schema_of(connection)
+
+
+def _mend_search(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+    connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
 
 
 class _Damaged(sqlite3.DatabaseError):
     """Found by looking, not by stumbling."""
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
+@contextlib.contextmanager
+def _no_way_out(path: Path) -> Iterator[None]:
+    """What goes wrong on a file that was just begun is the disk's fault. Raises ProblemError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _primary_code(error) in (_MISTAKE, 0) and not isinstance(error, _Damaged):
+            raise
+        raise _problem(error, path) from error
+
+
+def _is_damage(error: Exception) -> bool:
     if isinstance(error, _Damaged) or "no such table" in str(error):
         return True
     return _primary_code(error) in _DAMAGED

@@ -72,7 +72,7 @@ class Synchroniser:
     def run(self, progress: Progress | None) -> bool:
         """The whole library; True if anything changed. Raises ProblemError (LIBRARY_AWAY and others)."""
         self._folder.check_present()
-        if not self._is_checked:
+        if not self._is_checked or self._index.needs_rebuild:
             self._index.check()
             self._is_checked = True
         self._sweep()
@@ -84,7 +84,7 @@ class Synchroniser:
         is_changed |= synchronise_trash(self._folder, self._index)
         is_changed |= synchronise_spend(self._folder, self._index)
         if age == self._index.age:
-            self._index.needs_rebuild = False
+            self._index.mark_whole()
         return is_changed
 
     def refresh(self, board: Board) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from seedream_desktop.files import picture_name
+from seedream_desktop.file_names import picture_name
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Size
@@ -47,7 +47,7 @@ def fill(
         numbers = range(start, min(start + _AT_ONCE, count))
         items = [_item(number, folder, places[number % len(places)], picture(number)) for number in numbers]
         held.write(functools.partial(_put, items=items))
-    held.needs_rebuild = False
+    held.mark_whole()
     held.close()
     return folder.id
 
