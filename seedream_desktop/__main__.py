@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import sys
 import threading
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import __version__
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.logs import begin_logging, heed_crashes
+from seedream_desktop.logs import begin_logging, heed_crashes, note_crash
+from seedream_desktop.platforms.posix import leave_no_core
 from seedream_desktop.settings import DEFAULT_BASE_URL, DirectoryLock, Places, places
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 FINDING_S = 10.0  # a process that has the data directory may still be starting, or be about to end
 LOOK_AGAIN_S = 0.05
+DEFECT = 70  # the exit code of a program that found an error of its own (sysexits.h)
 
 
 def main(
@@ -44,19 +47,23 @@ def main(
         from seedream_desktop.self_check import self_check  # late: only for whoever asks
 
         return self_check()
-    from seedream_desktop.app import Options  # late: Qt, which --help and --version do without
+    leave_no_core()
+    try:
+        from seedream_desktop.app import Options  # late: Qt, which --help and --version do without
 
-    return run(
-        Options(
-            library=options.library,
-            data_dir=options.data_dir,
-            base_url=options.base_url,
-            environment_key=environment_key,
-            is_demo=options.demo,
-            files=tuple(options.files),
-        ),
-        after_first_paint,
-    )
+        return run(
+            Options(
+                library=options.library,
+                data_dir=options.data_dir,
+                base_url=options.base_url,
+                environment_key=environment_key,
+                is_demo=options.demo,
+                files=tuple(options.files),
+            ),
+            after_first_paint,
+        )
+    except Exception as error:  # noqa: BLE001 - before there is a window: logged, never shown with its words
+        return _say_it_broke(error, places(options.data_dir).logs)
 
 
 def run(options: Options, after_first_paint: Callable[[Application], None] | None = None) -> int:
@@ -72,8 +79,9 @@ def run(options: Options, after_first_paint: Callable[[Application], None] | Non
         if not _acquire(lock) and (code := _hand_over(lock, where, options)) is not None:
             return code
         begin_logging(where.logs)
-        heed_crashes()
+        crashes = heed_crashes()
         application = Application(options, where, after_first_paint)
+        application.report_crashes(crashes)
     except ProblemError as error:
         from seedream_desktop.gui.problem_words import problem_words  # late: nothing went wrong so far
 
@@ -82,11 +90,20 @@ def run(options: Options, after_first_paint: Callable[[Application], None] | Non
     try:
         code = application.exec()
     except BaseException as error:  # noqa: BLE001 - whatever it is, no thread may hold the process
-        sys.excepthook(type(error), error, error.__traceback__)
-        code = 1
+        note_crash(type(error), error, error.__traceback__)
+        code = DEFECT
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)  # a thread that hangs in looking up a name must not hold the process
+
+
+def _say_it_broke(error: Exception, logs: Path) -> int:
+    """Keep what ended the start in the log. Returns the exit code."""
+    if not logging.getLogger().handlers:
+        begin_logging(logs)
+    note_crash(type(error), error, error.__traceback__)
+    sys.stderr.flush()
+    return DEFECT
 
 
 def _has_display() -> bool:

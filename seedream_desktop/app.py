@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from seedream_desktop.files import disk_problems, resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.gui.language import Language
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.platforms.platform import current
@@ -31,8 +32,10 @@ from seedream_desktop.tasks import TaskRunner
 if TYPE_CHECKING:
     from seedream_desktop.credentials import Credentials, NamedBackend
     from seedream_desktop.demo.process import DemoServer
-    from seedream_desktop.gui.closing_question import Closing
+    from seedream_desktop.gui.crash_report import CrashReports
+    from seedream_desktop.gui.leaving import Leaving
     from seedream_desktop.library.library import Library
+    from seedream_desktop.logs import CrashHook
     from seedream_desktop.state.collector import Collector
     from seedream_desktop.state.handover import Handed, Handover
     from seedream_desktop.state.remembering import Remembering
@@ -70,7 +73,7 @@ class Application(QObject):
         self._where = where
         self._after_first_paint = after_first_paint
         self._qt = _qt_application()
-        self._translators: tuple[QTranslator, ...] = ()
+        self._language = Language(self._qt)
         self._catalog = load_catalog(resource_path("models.toml"))
         self._library = options.library  # asked for by name; None: the one that is remembered
         self._own_library: Path | None = None  # while the demo has another
@@ -78,11 +81,11 @@ class Application(QObject):
         self._own_credentials: Credentials | None = None
         self._demo: DemoServer | None = None
         self._is_changing = False  # to the demo
-        self._is_waiting = False  # the window is gone; what was sent is waited for
-        self._was_paused = False  # before that
-        self._question: QObject | None = None
+        self._leaving: Leaving | None = None
         self._handover: Handover | None = None
         self._collector: Collector | None = None
+        self._crashes: CrashHook | None = None
+        self._reports: CrashReports | None = None
         self._remembering: Remembering | None = None
         self._hanging: list[QObject] = []  # with threads that did not end: to delete them is to wait for them
         self._chores = TaskRunner(1, self)
@@ -100,6 +103,10 @@ class Application(QObject):
         if self._demo is not None:
             self._demo.stop()
         return code
+
+    def report_crashes(self, crashes: CrashHook) -> None:
+        """Offer a report about each, once there is a window to show it."""
+        self._crashes = crashes
 
     def quit(self) -> None:
         """End now: what is being sent becomes unknown at the next start, what waits stays queued."""
@@ -161,7 +168,7 @@ class Application(QObject):
         if carried is not None:
             self.settings = replace(self.settings, **{name: getattr(carried, name) for name in CARRIED})
         self._library_id = self.settings.library_id
-        self._speak(self.settings.language)
+        self._language.speak(self.settings.language)
         apply_theme(self._qt, self.settings.theme.value)
         with disk_problems(self._places.data_dir):
             self._places.data_dir.mkdir(parents=True, exist_ok=True)
@@ -254,6 +261,8 @@ class Application(QObject):
         from seedream_desktop.state.end_signals import EndSignals  # late: as above
         from seedream_desktop.state.handover import Handover, address_of  # late: as above
 
+        if self._crashes is not None:
+            self._begin_reporting(self._crashes)
         self._handover = Handover(address_of(self._where.data_dir), self)
         self._handover.received.connect(self._on_handed)
         self._collector = Collector(self)
@@ -264,12 +273,17 @@ class Application(QObject):
             TRIMMING_MS, self, lambda: self._chores.call(lambda: trim(thumbnails), lambda _: None)
         )
 
+    def _begin_reporting(self, crashes: CrashHook) -> None:
+        from seedream_desktop.gui.crash_report import CrashReports  # late: after the first paint
+        from seedream_desktop.state.qt_messages import heed_qt_messages  # late: as above
+
+        heed_qt_messages()
+        self._reports = CrashReports(crashes, self._where.logs, lambda: self.window, self._chores)
+
     def _on_handed(self, handed: Handed) -> None:
         """A second start: show the window and take its files."""
-        if self._is_waiting:
-            self._is_waiting = False
-            if not self._was_paused:
-                self.session.queue.resume()
+        if self._leaving is not None:
+            self._leaving.come_back()
         if handed.library:
             self._library = Path(handed.library)
             if self._demo is not None and not self._options.is_demo:
@@ -292,33 +306,14 @@ class Application(QObject):
             )
 
     def _on_close_requested(self) -> None:
-        sent = self.session.queue.may_be_billed()
-        if not sent:
+        if not self.session.queue.may_be_billed():
             self.quit()
-        elif self._question is None:
-            from seedream_desktop.gui.closing_question import ask_how_to_close  # late: as below
+            return
+        from seedream_desktop.gui.leaving import Leaving  # late: a question is to be asked
 
-            self._question = ask_how_to_close(self.window, len(sent), self._on_closing)
-
-    def _on_closing(self, answer: Closing) -> None:
-        from seedream_desktop.gui.closing_question import Closing  # late: QMessageBox, 6 ms
-
-        if self._question is not None:
-            self._question.deleteLater()
-            self._question = None
-        queue = self.session.queue
-        if answer is Closing.NOW:
-            self.quit()
-        elif answer is Closing.WAIT:
-            self._is_waiting, self._was_paused = True, queue.is_paused
-            self.window.hide()
-            queue.pause()
-            queue.idle.connect(self._on_idle, Qt.ConnectionType.UniqueConnection)
-            self._on_idle()
-
-    def _on_idle(self) -> None:
-        if self._is_waiting and not self.session.queue.running:
-            self.quit()
+        if self._leaving is None:
+            self._leaving = Leaving(self.quit)
+        self._leaving.leave(self.window, self.session)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
@@ -327,29 +322,12 @@ class Application(QObject):
         if settings.theme is not before.theme:
             apply_theme(self._qt, settings.theme.value)
         if settings.language != before.language:
-            self._speak(settings.language)
+            self._language.speak(settings.language)
         is_open = self.session.pictures.library is not None
         if settings.library and (settings.library != before.library or not is_open):
             self._library = None
             self._library_id = settings.library_id if settings.library == before.library else ""
             self._open_library()
-
-    def _speak(self, language: str) -> None:
-        for translator in self._translators:
-            self._qt.removeTranslator(translator)
-        name = language or QLocale.system().name()
-        name = "zh_CN" if name.startswith("zh") else name  # the only Chinese there is
-        folders = {
-            f"seedream_desktop_{name}": str(resource_path("translations")),
-            f"qtbase_{name}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-        }
-        translators = []
-        for file, folder in folders.items():
-            translator = QTranslator(self)
-            if translator.load(file, folder):
-                self._qt.installTranslator(translator)
-                translators.append(translator)
-        self._translators = tuple(translators)
 
     def _on_desktop_ends(self, _: Any) -> None:
         if self._remembering is not None:

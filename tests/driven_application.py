@@ -14,6 +14,7 @@ from seedream_desktop.__main__ import main
 from seedream_desktop.app import Application
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
+from tests import mischief
 from tests.kill_points import POINTS, watch_as_told
 
 SMALLEST = {"doubao-seedream-3-0-t2i-250415": Size(width_px=512, height_px=512)}  # drawn in no time
@@ -39,6 +40,7 @@ class Ear(QObject):
             "button": button,
             "Path": Path,
             "points": POINTS,
+            "mischief": mischief,
             "press": lambda **wish: press(self._application, **wish),
         }
         try:

@@ -21,6 +21,18 @@ def lock(descriptor: int) -> bool:
     raise OSError("no such lock here")
 
 
+def leave_no_core() -> None:
+    """Have the system write no image of this process's memory when it crashes: key and prompts are in it.
+
+    Not ``PR_SET_DUMPABLE``: the desktop's portals, such as its file dialogs, could not look at us any more.
+    """
+    if sys.platform != "win32":
+        import resource  # late: only there
+
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
 def start(command: Sequence[str], environment: Mapping[str, str]) -> bool:
     """Start a program that outlives us; False when it is not there or fails within a few seconds."""
     import subprocess  # late: nothing is started at the start
