@@ -147,8 +147,7 @@ class ActivityRow(QWidget):
         self.cancel.setText(self.tr("Cancel"))
         self.cancel.setAccessibleName(self.tr("Cancel: {what}").format(what=doing))
         self.cancel.setToolTip(self.tr("Stop here; what is done stays done"))
-        self.cancel.setVisible(activity.can_be_cancelled)
-        self.cancel.setEnabled(not activity.is_cancelled)
+        self.cancel.setVisible(activity.can_be_cancelled and not activity.is_cancelled)
 
     def _standing(self, activity: Activity, doing: str) -> str:
         if activity.is_cancelled:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from seedream_desktop import files
+from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import LibraryFolder, is_trashed
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.record import Made, Record, RecordFile
 from seedream_desktop.library.rows import Item, Stamp
 
+UNREAD = -1  # the size of a record that has to be looked at again
 EXTENSIONS = frozenset({"jpeg", "jpg", "png", "webp", "bmp", "gif", "tif", "tiff"})
 
 
@@ -29,18 +33,32 @@ def read_record(folder: LibraryFolder, picture_id: str) -> RecordFile | None:
 def read_record_file(path: Path) -> RecordFile | None:
     """The record at ``path``; None: there is none, or it cannot be read (yet)."""
     try:
-        return RecordFile.read(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return RecordFile.understood(read_document(path))
+    except (OSError, ValueError):
         return None
+
+
+def held_record(folder: LibraryFolder, picture_id: str) -> RecordFile | None:
+    """The picture's record; None: there is none, or a damaged one. Raises ProblemError if it cannot be read.
+
+    For whoever would write another in its place: what a disk does not give just now is not gone.
+    """
+    path = folder.record_path(picture_id)
+    try:
+        return RecordFile.understood(read_document(path))
+    except (FileNotFoundError, ValueError):
+        return None
+    except OSError as error:
+        raise ProblemError(files.problem_of(error, path)) from error
 
 
 def write_records(folder: LibraryFolder, records: Mapping[str, RecordFile]) -> None:
     """Put records in place, by picture id; unreadable ones are set aside first. Raises ProblemError."""
     paths = {folder.record_path(picture_id): picture_id for picture_id in records}
-    for path in paths:
+    for path, picture_id in paths.items():
         if not path.parent.is_dir():
             files.make_folder(path.parent)
-        if path.exists() and read_record_file(path) is None:
+        if path.exists() and held_record(folder, picture_id) is None:
             with files.disk_problems(path.parent):
                 path.replace(path.with_name(f"{path.name}.damaged"))
     contents = {path: records[picture_id].content for path, picture_id in paths.items()}
@@ -53,6 +71,25 @@ def item_of(
     """The picture as the index holds it. Raises OSError when the file is gone."""
     trash_id = picture_id.split("/")[2] if is_trashed(picture_id) else ""
     return Item(picture_id, board_id, record, stamp_of(folder, picture_id), trash_id, trashed_ms)
+
+
+def item_there(
+    folder: LibraryFolder,
+    picture_id: str,
+    board_id: str,
+    made_up: Callable[[], RecordFile],
+    trashed_ms: int = 0,
+) -> Item:
+    """The picture with the record beside it, as the index holds it; ``made_up`` gives one if there is none.
+
+    One that cannot be read just now is looked at again by the next ``synchronise``. Raises OSError.
+    """
+    try:
+        held = held_record(folder, picture_id)
+    except ProblemError:
+        item = item_of(folder, picture_id, board_id, made_up().record, trashed_ms)
+        return replace(item, stamp=replace(item.stamp, record_size=UNREAD))
+    return item_of(folder, picture_id, board_id, (held or made_up()).record, trashed_ms)
 
 
 def stamp_of(folder: LibraryFolder, picture_id: str) -> Stamp:

@@ -20,6 +20,7 @@ from seedream_desktop.library.marking import Changes, mark
 from seedream_desktop.library.moving import Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
+from seedream_desktop.library.restoring import Restoring
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash, TrashEntry
@@ -62,7 +63,8 @@ class Library:
         self._references = References(folder, index)
         self._synchroniser = Synchroniser(folder, index, self._boards)
         self._keeping = Keeping(folder, index, self._boards, self._synchroniser)
-        self._trash = Trash(folder, index, self._boards)
+        self._trash = Trash(folder, index)
+        self._restoring = Restoring(folder, index, self._boards)
         self._moving = Moving(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
@@ -135,6 +137,7 @@ class Library:
             except sqlite3.DatabaseError:
                 if not query.text:
                     raise
+                self._index.doubt_search()
                 statement = ids_statement(query, has_full_text=False)  # slower, and the same letter by letter
                 row = connection.execute(statement.sql, statement.parameters).fetchone()
             return row[0] if row else None
@@ -209,7 +212,7 @@ class Library:
 
     def restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
         """Bring pictures back to the boards that they were on."""
-        return self._trash.restore(entry_ids)
+        return self._restoring.restore(entry_ids)
 
     def trashed(self) -> tuple[TrashEntry, ...]:
         """What is in the trash, lately trashed first."""

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from seedream_desktop import files
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
-from seedream_desktop.library.items import foreign_record, item_of, read_record, write_records
+from seedream_desktop.library.bulk import AT_ONCE
+from seedream_desktop.library.items import foreign_record, held_record, item_of, write_records
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.values import Picture
 
-_AT_ONCE = 200  # pictures for one sync of their folder
 RATING_MAX = 5
 
 
@@ -50,9 +50,9 @@ def mark(
 ) -> tuple[Picture, ...]:
     """Mark the pictures, but for those that are gone or trashed; gives them as they are then."""
     marked_pictures: list[Picture] = []
-    for start in range(0, len(picture_ids), _AT_ONCE):
+    for start in range(0, len(picture_ids), AT_ONCE):
         with folder.writing():
-            marked_pictures += _mark(folder, index, picture_ids[start : start + _AT_ONCE], changes)
+            marked_pictures += _mark(folder, index, picture_ids[start : start + AT_ONCE], changes)
     return tuple(marked_pictures)
 
 
@@ -63,7 +63,7 @@ def _mark(
     there = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
     records = {}
     for picture in there:
-        held = read_record(folder, picture.id)
+        held = held_record(folder, picture.id)
         held = held or foreign_record(picture.path, picture.made_ms, picture.sha256)
         records[picture.id] = held.marked(changes.values, changes.tags, now_ms(), folder.machine_id)
     write_records(folder, records)

@@ -8,24 +8,24 @@ them together.
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
+from seedream_desktop.library.bulk import AT_ONCE, sync_folders
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder, board_path_of, record_path
-from seedream_desktop.library.items import foreign_record, item_of, read_record
+from seedream_desktop.library.items import foreign_record, item_there
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Board, Picture
-
-_AT_ONCE = 200  # pictures for one sync of their folders, while others wait
 
 
 class Moving:
@@ -46,9 +46,9 @@ class Moving:
             self._board(board_id)
         wanted = tuple(dict.fromkeys(picture_ids))
         moved: list[Picture] = []
-        for start in range(0, len(wanted), _AT_ONCE):
+        for start in range(0, len(wanted), AT_ONCE):
             with self._folder.writing():
-                moved += self._move(wanted[start : start + _AT_ONCE], self._board(board_id))
+                moved += self._move(wanted[start : start + AT_ONCE], self._board(board_id))
         return tuple(moved)
 
     def _board(self, board_id: str) -> Board:
@@ -78,9 +78,10 @@ class Moving:
             names = _names_in(folder)
             for picture in pictures:
                 target = self._moved(picture, folder, names)
-                names.add(files.folded(target.name))
+                names.add(file_names.folded(target.name))
                 moved[self._folder.id_of(target)] = picture
-            _sync((folder, *(picture.path.parent for picture in pictures)))
+            touched = (folder, *(picture.path.parent for picture in pictures))
+            sync_folders(place for one in touched for place in (one, one / HIDDEN))
 
     def _moved(self, picture: Picture, folder: Path, names: set[str]) -> Path:
         """Where the picture lies now, with its record. Raises OSError, and then both are where they were."""
@@ -95,7 +96,7 @@ class Moving:
         return target
 
     def _renamed(self, path: Path, folder: Path, names: set[str]) -> Path:
-        for name in files.free_names(path.name):
+        for name in file_names.free_names(path.name):
             if self._is_free(folder / name, names) and files.move(path, folder / name):
                 return folder / name
         raise AssertionError("the names never end")
@@ -104,7 +105,7 @@ class Moving:
         """Not even held by the index: a picture that is away may come back."""
         picture_id = self._folder.id_of(target)
         is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
-        return files.folded(target.name) not in names and not is_held
+        return file_names.folded(target.name) not in names and not is_held
 
     def _note(self, moved: Mapping[str, Picture], board: Board) -> None:
         """Note in the index where the pictures are now."""
@@ -121,8 +122,8 @@ class Moving:
 
     def _item(self, picture_id: str, before: Picture, board: Board) -> Item:
         path = self._folder.path(picture_id)
-        held = read_record(self._folder, picture_id) or foreign_record(path, before.made_ms, before.sha256)
-        return item_of(self._folder, picture_id, board.id, held.record)
+        made_up = functools.partial(foreign_record, path, before.made_ms, before.sha256)
+        return item_there(self._folder, picture_id, board.id, made_up)
 
     def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         root = self._folder.root
@@ -132,11 +133,4 @@ class Moving:
 def _names_in(folder: Path) -> set[str]:
     """The names that are taken in ``folder``, folded; also by records whose pictures are away."""
     records = (path.name.removesuffix(".json") for path in (folder / HIDDEN).iterdir())
-    return {files.folded(name) for name in (*(path.name for path in folder.iterdir()), *records)}
-
-
-def _sync(folders: Iterable[Path]) -> None:
-    for folder in dict.fromkeys(folders):
-        for place in (folder, folder / HIDDEN):
-            with contextlib.suppress(FileNotFoundError):
-                files.sync_folder(place)
+    return {file_names.folded(name) for name in (*(path.name for path in folder.iterdir()), *records)}

@@ -3,7 +3,8 @@
 trash/<id>/entry.json    {"format": 1, "id", "picture": its path in the library, "board_id", "trashed_ms"}
           <file name>, <file name>.json
 
-The picture moves first, then its record: an end between the two is mended by ``Synchroniser``.
+What an entry says is durable before its picture moves; then the picture moves, then its record: an end
+between the two is mended by ``Synchroniser``.
 """
 
 from __future__ import annotations
@@ -11,32 +12,27 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import shutil
 import sqlite3
+import stat
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
+from seedream_desktop.library.bulk import AT_ONCE, make_folders, sync_folders
+from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
-from seedream_desktop.library.items import (
-    foreign_record,
-    is_picture_name,
-    item_of,
-    read_record,
-    write_records,
-)
+from seedream_desktop.library.items import foreign_record, is_picture_name, item_there
+from seedream_desktop.library.marks import Document, canonical
 from seedream_desktop.library.values import Picture
 
 if TYPE_CHECKING:
-    from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
-    from seedream_desktop.library.record import RecordFile
 
 FORMAT = 1
 
@@ -61,31 +57,20 @@ class Entry:
 
 
 class Trash:
-    """Puts pictures into the trash and brings them back."""
+    """Puts pictures into the trash and deletes them for good; ``Restoring`` brings them back."""
 
-    def __init__(self, folder: LibraryFolder, index: Index, boards: Boards) -> None:
+    def __init__(self, folder: LibraryFolder, index: Index) -> None:
         self._folder = folder
         self._index = index
-        self._boards = boards
 
     def put(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
-        """Move pictures into the trash; those that are gone are left out."""
-        entries = []
-        for picture in self._pictures(picture_ids):
+        """Move pictures into the trash; those that are gone are left out. What was moved stays moved."""
+        wanted = tuple(dict.fromkeys(picture_ids))
+        entries: list[TrashEntry] = []
+        for start in range(0, len(wanted), AT_ONCE):
             with self._folder.writing():
-                if not picture.trash_id and picture.path.is_file():
-                    entries.append(self._put(picture))
+                entries += self._put(wanted[start : start + AT_ONCE])
         return tuple(entries)
-
-    def restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
-        """Bring pictures back to their boards; a name that is taken by now becomes the next free one."""
-        restored = []
-        for entry_id in entry_ids:
-            with self._folder.writing():
-                entry = read_entry(self.folder_of(entry_id))
-                if entry is not None:
-                    restored += self._restore(entry)
-        return self._pictures(restored)
 
     def entries(self) -> tuple[TrashEntry, ...]:
         """What is in the trash, lately trashed first."""
@@ -94,134 +79,170 @@ class Trash:
         pictures = self._pictures(tuple(times))
         return tuple(TrashEntry(picture.trash_id, picture, times[picture.id]) for picture in pictures)
 
+    def outdated(self, before_ms: int) -> tuple[str, ...]:
+        """The entries that were put into the trash before that moment, oldest first."""
+        sql = "SELECT trash_id FROM pictures WHERE trash_id <> '' AND trashed_ms < ? ORDER BY trashed_ms, id"
+        found = self._index.read(lambda connection: connection.execute(sql, (before_ms,)).fetchall())
+        return tuple(entry_id for (entry_id,) in found)
+
     def purge(self, entry_ids: Sequence[str]) -> None:
         """Delete entries for good."""
-        for entry_id in entry_ids:
+        for start in range(0, len(entry_ids), AT_ONCE):
             with self._folder.writing():
-                place = self.folder_of(entry_id)
-                with files.disk_problems(place):
-                    remove_entry(place)
-                prefix = f"{HIDDEN}/trash/{entry_id}/"
-                self._index.write(functools.partial(_forget, prefix=prefix))
+                self._purge(entry_ids[start : start + AT_ONCE])
 
     def folder_of(self, entry_id: str) -> Path:
         """Where an entry lies."""
-        return self._folder.hidden / "trash" / files.legal_name(entry_id)
+        return entry_folder(self._folder, entry_id)
 
-    def _put(self, picture: Picture) -> TrashEntry:
-        entry = Entry(uuid.uuid4().hex, picture.id, picture.board_id, now_ms())
-        place = self.folder_of(entry.id)
-        trashed = place / picture.path.name
-        files.make_folder(place)
+    def _put(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
+        known = self._pictures(picture_ids)
+        pictures = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
+        entries = {self._entry(picture): picture for picture in pictures}
         try:
-            content = json.dumps({"format": FORMAT, **encode(entry)}, ensure_ascii=False, indent=1) + "\n"
-            files.write_over(place / ENTRY_FILE, content.encode(), self._folder.temporary)
-            with files.disk_problems(place):
-                picture.path.rename(trashed)
+            self._make_places(entries)
+            with files.disk_problems(self._folder.hidden / "trash"):
+                self._move(entries)
         except BaseException:
-            if not trashed.exists():
-                shutil.rmtree(place, ignore_errors=True)
-            raise
-        with files.disk_problems(place):
-            move_record(self._folder.record_path(picture.id), record_path(trashed, is_in_trash=True))
-            files.sync_folder(place)
-            files.sync_folder(picture.path.parent)
-        note_entry(self._folder, self._index, self._folder.id_of(trashed), entry, (picture.id,))
-        (moved,) = self._pictures([self._folder.id_of(trashed)])
-        return TrashEntry(entry.id, moved, entry.trashed_ms)
-
-    def _restore(self, entry: Entry) -> list[str]:
-        place = self.folder_of(entry.id)
-        trashed = picture_in(place)
-        if trashed is None:
-            return []
-        was_at = PurePosixPath(entry.picture).parent.as_posix()
-        board = self._boards.for_saving(entry.board_id, was_at)
-        trashed_id = self._folder.id_of(trashed)
-        record = read_record(self._folder, trashed_id) or foreign_record(trashed, entry.trashed_ms)
-        folder = self._folder.root / board.path
-        with files.disk_problems(folder):
-            target = self._brought_back(trashed, folder, record)
-            picture_id = self._folder.id_of(target)
-            item = item_of(self._folder, picture_id, board.id, record.record)
-            remove_entry(place)
-
-        def put(connection: sqlite3.Connection) -> None:
-            rows.remove(connection, [trashed_id])
-            rows.put(connection, item)
-
-        self._index.write(put)
-        return [picture_id]
-
-    def _brought_back(self, trashed: Path, folder: Path, record: RecordFile) -> Path:
-        """The picture under a free name in ``folder``; its record first, so that it never lacks one."""
-        for name in files.free_names(trashed.name):
-            target = folder / name
-            if self._is_taken(target, record):
-                continue
-            write_records(self._folder, {self._folder.id_of(target): record})
-            if self._create(trashed, target):
-                return target
-        raise AssertionError("the names never end")
-
-    def _create(self, trashed: Path, target: Path) -> bool:
-        is_created = False
-        try:
-            is_created = files.create(trashed, target)
-            files.sync_folder(target.parent)
-        except OSError:
-            if is_created and trashed.exists():
-                files.discard(target)
+            for entry, picture in entries.items():
+                if picture.path.exists():
+                    self._take_back(entry)
             raise
         finally:
-            if not target.exists():
-                files.discard(record_path(target))
-        return is_created
+            moved = {self._folder.id_of(path): entry for entry in entries if (path := self._arrived(entry))}
+            note_entries(self._folder, self._index, moved, [entry.picture for entry in moved.values()])
+        times = {entry.id: entry.trashed_ms for entry in entries}
+        found = self._pictures(tuple(moved))
+        return tuple(TrashEntry(one.trash_id, one, times[one.trash_id]) for one in found)
 
-    def _is_taken(self, path: Path, record: RecordFile) -> bool:
-        picture_id = self._folder.id_of(path)
-        is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
-        if is_held or path.exists():
-            return True
-        left = read_record(self._folder, picture_id)  # of an attempt that ended halfway, or another picture's
-        return record_path(path).exists() and (
-            left is None or left.document["made"] != record.document["made"]
-        )
+    def _take_back(self, entry: Entry) -> None:
+        """Nothing came after what the entry announced."""
+        files.discard(self.folder_of(entry.id) / ENTRY_FILE)
+        with contextlib.suppress(OSError):
+            self.folder_of(entry.id).rmdir()
+
+    def _arrived(self, entry: Entry) -> Path | None:
+        """The entry's picture, if its record came along; else ``synchronise`` brings the two together."""
+        is_left = not self._folder.path(entry.picture).exists()
+        if is_left and self._folder.record_path(entry.picture).exists():
+            return None
+        return picture_in(self.folder_of(entry.id))
+
+    def _entry(self, picture: Picture) -> Entry:
+        entry_id = _entry_id(picture)
+        if self.folder_of(entry_id).exists():
+            entry_id = uuid.uuid4().hex
+        return Entry(entry_id, picture.id, picture.board_id, now_ms())
+
+    def _make_places(self, entries: Iterable[Entry]) -> None:
+        """Folders that say what is about to come, durably. Raises ProblemError."""
+        contents = {self.folder_of(entry.id) / ENTRY_FILE: _written(entry) for entry in entries}
+        if contents:
+            make_folders(path.parent for path in contents)
+            files.write_over_each(contents, self._folder.temporary)
+
+    def _move(self, entries: Mapping[Entry, Picture]) -> None:
+        """Each picture first, then its record. Raises OSError."""
+        try:
+            for entry, picture in entries.items():
+                trashed = self.folder_of(entry.id) / picture.path.name
+                picture.path.rename(trashed)
+                try:
+                    move_record(self._folder.record_path(picture.id), record_path(trashed, is_in_trash=True))
+                except OSError:
+                    with contextlib.suppress(OSError):
+                        files.move(trashed, picture.path)
+                    raise
+        finally:
+            sync_folders(self.folder_of(entry.id) for entry in entries)
+            sources = dict.fromkeys(picture.path.parent for picture in entries.values())
+            sync_folders(place for source in sources for place in (source, source / HIDDEN))
+
+    def _purge(self, entry_ids: Sequence[str]) -> None:
+        gone = []
+        try:
+            for entry_id in entry_ids:
+                place = self.folder_of(entry_id)
+                with files.disk_problems(place):
+                    remove_entry(place)
+                gone.append(entry_id)
+        finally:
+            forget_entries(self._index, gone)
 
     def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         root = self._folder.root
         return self._index.read(lambda connection: rows.pictures(connection, root, ids))
 
 
+def entry_folder(folder: LibraryFolder, entry_id: str) -> Path:
+    """Where an entry lies."""
+    return folder.hidden / "trash" / file_names.legal_name(entry_id)
+
+
+def _entry_id(picture: Picture) -> str:
+    """The same on every machine that trashes this picture from this place: then it lies in the trash once."""
+    import hashlib  # late: 2 ms that the first paint does without
+
+    told = (picture.sha256, picture.press_id, picture.press_index, picture.set_index, picture.id)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
 def read_entry(place: Path) -> Entry | None:
     """What the entry's file in ``place`` says; None: there is none that can be read."""
     try:
-        return decode(Entry, json.loads((place / ENTRY_FILE).read_bytes()))
+        return decode(Entry, read_document(place / ENTRY_FILE))
     except (OSError, ValueError):
         return None
+
+
+def later_entry(first: Document, second: Document) -> Document:
+    """Which of two copies of an entry's file holds: that of the machine that trashed the picture last."""
+    return max(first, second, key=lambda entry: (decode(Entry, entry).trashed_ms, canonical(entry)))
 
 
 def picture_in(place: Path) -> Path | None:
     """The picture of the entry in ``place``."""
     with contextlib.suppress(OSError):
-        return next((path for path in sorted(place.iterdir()) if is_picture_name(path.name)), None)
+        return next((path for path in sorted(place.iterdir()) if _is_picture(path)), None)
     return None
 
 
-def note_entry(
-    folder: LibraryFolder, index: Index, trashed_id: str, entry: Entry, gone: Sequence[str]
+def _is_picture(path: Path) -> bool:
+    return is_picture_name(path.name) and stat.S_ISREG(path.lstat().st_mode)
+
+
+def note_entries(
+    folder: LibraryFolder, index: Index, entries: Mapping[str, Entry], gone: Sequence[str]
 ) -> None:
-    """Note in the index that the picture lies in the trash now and no more under the ids ``gone``."""
-    path = folder.path(trashed_id)
-    record = read_record(folder, trashed_id) or foreign_record(path, entry.trashed_ms)
-    with files.disk_problems(path.parent):
-        item = item_of(folder, trashed_id, entry.board_id, record.record, entry.trashed_ms)
+    """Note in the index what lies in the trash now, by picture id, and no more under the ids ``gone``."""
+    items = []
+    for trashed_id, entry in entries.items():
+        path = folder.path(trashed_id)
+        with files.disk_problems(path.parent):
+            made_up = functools.partial(foreign_record, path, entry.trashed_ms)
+            items.append(item_there(folder, trashed_id, entry.board_id, made_up, entry.trashed_ms))
 
     def put(connection: sqlite3.Connection) -> None:
         rows.remove(connection, gone)
-        rows.put(connection, item)
+        for item in items:
+            rows.put(connection, item)
 
-    index.write(put)
+    if items or gone:
+        index.write(put)
+
+
+def forget_entries(index: Index, entry_ids: Sequence[str]) -> None:
+    """Take entries that are gone out of the index."""
+
+    def forget(connection: sqlite3.Connection) -> None:
+        for entry_id in entry_ids:
+            below = f"{HIDDEN}/trash/{file_names.legal_name(entry_id)}"
+            sql = "SELECT id FROM pictures WHERE id > ? AND id < ?"  # "0" comes right after the slash
+            found = connection.execute(sql, (f"{below}/", f"{below}0")).fetchall()
+            rows.remove(connection, [picture_id for (picture_id,) in found])
+
+    if entry_ids:
+        index.write(forget)
 
 
 def move_record(source: Path, target: Path) -> None:
@@ -232,13 +253,13 @@ def move_record(source: Path, target: Path) -> None:
 
 def remove_entry(place: Path) -> None:
     """Delete an entry with all that is in it. Raises OSError."""
-    if not place.is_dir():
+    if place.is_symlink() or not place.is_dir():
+        files.remove(place)
         return
     for path in sorted(place.iterdir(), key=lambda path: path.name == ENTRY_FILE):
         files.remove(path)
     place.rmdir()
 
 
-def _forget(connection: sqlite3.Connection, prefix: str) -> None:
-    sql = "SELECT id FROM pictures WHERE substr(id, 1, ?) = ?"
-    rows.remove(connection, [picture_id for (picture_id,) in connection.execute(sql, (len(prefix), prefix))])
+def _written(entry: Entry) -> bytes:
+    return (json.dumps({"format": FORMAT, **encode(entry)}, ensure_ascii=False, indent=1) + "\n").encode()

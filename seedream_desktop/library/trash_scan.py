@@ -7,13 +7,19 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedream_desktop import files
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder, is_trashed, record_path
+from seedream_desktop.library.documents import read_document
+from seedream_desktop.library.folder import ENTRY_FILE, LibraryFolder, is_trashed, record_path
+from seedream_desktop.library.items import read_record, write_records
+from seedream_desktop.library.marks import canonical, written
+from seedream_desktop.library.record import RecordFile, is_copy_of, merge_into
 from seedream_desktop.library.trash import (
     Entry,
+    later_entry,
     move_record,
-    note_entry,
+    note_entries,
     picture_in,
     read_entry,
     remove_entry,
@@ -21,23 +27,28 @@ from seedream_desktop.library.trash import (
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.marks import Document
 
-_TRASHED = "SELECT trash_id, id FROM pictures WHERE trash_id <> ''"
+_TRASHED = "SELECT trash_id, id, record_mtime_ns FROM pictures WHERE trash_id <> ''"
 
 
 def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
     """Take in new entries and forget those that are gone; True if anything changed."""
-    known = dict(index.read(lambda connection: connection.execute(_TRASHED).fetchall()))
+    found = index.read(lambda connection: connection.execute(_TRASHED).fetchall())
+    known = {trash_id: picture_id for trash_id, picture_id, _ in found}
+    seen = {picture_id: mtime_ns for _, picture_id, mtime_ns in found}
     try:
-        places = sorted(place for place in (folder.hidden / "trash").iterdir() if place.is_dir())
+        places = sorted(place for place in (folder.hidden / "trash").iterdir() if _is_folder(place))
     except OSError:
         return False
     is_changed = False
     for place in places:
+        _merge_copies(folder, place)
         held = known.get(place.name)
-        if held is not None and not _is_over(folder, index, place):
+        is_there = held is not None and not _is_over(folder, index, place)
+        if is_there:
             del known[place.name]
-        elif held is None:
+        if held is None or (is_there and _record_mtime_ns(folder, held) != seen[held]):
             with folder.alone():
                 is_changed |= _take_in(folder, index, place)
     gone = tuple(known.values())
@@ -45,6 +56,55 @@ def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
         with folder.alone():
             index.write(lambda connection: _forget(connection, folder, gone))
     return is_changed or bool(gone)
+
+
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
+
+
+def _record_mtime_ns(folder: LibraryFolder, picture_id: str) -> int:
+    try:
+        return folder.record_path(picture_id).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _merge_copies(folder: LibraryFolder, place: Path) -> None:
+    """Merge the copies of the entry's files that a synchroniser left there.
+
+    Two machines trashed one picture, or one of them rated it at the same time.
+    """
+    picture = picture_in(place)
+    if picture is None or folder.problem is not None:
+        return
+    known = {ENTRY_FILE, record_path(picture, is_in_trash=True).name}
+    for copy in sorted(path for path in place.glob("*.json") if path.name not in known):
+        with contextlib.suppress(OSError, ValueError, ProblemError), folder.writing():
+            document = read_document(copy)
+            is_record = isinstance(document, dict) and "made" in document
+            if is_record:
+                _merge_record(folder, picture, document)
+            else:
+                _merge_entry(folder, place, document)
+            files.discard(copy)
+
+
+def _merge_record(folder: LibraryFolder, picture: Path, document: Document) -> None:
+    """Raises ValueError when the copy is not surely of that picture's record."""
+    held, copy = read_record(folder, folder.id_of(picture)), RecordFile.understood(document)
+    if held is None or not is_copy_of(held, copy):
+        raise ValueError("of another picture")
+    merged = merge_into(held, copy)
+    if canonical(merged.document) != canonical(held.document):
+        write_records(folder, {folder.id_of(picture): merged})
+
+
+def _merge_entry(folder: LibraryFolder, place: Path, document: Document) -> None:
+    """Raises OSError, or ValueError when it is no entry."""
+    held = read_document(place / ENTRY_FILE)
+    best = later_entry(held, document)
+    if best is not held:
+        files.write_over(place / ENTRY_FILE, written(best), folder.temporary)
 
 
 def _is_over(folder: LibraryFolder, index: Index, place: Path) -> bool:
@@ -83,7 +143,7 @@ def _take_in(folder: LibraryFolder, index: Index, place: Path) -> bool:
     if folder.problem is None:
         _fetch_record(folder, entry, picture)
     with contextlib.suppress(ProblemError):
-        note_entry(folder, index, folder.id_of(picture), entry, ())
+        note_entries(folder, index, {folder.id_of(picture): entry}, ())
         return True
     return False
 
