@@ -1,4 +1,4 @@
-"""Names that are legal everywhere, and the only ways in which this application writes files for keeps.
+"""The only ways in which this application writes files for keeps.
 
 A new file is written under a temporary name, synced, and then created under its own name without ever
 overwriting another; whatever fails on the way leaves nothing behind.
@@ -10,31 +10,20 @@ import contextlib
 import errno
 import functools
 import os
-import re
 import stat
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from io import BufferedReader
 from pathlib import Path
 
+from seedream_desktop.file_names import folded, free_names
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 if sys.platform == "darwin":
     import fcntl
 
-NAME_LIMIT_BYTES = 120  # leaves room for a record's suffix and a synchroniser's, below 255 everywhere
-WORDS_LIMIT = 60  # characters of the prompt in a picture's name
-NO_NAME = "untitled"
 _CHUNK_BYTES = 1 << 20
-_FORBIDDEN = frozenset('<>:"/\\|?*')  # Windows; the slash everywhere
-_JOINERS = frozenset("\u200c\u200d")  # inside emoji and Persian words
-_RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", "conin$", "conout$"]
-    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"]
-)
-_EXTENSION = re.compile(r"[a-z0-9]{1,5}")
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.ENAMETOOLONG})
 _AWAY = frozenset(
@@ -59,47 +48,6 @@ def _resources() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
-
-
-def legal_name(text: str, limit_bytes: int = NAME_LIMIT_BYTES) -> str:
-    """``text`` as a file name for Windows, macOS and Linux; never empty, at most ``limit_bytes`` of UTF-8."""
-    blanked = "".join(" " if mark.isspace() or mark in _FORBIDDEN else mark for mark in text)
-    visible = "".join(mark for mark in blanked if mark in _JOINERS or unicodedata.category(mark)[0] != "C")
-    words = " ".join(unicodedata.normalize("NFC", visible).split())
-    name = _cut(_without_bad_ends(words), limit_bytes) or NO_NAME
-    if name.split(".", 1)[0].rstrip().casefold() in _RESERVED:
-        name = _cut(f"_{name}", limit_bytes)
-    return name
-
-
-def picture_name(prompt: str, number: int, extension: str) -> str:
-    """The name of a picture's file: words of the prompt, its number in the library, the kind of file."""
-    suffix = f" {number:04d}.{extension if _EXTENSION.fullmatch(extension) else 'bin'}"
-    return legal_name(_first_words(prompt), NAME_LIMIT_BYTES - len(suffix)) + suffix
-
-
-def folded(name: str) -> str:
-    """What two names share that a file system without upper and lower case takes for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
-def is_text(name: str) -> bool:
-    """Whether a name from the disk can be written as text; on Linux it may be any bytes."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def free_names(name: str) -> Iterator[str]:
-    """``name``, then ``name (2)``, ``name (3)`` and so on, before the extension."""
-    yield name
-    stem, dot, extension = name.rpartition(".")
-    if not stem:
-        stem, dot, extension = name, "", ""
-    for number in count(2):
-        yield f"{stem} ({number}){dot}{extension}"
 
 
 def problem_of(error: OSError, path: Path) -> Problem:
@@ -289,35 +237,25 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def open_regular(path: Path) -> BufferedReader:
+    """The file to read from; a pipe is not waited for, a device not read. Raises OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "no regular file")
+    return os.fdopen(descriptor, "rb")
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of the file's bytes, in hex. Raises ProblemError (FILE_UNREADABLE)."""
     import hashlib  # late: 2 ms that the first paint does without
 
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise _unreadable(path, error) from error
-
-
-def _first_words(prompt: str) -> str:
-    words = " ".join(prompt[: 4 * WORDS_LIMIT].split())
-    if len(words) <= WORDS_LIMIT:
-        return words
-    cut, rest = words[:WORDS_LIMIT], words[WORDS_LIMIT]
-    head, blank, _ = cut.rpartition(" ")
-    return head if rest != " " and blank and len(head) > WORDS_LIMIT // 2 else cut
-
-
-def _without_bad_ends(words: str) -> str:
-    return words.lstrip(" .-\u200c\u200d").rstrip(" .\u200c\u200d")
-
-
-def _cut(name: str, limit_bytes: int) -> str:
-    encoded = name.encode()
-    if len(encoded) <= limit_bytes:
-        return name
-    return _without_bad_ends(encoded[:limit_bytes].decode(errors="ignore"))
 
 
 def _write_synced(target: Path, source: bytes | Path) -> None:
@@ -333,7 +271,7 @@ def _write_synced(target: Path, source: bytes | Path) -> None:
 
 def _chunks(source: Path) -> Iterator[bytes]:
     try:
-        with source.open("rb", buffering=0) as file:
+        with open_regular(source) as file:
             while chunk := file.read(_CHUNK_BYTES):
                 yield chunk
     except OSError as error:

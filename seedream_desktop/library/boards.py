@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library.board_file import (
@@ -49,7 +49,7 @@ class Boards:
         """The boards as the index knows them, Inbox first, then by path."""
         rows = self._index.read(lambda connection: connection.execute(_BOARDS).fetchall())
         boards = [Board(*row) for row in rows]
-        return tuple(sorted(boards, key=lambda board: (board.path != INBOX, files.folded(board.path))))
+        return tuple(sorted(boards, key=lambda board: (board.path != INBOX, file_names.folded(board.path))))
 
     def find(self, board_id: str) -> Board | None:
         """The board with that id, or that took the place of it."""
@@ -73,9 +73,9 @@ class Boards:
     def create(self, name: str) -> Board:
         """A new board under ``name``, or the next free one. Raises ProblemError."""
         with self._folder.writing(), files.disk_problems(self._folder.root):
-            taken = {files.folded(path.name) for path in self._folder.root.iterdir()}
-            wanted = files.legal_name(name) if name.strip() else _NEW_BOARD
-            free = next(free for free in files.free_names(wanted) if files.folded(free) not in taken)
+            taken = {file_names.folded(path.name) for path in self._folder.root.iterdir()}
+            wanted = file_names.legal_name(name) if name.strip() else _NEW_BOARD
+            free = next(free for free in file_names.free_names(wanted) if file_names.folded(free) not in taken)
             return self._make(free)
 
     def for_saving(self, board_id: str, name: str) -> Board:
@@ -89,9 +89,9 @@ class Boards:
         for path in self.walk():
             if self._is_at(path, board_id):
                 return self.take_in(path)
-        wanted = files.legal_name(name) if name.strip() else INBOX
+        wanted = file_names.legal_name(name) if name.strip() else INBOX
         for path in self.walk():
-            if files.folded(path) == files.folded(wanted):
+            if file_names.folded(path) == file_names.folded(wanted):
                 return self.take_in(path)
         return self._make(wanted)
 
@@ -207,4 +207,4 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def _is_board(entry: os.DirEntry[str]) -> bool:
-    return files.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+    return file_names.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)

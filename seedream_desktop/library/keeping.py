@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
@@ -108,7 +108,7 @@ class Keeping:
 
     def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
         number = self._index.read(rows.next_number)
-        name = files.picture_name(words, number, extension)
+        name = file_names.picture_name(words, number, extension)
         path = files.publish(
             staged, self._folder.root / board.path, name, lambda name: self._is_taken(board, name)
         )

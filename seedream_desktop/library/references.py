@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
@@ -66,7 +66,7 @@ class References:
 
     def _place(self, reference: Reference) -> Path:
         named = extension_of(reference.media_type)
-        extension = files.legal_name(named, 8) if named.isalnum() else _UNKNOWN
+        extension = file_names.legal_name(named, 8) if named.isalnum() else _UNKNOWN
         sha256 = reference.sha256
         if len(sha256) != 64 or not sha256.isalnum():
             raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))

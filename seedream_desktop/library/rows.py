@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from seedream_desktop.files import folded
+from seedream_desktop.file_names import folded
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.record import Made, Record
 from seedream_desktop.library.search_text import plain, spaced

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from seedream_desktop import files
+from seedream_desktop import file_names
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
 from seedream_desktop.library.items import is_picture_name
 from seedream_desktop.library.query import NOT_TRASHED
@@ -52,7 +52,7 @@ def _files_in(folder: Path) -> dict[str, os.stat_result]:
     with os.scandir(folder) as entries:
         for entry in entries:
             try:
-                if files.is_text(entry.name) and entry.is_file(follow_symlinks=False):
+                if file_names.is_text(entry.name) and entry.is_file(follow_symlinks=False):
                     found[entry.name] = entry.stat(follow_symlinks=False)
             except OSError:  # gone since it was listed
                 continue

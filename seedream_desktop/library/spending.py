@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedream_desktop import files
+from seedream_desktop import file_names, files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.ledger import Charge
@@ -129,7 +129,7 @@ def _row(spend: Spend, month: str, mtime_ns: int) -> tuple[object, ...]:
 
 
 def _path(folder: LibraryFolder, job_id: str, month: str) -> Path:
-    return folder.hidden / "spend" / month / f"{files.legal_name(job_id)}.json"
+    return folder.hidden / "spend" / month / f"{file_names.legal_name(job_id)}.json"
 
 
 def _month(at_ms: int) -> str:
