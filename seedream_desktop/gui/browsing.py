@@ -16,6 +16,7 @@ from seedream_desktop.library.values import Board, Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.gui.details_panel import DetailsPanel
     from seedream_desktop.gui.gallery_header import GalleryHeader
@@ -98,6 +99,8 @@ class Browsing(QObject):
         self._gallery.open_requested.connect(self._on_open)
         self._gallery.files_dropped.connect(self._on_files_dropped)
         self._gallery.reveal_requested.connect(lambda picture: handing_out.reveal(picture.path))
+        self._gallery.command_requested.connect(self._on_command_wished)
+        self._details.command_requested.connect(self._on_command_wished)
         self._viewer.before_wanted.connect(self._session.pictures.look_up)
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.row_changed.connect(self._gallery.select_row)
@@ -129,6 +132,8 @@ class Browsing(QObject):
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
+        self._session.terminal.failed.connect(self._on_problem)
+        self._session.terminal.command_copied.connect(self._on_command_copied)
         self._session.draft.board_changed.connect(self._sidebar.set_target)
         self._session.undo.changed.connect(self._on_steps_changed)
 
@@ -277,6 +282,18 @@ class Browsing(QObject):
 
     def _on_import_refused(self, problems: tuple[Problem, ...]) -> None:
         self._notices.warn(joined(*(problem_words(problem).without_money for problem in problems[:3])))
+
+    def _on_command_wished(self, asked: Picture | Job) -> None:
+        terminal = self._session.terminal
+        if isinstance(asked, Picture):
+            terminal.copy_picture(asked)
+        else:
+            terminal.copy_job(asked)
+
+    def _on_command_copied(self) -> None:
+        self._notices.say(
+            self.tr("Copied as curl. The key is not in it: the command takes it from COMETAPI_KEY.")
+        )
 
     def _on_copied(self, count: int) -> None:
         text = self.tr("{pictures} copied.")

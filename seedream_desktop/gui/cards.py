@@ -27,6 +27,7 @@ class Act(Enum):
     SIGN_IN = "sign_in"
     COPY_ID = "copy_id"
     SHOW_ANSWER = "show_answer"
+    COPY_COMMAND = "copy_command"
 
 
 @dataclass(frozen=True, slots=True)

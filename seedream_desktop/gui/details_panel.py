@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.fact_list import FactList
@@ -41,6 +50,7 @@ class DetailsPanel(QScrollArea):
     use_requested = Signal(object)  # Recipe with the parts to use
     picture_requested = Signal(str)  # picture id: one that this was made from or led to
     rate_requested = Signal(object, int)  # tuple[str, ...] picture ids, 0 to 5
+    command_requested = Signal(object)  # Picture: its request as a command
 
     def __init__(
         self, thumbnails: ThumbnailCache, catalog: Catalog, reference_path: Callable[[Reference], Path]
@@ -62,6 +72,7 @@ class DetailsPanel(QScrollArea):
         self.made_from = ThumbnailRow(thumbnails)
         self.led_to = ThumbnailRow(thumbnails, from_right=True)
         self.facts = FactList()
+        self.copy_command = QPushButton()
         self._column = QVBoxLayout(self._page)
         self._build()
         self._connect()
@@ -104,12 +115,11 @@ class DetailsPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._heading.setFont(heading_font())
         self._prompt.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._empty.setProperty("tone", "dim")
-        self._empty.setWordWrap(True)
+        for label in (self._empty, self._tags):
+            label.setProperty("tone", "dim")
+            label.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._tags.setProperty("tone", "dim")
         self._tags.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._tags.setWordWrap(True)
         self._tags.setTextFormat(Qt.TextFormat.PlainText)
         self._tags.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         marks = QHBoxLayout()
@@ -131,8 +141,10 @@ class DetailsPanel(QScrollArea):
             column.addWidget(part)
         column.addSpacing(GAP_PX)
         column.addWidget(self.facts)
+        column.addWidget(self.copy_command, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._empty, _ALL_OF_IT)
         column.addStretch(1)
+        self.copy_command.setProperty("quiet", True)
         self.setWidget(self._page)
         self._page.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
@@ -142,6 +154,7 @@ class DetailsPanel(QScrollArea):
         self.use.use_requested.connect(self.use_requested)
         self.made_from.picture_requested.connect(self.picture_requested)
         self.led_to.picture_requested.connect(self.picture_requested)
+        self.copy_command.clicked.connect(lambda: self.command_requested.emit(self._pictures[0]))
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Details"))
@@ -151,6 +164,9 @@ class DetailsPanel(QScrollArea):
         self._heading.setAccessibleName(self.tr("File name"))
         self.made_from.set_caption(self.tr("Made from"))
         self.led_to.set_caption(self.tr("Led to"))
+        self.copy_command.setText(self.tr("Copy as curl"))
+        self.copy_command.setAccessibleName(self.tr("Copy as curl"))
+        self.copy_command.setToolTip(self.tr("The request as a command for a terminal, without the key"))
         self._empty.setText(self.tr("Select a picture to see how it was made."))
 
     def _show(self) -> None:
@@ -167,6 +183,9 @@ class DetailsPanel(QScrollArea):
         self.stars.setVisible(bool(self._pictures))
         for part in (self._tags, self.use, self._relatives):
             part.setVisible(self._origin is not None)
+        self.copy_command.setVisible(
+            self._origin is not None and self._origin.record.made.request is not None
+        )
         for part in (self._prompt, self.facts):
             part.setVisible(bool(self._pictures))
 

@@ -47,6 +47,7 @@ class GalleryView(TileWall):
     copy_requested = Signal(object)  # Picture
     copy_files_requested = Signal(object)  # tuple[Path, ...]
     reveal_requested = Signal(object)  # Picture
+    command_requested = Signal(object)  # Picture or Job: its request as a command
     cancel_requested = Signal(str)  # job id
     cancel_waiting_requested = Signal(str)  # press id
     check_requested = Signal(str)  # job id
@@ -307,6 +308,8 @@ class GalleryView(TileWall):
             self.cancel_waiting_requested.emit(tile.press_id)
         elif act is Act.DISMISS:
             self.dismiss_requested.emit(tile)
+        elif act is Act.COPY_COMMAND and isinstance(tile, JobTile | MissingTile):
+            self.command_requested.emit(tile.job)
         elif act is Act.SHOW_ANSWER and isinstance(tile, JobTile | MissingTile):
             self.kept_file_requested.emit(tile.job.id, kept_file(tile))
         elif act is Act.RETRY_SAFER and isinstance(tile, JobTile):
@@ -371,6 +374,7 @@ class GalleryView(TileWall):
             copy=lambda: self.copy_requested.emit(first),
             copy_files=lambda: self.copy_files_requested.emit(paths),
             reveal=lambda: self.reveal_requested.emit(first),
+            copy_command=lambda: self.command_requested.emit(first),
             rate=lambda stars: self.rate_requested.emit(ids, stars),
             trash=lambda: self.trash_requested.emit(ids),
         )

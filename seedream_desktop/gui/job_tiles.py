@@ -14,6 +14,7 @@ from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 from seedream_desktop.gui.cost_words import cost_words, doubt_words, short_cost_words, up_to_words
 from seedream_desktop.gui.missing_tiles import (
     again_words,
+    copy_command_button,
     copy_id_buttons,
     missing_card,
     show_answer_button,
@@ -118,7 +119,7 @@ def _with_problem(tile: JobTile, problem: Problem) -> Card:
         tone=Tone.RED if is_red else Tone.AMBER,
         buttons=(*_safer(tile), *_remedies(job, problem), *_showing(job)),
         dismiss_words=QCoreApplication.translate("job tile", "Dismiss"),
-        rarely=(*_showing_rarely(job), *copy_id_buttons(problem)),
+        rarely=(*_showing_rarely(job), *copy_id_buttons(problem), copy_command_button()),
     )
 
 

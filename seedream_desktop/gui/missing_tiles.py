@@ -37,7 +37,7 @@ def missing_card(tile: MissingTile) -> Card:
         tone=Tone.AMBER if missing.problem.billed is Billed.MAYBE else Tone.RED,
         buttons=tuple(buttons),
         dismiss_words=translate("missing picture", "Dismiss"),
-        rarely=copy_id_buttons(missing.problem),
+        rarely=(*copy_id_buttons(missing.problem), copy_command_button()),
     )
 
 
@@ -68,6 +68,11 @@ def copy_id_buttons(problem: Problem) -> tuple[CardButton, ...]:
     if not problem.request_id:
         return ()
     return (CardButton(Act.COPY_ID, translate("job tile", "Copy the request id")),)
+
+
+def copy_command_button() -> CardButton:
+    """Copies the request as a command for a terminal."""
+    return CardButton(Act.COPY_COMMAND, translate("job tile", "Copy as curl"))
 
 
 def show_answer_button() -> CardButton:

@@ -315,6 +315,10 @@ def _of_files() -> Sentences:
             translate("problem", "{subject} is a drawing without pixels."),
             translate("problem", "Export it as PNG, then drop that."),
         ),
+        ProblemKind.MADE_ELSEWHERE: (
+            translate("problem", "{subject} was not made with Seedream Desktop."),
+            translate("problem", "Choose a picture that was made here."),
+        ),
         ProblemKind.LINK_UNUSABLE: (
             translate("problem", "No picture can be fetched from {host}. {said}"),
             translate("problem", "Save the picture from the web page, then drop the file."),

@@ -25,6 +25,7 @@ class PictureWishes:
     copy: Callable[[], None]
     copy_files: Callable[[], None]
     reveal: Callable[[], None]
+    copy_command: Callable[[], None]
     rate: Callable[[int], None]
     trash: Callable[[], None]
 
@@ -40,6 +41,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     menu.addSeparator()
     menu.addAction(translate("tile menu", "Copy the picture"), wishes.copy)
     menu.addAction(translate("tile menu", "Copy the file"), wishes.copy_files)
+    menu.addAction(translate("tile menu", "Copy as curl"), wishes.copy_command)
     menu.addAction(translate("tile menu", "Show in the file manager"), wishes.reveal)
     rating = menu.addMenu(translate("tile menu", "Rate"))
     for stars in range(STARS, 0, -1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,13 +47,20 @@ class Fitting(Step):
 
 
 def as_sent(job: Job, *, passes_links: bool) -> GenerationRequest:
-    """The request of ``job`` with what is sent in the place of each reference.
+    """The request of ``job`` with what is sent in the place of each reference."""
+    return request_as_sent(job.request, job.sent_forms, passes_links=passes_links)
+
+
+def request_as_sent(
+    request: GenerationRequest, forms: Sequence[SentForm], *, passes_links: bool
+) -> GenerationRequest:
+    """``request`` with the form of each reference in its place.
 
     A link is passed as it is where the picture behind it needs nothing done to it.
     """
-    pairs = zip(job.request.references, job.sent_forms, strict=True)
+    pairs = zip(request.references, forms, strict=True)
     sent = tuple(_as_sent(reference, form, passes_links=passes_links) for reference, form in pairs)
-    return replace(job.request, references=sent)
+    return replace(request, references=sent)
 
 
 def _as_sent(reference: Reference, form: SentForm, *, passes_links: bool) -> Reference:

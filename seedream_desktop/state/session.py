@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.credentials import Credentials
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.job import Job
+    from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.journal import Journal
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.recovering import Recovering
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.sent_forms import SentForms
+    from seedream_desktop.state.terminal import Terminal
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.worker import Worker
 
@@ -64,6 +66,7 @@ class Session(QObject):
         self.catalog = catalog
         self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
+        self._daily_limit_usd = settings.daily_limit_usd
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
@@ -145,7 +148,9 @@ class Session(QObject):
         from seedream_desktop.state.fetching_again import FetchingAgain  # late: as above
         from seedream_desktop.state.job_queue import JobQueue  # late: as above
 
-        queue = JobQueue(lambda: self.journal, self._run, self._jobs, self._writing, self._jobs_at_once)
+        threads = (self._jobs, self._writing, self._jobs_at_once)
+        queue = JobQueue(lambda: self.journal, self._run, *threads, self._charges_since)
+        queue.set_daily_limit(self._daily_limit_usd)
         queue.jobs_added.connect(self.gallery.add_jobs)
         queue.job_changed.connect(self.gallery.change_job)
         queue.job_removed.connect(self.gallery.remove_job)
@@ -219,6 +224,15 @@ class Session(QObject):
         from seedream_desktop.state.handing_out import HandingOut  # late: as above
 
         return HandingOut(current(), self.reading)
+
+    @locked_property
+    def terminal(self) -> Terminal:
+        """Requests on their way to a terminal."""
+        from seedream_desktop.state.terminal import Terminal  # late: as above
+
+        library, files = self.pictures.the_library, lambda: self.sent_files
+        links = not self.provider.is_demo
+        return Terminal(self.provider.base_url, library, files, self.reading, passes_links=links)
 
     @locked_property
     def _credentials(self) -> Credentials:
@@ -358,6 +372,11 @@ class Session(QObject):
         except ProblemError as error:
             self._why_closed = error.problem
             raise
+
+    def _charges_since(self, at_ms: int) -> tuple[Charge, ...]:
+        """What the open library knows; nothing, while none is open. Any thread."""
+        library = self.pictures.library
+        return library.charges_since(at_ms) if library is not None else ()
 
     def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
         self.worker.make_thumbnail(picture, thumbnail)

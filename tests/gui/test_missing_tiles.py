@@ -41,7 +41,7 @@ def test_a_filtered_picture_is_red_with_its_place_its_reason_and_its_money() -> 
     assert "content check" in shown.said
     assert "Nothing was billed." in shown.said
     assert shown.dismiss_words
-    assert [button.act for button in shown.rarely] == [Act.COPY_ID]
+    assert [button.act for button in shown.rarely] == [Act.COPY_ID, Act.COPY_COMMAND]
 
 
 @pytest.mark.parametrize(
