@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.imaging import colours, kinds
-from seedream_desktop.imaging.decoding import PICTURE_LIMITS, Decoded, Limits, decode
+from seedream_desktop.imaging.decoding import Decoded, decode
+from seedream_desktop.imaging.limits import PICTURE_LIMITS, Limits
 from seedream_desktop.imaging.reading import read_file
 
 if TYPE_CHECKING:

@@ -21,23 +21,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
+    from seedream_desktop.imaging.limits import Limits
+
 _ORIENTATION = 0x0112  # EXIF tag
 _SIXTEEN = b"\x10"  # the depth in a PNG's header
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is refused before it is decoded."""
-
-    size_bytes: int
-    pixels: int
-    side_px: int  # each side, at least
-    aspect: float | None  # long side / short side
-
-
-# Room for what a decode needs at once in the worker's memory: the file, 4 bytes a pixel, a converted copy.
-PICTURE_LIMITS = Limits(size_bytes=512 << 20, pixels=150_000_000, side_px=1, aspect=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.request import Derivation, SentForm
 from seedream_desktop.imaging import colours, kinds
 from seedream_desktop.imaging.cleaning import cleaned
-from seedream_desktop.imaging.decoding import PICTURE_LIMITS, Decoded, Limits, decode
+from seedream_desktop.imaging.decoding import Decoded, decode
+from seedream_desktop.imaging.limits import PICTURE_LIMITS, Limits
 from seedream_desktop.imaging.reading import read_file
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ client_safe  {"value": true or false, ...}: nothing that leaves this board tells
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import Any
 
 from seedream_desktop.generation.codec import decode
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.library.marks import Document, later, richest, stamped
+from seedream_desktop.library.marks import Document, later, stamped, written
 
 FORMAT = 1
 
@@ -39,9 +38,8 @@ def new_board_document() -> Document:
     return {"format": FORMAT, "id": uuid.uuid4().hex}
 
 
-def read_board_document(content: bytes) -> Document:
-    """The JSON object in a file's bytes. Raises ValueError when it has no id."""
-    document = json.loads(content)
+def board_document(document: Any) -> Document:
+    """``document`` as a board's file. Raises ValueError when it has no id."""
     if not isinstance(document, dict) or not isinstance(document.get("id"), str) or not document["id"]:
         raise ValueError("not a board")
     return document
@@ -49,7 +47,7 @@ def read_board_document(content: bytes) -> Document:
 
 def written_board(document: Document) -> bytes:
     """The JSON object as a file's bytes."""
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+    return written(document)
 
 
 def board_file_of(document: Document) -> BoardFile:
@@ -72,15 +70,9 @@ def with_settings(document: Document, values: Mapping[str, Any], now_ms: int, ma
 def merge_boards(first: Document, second: Document) -> Document:
     """Two copies of one board's file as one; the smaller id stays, the other one is remembered."""
     ids = {first["id"], second["id"], *_texts(first.get("also")), *_texts(second.get("also"))}
-    merged = {name: _merged(first.get(name), second.get(name)) for name in first.keys() | second.keys()}
+    merged = {name: later(first.get(name), second.get(name)) for name in first.keys() | second.keys()}
     also = sorted(ids - {min(ids)})
     return {**merged, "id": min(ids), **({"also": also} if also else {})}
-
-
-def _merged(first: Any, second: Any) -> Any:
-    if isinstance(first, dict) or isinstance(second, dict):
-        return later(first, second)
-    return richest((first, second))
 
 
 def _value(document: Document, name: str) -> Any:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import files
-from seedream_desktop.library.board_file import board_file_of, merge_boards, read_board_document
+from seedream_desktop.library.board_file import board_document, board_file_of, merge_boards
+from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.marks import Document
+    from seedream_desktop.library.values import Board
 
 
 def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> bool:
@@ -30,6 +32,14 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
     if gone:
         index.write(lambda connection: _forget(connection, tuple(gone)))
     return before != {board.path: board.id for board in boards.all()}
+
+
+def is_as_known(folder: LibraryFolder, boards: Boards, board: Board) -> bool:
+    """Whether the board's file says what the index does, and no copy of it waits to be merged."""
+    held = _id_of(boards, board.path)
+    if held is None and folder.problem is not None:
+        return True  # it cannot be given a file
+    return held == board.id and not any(_copy(path) for path in _copies_of(folder, board.path))
 
 
 def _id_of(boards: Boards, path: str) -> str | None:
@@ -49,9 +59,7 @@ def _merge_copies(folder: LibraryFolder, boards: Boards, path: str) -> None:
     document = boards.document(path)
     if document is None or folder.problem is not None:
         return
-    for copy in sorted(
-        (folder.root / path / HIDDEN).glob(f"{Path(BOARD_FILE).stem}*{Path(BOARD_FILE).suffix}")
-    ):
+    for copy in _copies_of(folder, path):
         other = _copy(copy)
         if other is not None:
             document = merge_boards(document, other)
@@ -60,11 +68,15 @@ def _merge_copies(folder: LibraryFolder, boards: Boards, path: str) -> None:
                 files.discard(copy)
 
 
+def _copies_of(folder: LibraryFolder, path: str) -> list[Path]:
+    return sorted((folder.root / path / HIDDEN).glob(f"{Path(BOARD_FILE).stem}*{Path(BOARD_FILE).suffix}"))
+
+
 def _copy(path: Path) -> Document | None:
     if path.name == BOARD_FILE:
         return None
     try:
-        document = read_board_document(path.read_bytes())
+        document = board_document(read_document(path))
     except (OSError, ValueError):
         return None
     return None if "made" in document else document

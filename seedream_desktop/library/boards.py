@@ -15,12 +15,13 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library.board_file import (
     BoardFile,
+    board_document,
     board_file_of,
     new_board_document,
-    read_board_document,
     with_settings,
     written_board,
 )
+from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.values import Board
@@ -75,7 +76,9 @@ class Boards:
         with self._folder.writing(), files.disk_problems(self._folder.root):
             taken = {file_names.folded(path.name) for path in self._folder.root.iterdir()}
             wanted = file_names.legal_name(name) if name.strip() else _NEW_BOARD
-            free = next(free for free in file_names.free_names(wanted) if file_names.folded(free) not in taken)
+            free = next(
+                free for free in file_names.free_names(wanted) if file_names.folded(free) not in taken
+            )
             return self._make(free)
 
     def for_saving(self, board_id: str, name: str) -> Board:
@@ -123,7 +126,7 @@ class Boards:
     def document(self, path: str) -> Document | None:
         """The board file in the folder at ``path``; None: there is none that can be read."""
         try:
-            return read_board_document(self._file(path).read_bytes())
+            return board_document(read_document(self._file(path)))
         except (OSError, ValueError):
             return None
 
@@ -207,4 +210,9 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def _is_board(entry: os.DirEntry[str]) -> bool:
-    return file_names.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+    is_folder = (
+        file_names.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+    )
+    return (
+        is_folder and not Path(entry.path, HIDDEN).is_symlink()
+    )  # what is written there stays in the library

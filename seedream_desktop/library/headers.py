@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from seedream_desktop.files import open_regular
+
 _HEAD_BYTES = 32
 _SEGMENTS_LIMIT = 4096  # of a JPEG before its frame
 _ENTRIES_LIMIT = 512  # of a TIFF's first folder
@@ -25,7 +27,7 @@ class Header:
 
 def look_at(path: Path) -> Header:
     """What the file says of itself. Raises OSError."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(_HEAD_BYTES)
         try:
             return _header(head, file)

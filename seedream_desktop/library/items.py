@@ -14,7 +14,7 @@ from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import LibraryFolder, is_trashed
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.record import Made, Record, RecordFile
-from seedream_desktop.library.rows import Item, Stamp
+from seedream_desktop.library.rows import ELSEWHERE, Item, Stamp
 
 UNREAD = -1  # the size of a record that has to be looked at again
 EXTENSIONS = frozenset({"jpeg", "jpg", "png", "webp", "bmp", "gif", "tif", "tiff"})
@@ -98,9 +98,15 @@ def stamp_of(folder: LibraryFolder, picture_id: str) -> Stamp:
     record: os.stat_result | None = None
     with contextlib.suppress(OSError):
         record = folder.record_path(picture_id).stat()
+    return stamp(folder, picture, record)
+
+
+def stamp(folder: LibraryFolder, picture: os.stat_result, record: os.stat_result | None) -> Stamp:
+    """The same from what the system says of both."""
+    mtime_ns = ELSEWHERE if folder.is_elsewhere(picture) else picture.st_mtime_ns
     if record is None:
-        return Stamp(picture.st_size, picture.st_mtime_ns)
-    return Stamp(picture.st_size, picture.st_mtime_ns, record.st_mtime_ns, record.st_size)
+        return Stamp(picture.st_size, mtime_ns)
+    return Stamp(picture.st_size, mtime_ns, record.st_mtime_ns, record.st_size)
 
 
 def foreign_record(path: Path, made_ms: int, sha256: str = "") -> RecordFile:

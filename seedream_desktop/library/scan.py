@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedream_desktop import file_names
-from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
-from seedream_desktop.library.items import is_picture_name
+from seedream_desktop.imaging.limits import PICTURE_LIMITS
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.items import is_picture_name, stamp
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.rows import Stamp
 
@@ -25,13 +26,18 @@ class BoardScan:
     strays: tuple[str, ...]
 
 
-def scan_board(folder: Path) -> BoardScan:
-    """What lies in ``folder``. Raises OSError when it cannot be listed."""
-    seen = {name: stat for name, stat in _files_in(folder).items() if is_picture_name(name)}
-    hidden = folder / HIDDEN
-    beside = _files_in(hidden) if hidden.is_dir() else {}
+def scan_board(folder: LibraryFolder, board_path: str) -> BoardScan:
+    """What lies on the board at that path. Raises OSError when it cannot be listed."""
+    place = folder.root / board_path
+    seen = {name: stat for name, stat in _files_in(place).items() if is_picture_name(name)}
+    hidden = place / HIDDEN
+    beside = _files_in(hidden) if hidden.is_dir() and not hidden.is_symlink() else {}
     records = {name[: -len(_JSON)]: stat for name, stat in beside.items() if name.endswith(_JSON)}
-    pictures = {name: _stamp(stat, records.get(name)) for name, stat in seen.items() if stat.st_size}
+    pictures = {
+        name: stamp(folder, stat, records.get(name))
+        for name, stat in seen.items()
+        if 0 < stat.st_size <= PICTURE_LIMITS.size_bytes
+    }
     strays = sorted(name + _JSON for name in records.keys() - seen.keys() if name + _JSON != BOARD_FILE)
     return BoardScan(pictures, tuple(strays))
 
@@ -57,9 +63,3 @@ def _files_in(folder: Path) -> dict[str, os.stat_result]:
             except OSError:  # gone since it was listed
                 continue
     return found
-
-
-def _stamp(picture: os.stat_result, record: os.stat_result | None) -> Stamp:
-    if record is None:
-        return Stamp(picture.st_size, picture.st_mtime_ns)
-    return Stamp(picture.st_size, picture.st_mtime_ns, record.st_mtime_ns, record.st_size)

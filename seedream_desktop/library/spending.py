@@ -9,6 +9,10 @@ pictures the server says are billed, left out where it did not say; ``surcharge_
 left out where it is 0; ``price_least_usd`` is the price of the cheapest shape, left out where all cost the
 same. A request cost ``price_usd`` times ``generated`` (else ``delivered``, else ``asked``)
 plus the surcharge, if it was billed.
+
+A job is sent by one machine, yet what is not known of it can be told on another one. Of two copies of its
+file the one that knows more holds: yes over no (what is spent is never told too small), both over maybe, then
+the one with more pictures.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +28,11 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import file_names, files
 from seedream_desktop.generation.codec import decode, encode
-from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.errors import Billed, ProblemError
 from seedream_desktop.generation.ledger import Charge
 from seedream_desktop.library.costs import Costs, Spend
+from seedream_desktop.library.documents import read_document
+from seedream_desktop.library.marks import Document, canonical, written
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
@@ -35,11 +41,15 @@ if TYPE_CHECKING:
 FORMAT = 1
 _COUNT_MOST = 1 << 53  # what every reader of JSON keeps
 _USD_MOST = 1e6
+_CERTAINTY = (Billed.MAYBE, Billed.NO, Billed.YES)
 _PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _MONTH = (
     "SELECT coalesce(sum(usd) FILTER (WHERE billed = 'yes'), 0.0), "
     "coalesce(sum(usd) FILTER (WHERE billed = 'maybe'), 0.0), count(*) FILTER (WHERE usd IS NULL) "
     "FROM spend WHERE month = ? AND billed <> 'no'"
+)
+_OF_BOARD = (  # also under the ids that it had before copies of its file were merged
+    "(board_id = ? OR EXISTS (SELECT 1 FROM boards WHERE boards.id = ? AND instr(also, spend.board_id)))"
 )
 _CHARGES = "SELECT job_id, at_ms, least_usd, usd, billed FROM spend WHERE at_ms > ? ORDER BY at_ms, job_id"
 
@@ -76,7 +86,7 @@ def put_spend(connection: sqlite3.Connection, spend: Spend, month: str, mtime_ns
 
 def read_spend(path: Path) -> Spend:
     """What a spend file says. Raises OSError, or ValueError when it is none."""
-    spend = decode(Spend, json.loads(path.read_bytes()))
+    spend = decode(Spend, read_document(path))
     counts = (spend.at_ms, spend.asked, spend.delivered, spend.failed, spend.generated or 0)
     prices = (spend.price_usd or 0.0, spend.surcharge_usd, spend.price_least_usd or 0.0)
     if not all(0 <= count <= _COUNT_MOST for count in counts) or not all(
@@ -90,7 +100,7 @@ def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> C
     """What was billed and maybe billed in that month (UTC, "2026-11"), as estimated; None: all boards."""
     if board_id is None:
         return Costs(*connection.execute(_MONTH, (month,)).fetchone())
-    return Costs(*connection.execute(f"{_MONTH} AND board_id = ?", (month, board_id)).fetchone())
+    return Costs(*connection.execute(f"{_MONTH} AND {_OF_BOARD}", (month, board_id, board_id)).fetchone())
 
 
 def charges_since(connection: sqlite3.Connection, at_ms: int) -> tuple[Charge, ...]:
@@ -105,13 +115,18 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
     """Take the spend files that are new, changed or gone into the index; True if there were any."""
     sql = "SELECT job_id, file_mtime_ns FROM spend"
     known = dict(index.read(lambda connection: connection.execute(sql).fetchall()))
-    fresh = []
+    fresh: list[tuple[object, ...]] = []
+    copies: list[tuple[Path, Path]] = []  # that a synchroniser left, and of what
     for path, mtime_ns in _spend_files(folder.hidden / "spend"):
         if known.pop(path.stem, None) != mtime_ns:
             with contextlib.suppress(OSError, ValueError):  # half-arrived from another machine
                 spend = read_spend(path)
-                if spend.job_id == path.stem:  # else a copy that a synchroniser left
+                place = _path(folder, spend.job_id, path.parent.name)
+                if path == place:
                     fresh.append(_row(spend, path.parent.name, mtime_ns))
+                else:
+                    copies.append((path, place))
+    fresh += _merged_copies(folder, copies)
 
     def note(connection: sqlite3.Connection) -> None:
         connection.executemany(_PUT, fresh)
@@ -121,6 +136,31 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
         with folder.alone():
             index.write(note)
     return bool(fresh or known)
+
+
+def merge_spends(first: Document, second: Document) -> Document:
+    """Which of two copies of one job's file holds; the same whatever their order."""
+    return max(first, second, key=_knowledge)
+
+
+def _knowledge(document: Document) -> tuple[int, int, int, str]:
+    spend = decode(Spend, document)
+    generated = -1 if spend.generated is None else spend.generated
+    return (_CERTAINTY.index(spend.billed), spend.delivered, generated, canonical(document))
+
+
+def _merged_copies(
+    folder: LibraryFolder, copies: Sequence[tuple[Path, Path]]
+) -> Iterator[tuple[object, ...]]:
+    """Merge each copy into the file it is one of, and remove it; gives the rows that change."""
+    for copy, path in copies if folder.problem is None else ():
+        with contextlib.suppress(OSError, ValueError, ProblemError), folder.writing():
+            document = read_document(copy)
+            best = merge_spends(read_document(path), document) if path.exists() else document
+            if best is document:
+                files.write_over(path, written(document), folder.temporary)
+                yield _row(read_spend(path), path.parent.name, path.stat().st_mtime_ns)
+            files.discard(copy)
 
 
 def _row(spend: Spend, month: str, mtime_ns: int) -> tuple[object, ...]:
@@ -137,6 +177,8 @@ def _month(at_ms: int) -> str:
 
 
 def _spend_files(folder: Path) -> Iterator[tuple[Path, int]]:
-    for path in folder.glob("*/*.json"):
-        with contextlib.suppress(OSError):
-            yield path, path.stat().st_mtime_ns
+    for month in folder.glob("*"):
+        if not month.is_symlink():
+            for path in month.glob("*.json"):
+                with contextlib.suppress(OSError):
+                    yield path, path.lstat().st_mtime_ns

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.library.board_file import (
+    board_document,
     board_file_of,
     merge_boards,
     new_board_document,
-    read_board_document,
     with_settings,
     written_board,
 )
+from seedream_desktop.library.documents import document_of
 
 settings = st.fixed_dictionaries(
     {"value": st.booleans(), "at": st.integers(0, 3), "by": st.sampled_from("ab")}
@@ -29,7 +30,7 @@ boards = st.fixed_dictionaries(
 def test_settings_come_back_as_they_were_given() -> None:
     values = {"client_safe": True, "order": ["b.png", "a.png"], "defaults": {"model": "seedream-5-0-lite"}}
     document = with_settings(new_board_document(), values, 5, "laptop")
-    board = board_file_of(read_board_document(written_board(document)))
+    board = board_file_of(board_document(document_of(written_board(document))))
     assert (board.is_client_safe, board.order, board.defaults) == (
         True,
         ("b.png", "a.png"),
@@ -40,7 +41,7 @@ def test_settings_come_back_as_they_were_given() -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"id": 5}', b'{"id": ""}', b"\xff"])
 def test_a_file_without_an_id_is_no_board(content: bytes) -> None:
     with pytest.raises(ValueError):
-        read_board_document(content)
+        board_document(document_of(content))
 
 
 def test_settings_of_another_kind_count_as_never_given() -> None:
