@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from seedream_desktop.files import problem_of, write_over
+from seedream_desktop.files import discard, problem_of, write_over
 from seedream_desktop.generation.checks import Anchor
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
@@ -42,6 +42,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
 )
 _PLAIN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _HASH_LETTERS = 12
+_HALF_SAVED = f"{'?' * 32}.part"  # as ``files.stage`` names them
 _EMPTY_RECIPE = Recipe()
 
 
@@ -135,8 +136,10 @@ def load_settings(path: Path) -> Settings:
     """What ``path`` holds; what is missing or makes no sense is as at the first start.
 
     A damaged file is kept beside as ``.damaged``. A new machine id is given where there is none; it lasts
-    once the settings are saved.
+    once the settings are saved. What a process that was killed had half saved is removed: nobody is saving.
     """
+    for half in path.parent.glob(_HALF_SAVED):
+        discard(half)
     settings, is_whole = _read(path)
     if not is_whole:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The books on paid pictures, kept from outside: what was served, what was committed, what there is in the end.
+"""The books on paid pictures, kept from outside: what was served, what was committed, what is there at last.
 
 Nothing of the application's own code is asked, but for a fresh rebuild of the index.
 """
@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seedream_desktop.library.library import open_library
 from tests.demo_fixtures import Demo
+from tests.library.index_contents import contents, rebuilt
 
 HIDDEN = ".seedream"
 ANSWERED = frozenset({"answered", "saved", "saved_in_part"})
 OPEN = frozenset({"queued", "sending", "answered"})
-DATA_FILES = (".json", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".log", ".sent", ".lock", "")
+DATA_FILES = {".json", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".seal", ".log", ".sent", ""}
 
 
 @dataclass
@@ -204,27 +204,9 @@ def index_faults(library: Path, data_dir: Path) -> Iterable[str]:
     """How the index of this machine differs from one that is built anew from the files."""
     (own,) = data_dir.glob("index-*.sqlite3")
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder, "index.sqlite3")
-        opened = open_library(library, fresh, "b" * 32)
-        opened.synchronise()
-        opened.close()
-        held, rebuilt = index_rows(own), index_rows(fresh)
+        for path in data_dir.glob(f"{own.name}*"):
+            shutil.copy(path, folder)
+        held, fresh = contents(Path(folder, own.name)), rebuilt(library)
     for table, rows in held.items():
-        for row in sorted(rows ^ rebuilt[table], key=repr):
+        for row in set(rows) ^ set(fresh[table]):
             yield f"{table}: {'only held' if row in rows else 'only rebuilt'}: {row}"
-
-
-def index_rows(path: Path) -> dict[str, set[tuple[Any, ...]]]:
-    """Everything in an index but the numbers that it gives its own rows."""
-    with closing(sqlite3.connect(path)) as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(pictures)") if row[1] != "pk"]
-        queries = {
-            "boards": "SELECT * FROM boards",
-            "spend": "SELECT * FROM spend",
-            "pictures": f"SELECT {', '.join(columns)} FROM pictures",
-            "links": "SELECT pictures.id, links.sha256, kind FROM links JOIN pictures USING (pk)",
-            "tags": "SELECT pictures.id, tag FROM tags JOIN pictures USING (pk)",
-            "texts": "SELECT pictures.id, plain FROM texts JOIN pictures USING (pk)",
-            "search": "SELECT pictures.id, search.* FROM search JOIN pictures ON pictures.pk = search.rowid",
-        }
-        return {table: set(connection.execute(query)) for table, query in queries.items()}

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from seedream_desktop.files import stage
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Reference, Size
@@ -143,6 +144,15 @@ def test_a_failed_save_leaves_the_old_settings(path: Path, monkeypatch: pytest.M
     assert caught.value.problem.kind is ProblemKind.DISK_FULL
     assert load_settings(path) == FULL
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_what_a_killed_process_had_half_saved_is_gone_after_the_next_start(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    half = stage(b"{}", path.parent)
+    other = path.with_name("of another program.part")
+    other.touch()
+    load_settings(path)
+    assert (half.exists(), other.exists()) == (False, True)
 
 
 def test_a_data_dir_holds_everything(tmp_path: Path) -> None:

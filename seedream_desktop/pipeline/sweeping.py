@@ -22,6 +22,7 @@ _KEPT_SUFFIXES = (".raw", ".bin")  # an answer as it came, a picture as it came
 def recover(spool: Path, journal: Journal) -> tuple[Job, ...]:
     """At start: the open jobs, with what had come of their answers. Raises ProblemError."""
     sweep_spool(spool, journal)
+    _sweep_unfinished(spool)
     return tuple(_with_files(job, spool / job.id, journal) for job in journal.recover())
 
 
@@ -36,6 +37,14 @@ def _with_files(job: Job, folder: Path, journal: Journal) -> Job:
     known = replace(job, kept=kept)
     journal.store(known)
     return known
+
+
+def _sweep_unfinished(spool: Path) -> None:
+    """Remove what a process that was killed was about to write: no file that is whole, and nobody's now."""
+    for path in spool.glob("*/*"):
+        if path.suffix not in _KEPT_SUFFIXES:
+            with suppress(OSError):
+                path.unlink()
 
 
 def sweep_spool(spool: Path, journal: Journal, now_s: float | None = None) -> None:

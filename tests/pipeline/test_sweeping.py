@@ -53,3 +53,19 @@ def test_what_had_come_of_an_answer_when_the_process_ended_can_be_shown(tmp_path
     }
     assert {*journal.open_jobs()} == {*found}
     journal.close()
+
+
+def test_what_a_killed_process_was_writing_goes_and_what_is_whole_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "spool" / "a job"
+    folder.mkdir(parents=True)
+    whole = {"answer.raw", "picture-0.bin"}
+    for name in (
+        *whole,
+        "string-1.part",
+        "picture-1.bin.part",
+        ".picture-0.thumbnail.4711",
+        "picture-0.again",
+    ):
+        (folder / name).touch()
+    recover(tmp_path / "spool", Journal(tmp_path / "journal"))
+    assert {path.name for path in folder.iterdir()} == whole
