@@ -1,15 +1,17 @@
 """Taking in one picture that changed outside: which record belongs to it, and what that has to say now.
 
 A picture without a record is matched by size and SHA-256 with a record whose picture is gone (it was moved or
-renamed) or with another picture (it was copied); only such pictures and those that changed are hashed.
+renamed) or with another picture (it was copied); only such pictures and those that changed are hashed. What
+came a moment ago may lack what is still on its way from another machine: it is shown, and no record is
+written for it yet that the real one would have to fight.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import time
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,20 +22,21 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.folder import LibraryFolder, record_path
 from seedream_desktop.library.headers import look_at
 from seedream_desktop.library.items import (
+    UNREAD,
     foreign_record,
     item_of,
     read_record,
     read_record_file,
     write_records,
 )
-from seedream_desktop.library.record import Made, RecordFile, merge
+from seedream_desktop.library.record import Made, RecordFile
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
-    from seedream_desktop.library.rows import Item
+    from seedream_desktop.library.rows import Item, Seen
 
 _SETTLED_S = 5.0  # a file that changed later than that may still be on its way
-_UNWRITTEN = -1  # size of a record that could not be written: it is tried again
+_ARRIVING = (".{}.icloud", ".syncthing.{}.tmp", "~syncthing~{}.tmp")  # a record that is here in a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class _Found:
     file: RecordFile
     is_new: bool = False
     stray: Path | None = None
+    is_early: bool = False  # it is not to be written yet
 
 
 class Adoption:
@@ -54,8 +58,13 @@ class Adoption:
         read = ((path, read_record_file(path)) for path in strays)
         self._strays = {path: record for path, record in read if record is not None}
 
+    @property
+    def strays(self) -> Mapping[Path, RecordFile]:
+        """Those that still are."""
+        return self._strays
+
     def item(self, picture_id: str, board_id: str, is_suspect: bool) -> Item | None:
-        """The picture as the index is to hold it; None: it is gone, or not all there yet.
+        """The picture as the index is to hold it; None: it is gone, not all there yet, or held as it is.
 
         ``is_suspect``: its bytes may be others than its record's even if they are as many.
         """
@@ -67,61 +76,86 @@ class Adoption:
             item = item_of(self._folder, picture_id, board_id, found.file.record)
         except (OSError, ProblemError):
             return None
-        return item if is_kept else replace(item, stamp=replace(item.stamp, record_size=_UNWRITTEN))
+        return item if is_kept else replace(item, stamp=replace(item.stamp, record_size=UNREAD))
 
-    def copies(self) -> tuple[tuple[Path, Made], ...]:
-        """The strays that still are, and what they are records of."""
-        return tuple((path, stray.record.made) for path, stray in self._strays.items())
-
-    def merge_copy(self, stray: Path, picture_id: str, board_id: str) -> Item | None:
-        """Merge a copy of a picture's record into it and remove the copy. Raises ProblemError."""
-        held = read_record(self._folder, picture_id)
-        if held is None:
-            return None
-        write_records(self._folder, {picture_id: merge((held, self._strays[stray]))})
-        self._drop(stray)
-        return self.item(picture_id, board_id, is_suspect=False)
+    def drop(self, stray: Path) -> None:
+        """Remove a stray: what it says lies beside its picture now."""
+        self._strays.pop(stray, None)
+        files.discard(stray)
 
     def _found(self, picture_id: str, is_suspect: bool) -> _Found | None:
         path = self._folder.path(picture_id)
-        stat = path.stat()
+        status = path.stat()
+        seen = self._index.read(lambda connection: rows.seen(connection, picture_id))
+        if is_suspect or (seen and (seen.size_bytes, seen.mtime_ns) != (status.st_size, status.st_mtime_ns)):
+            seen = None
         held = read_record(self._folder, picture_id)
+        if self._folder.is_elsewhere(status):  # to read it would fetch it
+            return _Found(held) if held else self._unread(picture_id, status)
         if held is not None:
-            if held.record.made.size_bytes == stat.st_size and not is_suspect:
-                return _Found(held)
-            return self._exchanged(held, path) or _edited(held, path)
+            is_right = not is_suspect and self._is_right(held, status.st_size, seen)
+            return _Found(held) if is_right else self._mismatched(held, path)
         if self._folder.record_path(picture_id).exists():  # half-written, or damaged: left as it is
-            return _Found(foreign_record(path, stat.st_mtime_ns // 1_000_000))
-        return self._matched(path, stat.st_size, stat.st_mtime_ns // 1_000_000)
+            return None if seen else _Found(foreign_record(path, status.st_mtime_ns // 1_000_000))
+        return self._matched(path, status, seen)
 
-    def _matched(self, path: Path, size_bytes: int, mtime_ms: int) -> _Found:
-        sha256 = files.sha256_of(path)
-        found = self._stray_of(size_bytes, sha256)
+    def _unread(self, picture_id: str, status: os.stat_result) -> _Found | None:
+        """As much as can be told of a picture whose bytes are in a cloud."""
+        if self._index.read(lambda connection: rows.seen(connection, picture_id)):
+            return None
+        made = Made("", status.st_size, "", 0, 0, status.st_mtime_ns // 1_000_000)
+        return _Found(RecordFile.of(made).adopted(), is_new=True, is_early=True)
+
+    def _is_right(self, held: RecordFile, size_bytes: int, seen: Seen | None) -> bool:
+        """Whether the record surely speaks of the picture, as far as can be told without reading that."""
+        made = held.record.made
+        others = (stray.record.made for stray in self._strays.values())
+        is_doubtful = any(one.size_bytes == size_bytes and one.sha256 != made.sha256 for one in others)
+        is_known = seen is None or seen.sha256 == made.sha256
+        return made.size_bytes == size_bytes and is_known and not is_doubtful
+
+    def _matched(self, path: Path, status: os.stat_result, seen: Seen | None) -> _Found | None:
+        record = record_path(path)
+        is_early = not self._folder.is_still(path) or any(
+            record.with_name(name.format(record.name)).exists() for name in _ARRIVING
+        )
+        had_record = seen is not None and seen.record_size > 0
+        if had_record and not self._folder.is_still(record.parent):
+            return None  # it may be on its way to another board
+        sha256 = seen.sha256 if seen else files.sha256_of(path)
+        found = self._stray_of(status.st_size, sha256)
         if found is not None:
             return found
-        for picture_id in self._index.read(lambda connection: rows.ids_of_bytes(connection, sha256)):
-            held = read_record(self._folder, picture_id)
-            if held is not None and self._folder.path(picture_id) != path:
-                return _Found(held.adopted(), is_new=True)
-        return _Found(foreign_record(path, mtime_ms, sha256).adopted(), is_new=True)
+        if is_early and seen is not None:
+            return None
+        made_up = made_up_record(self._folder, self._index, path, status.st_mtime_ns // 1_000_000, sha256)
+        return _Found(made_up, is_new=True, is_early=is_early)
 
-    def _exchanged(self, held: RecordFile, path: Path) -> _Found | None:
+    def _mismatched(self, held: RecordFile, path: Path) -> _Found | None:
+        """The record for a picture that its own does not speak of; None: it is too early to say."""
+        record, sha256 = record_path(path), files.sha256_of(path)
+        if sha256 == held.record.made.sha256:
+            return _Found(held)
+        if not self._folder.is_still(path, record, for_s=_SETTLED_S):
+            return None
+        if held.record.made.edited_from == sha256 and not self._folder.is_still(record):
+            return None  # it is ahead of its picture
+        return self._exchanged(held, path, sha256) or _edited(held, path, sha256)
+
+    def _exchanged(self, held: RecordFile, path: Path, sha256: str) -> _Found | None:
         """The right record, if the one beside the picture is that of another of the same name.
 
         Two machines gave one name to two pictures, and their synchroniser renamed one of each. The wrong
         record stays as a stray, to be found for its own picture.
         """
-        sizes = {stray.record.made.size_bytes for stray in self._strays.values()}
-        size_bytes = path.stat().st_size
-        if size_bytes not in sizes or self._folder.problem is not None:
+        found = self._stray_of(path.stat().st_size, sha256)
+        if found is None or self._folder.problem is not None:
             return None
-        found = self._stray_of(size_bytes, files.sha256_of(path))
-        if found is not None and found.file.record.made.sha256 != held.record.made.sha256:
-            stray = record_path(path).with_name(f"{path.name}.{uuid.uuid4().hex}.json")
-            files.write_over(stray, held.content, self._folder.temporary)
-            self._strays[stray] = held
-            return found
-        return None
+        own = held.record.made.sha256[:16]
+        stray = record_path(path).with_name(f"{path.name}.{own if own.isalnum() else 'other'}.json")
+        files.write_over(stray, held.content, self._folder.temporary)
+        self._strays[stray] = held
+        return found
 
     def _stray_of(self, size_bytes: int, sha256: str) -> _Found | None:
         for stray, record in self._strays.items():
@@ -134,31 +168,41 @@ class Adoption:
         """Write the record beside its picture; False: it has to be tried again."""
         if self._folder.problem is not None:
             return True  # there is nothing to try
+        if found.is_early:
+            return False
         with contextlib.suppress(ProblemError):
             write_records(self._folder, {picture_id: found.file})
             if found.stray is not None:
-                self._drop(found.stray)
+                self.drop(found.stray)
             return True
         return False
 
-    def _drop(self, stray: Path) -> None:
-        self._strays.pop(stray, None)
-        files.discard(stray)
+
+def made_up_record(
+    folder: LibraryFolder, index: Index, path: Path, made_ms: int, sha256: str = ""
+) -> RecordFile:
+    """A record for the picture at ``path`` that has none: as another of its bytes has it, or by its bytes.
+
+    Raises ProblemError.
+    """
+    sha256 = sha256 or files.sha256_of(path)
+    for picture_id in index.read(lambda connection: rows.ids_of_bytes(connection, sha256)):
+        held = read_record(folder, picture_id)
+        if held is not None and held.record.made.sha256 == sha256 and folder.path(picture_id) != path:
+            return held.adopted()
+    return foreign_record(path, made_ms, sha256)
 
 
-def _edited(held: RecordFile, path: Path) -> _Found | None:
-    """The record if the bytes are those it speaks of, else one for the new bytes; None: too early to say."""
-    made, sha256 = held.record.made, files.sha256_of(path)
-    if sha256 == made.sha256:
-        return _Found(held)
-    stat = path.stat()
-    if 0 <= time.time() - stat.st_mtime < _SETTLED_S:
+def _edited(held: RecordFile, path: Path, sha256: str) -> _Found | None:
+    """A record for the new bytes; None: too early to say."""
+    status = path.stat()
+    if 0 <= time.time() - status.st_mtime < _SETTLED_S:
         return None
-    seen = look_at(path)
+    made, seen = held.record.made, look_at(path)
     changed = replace(
         made,
         sha256=sha256,
-        size_bytes=stat.st_size,
+        size_bytes=status.st_size,
         media_type=seen.media_type,
         width_px=seen.width_px,
         height_px=seen.height_px,

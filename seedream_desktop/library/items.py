@@ -110,10 +110,13 @@ def stamp(folder: LibraryFolder, picture: os.stat_result, record: os.stat_result
 
 
 def foreign_record(path: Path, made_ms: int, sha256: str = "") -> RecordFile:
-    """A record for a picture that was made elsewhere, by its first bytes. Raises ProblemError."""
+    """A record for a picture that was made elsewhere, by its first bytes. Raises ProblemError.
+
+    It gives way to one that arrives later and knows more.
+    """
     sha256 = sha256 or files.sha256_of(path)
     with files.disk_problems(path.parent):
         size_bytes = path.stat().st_size
         seen = look_at(path)
     made = Made(sha256, size_bytes, seen.media_type, seen.width_px, seen.height_px, made_ms)
-    return RecordFile.of(made)
+    return RecordFile.of(made).adopted()

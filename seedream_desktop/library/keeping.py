@@ -101,9 +101,12 @@ class Keeping:
         same = self._index.read(lambda connection: rows.by_sha256(connection, root, made.sha256))
         for picture in same:
             held = read_record(self._folder, picture.id)
-            if picture.board_id == board.id and held is not None and held.is_adopted:
-                number = self._index.read(rows.next_number)
-                return self._record(picture.id, board, held.remade(replace(made, number=number)))
+            is_made_up = held.is_adopted if held else not self._folder.record_path(picture.id).exists()
+            if picture.board_id == board.id and is_made_up:
+                numbered = replace(made, number=self._index.read(rows.next_number))
+                return self._record(
+                    picture.id, board, held.remade(numbered) if held else RecordFile.of(numbered)
+                )
         return None
 
     def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
+from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.boards import Boards
-from seedream_desktop.library.folder import LibraryFolder, open_folder
+from seedream_desktop.library.finding import found, known_tags, tags_of
+from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
 from seedream_desktop.library.index import Index
-from seedream_desktop.library.items import foreign_record, read_record
+from seedream_desktop.library.items import read_record
 from seedream_desktop.library.keeping import Keeping, NewPicture
-from seedream_desktop.library.marking import Changes, mark
-from seedream_desktop.library.moving import Moving
+from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
+from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
 from seedream_desktop.library.restoring import Restoring
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash, TrashEntry
-from seedream_desktop.library.values import Board, Counts, Picture, Query
+from seedream_desktop.library.values import Board, Counts, Picture, Proceed, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.ledger import Charge
@@ -36,7 +38,11 @@ if TYPE_CHECKING:
 
 
 def open_library(
-    root: Path, index: Callable[[str], Path] | Path, machine_id: str, expected_id: str = ""
+    root: Path,
+    index: Callable[[str], Path] | Path,
+    machine_id: str,
+    expected_id: str = "",
+    settle_s: float = SETTLE_S,
 ) -> Library:
     """The library in ``root``; one is begun there if there is none.
 
@@ -45,7 +51,7 @@ def open_library(
     written open to be looked at: ``Library.problem`` says why. Raises ProblemError with LIBRARY_AWAY,
     FOLDER_NOT_WRITABLE, DISK_FULL or FILE_UNREADABLE (its description is damaged).
     """
-    folder = open_folder(root, machine_id, expected_id)
+    folder = open_folder(root, machine_id, expected_id, settle_s)
     path = index if isinstance(index, Path) else index(folder.id)
     return Library(folder, Index(path, folder.id))
 
@@ -73,6 +79,15 @@ class Library:
     def id(self) -> str:
         """The same on every machine and at every place."""
         return self._folder.id
+
+    def is_called(self, library_id: str) -> bool:
+        """Whether that is its id, or was before two machines agreed that theirs is one library."""
+        return library_id in self._folder.ids
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the last ``synchronise`` met things that may be half arrived: look again after a while."""
+        return self._folder.is_unsettled
 
     @property
     def root(self) -> Path:
@@ -162,7 +177,7 @@ class Library:
             path = self._folder.path(picture_id)
             if not path.is_file():
                 raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
-            held = foreign_record(path, made_ms=0)
+            held = made_up_record(self._folder, self._index, path, made_ms=0)
         return held.record
 
     def by_sha256(self, sha256: str) -> tuple[Picture, ...]:
@@ -202,9 +217,34 @@ class Library:
         changes = Changes(rating, rejected, title, note, tuple(add_tags), tuple(remove_tags))
         return mark(self._folder, self._index, picture_ids, changes)
 
+    def mark_each(self, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
+        """Say something else about each picture; gives what would take it back, too."""
+        return mark_each(self._folder, self._index, changes)
+
     def move(self, picture_ids: Sequence[str], board_id: str) -> tuple[Picture, ...]:
         """Move pictures to another board, and give those that moved as they are then, under their new ids."""
-        return self._moving.move(picture_ids, board_id)
+        return tuple(moved.picture for moved in self._moving.move(picture_ids, board_id))
+
+    def move_each(
+        self, picture_ids: Sequence[str], board_id: str, names: Mapping[str, str]
+    ) -> tuple[Moved, ...]:
+        """Move pictures, or give them other file names where they are; gives what they were before, too."""
+        return self._moving.move(picture_ids, board_id, names)
+
+    def found(self, pictures: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """The ids of pictures that were known by these ids and hashes, wherever they are by now.
+
+        The trash is looked into last; empty: it is gone.
+        """
+        return self._index.read(lambda connection: found(connection, pictures))
+
+    def known_tags(self) -> tuple[str, ...]:
+        """Every tag that a picture has, the most used first."""
+        return self._index.read(known_tags)
+
+    def tags_of(self, picture_ids: Sequence[str]) -> dict[str, int]:
+        """The tags of these pictures, and how many of them have each."""
+        return self._index.read(lambda connection: tags_of(connection, picture_ids))
 
     def trash(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
         """Put pictures into the trash."""
@@ -238,12 +278,16 @@ class Library:
         """What was billed and maybe billed in a month ("2026-11", UTC), as estimated; None: all boards."""
         return self._index.read(lambda connection: spent(connection, board_id, month))
 
-    def synchronise(self, progress: Callable[[int, int], None] | None = None) -> bool:
+    def synchronise(self, proceed: Proceed | None = None) -> bool:
         """Hold the index against the files and take in what changed outside; True if anything did.
 
-        ``progress`` hears how many of how many changes are done.
+        ``proceed`` hears how many of how many changes are done; where it says no the rest is left for later.
         """
-        return self._synchroniser.run(progress)
+        return self._synchroniser.run(proceed)
+
+    def look(self, folders: Iterable[str]) -> bool:
+        """The same for a few folders, named by their paths in the library; True if anything changed there."""
+        return self._synchroniser.look(folders)
 
     def close(self) -> None:
         """Close the index; the library is not used afterwards."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
+from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.bulk import AT_ONCE
-from seedream_desktop.library.items import foreign_record, held_record, item_of, write_records
+from seedream_desktop.library.items import held_record, item_of, write_records
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.marks import Marks
+    from seedream_desktop.library.record import RecordFile
     from seedream_desktop.library.values import Picture
 
 RATING_MAX = 5
@@ -39,33 +42,64 @@ class Changes:
         named = {"rating": rating, "rejected": self.rejected, "title": self.title, "note": self.note}
         return {name: value for name, value in named.items() if value is not None}
 
+    def taken_back(self, marks: Marks) -> Changes:
+        """What brings ``marks`` back once these changes have been made to them."""
+        held = set(marks.tag_names)
+        return Changes(
+            rating=None if self.rating is None else int(marks.rating.value),
+            rejected=None if self.rejected is None else bool(marks.rejected.value),
+            title=None if self.title is None else str(marks.title.value),
+            note=None if self.note is None else str(marks.note.value),
+            add_tags=tuple(tag for tag, holds in self.tags.items() if not holds and tag in held),
+            remove_tags=tuple(tag for tag, holds in self.tags.items() if holds and tag not in held),
+        )
+
     @property
     def tags(self) -> dict[str, bool]:
         """The tags that change: true holds."""
         return dict.fromkeys(self.remove_tags, False) | dict.fromkeys(self.add_tags, True)
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A picture as it is marked now, and what takes that back."""
+
+    picture: Picture
+    back: Changes
+
+
 def mark(
     folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
 ) -> tuple[Picture, ...]:
     """Mark the pictures, but for those that are gone or trashed; gives them as they are then."""
-    marked_pictures: list[Picture] = []
-    for start in range(0, len(picture_ids), AT_ONCE):
+    marked = mark_each(folder, index, dict.fromkeys(picture_ids, changes))
+    return tuple(one.picture for one in marked)
+
+
+def mark_each(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
+    """Mark each picture as its changes say; those that are gone or trashed are left out.
+
+    Raises ProblemError; what was marked before stays.
+    """
+    every = tuple(changes.items())
+    marked: list[Marked] = []
+    for start in range(0, len(every), AT_ONCE):
         with folder.writing():
-            marked_pictures += _mark(folder, index, picture_ids[start : start + AT_ONCE], changes)
-    return tuple(marked_pictures)
+            marked += _mark(folder, index, dict(every[start : start + AT_ONCE]))
+    return tuple(marked)
 
 
-def _mark(
-    folder: LibraryFolder, index: Index, picture_ids: Sequence[str], changes: Changes
-) -> tuple[Picture, ...]:
-    known = index.read(lambda connection: rows.pictures(connection, folder.root, picture_ids))
+def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
+    known = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(changes)))
     there = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
-    records = {}
+    records: dict[str, RecordFile] = {}
+    back: dict[str, Changes] = {}
     for picture in there:
+        wanted = changes[picture.id]
         held = held_record(folder, picture.id)
-        held = held or foreign_record(picture.path, picture.made_ms, picture.sha256)
-        records[picture.id] = held.marked(changes.values, changes.tags, now_ms(), folder.machine_id)
+        held = held or made_up_record(folder, index, picture.path, picture.made_ms, picture.sha256)
+        back[picture.id] = wanted.taken_back(held.record.marks)
+        records[picture.id] = held.marked(wanted.values, wanted.tags, now_ms(), folder.machine_id)
     write_records(folder, records)
     with files.disk_problems(folder.root):
         items = [item_of(folder, each.id, each.board_id, records[each.id].record) for each in there]
@@ -75,4 +109,5 @@ def _mark(
             rows.put(connection, item)
 
     index.write(put)
-    return index.read(lambda connection: rows.pictures(connection, folder.root, [item.id for item in items]))
+    now = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(records)))
+    return tuple(Marked(picture, back[picture.id]) for picture in now)

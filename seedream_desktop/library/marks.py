@@ -1,7 +1,8 @@
 """What a designer says about a picture or a board, value by value, so that several machines can agree.
 
 Every value carries when (UTC milliseconds) and on which machine it was given: the later one wins, and between
-two of the same moment the order of machines and values decides, so that every machine decides alike.
+two of the same moment the order of machines and values decides, so that every machine decides alike. A clock
+that is ahead wins only until its value was seen: what is given in the place of it is later by definition.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias
 Document: TypeAlias = dict[str, Any]  # a JSON object, with keys of newer versions too
 MarkValue: TypeAlias = str | int | bool
 _NEVER = ""
+_LATEST_MS = 253_402_300_800_000  # the year 10000: a moment that no clock shows counts as none
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
+def written(document: Document) -> bytes:
+    """The JSON object as a file's bytes: the same for the same object, whichever machine writes it."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode(errors="replace")
+
+
 def richest(values: Iterable[Any]) -> Any:
     """One of several values that ought to be the same, chosen alike everywhere; not None if one is not."""
     return max(values, key=lambda value: (value is not None, canonical(value)))
@@ -98,25 +106,23 @@ def _later_each(first: Document, second: Document) -> Document:
 def _standing(mark: Any) -> tuple[bool, bool, int, str, str]:
     if not isinstance(mark, dict):
         return (False, mark is not None, 0, "", canonical(mark))
-    at, by = mark.get("at"), mark.get("by")
-    is_time = isinstance(at, int)
-    return (
-        True,
-        is_time,
-        at if isinstance(at, int) else 0,
-        by if isinstance(by, str) else "",
-        canonical(mark),
-    )
+    at, by = _moment(mark), mark.get("by")
+    return (True, at is not None, at or 0, by if isinstance(by, str) else "", canonical(mark))
+
+
+def _moment(mark: Document) -> int | None:
+    at = mark.get("at")
+    return at if isinstance(at, int) and 0 <= at < _LATEST_MS else None
 
 
 def _stamp(before: Any, value: Any, now_ms: int, machine_id: str) -> Document:
     held = json_object(before)
-    at = held.get("at")
-    return {**held, "value": value, "at": max(now_ms, at + 1 if isinstance(at, int) else 0), "by": machine_id}
+    at = _moment(held)
+    return {**held, "value": value, "at": max(now_ms, 0 if at is None else at + 1), "by": machine_id}
 
 
 def _mark(held: Any, never: Mark) -> Mark:
     if not isinstance(held, dict) or type(held.get("value")) is not type(never.value):
         return never
-    at, by = held.get("at"), held.get("by")
-    return Mark(held["value"], at if isinstance(at, int) else 0, by if isinstance(by, str) else _NEVER)
+    by = held.get("by")
+    return Mark(held["value"], _moment(held) or 0, by if isinstance(by, str) else _NEVER)

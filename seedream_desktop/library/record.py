@@ -5,7 +5,8 @@ are not listed belong to newer versions and are kept. What is left out is empty,
 and ``billed`` is "no".
 
 format                      1
-adopted                     true: the file lay here without a record, which was made up from its bytes
+adopted                     true: the file lay here without a record, which was made up from its bytes;
+                            gives way to one that was written when the picture was made
 made                        what the picture is and what made it
 ├── sha256 size_bytes media_type width_px height_px      of the picture's file
 ├── number                  the number in its file name, rising through the library
@@ -46,6 +47,7 @@ from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.links import bare_link, with_bare_links
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.library.documents import document_of
 from seedream_desktop.library.marks import (
     Document,
     Marks,
@@ -55,6 +57,7 @@ from seedream_desktop.library.marks import (
     merged_marks,
     richest,
     stamped,
+    written,
 )
 
 FORMAT = 1
@@ -142,7 +145,7 @@ class RecordFile:
     @classmethod
     def read(cls, content: bytes) -> Self:
         """What the file's bytes say. Raises ValueError when they are no record."""
-        return cls.understood(json.loads(content))
+        return cls.understood(document_of(content))
 
     @classmethod
     def understood(cls, document: Any) -> Self:
@@ -155,7 +158,7 @@ class RecordFile:
     @property
     def content(self) -> bytes:
         """The file's bytes."""
-        return (json.dumps(self.document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+        return written(self.document)
 
     @property
     def is_adopted(self) -> bool:
@@ -185,15 +188,47 @@ class RecordFile:
 
 
 def merge(copies: Sequence[RecordFile]) -> RecordFile:
-    """Copies of one record as one: marks value by value, the later one wins. Their order does not matter."""
+    """Copies of one record as one: marks value by value, the later one wins. Their order does not matter.
+
+    ``made`` is taken whole from one of them, rather from one that is not adopted.
+    """
     documents = [copy.document for copy in copies]
-    names = {name for document in documents for name in document}
+    names = {name for document in documents for name in document} - {_ADOPTED}
     merged = {name: richest(document.get(name) for document in documents) for name in names}
-    merged["made"] = max((document.get("made") for document in documents), key=_made_standing)
+    best = max(documents, key=_made_standing)
+    merged["made"] = best.get("made")
+    if best.get(_ADOPTED) is True:
+        merged[_ADOPTED] = True
     merged["marks"] = functools.reduce(
         merged_marks, (document.get("marks") for document in documents), dict[str, Any]()
     )
     return RecordFile.understood(merged)
+
+
+def merge_into(held: RecordFile, copy: RecordFile) -> RecordFile:
+    """``held`` with what ``copy`` knows; of the picture before it was edited that is only its marks."""
+    if copy.record.made.sha256 != held.record.made.sha256:
+        is_adopted = {_ADOPTED: True} if held.is_adopted else {}
+        copy = RecordFile.understood({**copy.document, "made": held.document["made"]} | is_adopted)
+    return merge((held, copy))
+
+
+def is_copy_of(held: RecordFile, copy: RecordFile) -> bool:
+    """Whether a record that lies beside ``held`` under almost its name is surely of the same picture."""
+    one, other = held.record.made, copy.record.made
+    is_made_up = held.is_adopted or copy.is_adopted
+    return is_same_picture(one, other) or (is_made_up and one.sha256 == other.sha256)
+
+
+def is_same_picture(first: Made, second: Made) -> bool:
+    """Whether both surely speak of one picture, edited since or not."""
+    is_edited = first.edited_from == second.sha256 or second.edited_from == first.sha256
+    return (first.sha256 == second.sha256 or is_edited) and _origin(first) == _origin(second)
+
+
+def _origin(made: Made) -> tuple[str, int, int]:
+    """What is the same however the picture was edited; one from elsewhere is known by its moment."""
+    return (made.job_id, made.set_index, 0 if made.job_id else made.made_ms)
 
 
 def _made_document(made: Made) -> Document:
@@ -241,6 +276,8 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _made_standing(made: Any) -> tuple[bool, bool, str]:
+def _made_standing(document: Document) -> tuple[bool, bool, bool, str]:
+    made = document.get("made")
     is_object = isinstance(made, dict)
-    return (is_object, is_object and made.get("request") is not None, canonical(made))
+    has_request = json_object(made).get("request") is not None
+    return (is_object, document.get(_ADOPTED) is not True, has_request, canonical(made))

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from seedream_desktop.file_names import folded
 from seedream_desktop.library.query import NOT_TRASHED
@@ -34,12 +34,15 @@ _PUT_TEXTS = (
 )
 
 
+ELSEWHERE = -1  # the time of a picture whose bytes are in a cloud: it is looked at when they are here
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What tells cheaply whether a picture or its record changed."""
 
     size_bytes: int = 0
-    file_mtime_ns: int = 0
+    file_mtime_ns: int = 0  # or ELSEWHERE
     record_mtime_ns: int = 0
     record_size: int = 0  # 0: it has no record, or none that can be read
 
@@ -54,6 +57,15 @@ class Item:
     stamp: Stamp
     trash_id: str = ""
     trashed_ms: int = 0
+
+
+class Seen(NamedTuple):
+    """A picture's file as it was when it was taken in."""
+
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    record_size: int  # 0: it had no record, or none that could be read
 
 
 def put(connection: sqlite3.Connection, item: Item) -> None:
@@ -127,6 +139,13 @@ def places_of(connection: sqlite3.Connection, made: Made) -> tuple[tuple[str, st
     condition = f"sha256 = ? AND job_id = ? AND set_index = ? AND {NOT_TRASHED}"
     sql = f"SELECT id, board_id FROM pictures WHERE {condition} ORDER BY id"  # noqa: S608
     return tuple(connection.execute(sql, (made.sha256, made.job_id, made.set_index)))
+
+
+def seen(connection: sqlite3.Connection, picture_id: str) -> Seen | None:
+    """What the index holds of the picture's file; None: no such picture."""
+    sql = "SELECT sha256, size_bytes, file_mtime_ns, record_size FROM pictures WHERE id = ?"
+    row = connection.execute(sql, (picture_id,)).fetchone()
+    return Seen(*row) if row else None
 
 
 def is_taken(connection: sqlite3.Connection, picture_id: str) -> bool:

@@ -6,17 +6,21 @@ once more while nobody writes, in small steps. Nothing is taken for removed whil
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from seedream_desktop import files
+from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import Adoption
-from seedream_desktop.library.board_scan import synchronise_boards
+from seedream_desktop.library.board_scan import is_as_known, synchronise_boards
+from seedream_desktop.library.copies import merge_copies
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder
 from seedream_desktop.library.rows import Item, Stamp
 from seedream_desktop.library.scan import BoardScan, known_on_board, known_pictures, scan_board
@@ -26,12 +30,12 @@ from seedream_desktop.library.trash_scan import synchronise_trash
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
-    from seedream_desktop.library.values import Board
+    from seedream_desktop.library.values import Board, Proceed
 
+TRASH, SPEND = f"{HIDDEN}/trash", f"{HIDDEN}/spend"
 _AT_ONCE = 200  # pictures taken in while others wait
 
 Each = TypeVar("Each")
-Progress = Callable[[int, int], None]
 Known = dict[str, tuple[str, Stamp]]
 
 
@@ -43,6 +47,7 @@ class _Differences:
     without_record: list[tuple[str, str, bool]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     strays: list[Path] = field(default_factory=list)
+    is_done: bool = True  # all of it was taken in
 
     def compare(self, board: Board, scan: BoardScan, known: Known) -> None:
         """Note what differs on ``board``; takes what is found there out of ``known``."""
@@ -59,33 +64,37 @@ class _Differences:
 
 
 class Synchroniser:
-    """Takes in what changed outside."""
+    """Takes in what changed outside. Any thread, one at a time."""
 
     def __init__(self, folder: LibraryFolder, index: Index, boards: Boards) -> None:
         self._folder = folder
         self._index = index
         self._boards = boards
         self._is_checked = False
+        self._looking = threading.Lock()
         self._leftovers = _leftovers(folder.temporary)
+        self._vanished: set[str] = set()  # pictures that were gone at some look
         self._seen_ns: dict[str, int] = {}  # by board path: its folder's time when all in it was in the index
 
-    def run(self, progress: Progress | None) -> bool:
-        """The whole library; True if anything changed. Raises ProblemError (LIBRARY_AWAY and others)."""
-        self._folder.check_present()
-        if not self._is_checked or self._index.needs_rebuild:
-            self._index.check()
-            self._is_checked = True
-        self._sweep()
-        age = self._index.age
-        is_changed = synchronise_boards(self._folder, self._index, self._boards)
-        differences = self._differences()
-        self._folder.check_present()
-        is_changed |= self._take_in(differences, progress)
-        is_changed |= synchronise_trash(self._folder, self._index)
-        is_changed |= synchronise_spend(self._folder, self._index)
-        if age == self._index.age:
-            self._index.mark_whole()
-        return is_changed
+    def run(self, proceed: Proceed | None) -> bool:
+        """The whole library; True if anything changed. Raises ProblemError (LIBRARY_AWAY and others).
+
+        ``proceed`` hears how many of how many changes are done; where it says no the rest is left for later.
+        """
+        with self._looking:
+            return self._run(proceed)
+
+    def look(self, folders: Iterable[str]) -> bool:
+        """Only what changed in these folders, named by their paths in the library; True if anything did.
+
+        Raises ProblemError as ``run``.
+        """
+        places = {_board_path_of(folder) for folder in folders}
+        boards = {board.path: board for board in self._boards.all()}
+        if places <= {*boards, TRASH, SPEND} and not self._index.needs_rebuild:
+            with self._looking, contextlib.suppress(FileNotFoundError):
+                return self._look(places, [boards[path] for path in sorted(places & boards.keys())])
+        return self.run(None)
 
     def refresh(self, board: Board) -> None:
         """Take in what lies on one board; quick while nothing but this application changes it.
@@ -97,10 +106,7 @@ class Synchroniser:
             mtime_ns = folder.stat().st_mtime_ns
             if self._seen_ns.get(board.path) == mtime_ns:
                 return
-            scan = scan_board(folder)
-        known = self._index.read(lambda connection: known_on_board(connection, board.id))
-        differences = _Differences(strays=[folder / HIDDEN / name for name in scan.strays])
-        differences.compare(board, scan, known)
+            differences = self._differences_on([board])
         self._take_in(differences, None)
         self._seen_ns[board.path] = mtime_ns
 
@@ -109,25 +115,81 @@ class Synchroniser:
         with files.disk_problems(self._folder.root):
             self._seen_ns[board.path] = (self._folder.root / board.path).stat().st_mtime_ns
 
+    def _run(self, proceed: Proceed | None) -> bool:
+        self._folder.check_present()
+        if not self._is_checked or self._index.needs_rebuild:
+            self._index.check()
+            self._is_checked = True
+        self._sweep()
+        self._folder.is_unsettled = False
+        self._folder.reconcile()
+        age = self._index.age
+        is_changed = synchronise_boards(self._folder, self._index, self._boards)
+        differences = self._differences()
+        self._folder.check_present()
+        is_changed |= self._take_in(differences, proceed)
+        is_changed |= synchronise_trash(self._folder, self._index)
+        is_changed |= synchronise_spend(self._folder, self._index)
+        if age == self._index.age and differences.is_done:
+            self._index.mark_whole()
+        return is_changed
+
+    def _look(self, places: set[str], boards: Sequence[Board]) -> bool:
+        """Raises FileNotFoundError when there are other boards than the index knows."""
+        self._folder.check_present()
+        self._folder.is_unsettled = False
+        for board in boards:
+            if not is_as_known(self._folder, self._boards, board):
+                raise FileNotFoundError(board.path)
+        with _other_problems(self._folder):
+            differences = self._differences_on(boards)
+        self._folder.check_present()
+        is_changed = self._take_in(differences, None)
+        if TRASH in places:
+            is_changed |= synchronise_trash(self._folder, self._index)
+        if SPEND in places:
+            is_changed |= synchronise_spend(self._folder, self._index)
+        return is_changed
+
     def _differences(self) -> _Differences:
         known = self._index.read(known_pictures)
         differences = _Differences()
         unlisted = []
         for board in self._boards.all():
-            folder = self._folder.root / board.path
             try:
-                scan = scan_board(folder)
+                scan = scan_board(self._folder, board.path)
             except FileNotFoundError:
                 continue
             except OSError:  # not for us, for now: what the index holds of it may still be there
                 unlisted.append(f"{board.path}/")
                 continue
             differences.compare(board, scan, known)
-            differences.strays += [folder / HIDDEN / name for name in scan.strays]
+            differences.strays += self._strays_in(board, scan)
         differences.missing = [name for name in known if not name.startswith(tuple(unlisted))]
         return differences
 
-    def _take_in(self, differences: _Differences, progress: Progress | None) -> bool:
+    def _differences_on(self, boards: Sequence[Board]) -> _Differences:
+        """Those of some boards. A picture without a record may have come from any other. Raises OSError."""
+        differences = _Differences()
+        for board in boards:
+            scan = scan_board(self._folder, board.path)
+            known = self._index.read(functools.partial(known_on_board, board_id=board.id))
+            differences.compare(board, scan, known)
+            differences.strays += self._strays_in(board, scan)
+            differences.missing += known
+        if differences.without_record:
+            differences.strays = [*self._all_strays()]
+        return differences
+
+    def _all_strays(self) -> Iterable[Path]:
+        for board in self._boards.all():
+            with contextlib.suppress(OSError):
+                yield from self._strays_in(board, scan_board(self._folder, board.path))
+
+    def _strays_in(self, board: Board, scan: BoardScan) -> list[Path]:
+        return [self._folder.root / board.path / HIDDEN / name for name in scan.strays]
+
+    def _take_in(self, differences: _Differences, proceed: Proceed | None) -> bool:
         """Strays and missing pictures come last: a moved picture is both, until it is found."""
         adoption = Adoption(self._folder, self._index, differences.strays)
         done = 0
@@ -137,28 +199,18 @@ class Synchroniser:
                 items = [adoption.item(*each) for each in some]
                 is_changed |= self._put([item for item in items if item is not None])
             done += len(some)
-            _tell(progress, done, len(differences))
+            if proceed is not None and not proceed(done, len(differences)):
+                differences.is_done = False
+                return is_changed
         for gone in _in_steps(differences.missing):
             with self._folder.alone():
                 is_changed |= self._remove([name for name in gone if not self._folder.path(name).is_file()])
             done += len(gone)
-            _tell(progress, done, len(differences))
-        return self._merge_copies(adoption) or is_changed
-
-    def _merge_copies(self, adoption: Adoption) -> bool:
-        """A stray beside a picture of which it speaks, under almost its name, is a synchroniser's copy."""
-        if self._folder.problem is not None:
-            return False
-        merged = []
-        for stray, made in adoption.copies():
-            board_path = self._folder.id_of(stray.parent.parent)
-            with self._folder.alone():
-                for picture_id, board_id in self._index.read(functools.partial(rows.places_of, made=made)):
-                    place, _, name = picture_id.rpartition("/")
-                    if place == board_path and stray.name.startswith(name.rpartition(".")[0]):
-                        merged.append(adoption.merge_copy(stray, picture_id, board_id))
-                        break
-        return self._put([item for item in merged if item is not None])
+            if proceed is not None:
+                proceed(done, len(differences))
+        self._vanished |= {name for name in differences.missing if not self._folder.path(name).is_file()}
+        is_merged = merge_copies(self._folder, self._index, adoption, self._vanished)
+        return is_merged or is_changed
 
     def _put(self, items: Sequence[Item]) -> bool:
         def put(connection: sqlite3.Connection) -> None:
@@ -196,6 +248,20 @@ def _in_steps(every: Sequence[Each]) -> Iterable[Sequence[Each]]:
     return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
 
 
-def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress(done, total)
+def _board_path_of(folder: str) -> str:
+    """The board that a change in a folder is about, or TRASH or SPEND; "" and others: it may be about all."""
+    for place in (TRASH, SPEND):
+        if f"{folder}/".startswith(f"{place}/"):
+            return place
+    return folder.removesuffix(f"/{HIDDEN}")
+
+
+@contextlib.contextmanager
+def _other_problems(folder: LibraryFolder) -> Iterator[None]:
+    """As ``files.disk_problems``, but a folder that is gone is told as what it is. Raises ProblemError."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ProblemError(files.problem_of(error, folder.root)) from error

@@ -36,9 +36,15 @@ class Bench:
         """Where its index lies."""
         return self.folder / "machine" / "index.sqlite3"
 
-    def open(self, machine_id: str = MACHINE, index: Path | None = None, expected_id: str = "") -> Library:
-        """The library, opened once more."""
-        library = open_library(self.root, index or self.index, machine_id, expected_id)
+    def open(
+        self,
+        machine_id: str = MACHINE,
+        index: Path | None = None,
+        expected_id: str = "",
+        settle_s: float = 0.0,
+    ) -> Library:
+        """The library, opened once more; all that lies in it counts as arrived, unless told otherwise."""
+        library = open_library(self.root, index or self.index, machine_id, expected_id, settle_s)
         self.opened.append(library)
         return library
 
