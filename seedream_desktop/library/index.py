@@ -27,9 +27,10 @@ _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
 _TRIES, _PAUSE_S = 20, 0.1  # to move a file that somebody still has open
 _SUFFIXES = ("", "-wal", "-shm")
-_SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values lead to
+_SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values, names and messages lead to
 _MISTAKE = 1  # SQLITE_ERROR
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM})
+_MERGE_SEARCH = "INSERT INTO search(search) VALUES ('optimize')"  # what was removed is only marked before
 _NOTE_WHOLE = "INSERT OR REPLACE INTO meta VALUES ('is_whole', '1')"
 _IDLE_LIMIT = 4  # connections kept open for readers
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
@@ -135,7 +136,7 @@ class Index:
                 if self._is_search_doubted:
                     self._write(_mend_search)
                     self._is_search_doubted = False
-            except sqlite3.DatabaseError as error:
+            except _SUSPICIOUS as error:
                 self._recover(error, self.age)
 
     def doubt_search(self) -> None:
@@ -151,10 +152,23 @@ class Index:
         for suffix in _SUFFIXES:
             discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
 
+    def compact(self) -> None:
+        """Write everything anew, so that nothing of what was removed is left. Raises ProblemError."""
+        with self._writing:
+            age = self.age
+            try:
+                self._write(lambda connection: connection.execute(_MERGE_SEARCH))
+                self._writer.execute("VACUUM")
+                self._empty_log()
+            except (*_SUSPICIOUS, OSError) as error:
+                self._recover(error, age)
+            for suffix in _SUFFIXES:
+                discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
+
     def close(self) -> None:
         """Close the file once the writer is done."""
         with self._writing, self._idle_lock:
-            with contextlib.suppress(sqlite3.Error, OSError):
+            with contextlib.suppress(*_SUSPICIOUS, OSError):
                 if self._log_size():
                     self._bring_in()
             self._close_all()
@@ -198,7 +212,7 @@ class Index:
         age = self.age
         try:
             self._bring_in()
-        except (sqlite3.DatabaseError, OSError) as error:
+        except (*_SUSPICIOUS, OSError) as error:
             if isinstance(error, _Damaged):
                 self._recover(error, age)
         self._log_bytes = size_bytes
@@ -212,6 +226,16 @@ class Index:
                 raise _Damaged("not as it was left")
             self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             seal(self._path)
+
+    def _empty_log(self) -> None:
+        """Bring the log in and cut it off; whoever reads an old state is waited for a little."""
+        for _ in range(_TRIES):
+            self._bring_in()
+            is_busy, *_ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                break
+            threading.Event().wait(_PAUSE_S)
+        seal(self._path)
 
     @contextlib.contextmanager
     def _guard(self) -> Iterator[None]:
@@ -265,7 +289,7 @@ class Index:
             connection = _connect(self._path)
         except OSError as error:
             raise _problem(error, self._path) from error
-        except sqlite3.DatabaseError as error:
+        except _SUSPICIOUS as error:
             if _primary_code(error) in _REFUSED:
                 raise _problem(error, self._path) from error
             connection = None
@@ -340,7 +364,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cell_size_check = ON")
-    except sqlite3.Error:
+    except _SUSPICIOUS:
         connection.close()
         raise
     return connection

@@ -70,8 +70,10 @@ class Seen(NamedTuple):
 
 def put(connection: sqlite3.Connection, item: Item) -> None:
     """Put ``item`` into the index, over what it held under its id."""
+    is_held = connection.execute("SELECT 1 FROM pictures WHERE id = ?", (item.id,)).fetchone()
     (pk,) = connection.execute(_PUT, _row(item)).fetchone()
-    _forget_parts(connection, pk)
+    if is_held:
+        _forget_parts(connection, pk)
     made = item.record.made
     linked = [(_storable(sha256), MADE_FROM, pk) for sha256 in made.made_from]
     if made.request is not None:
