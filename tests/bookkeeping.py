@@ -118,14 +118,12 @@ class Books:
             elif (spend["billed"], spend["delivered"]) != ("yes", count):
                 found.other.append(f"{job_id}: {spend['billed']}, {spend['delivered']} of {count}")
         for job_id in set(self.seen) - self.committed:
-            if job_id not in spends and self.seen[job_id].paid_count:
-                found.lost.append(f"{job_id}: its spend file")
-        found.other += [
-            f"spent on nothing: {job_id}" for job_id, spend in spends.items() if self._is_idle(job_id, spend)
-        ]
-
-    def _is_idle(self, job_id: str, spend: Mapping[str, Any]) -> bool:
-        return spend["billed"] == "yes" and job_id not in self.committed
+            billed = spends[job_id]["billed"] if job_id in spends else "no"
+            if self.seen[job_id].sha256 and billed == "no":
+                found.lost.append(f"{job_id} was drawn, and on record it cost nothing")
+        for job_id in set(spends) - set(self.seen):
+            if spends[job_id]["billed"] == "yes":
+                found.other.append(f"{job_id} was never sent, and on record it was billed")
 
     def _check_states(self, found: Found, states: Mapping[str, str], *, is_refusing: bool) -> None:
         found.lost += [f"sent, but not in the journal: {job_id}" for job_id in set(self.seen) - set(states)]
