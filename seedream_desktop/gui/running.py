@@ -47,6 +47,7 @@ class Running(QObject):
         self._spent: Spent | None = None
         self._connect_wishes()
         self._connect_facts()
+        session.wakefulness.begin(self.tr("Pictures are being made"))
         self._show()
 
     def _connect_wishes(self) -> None:

@@ -12,6 +12,7 @@ from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
 
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
+Hold = Callable[[Sequence[str], Mapping[str, str]], Callable[[], None] | None]
 _ALLOWED = POSIX | {
     "DBUS_SESSION_BUS_ADDRESS",
     "DESKTOP_SESSION",
@@ -24,6 +25,7 @@ _ALLOWED = POSIX | {
 }
 _ALLOWED_PREFIXES = ("LC_", "XDG_")
 _USER_DIRECTORY = re.compile(r'^\s*XDG_PICTURES_DIR\s*=\s*"(.*)"\s*$', re.MULTILINE)
+_WHO = "Seedream Desktop"
 _FILE_MANAGER = "org.freedesktop.FileManager1"
 _FILE_MANAGER_PATH = "/org/freedesktop/FileManager1"
 
@@ -36,10 +38,12 @@ class Linux:
         environment: Mapping[str, str] | None = None,
         start: Start = posix.start,
         frozen: bool | None = None,
+        hold: Hold = posix.hold,
     ) -> None:
         """Use the process's own environment and state unless others are given."""
         self._environment = os.environ if environment is None else environment
         self._start = start
+        self._hold = hold
         self._frozen = bool(getattr(sys, "frozen", False)) if frozen is None else frozen
 
     def default_library(self) -> Path:
@@ -68,6 +72,14 @@ class Linux:
         if path := self._environment.get(source):
             environment["LD_LIBRARY_PATH"] = path
         return environment
+
+    def stay_awake(self, why: str) -> Callable[[], None] | None:
+        """Ask the login manager, or else the desktop, not to sleep until what is given back is called."""
+        environment = self.child_environment()
+        for command in _awake_commands(why):
+            if (release := self._hold(command, environment)) is not None:
+                return release
+        return None
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""
@@ -100,3 +112,10 @@ def _show_commands(uri: str) -> tuple[tuple[str, ...], ...]:
     send = ("dbus-send", "--session", "--print-reply", f"--dest={_FILE_MANAGER}", _FILE_MANAGER_PATH)
     bus = ("gdbus", "call", "--session", "--dest", _FILE_MANAGER, "--object-path", _FILE_MANAGER_PATH)
     return (*send, method, f"array:string:{uri}", "string:"), (*bus, "--method", method, f"['{uri}']", "")
+
+
+def _awake_commands(why: str) -> tuple[tuple[str, ...], ...]:
+    """Each runs ``cat``, which ends with its input, and keeps the system awake as long as that runs."""
+    login = ("systemd-inhibit", "--what=idle:sleep", f"--who={_WHO}", f"--why={why}", "--mode=block", "cat")
+    gnome = ("gnome-session-inhibit", "--inhibit", "suspend:idle", "--app-id", _WHO, "--reason", why, "cat")
+    return login, gnome, ("kde-inhibit", "--power", "cat")

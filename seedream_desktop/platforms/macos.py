@@ -10,6 +10,7 @@ from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
 
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
+Hold = Callable[[Sequence[str], Mapping[str, str]], Callable[[], None] | None]
 _ALLOWED = POSIX | {"__CF_USER_TEXT_ENCODING"}
 _ALLOWED_PREFIXES = ("LC_",)
 
@@ -17,10 +18,16 @@ _ALLOWED_PREFIXES = ("LC_",)
 class MacOS:
     """What ``platform.Platform`` asks for, by the programs that come with macOS."""
 
-    def __init__(self, environment: Mapping[str, str] | None = None, start: Start = posix.start) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str] | None = None,
+        start: Start = posix.start,
+        hold: Hold = posix.hold,
+    ) -> None:
         """Use the process's own environment unless another is given."""
         self._environment = os.environ if environment is None else environment
         self._start = start
+        self._hold = hold
 
     def default_library(self) -> Path:
         """The folder "Seedream" in the user's pictures; it need not exist."""
@@ -40,6 +47,10 @@ class MacOS:
     def child_environment(self) -> dict[str, str]:
         """The environment for child processes: no key, and nothing that points into a bundle."""
         return allowed(self._environment, _ALLOWED, _ALLOWED_PREFIXES)
+
+    def stay_awake(self, why: str) -> Callable[[], None] | None:  # noqa: ARG002 - the others show it
+        """Ask not to sleep until what is given back is called; macOS shows no reason."""
+        return self._hold(("caffeinate", "-i", "cat"), self.child_environment())
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,12 @@ class Platform(Protocol):
 
     def child_environment(self) -> dict[str, str]:
         """The environment for child processes: no key, and nothing that points into a bundle."""
+
+    def stay_awake(self, why: str) -> Callable[[], None] | None:
+        """Ask the system not to sleep by itself until what is given back is called; None: it cannot be asked.
+
+        It ends with this process, however that ends. ``why`` may be shown to the user.
+        """
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 STARTED_AFTER_S = 3.0  # a program that still runs by then is taken to have done what was asked
+HELD_AFTER_S = 0.3  # a program that is to go on and still runs by then has not been refused
+ENDED_AFTER_S = 1.0  # a program that was told to end
 
 
 def lock(descriptor: int) -> bool:
@@ -54,3 +57,39 @@ def start(command: Sequence[str], environment: Mapping[str, str]) -> bool:
     except subprocess.TimeoutExpired:
         threading.Thread(target=process.wait, name="program-started", daemon=True).start()
         return True
+
+
+def hold(command: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None] | None:
+    """Start a program that goes on until its standard input ends, which it does with us at the latest.
+
+    Gives what ends it; None when it is not there or ends by itself at once.
+    """
+    import subprocess  # late: nothing is started at the start
+
+    try:
+        process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    except OSError:
+        return None
+
+    def end() -> None:
+        assert process.stdin is not None  # noqa: S101 - a pipe was asked for
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        try:
+            process.wait(ENDED_AFTER_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(HELD_AFTER_S)
+        end()
+        return None
+    return end

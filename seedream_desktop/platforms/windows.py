@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,7 @@ _ALLOWED = COMMON | {
 _ALLOWED_PREFIXES = ("PROGRAMFILES", "COMMONPROGRAMFILES", "PROCESSOR_")
 _PICTURES_FOLDER = "{33E28130-4E1E-4676-835A-98395C3BC3BB}"  # FOLDERID_Pictures, Windows SDK
 _ATTRIBUTE_HIDDEN = 0x2
+_CONTINUOUS, _SYSTEM_REQUIRED = 0x80000000, 0x00000001  # SetThreadExecutionState, Windows SDK
 
 
 class System(Protocol):
@@ -46,6 +48,9 @@ class System(Protocol):
 
     def add_attribute(self, path: str, attribute: int) -> None:
         """Add a file attribute. Raises OSError."""
+
+    def require(self, states: int) -> bool:
+        """Set what the calling thread requires of the system; it ends with the thread. False: refused."""
 
     def lock(self, descriptor: int) -> bool:
         """Lock one byte far behind the end of the file; False: another process has it."""
@@ -82,6 +87,23 @@ class Windows:
         """The environment for child processes: no key, and nothing that points into a bundle."""
         upper = {name.upper(): value for name, value in self._environment.items()}
         return allowed(upper, _ALLOWED, _ALLOWED_PREFIXES)
+
+    def stay_awake(self, why: str) -> Callable[[], None] | None:  # noqa: ARG002 - the others show it
+        """Ask not to sleep until what is given back is called; Windows shows no reason."""
+        released, answered = threading.Event(), threading.Event()
+        taken: list[bool] = []
+
+        def require() -> None:
+            taken.append(self._system.require(_CONTINUOUS | _SYSTEM_REQUIRED))
+            answered.set()
+            if taken[0]:
+                released.wait()
+                self._system.require(_CONTINUOUS)
+
+        thread = threading.Thread(target=require, name="stay awake", daemon=True)
+        thread.start()
+        answered.wait()
+        return released.set if taken[0] else None
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""

@@ -62,6 +62,15 @@ class WindowsSystem:
         else:
             raise OSError("no such attributes here")
 
+    def require(self, states: int) -> bool:
+        """Set what the calling thread requires of the system; it ends with the thread. False: refused."""
+        if sys.platform == "win32":
+            import ctypes  # late: only there
+
+            return bool(ctypes.windll.kernel32.SetThreadExecutionState(ctypes.c_uint32(states)))
+        else:  # noqa: RET505 - as above
+            return False
+
     def lock(self, descriptor: int) -> bool:
         """Lock one byte far behind the end of the file; False: another process has it."""
         if sys.platform == "win32":

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.terminal import Terminal
     from seedream_desktop.state.undo import UndoStack
+    from seedream_desktop.state.wakefulness import Wakefulness
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
@@ -123,6 +124,14 @@ class Session(QObject):
         from seedream_desktop.state.account import Account  # late: as above
 
         return Account(self._credentials, lambda: self.client, self._asking)
+
+    @locked_property
+    def wakefulness(self) -> Wakefulness:
+        """Keeps the computer from sleeping, once begun."""
+        from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.wakefulness import Wakefulness  # late: as above
+
+        return Wakefulness(self.queue, current().stay_awake, self._runner(1))
 
     @locked_property
     def library_thread(self) -> LibraryThread:
@@ -313,6 +322,8 @@ class Session(QObject):
         have_ended = end_threads(self._runners, self._writing, wait_ms)
         if "worker" in built:
             self.worker.close()
+        if "wakefulness" in built:
+            self.wakefulness.close()
         if not have_ended or ("library_thread" in built and not self.library_thread.drain(SAVING_S)):
             return False
         if "pictures" in built and self.pictures.library is not None:

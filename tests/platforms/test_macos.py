@@ -1,6 +1,6 @@
 """macOS: what is asked of ``open``, tried with a stand-in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from seedream_desktop.platforms.macos import MacOS
@@ -44,3 +44,16 @@ def test_hiding_leaves_a_dotted_folder_alone(tmp_path: Path) -> None:
 def test_children_get_no_secret_and_nothing_of_a_bundle() -> None:
     environment = {"HOME": "/a", "COMETAPI_KEY": "sk", "DYLD_LIBRARY_PATH": "/b", "QT_PLUGIN_PATH": "/b"}
     assert MacOS(environment).child_environment() == {"HOME": "/a"}
+
+
+def test_the_system_is_kept_awake_by_its_own_program_as_long_as_our_pipe_lasts() -> None:
+    held: list[tuple[str, ...]] = []
+
+    def hold(command: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None]:
+        held.append(tuple(command))
+        assert "COMETAPI_KEY" not in environment
+        return held.clear
+
+    release = MacOS({"COMETAPI_KEY": "sk"}, hold=hold).stay_awake("pictures")
+    assert held == [("caffeinate", "-i", "cat")]
+    assert release is not None

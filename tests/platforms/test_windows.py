@@ -1,5 +1,6 @@
 """Windows: what is decided with its calls, tried with a stand-in for the calls."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ class FakeSystem:
     def __init__(self, pictures: str = "") -> None:
         self.pictures = pictures
         self.asked: list[tuple[object, ...]] = []
+        self.can_require = True
+        self.has_required = threading.Semaphore(0)
 
     def known_folder(self, identifier: str) -> str:
         self.asked.append(("known_folder", identifier))
@@ -29,6 +32,11 @@ class FakeSystem:
 
     def add_attribute(self, path: str, attribute: int) -> None:
         self.asked.append(("add_attribute", path, attribute))
+
+    def require(self, states: int) -> bool:
+        self.asked.append(("require", states, threading.get_ident()))
+        self.has_required.release()
+        return self.can_require
 
     def lock(self, descriptor: int) -> bool:
         self.asked.append(("lock", descriptor))
@@ -83,3 +91,20 @@ def test_elsewhere_windows_own_calls_claim_nothing(tmp_path: Path) -> None:
         system.add_attribute(str(tmp_path), 2)
     with pytest.raises(OSError, match="no such"):
         system.lock(0)
+
+
+def test_the_system_is_kept_awake_by_one_thread_until_it_is_released() -> None:
+    system = FakeSystem()
+    release = Windows({}, system).stay_awake("pictures")
+    assert release is not None
+    release()
+    assert all(system.has_required.acquire(timeout=10) for _ in range(2))
+    (required, held), (cleared, other) = ((one[1], one[2]) for one in system.asked)
+    assert (required, cleared, held) == (0x80000001, 0x80000000, other)
+
+
+def test_a_system_that_refuses_to_stay_awake_is_told_of() -> None:
+    system = FakeSystem()
+    system.can_require = False
+    assert Windows({}, system).stay_awake("pictures") is None
+    assert not WindowsSystem().require(1)
