@@ -141,7 +141,7 @@ class Application(QObject):
             self._swap_session(self._provider(demo), demo)
 
         if self.session.queue.running:
-            self.session.queue.pause()
+            self.session.queue.pause_until_end()
             self.session.queue.idle.connect(go, Qt.ConnectionType.SingleShotConnection)
         else:
             go()
@@ -318,6 +318,7 @@ class Application(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         self.session.queue.set_jobs_at_once(settings.jobs_at_once)
+        self.session.queue.set_daily_limit(settings.daily_limit_usd)
         self.session.proxy = settings.proxy
         if settings.theme is not before.theme:
             apply_theme(self._qt, settings.theme.value)

@@ -64,10 +64,14 @@ class Journal:
         with _problems(path):
             self._connection = self._open()
 
-    def add(self, jobs: Sequence[Job]) -> None:
-        """Enter new jobs behind all others, all or none."""
+    def add(self, jobs: Sequence[Job], instead_of: str = "") -> None:
+        """Enter new jobs behind all others, all or none; the job ``instead_of`` is dismissed with it."""
         with self._transaction() as connection:
             connection.executemany(_ADD, map(_row, jobs))
+            if instead_of:
+                _dismiss(connection, instead_of)
+        if instead_of:
+            self._wipe_log()
 
     def store(self, job: Job) -> None:
         """Enter the new value of a known job; over, it has no links. Raises LookupError."""
@@ -121,12 +125,7 @@ class Journal:
     def dismiss(self, job_id: str) -> None:
         """The designer has decided: the job is open no longer, and its links are gone."""
         with self._transaction() as connection:
-            connection.execute("UPDATE jobs SET dismissed_ms = ? WHERE id = ?", (now_ms(), job_id))
-            row = connection.execute("SELECT job FROM jobs WHERE id = ?", (job_id,)).fetchone()
-            if row is not None and (job := _job(row[0])) is not None:
-                text = _text(_without_links(job))
-                connection.execute("UPDATE jobs SET job = ? WHERE id = ?", (text, job_id))
-            connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
+            _dismiss(connection, job_id)
         self._wipe_log()
 
     def order(self, job_ids: Sequence[str]) -> None:
@@ -136,6 +135,13 @@ class Journal:
             known = [job_id for job_id in job_ids if job_id in found]
             places = zip(sorted(found[job_id] for job_id in known), known, strict=True)
             connection.executemany("UPDATE jobs SET place = ? WHERE id = ?", places)
+
+    def jobs_of_board(self, library_id: str, board_id: str) -> tuple[Job, ...]:
+        """All that is known of a board's jobs, of those that are over too."""
+        query = "SELECT job FROM jobs WHERE library_id = ? AND board_id = ?"
+        with self._reading() as connection:
+            rows = connection.execute(query, (library_id, board_id)).fetchall()
+        return tuple(job for (text,) in rows if (job := _job(text)) is not None)
 
     def forget_board(self, library_id: str, board_id: str) -> tuple[str, ...]:
         """Remove all that is left of a board's jobs; returns their ids, which name their spool folders.
@@ -147,7 +153,7 @@ class Journal:
             query = f"SELECT id FROM jobs {of_board}"  # noqa: S608 - a constant
             ids = tuple(job_id for (job_id,) in connection.execute(query, (library_id, board_id)))
             connection.execute(f"DELETE FROM jobs {of_board}", (library_id, board_id))  # noqa: S608
-        self._wipe_log()
+        self._empty_log()
         return ids
 
     def sent_since(self, at_ms: int, known: Collection[str]) -> tuple[Job, ...]:
@@ -240,9 +246,15 @@ class Journal:
         return str(row[0]) if row is not None else ""
 
     def _wipe_log(self) -> None:
-        """Bring everything into the one file and empty the write-ahead log."""
+        """Empty the log where that can be done; what was entered stands, and the next time does it, too."""
+        with suppress(ProblemError):
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring everything into the one file and empty the write-ahead log. Raises ProblemError."""
         with self._reading() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise ProblemError(Problem(ProblemKind.UNEXPECTED, said="another process reads the journal"))
 
 
 @contextmanager
@@ -267,6 +279,15 @@ def _update(connection: sqlite3.Connection, job: Job) -> None:
     text = _text(_without_links(job) if is_over else job)
     if connection.execute(query, (job.ended_ms, _state(job), text, job.id)).rowcount != 1:
         raise LookupError("a job that was never entered")
+
+
+def _dismiss(connection: sqlite3.Connection, job_id: str) -> None:
+    connection.execute("UPDATE jobs SET dismissed_ms = ? WHERE id = ?", (now_ms(), job_id))
+    row = connection.execute("SELECT job FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    if row is not None and (job := _job(row[0])) is not None:
+        text = _text(_without_links(job))
+        connection.execute("UPDATE jobs SET job = ? WHERE id = ?", (text, job_id))
+    connection.execute("DELETE FROM links WHERE job_id = ?", (job_id,))
 
 
 def _state(job: Job) -> str:

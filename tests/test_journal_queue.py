@@ -76,7 +76,10 @@ PAUSES = st.builds(
     Pause,
     st.sampled_from(PauseReason),
     st.none() | st.builds(Problem, st.sampled_from(ProblemKind), said=st.text(max_size=9)),
-    st.none() | st.builds(DayFigures, *[st.floats(0, 1e6)] * 3, st.none() | st.floats(0, 9), st.integers(0)),
+    st.none()
+    | st.builds(
+        DayFigures, st.text(max_size=9), *[st.floats(0, 1e6)] * 3, st.none() | st.floats(0, 9), st.integers(0)
+    ),
 )
 
 

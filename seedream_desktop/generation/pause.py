@@ -27,6 +27,7 @@ class PauseReason(StrEnum):
 class DayFigures:
     """What a day's limit was held against, in US dollars; upper ends of estimates."""
 
+    day: str  # ISO, local
     limit_usd: float
     spent_usd: float  # today, what is maybe billed included
     under_way_usd: float  # of what was sent, or is about to be, and is not on record yet

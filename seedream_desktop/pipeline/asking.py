@@ -16,7 +16,7 @@ from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.pipeline.events import JobChanged, JobEvent, Progress
 from seedream_desktop.pipeline.facts import record_unanswered
 from seedream_desktop.pipeline.fitting import as_sent
-from seedream_desktop.pipeline.step import PUT_BACK, Step, Tools, ended
+from seedream_desktop.pipeline.step import PUT_BACK, UNLESS_SENT, Step, Tools, ended
 
 if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
@@ -44,7 +44,7 @@ class Asking(Step):
                     async for event in _until_done(asking, self._news):
                         yield event
                 except asyncio.CancelledError as error:
-                    is_stopped = self.job.is_held_up or PUT_BACK not in error.args
+                    is_stopped = self._stops_for(error.args)
                     self._news.put_nowait(JobChanged(self.job))  # what was about to be told may be lost
         finally:
             await ended([asking])
@@ -60,6 +60,11 @@ class Asking(Step):
             yield JobChanged(self.job)  # as it stands in the journal: the process may be ending
         else:
             yield self.store(JobState.CANCELLED, ended_ms=now_ms())
+
+    def _stops_for(self, reasons: tuple[object, ...]) -> bool:
+        if UNLESS_SENT in reasons:
+            return not self._is_sent
+        return self.job.is_held_up or PUT_BACK not in reasons
 
     def _outcome(self, asking: asyncio.Future[Answer], is_stopped: bool) -> Answer | Problem | None:
         """What became of it; None: stopped before it could cost anything.

@@ -22,7 +22,8 @@ async def run_job(job: Job, tools: Tools) -> AsyncIterator[JobEvent]:
     """Bring ``job`` (queued, or answered in an earlier run) as far as it gets.
 
     Cancelling before anything is sent leaves it QUEUED, while the body is on its way gives CANCELLED, later
-    UNKNOWN; once answered it only stops fetching. With ``PUT_BACK`` as its reason only what is held up stops.
+    UNKNOWN; once answered it only stops fetching. With ``PUT_BACK`` as its reason only what is held up stops,
+    with ``UNLESS_SENT`` only what has not been sent whole.
     Raises ProblemError when the journal cannot be written.
     """
     if job.state is not JobState.ANSWERED:

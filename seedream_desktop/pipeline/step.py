@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 PUT_BACK = "put back"  # why a job is cancelled that is to be sent later, unless it is being sent already
+UNLESS_SENT = "unless sent"  # why a job is cancelled only as long as that costs nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,50 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem
 from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.state.pressing import Press, jobs_of, press_again
+from seedream_desktop.generation.pause import Pause, PauseReason
+from seedream_desktop.state.open_jobs import OpenJobs
+from seedream_desktop.state.pausing import pause_after, pause_at_start
+from seedream_desktop.state.pressing import Press, is_same, jobs_of, press_again, press_safer
+from seedream_desktop.state.spending_limit import SpendingLimit, fits
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.checks import Doubt
+    from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.journal import Journal
     from seedream_desktop.pipeline.events import JobEvent, Progress
+    from seedream_desktop.state.spending_limit import Today
     from seedream_desktop.tasks import Task, TaskRunner
 
 TWO_PRESSES_ARE_ONE_S = 0.5
-_PAUSING = (  # the next request would end the same way
-    ProblemKind.KEY_REFUSED,
-    ProblemKind.QUOTA_SPENT,
-    ProblemKind.NO_KEY,
-    ProblemKind.PROXY_UNUSABLE,
-    ProblemKind.CERTIFICATE_REFUSED,
-    ProblemKind.SIGN_IN_NEEDED,
-)
+_FOR_GOOD = (PauseReason.BY_HAND, PauseReason.ENDING)  # pauses that outlast what waits
 
 
-class JobQueue(QObject):
-    """Every open job, in the order of the presses and their index; starts as many at once as it may.
+class JobQueue(OpenJobs):
+    """Every open job, in the order in which they will start or did; starts as many at once as it may.
 
     A job is in the journal before it is sent: it starts only after the journal has taken it.
     """
 
-    jobs_added = Signal(object)  # tuple[Job, ...]
-    job_changed = Signal(object)  # Job, the new value
-    job_removed = Signal(str)  # job id: dismissed, cancelled before it was sent, or saved without a problem
     progress_changed = Signal(object)  # Progress
     picture_saved = Signal(object)  # PictureSaved
-    paused_changed = Signal(bool)
     ended = Signal()  # one job is not under way any more
     idle = Signal()  # nor is any other
-    not_queued = Signal(object)  # Problem: the journal could not be written, so nothing was sent
-    failed = Signal(object)  # Problem: the journal could not be written or read
 
     def __init__(
         self,
@@ -55,27 +47,23 @@ class JobQueue(QObject):
         runner: TaskRunner,
         chores: TaskRunner,
         jobs_at_once: int,
+        charges: Callable[[int], Sequence[Charge]] = lambda _: (),
     ) -> None:
-        """``runner`` runs the jobs; ``journal`` is asked for on ``chores``: one thread, so in order."""
-        super().__init__()
-        self._journal = journal
+        """``runner`` runs the jobs; ``journal`` is asked for on ``chores``: one thread, so in order.
+
+        ``charges`` (any thread) is what the library knows of requests sent after a time.
+        """
+        super().__init__(journal, chores)
         self._run = run
         self._runner = runner
-        self._chores = chores
         self._jobs_at_once = jobs_at_once
-        self._jobs: dict[str, Job] = {}
-        self._ready: list[str] = []  # in the journal, waiting for their turn
+        self._ready: set[str] = set()  # in the journal, waiting for their turn
         self._tasks: dict[str, Task] = {}
         self._progress: dict[str, Progress] = {}
         self._wishes: dict[str, Callable[[], None]] = {}  # about jobs that have just ended
         self._put_back: set[str] = set()  # jobs that are stopped to be started again later
         self._last_press_s = -TWO_PRESSES_ARE_ONE_S
-        self.is_paused = False
-
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        """Every open job, oldest press first, in the order of their index."""
-        return tuple(self._jobs.values())
+        self.limit = SpendingLimit(journal, charges, chores)
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -101,10 +89,6 @@ class JobQueue(QObject):
             if not job.is_held_up and (job.state is not JobState.ANSWERED or job.problem is not None)
         )
 
-    def ids_of_this_machine(self) -> frozenset[str]:
-        """The jobs that were ever pressed here, as far as the journal goes back. Blocks; any thread."""
-        return self._journal().known_ids()
-
     def press(self, press: Press) -> tuple[Job, ...]:
         """Queue the requests of one press. Two presses within half a second are one: the second gives ()."""
         now_s = time.monotonic()
@@ -113,32 +97,50 @@ class JobQueue(QObject):
         self._last_press_s = now_s
         return self._queue(jobs_of(press))
 
-    def load(self, jobs: tuple[Job, ...]) -> None:
+    def same_as(self, press: Press) -> Job | None:
+        """A job that waits or is under way and asks for just what ``press`` does; None: there is none."""
+        live = (job for job in self._jobs.values() if job.id in self._tasks or job.state is JobState.QUEUED)
+        return next((job for job in live if is_same(job, press)), None)
+
+    def load(self, jobs: tuple[Job, ...], pause: Pause | None = None) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""
         jobs = tuple(replace(job, problem=None) if job.is_held_up else job for job in jobs)
         self._add(jobs)
         waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
-        self._ready += waiting
-        if waiting:
-            self._set_paused(True)
+        self._ready.update(waiting)
+        self._hold(pause_at_start(pause, self.limit.day, is_waiting=bool(waiting)) or self.held_by)
         for job in jobs:
             if job.state is JobState.ANSWERED:
                 self._fetch(job)
 
     def resume(self) -> None:
         """Go on with what waits."""
-        self._set_paused(False)
+        self._hold(None)
         self._start_next()
+
+    def go_on_today(self) -> None:
+        """Go on with what waits, and let the limit not count for the rest of the day."""
+        self.limit.waive_today(self.failed.emit)
+        self.resume()
 
     def pause(self) -> None:
         """Start nothing new; what is under way goes on, and what only waits to be sent is put back."""
-        from seedream_desktop.pipeline.step import PUT_BACK  # late: after the first paint
+        self._pause(Pause(PauseReason.BY_HAND))
 
-        self._set_paused(True)
-        for job in self.running:
-            if job.is_held_up:
-                self._put_back.add(job.id)
-                self._tasks[job.id].cancel(PUT_BACK)  # it may be on its way by now
+    def pause_until_end(self) -> None:
+        """As ``pause``, but not remembered: the process ends once what was sent is answered."""
+        self._pause(Pause(PauseReason.ENDING))
+
+    def set_daily_limit(self, limit_usd: float) -> None:
+        """Change what may be spent in a day (0: no limit); a queue that it held goes on if that allows it."""
+        is_raised = limit_usd > self.limit.limit_usd or not limit_usd
+        self.limit.limit_usd = limit_usd
+        if is_raised and self.held_by is not None and self.held_by.reason is PauseReason.DAILY_LIMIT:
+            self.resume()
+
+    def move(self, job_ids: Sequence[str], before: str | None) -> None:
+        """Let jobs that wait start before another one that waits; None: after all others."""
+        self._move([job.id for job in self.waiting], job_ids, before)
 
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
         """Change how many go at once (1 to 8)."""
@@ -147,10 +149,12 @@ class JobQueue(QObject):
         self._start_next()
 
     def cancel(self, job_id: str) -> None:
-        """Cancel a waiting job, or stop waiting for one under way."""
+        """Cancel a job where that costs nothing; stop waiting for one that is known to have been sent."""
         if job_id in self._tasks:
+            from seedream_desktop.pipeline.step import UNLESS_SENT  # late: after the first paint
+
             self._put_back.discard(job_id)
-            self._tasks[job_id].cancel()
+            self._tasks[job_id].cancel("" if self._is_sent(job_id) else UNLESS_SENT)
         elif (job := self._jobs.get(job_id)) and job.state is JobState.QUEUED:
             self._drop(job)
 
@@ -159,6 +163,28 @@ class JobQueue(QObject):
         for job in self.waiting:
             if job.press_id == press_id:
                 self.cancel(job.id)
+
+    def cancel_all(self) -> tuple[Job, ...]:
+        """Cancel everything that has not been sent; returns what was, and still waits for its answer."""
+        for job in self.waiting:
+            self.cancel(job.id)
+        asking = [job for job in self.running if job.state is not JobState.ANSWERED]
+        for job in asking:
+            if not self._is_sent(job.id):
+                self.cancel(job.id)
+        return tuple(job for job in asking if self._is_sent(job.id))
+
+    def forget_board(self, library_id: str, board_id: str, then: Callable[[tuple[str, ...]], None]) -> bool:
+        """Remove every job of a board and tell ``then`` their ids; False: one is under way, all stay."""
+        where = (library_id, board_id)
+        jobs = [job for job in self.jobs if (job.library_id, job.board_id) == where]
+        if any(job.id in self._tasks for job in jobs):
+            return False
+        for job in jobs:
+            self._ready.discard(job.id)
+            self._remove(job.id)
+        self._chores.call(lambda: self._journal().forget_board(library_id, board_id), then, self.failed.emit)
+        return True
 
     def retry(self, job_id: str) -> None:
         """Ask for what did not come as a request of its own, or fetch what was answered already."""
@@ -172,18 +198,8 @@ class JobQueue(QObject):
     def retry_with(self, job_id: str, safer: SaferSize) -> None:
         """Ask for what did not come in another size, in request and recipe both."""
         job = self._over(job_id, lambda: self.retry_with(job_id, safer))
-        if job is None:
-            return
-        press = press_again(job)
-        other = replace(
-            press,
-            request=replace(press.request, size=safer.size),
-            recipe=replace(press.recipe, size=safer.size),
-            price_usd=safer.price_usd,
-            price_as_of=safer.price_as_of,
-            price_least_usd=safer.price_least_usd,
-        )
-        self._replace(job, other)
+        if job is not None:
+            self._replace(job, press_safer(job, safer))
 
     def dismiss(self, job_id: str) -> None:
         """Take a job that is over out of sight; what was answered stays, its links were paid for."""
@@ -202,18 +218,6 @@ class JobQueue(QObject):
         else:
             self.dismiss(job_id)
 
-    def note_doubt(self, job_id: str, doubt: Doubt) -> None:
-        """Say why it cannot be told whether a job of unknown outcome was billed; what passes is not kept."""
-        job = self._jobs.get(job_id)
-        if job is not None and job.state is JobState.UNKNOWN and job.doubt is not doubt:
-            self._enter(replace(job, doubt=doubt), is_kept=not doubt.is_passing)
-
-    def settle(self, job_id: str, problem: Problem) -> None:
-        """Enter what a check found out about a job of unknown outcome: ``problem`` says what was billed."""
-        job = self._jobs.get(job_id)
-        if job is not None and job.state is JobState.UNKNOWN:
-            self._enter(replace(job, state=JobState.FAILED, problem=problem, doubt=None))
-
     def _over(self, job_id: str, wish: Callable[[], None]) -> Job | None:
         """The job, if it is over; while its task is just ending, ``wish`` is done as soon as it has."""
         job = self._jobs.get(job_id)
@@ -224,12 +228,6 @@ class JobQueue(QObject):
             return None
         return job
 
-    def _enter(self, job: Job, *, is_kept: bool = True) -> None:
-        self._jobs[job.id] = job
-        self.job_changed.emit(job)
-        if is_kept:
-            self._chores.call(lambda: self._journal().store(job), lambda _: None, self.failed.emit)
-
     def _replace(self, job: Job, press: Press) -> None:
         self._queue(jobs_of(press), instead_of=job)
         self._remove(job.id)
@@ -237,21 +235,14 @@ class JobQueue(QObject):
     def _queue(self, jobs: tuple[Job, ...], instead_of: Job | None = None) -> tuple[Job, ...]:
         self._add(jobs)
         self._chores.call(
-            lambda: self._journal().add(jobs),
-            lambda _: self._on_journalled(jobs, instead_of),
+            lambda: self._journal().add(jobs, instead_of.id if instead_of is not None else ""),
+            lambda _: self._on_journalled(jobs),
             lambda problem: self._on_not_journalled(jobs, instead_of, problem),
         )
         return jobs
 
-    def _add(self, jobs: tuple[Job, ...]) -> None:
-        self._jobs.update((job.id, job) for job in jobs)
-        if jobs:
-            self.jobs_added.emit(jobs)
-
-    def _on_journalled(self, jobs: tuple[Job, ...], instead_of: Job | None) -> None:
-        if instead_of is not None:
-            self._forget(instead_of.id)
-        self._ready += [job.id for job in jobs if job.id in self._jobs]
+    def _on_journalled(self, jobs: tuple[Job, ...]) -> None:
+        self._ready.update(job.id for job in jobs if job.id in self._jobs)
         self._start_next()
 
     def _on_not_journalled(self, jobs: tuple[Job, ...], instead_of: Job | None, problem: Problem) -> None:
@@ -261,9 +252,40 @@ class JobQueue(QObject):
             self._add((instead_of,))
         self.not_queued.emit(problem)
 
+    def _may_start(self) -> bool:
+        return bool(self._ready) and not self.is_paused and len(self._tasks) < self._jobs_at_once
+
     def _start_next(self) -> None:
-        while self._ready and not self.is_paused and len(self._tasks) < self._jobs_at_once:
-            self._start(self._jobs[self._ready.pop(0)])
+        if not self._may_start():
+            return
+        if self.limit.limit_usd:
+            self.limit.look(self._start_what_fits, self._on_not_looked)
+            return
+        while self._may_start():
+            self._start(self._next_ready())
+
+    def _start_what_fits(self, today: Today) -> None:
+        while self._may_start():
+            job = self._next_ready()
+            open_jobs = (one for one in self._jobs.values() if self._may_cost_today(one, today))
+            figures = today.figures(self.limit.limit_usd, open_jobs, job)
+            if self.limit.limit_usd and not today.is_waived and not fits(figures):
+                self._hold(Pause(PauseReason.DAILY_LIMIT, figures=figures))
+                return
+            self._start(job)
+
+    def _on_not_looked(self, problem: Problem) -> None:
+        self.failed.emit(problem)
+        self._hold(Pause(PauseReason.PROBLEM, problem))
+
+    def _may_cost_today(self, job: Job, today: Today) -> bool:
+        """Whether it is under way, or the journal could not take that it is of unknown outcome."""
+        if job.state is JobState.UNKNOWN:
+            return (job.sending_ms or 0) >= today.since_ms
+        return job.id in self._tasks and job.state is not JobState.ANSWERED
+
+    def _next_ready(self) -> Job:
+        return next(job for job in self._jobs.values() if job.id in self._ready)
 
     def _fetch(self, job: Job) -> None:
         self._jobs[job.id] = replace(job, problem=None)
@@ -271,6 +293,7 @@ class JobQueue(QObject):
         self.job_changed.emit(self._jobs[job.id])
 
     def _start(self, job: Job) -> None:
+        self._ready.discard(job.id)
         self._tasks[job.id] = self._runner.start(
             lambda: self._run(job), self._on_event, lambda problem: self._on_end(job.id, problem)
         )
@@ -297,8 +320,9 @@ class JobQueue(QObject):
             self._drop_or_put_back(job)
         elif job.is_settled:
             self._remove(job_id)
-        elif job.problem is not None and job.problem.kind in _PAUSING and self._is_more_to_send():
-            self.pause()
+        pause = pause_after(self._jobs[job_id]) if job_id in self._jobs else None
+        if pause is not None and self._is_more_to_send():
+            self._pause(pause)
         self._put_back.discard(job_id)
         if job_id in self._jobs:
             self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
@@ -313,8 +337,7 @@ class JobQueue(QObject):
 
     def _drop_or_put_back(self, job: Job) -> None:
         if job.id in self._put_back:
-            ready = {*self._ready, job.id}
-            self._ready = [known for known in self._jobs if known in ready]
+            self._ready.add(job.id)
             self._enter(replace(job, state=JobState.QUEUED, problem=None, ended_ms=None))
         else:
             self._drop(job)
@@ -328,20 +351,28 @@ class JobQueue(QObject):
         self._jobs[job.id] = replace(job, state=state, problem=replace(problem, billed=billed))
 
     def _drop(self, job: Job) -> None:
-        if job.id in self._ready:
-            self._ready.remove(job.id)
+        self._ready.discard(job.id)
         self._remove(job.id)
         cancelled = replace(job, state=JobState.CANCELLED)
         self._chores.call(lambda: self._journal().store(cancelled), lambda _: None, self.failed.emit)
 
+    def _is_sent(self, job_id: str) -> bool:
+        progress = self._progress.get(job_id)
+        return progress is not None and progress.sending.body_complete
+
+    def _pause(self, pause: Pause) -> None:
+        from seedream_desktop.pipeline.step import PUT_BACK  # late: after the first paint
+
+        if not self.is_paused:
+            self._hold(pause)
+        for job in self.running:
+            if job.is_held_up:
+                self._put_back.add(job.id)
+                self._tasks[job.id].cancel(PUT_BACK)  # it may be on its way by now
+
     def _remove(self, job_id: str) -> None:
-        if self._jobs.pop(job_id, None) is not None:
-            self.job_removed.emit(job_id)
-
-    def _forget(self, job_id: str) -> None:
-        self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)
-
-    def _set_paused(self, is_paused: bool) -> None:
-        if is_paused != self.is_paused:
-            self.is_paused = is_paused
-            self.paused_changed.emit(is_paused)
+        """With the last job that waits goes what held back only that."""
+        super()._remove(job_id)
+        is_for_good = self.held_by is None or self.held_by.reason in _FOR_GOOD
+        if not is_for_good and not self._put_back and not self.waiting:
+            self._hold(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.cost import least_price, price_per_picture, surcharge
@@ -12,6 +12,7 @@ from seedream_desktop.generation.job import Job, now_ms, request_again
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.generation.request import GenerationRequest
+    from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
 
@@ -90,3 +91,28 @@ def press_again(job: Job) -> Press:
         surcharge_usd=job.surcharge_usd,
         price_least_usd=job.price_least_usd,
     )
+
+
+def press_safer(job: Job, safer: SaferSize) -> Press:
+    """The press that asks for what ``job`` did not bring in another size, in request and recipe both."""
+    press = press_again(job)
+    return replace(
+        press,
+        request=replace(press.request, size=safer.size),
+        recipe=replace(press.recipe, size=safer.size),
+        price_usd=safer.price_usd,
+        price_as_of=safer.price_as_of,
+        price_least_usd=safer.price_least_usd,
+    )
+
+
+def is_same(job: Job, press: Press) -> bool:
+    """Whether ``press`` asks for just what ``job`` asks for, for the same board."""
+    where = (job.library_id, job.board_id)
+    return where == (press.library_id, press.board_id) and _sent(job.request) == _sent(press.request)
+
+
+def _sent(request: GenerationRequest) -> tuple[GenerationRequest, tuple[tuple[str, str], ...]]:
+    """What a request asks for, whatever the files of its references were called."""
+    references = tuple((one.sha256, one.url) for one in request.references)
+    return replace(request, references=()), references

@@ -16,6 +16,7 @@ from seedream_desktop.state.recording import record_all
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
+    from seedream_desktop.generation.pause import Pause
     from seedream_desktop.journal import Journal
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.pictures import Pictures
@@ -53,9 +54,7 @@ class Recovering(QObject):
         """Take over the open jobs. Only once: what is being sent is declared to be of an earlier run."""
         if not self._is_begun:
             self._is_begun = True
-            self._writing.call(
-                lambda: recover(self._spool, self._journal()), self.take_over, self._queue.failed.emit
-            )
+            self._writing.call(self._recover, lambda found: self.take_over(*found), self._queue.failed.emit)
 
     def go_on(self) -> None:
         """A library was opened: what came while it was away goes on."""
@@ -64,13 +63,17 @@ class Recovering(QObject):
             self._on_job_changed(job)
         self._record_unanswered(self._queue.jobs)
 
-    def take_over(self, jobs: tuple[Job, ...]) -> None:
+    def take_over(self, jobs: tuple[Job, ...], pause: Pause | None = None) -> None:
         """Hand over what the journal held."""
-        self._queue.load(jobs)
+        self._queue.load(jobs, pause)
         self._record_unanswered(jobs)
         self.is_done = True
         if (aside := self._journal().set_aside) is not None:
             self.journal_set_aside.emit(aside.name)
+
+    def _recover(self) -> tuple[tuple[Job, ...], Pause | None]:
+        journal = self._journal()
+        return recover(self._spool, journal), journal.held_by()
 
     def _on_job_changed(self, job: Job) -> None:
         """Let a job go on that could not be saved because its library was not open; once for each opening."""

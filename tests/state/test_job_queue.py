@@ -171,7 +171,7 @@ def test_after_a_restart_what_waits_waits_for_a_word_and_what_was_answered_goes_
 def test_a_journal_that_cannot_be_written_means_that_nothing_is_sent(
     queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_jobs: object) -> None:
+    def full(_jobs: object, _instead_of: str) -> None:
         raise ProblemError(Problem(ProblemKind.DISK_FULL))
 
     monkeypatch.setattr(journal, "add", full)
@@ -225,7 +225,7 @@ def test_a_job_under_way_cannot_be_put_out_of_sight(
 def test_a_job_that_cannot_be_asked_for_again_stays(
     queue: JobQueue, journal: Journal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_jobs: object) -> None:
+    def full(_jobs: object, _instead_of: str) -> None:
         raise ProblemError(Problem(ProblemKind.DISK_FULL))
 
     monkeypatch.setattr(journal, "add", full)
