@@ -42,6 +42,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
 )
 _PLAIN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _HASH_LETTERS = 12
+_PLACED_ID = re.compile(r"[0-9a-f]{32}-[0-9a-f]{12}")
 _HALF_SAVED = f"{'?' * 32}.part"  # as ``files.stage`` names them
 _EMPTY_RECIPE = Recipe()
 
@@ -78,7 +79,7 @@ class Settings:
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known
     listed_origin: str = ""  # the base URL whose list that is
     anchor: Anchor | None = None  # when the account's total and the spend files agreed last
-    machine_id: str = ""  # uuid4 hex; signs marks, so that two machines' can be told apart
+    machine_id: str = ""  # signs marks, so that two machines' can be told apart: a uuid4, a hash of where
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def places(data_dir: Path | None) -> Places:
 def load_settings(path: Path) -> Settings:
     """What ``path`` holds; what is missing or makes no sense is as at the first start.
 
-    A damaged file is kept beside as ``.damaged``. A new machine id is given where there is none; it lasts
+    A damaged file is kept beside as ``.damaged``. A new machine id is given where there is none, and where
+    the data directory was copied: two machines of one id would sweep each other's temporary files. It lasts
     once the settings are saved. What a process that was killed had half saved is removed: nobody is saving.
     """
     for half in path.parent.glob(_HALF_SAVED):
@@ -146,7 +148,7 @@ def load_settings(path: Path) -> Settings:
             path.with_name(f"{path.name}.damaged").write_bytes(path.read_bytes())
     return replace(
         settings,
-        machine_id=settings.machine_id or _new_id(),
+        machine_id=_machine_id(settings.machine_id, path.parent),
         jobs_at_once=min(max(1, settings.jobs_at_once), JOBS_AT_ONCE_MAX),
         variations=min(max(1, settings.variations), VARIATIONS_MAX),
         daily_limit_usd=min(max(0.0, settings.daily_limit_usd), DAILY_LIMIT_USD_MAX),
@@ -227,10 +229,17 @@ def _make_folder(folder: Path) -> None:
         raise ProblemError(problem_of(error, folder)) from error
 
 
-def _new_id() -> str:
+def _machine_id(known: str, folder: Path) -> str:
+    """``known``, or a new one if it was given to another folder: a copy has another path or number."""
+    try:
+        place = "-" + _short_hash(f"{folder.absolute()} {folder.stat().st_ino}")
+    except OSError:
+        place = ""
+    if known and (known.endswith(place) or not _PLACED_ID.fullmatch(known)):
+        return known
     import uuid  # late: 2 ms that only the first start needs
 
-    return uuid.uuid4().hex
+    return uuid.uuid4().hex + place
 
 
 def _short_hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,8 +69,18 @@ def test_everything_comes_back_after_a_restart(path: Path) -> None:
 def test_the_first_start_has_the_defaults_and_a_machine_id_of_its_own(path: Path) -> None:
     first, second = load_settings(path), load_settings(path)
     assert replace(first, machine_id="") == Settings()
-    assert len(first.machine_id) == 32
+    assert len(first.machine_id) >= 32
     assert first.machine_id != second.machine_id
+
+
+def test_a_copied_data_directory_is_another_machine(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_settings(path, load_settings(path))
+    known = load_settings(path).machine_id
+    assert load_settings(path).machine_id == known
+    copy = path.parent.with_name("a new laptop") / path.name
+    shutil.copytree(path.parent, copy.parent)
+    assert load_settings(copy).machine_id != known
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"text"', "\0" * 100, "[" * 100_000])

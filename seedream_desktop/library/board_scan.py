@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.library.board_file import board_document, board_file_of, merge_boards
+from seedream_desktop.library.boards import interim_id
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.marks import canonical
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
@@ -27,7 +30,10 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
     held = {path: _id_of(boards, path) for path in paths}
     for path in paths:
         if held[path] is None or held[path] != before.get(path):
-            boards.take_in(path, is_copy=_is_copy(path, held, before))
+            is_copy = _is_copy(path, held, before)
+            twins = [one for one in paths if held[one] == held[path]] if is_copy else [path]
+            is_early = (held[path] is None or is_copy) and not _is_still(folder, twins)
+            boards.take_in(path, is_copy, is_early)
     gone = before.keys() - set(paths)
     if gone:
         index.write(lambda connection: _forget(connection, tuple(gone)))
@@ -37,9 +43,16 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
 def is_as_known(folder: LibraryFolder, boards: Boards, board: Board) -> bool:
     """Whether the board's file says what the index does, and no copy of it waits to be merged."""
     held = _id_of(boards, board.path)
-    if held is None and folder.problem is not None:
-        return True  # it cannot be given a file
+    if board.id == interim_id(board.path):
+        return folder.problem is not None or not _is_still(folder, [board.path])
     return held == board.id and not any(_copy(path) for path in _copies_of(folder, board.path))
+
+
+def _is_still(folder: LibraryFolder, paths: Sequence[str]) -> bool:
+    """Whether nothing came into these boards lately, and nothing went: a board is renamed file by file."""
+    places = [folder.root / path for path in paths]
+    hidden = [place / HIDDEN for place in places]
+    return folder.is_still(*places, *hidden, *(place / BOARD_FILE for place in hidden))
 
 
 def _id_of(boards: Boards, path: str) -> str | None:
@@ -62,10 +75,12 @@ def _merge_copies(folder: LibraryFolder, boards: Boards, path: str) -> None:
     for copy in _copies_of(folder, path):
         other = _copy(copy)
         if other is not None:
-            document = merge_boards(document, other)
+            merged = merge_boards(document, other)
             with folder.writing():
-                boards.write(path, document)
+                if canonical(merged) != canonical(document):
+                    boards.write(path, merged)
                 files.discard(copy)
+            document = merged
 
 
 def _copies_of(folder: LibraryFolder, path: str) -> list[Path]:

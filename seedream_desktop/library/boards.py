@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 INBOX = "Inbox"
 _NEW_BOARD = "Board"
 _DEPTH_LIMIT = 16  # folders within folders; deeper is a loop or a mistake
+_NOBODYS = frozenset(  # folders of network drives and systems, full of small copies or of what was deleted
+    {"@eadir", "@recycle", "#recycle", "#snapshot", "$recycle.bin", "system volume information"}
+    | {"lost+found", "network trash folder", "temporary items", "__macosx"}
+)
 _HELD = f"SELECT count(*) FROM pictures WHERE board_id = boards.id AND {NOT_TRASHED}"  # noqa: S608
 _BOARDS = f"SELECT id, name, path, ({_HELD}) FROM boards "  # noqa: S608
 _AT = _BOARDS + "WHERE path = ?"
@@ -81,6 +85,24 @@ class Boards:
             )
             return self._make(free)
 
+    def rename(self, board_id: str, name: str) -> str:
+        """Give a board's folder another name, or the next free one; the path then. Raises ProblemError.
+
+        The board keeps its id; the pictures' ids follow when the library is held against its files.
+        """
+        with self._folder.writing(), files.disk_problems(self._folder.root):
+            path = self._path(board_id)
+            source = self._folder.root / path
+            if path == INBOX or not name.strip():
+                return path
+            taken = {file_names.folded(one.name) for one in source.parent.iterdir() if one != source}
+            names = file_names.free_names(file_names.legal_name(name))
+            free = next(one for one in names if file_names.folded(one) not in taken)
+            target = source.with_name(free)
+            source.rename(target)
+            files.sync_folder(source.parent)
+        return target.relative_to(self._folder.root).as_posix()
+
     def for_saving(self, board_id: str, name: str) -> Board:
         """The board that a picture goes to: by id, else by name, else a new one of that name, else Inbox.
 
@@ -108,14 +130,17 @@ class Boards:
             if depth < _DEPTH_LIMIT:
                 waiting += [(path, depth + 1) for path in reversed(_folders_in(folder))]
 
-    def take_in(self, path: str, is_copy: bool = False) -> Board:
+    def take_in(self, path: str, is_copy: bool = False, is_early: bool = False) -> Board:
         """The board in the folder at ``path``, noted in the index; its file is written if it has none.
 
-        ``is_copy``: another board has its id; it gets one of its own.
+        ``is_copy``: another board has its id; it gets one of its own. ``is_early``: its file, or the end of
+        the other board, may be on its way: nothing is written yet.
         """
         with self._folder.alone():
             document = self.document(path)
-            if document is None or is_copy:
+            if (document is None or is_copy) and is_early:
+                document = _unwritten(path)
+            elif document is None or is_copy:
                 kept = {name: value for name, value in (document or {}).items() if name != "also"}
                 document = self._identified(path, kept)
             board = board_file_of(document)
@@ -150,6 +175,9 @@ class Boards:
             files.make_folder(hidden)
             with contextlib.suppress(OSError):
                 current().hide(hidden)
+        if self.document(path) is None and (hidden / BOARD_FILE).is_file():
+            with files.disk_problems(hidden):
+                (hidden / BOARD_FILE).replace(hidden / f"{BOARD_FILE}.damaged")
         files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
 
     def _identified(self, path: str, kept: Document) -> Document:
@@ -195,9 +223,13 @@ def _note(connection: sqlite3.Connection, path: str, board: BoardFile) -> None:
     )
 
 
+def interim_id(path: str) -> str:
+    """The id of a board whose file cannot be written, or not yet; the same at every look."""
+    return hashlib.sha256(path.encode(errors="replace")).hexdigest()[:32]
+
+
 def _unwritten(path: str) -> Document:
-    """A board whose file cannot be written still needs an id, the same at every look."""
-    return {"id": hashlib.sha256(path.encode(errors="replace")).hexdigest()[:32]}
+    return {"id": interim_id(path)}
 
 
 def _folders_in(folder: Path) -> list[Path]:
@@ -210,9 +242,8 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def _is_board(entry: os.DirEntry[str]) -> bool:
-    is_folder = (
-        file_names.is_text(entry.name) and entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
-    )
-    return (
-        is_folder and not Path(entry.path, HIDDEN).is_symlink()
-    )  # what is written there stays in the library
+    name = entry.name
+    if not file_names.is_text(name) or name.startswith(".") or name.casefold() in _NOBODYS:
+        return False
+    # A link in the place of its hidden folder would lead what is written there out of the library.
+    return entry.is_dir(follow_symlinks=False) and not Path(entry.path, HIDDEN).is_symlink()

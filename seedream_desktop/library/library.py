@@ -13,8 +13,10 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.boards import Boards
+from seedream_desktop.library.emptying import Emptying
 from seedream_desktop.library.finding import found, known_tags, tags_of
 from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
+from seedream_desktop.library.forgetting import Forgetting
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import read_record
 from seedream_desktop.library.keeping import Keeping, NewPicture
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
     from seedream_desktop.library.costs import Costs, Spend
+    from seedream_desktop.library.forgetting import BoardTraces
     from seedream_desktop.library.record import Record
 
 
@@ -72,6 +75,8 @@ class Library:
         self._trash = Trash(folder, index)
         self._restoring = Restoring(folder, index, self._boards)
         self._moving = Moving(folder, index, self._boards)
+        self.emptying = Emptying(folder, index)
+        self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
 
@@ -126,6 +131,20 @@ class Library:
         """A new board; its name is made legal, and another one if there is such a folder."""
         return self._boards.create(name)
 
+    def rename_board(self, board_id: str, name: str) -> None:
+        """Give a board another name; made legal, and another one if there is such a folder."""
+        before = self._boards.find(board_id)
+        if before is not None and self._boards.rename(board_id, name) != before.path:
+            self.synchronise()
+
+    def traces_of_board(self, board_id: str) -> BoardTraces | None:
+        """What there is of a board; None: it is not here."""
+        return self._forgetting.traces(board_id)
+
+    def forget_board(self, traces: BoardTraces, proceed: Proceed) -> None:
+        """Remove all that there is of a board, for good. Done again it finishes what was left of it."""
+        self._forgetting.forget(traces, proceed)
+
     def board_settings(self, board_id: str) -> BoardFile:
         """How the board is set up."""
         return self._boards.settings(board_id)
@@ -144,6 +163,8 @@ class Library:
 
     def ids(self, query: Query) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order."""
+        board = self._boards.find(query.board_id)
+        query = replace(query, board_id=board.id) if board is not None else query
 
         def chosen(connection: sqlite3.Connection) -> str | None:
             statement = ids_statement(query)
@@ -258,6 +279,10 @@ class Library:
         """What is in the trash, lately trashed first."""
         return self._trash.entries()
 
+    def outdated(self, before_ms: int) -> tuple[str, ...]:
+        """The entries that were put into the trash before that moment, oldest first."""
+        return self._trash.outdated(before_ms)
+
     def purge(self, entry_ids: Sequence[str]) -> None:
         """Delete trashed pictures for good."""
         self._trash.purge(entry_ids)
@@ -301,5 +326,6 @@ def _counts(connection: sqlite3.Connection, since_ms: int) -> Counts:
         (f"{held} AND placed_ms >= ?", (since_ms,)),
         (f"{held} AND rating > 0", ()),
         ("SELECT count(*) FROM pictures WHERE trash_id <> ''", ()),
+        ("SELECT ifnull(sum(size_bytes), 0) FROM pictures WHERE trash_id <> ''", ()),
     )
     return Counts(*(connection.execute(sql, parameters).fetchone()[0] for sql, parameters in statements))

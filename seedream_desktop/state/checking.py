@@ -148,7 +148,7 @@ class Checking(QObject):
         """What was sent since the anchor. On the runner's thread."""
         from seedream_desktop.state.recording import record_all  # late: after the first paint
 
-        record_all(unknown, lambda library_id: library if library_id == library.id else None)
+        record_all(unknown, lambda library_id: library if library.is_called(library_id) else None)
         anchor = self._anchor
         long_ago_ms = self._clock_ms() - LONG_MS
         charges = library.charges_since(min(anchor.at_ms, long_ago_ms) if anchor else long_ago_ms)
@@ -280,7 +280,7 @@ def _maybe_since(anchor: Anchor, seen: _Seen) -> list[Charge]:
 
 
 def _why_not(job: Job, seen: _Seen) -> Doubt:
-    return Doubt.NO_ANCHOR if job.library_id == seen.library.id else Doubt.LIBRARY_AWAY
+    return Doubt.NO_ANCHOR if seen.library.is_called(job.library_id) else Doubt.LIBRARY_AWAY
 
 
 def _is_since(job: Job, anchor: Anchor) -> bool:
