@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 
 from seedream_desktop.imaging import photoshop, xmp
+from seedream_desktop.imaging.limits import TEXT_BYTES
 from seedream_desktop.imaging.names import is_personal, is_personal_manifest
 from seedream_desktop.imaging.tiff import Tags
 
@@ -33,7 +34,6 @@ _HARMLESS = {  # how they begin; of the rest nobody knows what cameras, drones a
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _PADDING = re.compile(rb"[\x00\xff\s]*")
-_TEXT_BYTES_MAX = 8 << 20  # of a text that was compressed
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
 _NOTES = frozenset({"xml:com.adobe.xmp", "xmp", "exif", "iptc"})  # as keywords of a text: whole blocks
 _PACKED_EXIF = b"zxif"
@@ -234,7 +234,7 @@ def _clean_xmp_text(body: bytes) -> bytes:
     if is_compressed:
         unpacking = zlib.decompressobj()
         try:
-            packet = unpacking.decompress(packet, _TEXT_BYTES_MAX)
+            packet = unpacking.decompress(packet, TEXT_BYTES)
         except zlib.error:
             return b""
         if not unpacking.eof:

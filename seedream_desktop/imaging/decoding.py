@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.imaging import kinds, psd
 from seedream_desktop.imaging.cleaning import gif_blocks
+from seedream_desktop.imaging.limits import SCANS, TIFF_PARTS
 from seedream_desktop.imaging.tiff import BITS_PER_SAMPLE, Tags
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def _opened(content: bytes, media_type: str) -> tuple[ImageFile, int]:
         return BmpImagePlugin.BmpImageFile(BytesIO(content)), 1
     if media_type == "image/tiff":
         tags = _tags(content)
+        if tags is not None and tags.parts > TIFF_PARTS:
+            raise ValueError("more parts than any encoder writes")
         return TiffImagePlugin.TiffImageFile(BytesIO(content)), tags.pages if tags is not None else 1
     return _opened_rare(content, media_type)
 
@@ -191,6 +194,8 @@ def _verify_jpeg(content: bytes) -> None:
         if marker == 0xDA:  # start of scan: a thumbnail's own end, inside a segment, lies before it
             if content.find(b"\xff\xd9", position) < 0:
                 raise ValueError("no end of image")
+            if content.count(b"\xff\xda", position) > SCANS:
+                raise ValueError("more scans than any encoder writes")
             return
         is_bare = marker in {0x01, 0xFF} or 0xD0 <= marker <= 0xD7
         length = int.from_bytes(content[position + 2 : position + 4])

@@ -20,7 +20,7 @@ from seedream_desktop.generation.request import Derivation, SentForm
 from seedream_desktop.imaging import colours, kinds
 from seedream_desktop.imaging.cleaning import cleaned
 from seedream_desktop.imaging.decoding import Decoded, decode
-from seedream_desktop.imaging.limits import PICTURE_LIMITS, Limits
+from seedream_desktop.imaging.limits import CLEANED_BYTES, PICTURE_LIMITS, Limits
 from seedream_desktop.imaging.reading import read_file
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _SHRINK = 0.95  # what is aimed below the limit, so that few tries are needed
 _PLAIN_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 _FLAT_MODES = frozenset({"1", "P", "PA"})
 _NO_DRAFT_PX = 1 << 16
-_CLEANED_BYTES_MAX = 64 << 20  # what is larger is coded again in any case, and loses all its notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _read(path: Path, rules: ReferenceRules, *, smaller: bool) -> _Source:
     draft_px = 2 * SMALLER_PX if smaller else _NO_DRAFT_PX
     decoded = decode(path.name, content, media_type, limits, draft_px)
     clean = None
-    if len(content) <= _CLEANED_BYTES_MAX:
+    if len(content) <= CLEANED_BYTES:
         with suppress(ValueError):
             clean = cleaned(content, media_type)
     return _Source(path.name, content, clean or None, media_type, decoded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.imaging import tiff
+from seedream_desktop.imaging.limits import BRANDS
 
 LIBRARY_TYPES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/bmp", "image/tiff", "image/gif"}
@@ -42,10 +43,10 @@ _FOREIGN = (  # offset, bytes, name: pictures that are recognised and not decode
     (0, b"II+\0", "BigTIFF"),
     (0, b"MM\0+", "BigTIFF"),
     (0, b"v/1\x01", "OpenEXR"),
+    (0, b"gimp xcf", "XCF"),
 )
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
-_BRANDS_AT_MOST = 32
 _BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})  # sizes of the headers that exist
 
 
@@ -100,5 +101,5 @@ def _foreign(content: bytes) -> str:
 
 def _brands(content: bytes) -> frozenset[bytes]:
     """What the beginning of an ISO media file says it is."""
-    end = min(int.from_bytes(content[:4]), 16 + 4 * _BRANDS_AT_MOST, len(content))
+    end = min(int.from_bytes(content[:4]), 16 + 4 * BRANDS, len(content))
     return frozenset({content[8:12], *(content[at : at + 4] for at in range(16, end, 4))})

@@ -8,10 +8,12 @@ overwritten. Sources: TIFF 6.0, EXIF 3.0, DNG 1.7.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from seedream_desktop.imaging import photoshop, xmp
+from seedream_desktop.imaging import limits, photoshop, xmp
 
 EXIF_FOLDER, GPS_FOLDER, SUB_FOLDERS, INTEROPERABILITY = 0x8769, 0x8825, 0x014A, 0xA005
 SUBFILE_KIND, BITS_PER_SAMPLE, PHOTOMETRIC, DNG_VERSION = 0x00FE, 0x0102, 0x0106, 0xC612
@@ -39,8 +41,8 @@ _DATA = ((0x0111, 0x0117), (0x0144, 0x0145), _COPY)  # offsets and lengths: stri
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}  # by kind
 _WHOLE_NUMBERS = {1: "B", 3: "H", 4: "I", 13: "I"}
 _RAW_PHOTOMETRICS = frozenset({32803, 34892})  # a colour filter's mosaic, linear raw
-_FOLDERS_AT_MOST = 512
-_NUMBERS_AT_MOST = 1 << 20
+_OVERLAP = 2  # how often all bytes may be named; writers share a few small values between pages
+_SLACK_BYTES = 1 << 16
 _Range = tuple[int, int]
 
 
@@ -89,7 +91,9 @@ class Tags:
             raise ValueError("no TIFF")
         self._order = "<" if content[:2] == b"II" else ">"
         self._content = content
+        self._entries = 0
         self.folders = tuple(self._all())
+        self._refuse_overlaps()
 
     @property
     def pages(self) -> int:
@@ -97,6 +101,12 @@ class Tags:
         chain = [folder for folder in self.folders if not folder.pointed_by]
         copies = sum(1 for folder in chain[1:] if self.number(folder, SUBFILE_KIND) & 1)
         return len(chain) - copies
+
+    @property
+    def parts(self) -> int:
+        """How many strips or tiles the first picture is said to have."""
+        found = (self.folders[0].entry(offsets) for offsets, _ in _DATA) if self.folders else ()
+        return max((entry.count for entry in found if entry is not None), default=0)
 
     def first(self, tag: int) -> int:
         """The first number of a tag of the first picture; 0 where there is none."""
@@ -113,7 +123,7 @@ class Tags:
         letter = _WHOLE_NUMBERS.get(entry.kind)
         if letter is None or not entry.count:
             return ()
-        if entry.count > _NUMBERS_AT_MOST:
+        if entry.count > limits.TIFF_NUMBERS:
             raise ValueError("too many numbers")
         value = self._value(entry)
         return struct.unpack(f"{self._order}{entry.count}{letter}", value)
@@ -147,7 +157,7 @@ class Tags:
             if not at or at in seen:
                 continue
             seen.add(at)
-            if len(seen) > _FOLDERS_AT_MOST:
+            if len(seen) > limits.TIFF_FOLDERS:
                 raise ValueError("too many folders")
             folder = self._folder(at, pointed_by)
             yield folder
@@ -157,6 +167,9 @@ class Tags:
 
     def _folder(self, at: int, pointed_by: int) -> Folder:
         count = self._unpacked("H", at)
+        self._entries += count
+        if self._entries > limits.TIFF_ENTRIES:
+            raise ValueError("too many entries")
         entries = tuple(self._entry(at + 2 + 12 * place) for place in range(count))
         end = at + 2 + 12 * count
         # A block that ends with its last folder may leave the pointer to the next one out.
@@ -169,6 +182,14 @@ class Tags:
         size_bytes = _SIZES.get(kind, 0) * count
         value_at = self._unpacked("I", at + 8) if size_bytes > 4 else at + 8
         return Entry(at, tag, kind, count, value_at, size_bytes)
+
+    def _refuse_overlaps(self) -> None:
+        """Values on top of each other make a small file cost what a huge one would."""
+        end = len(self._content)
+        entries = (entry for folder in self.folders for entry in folder.entries if entry.is_outside)
+        named = sum(entry.size_bytes for entry in entries if entry.value_at + entry.size_bytes <= end)
+        if named > _OVERLAP * end + _SLACK_BYTES:
+            raise ValueError("values on top of each other")
 
     def _pointers(self, folder: Folder) -> Iterator[tuple[Entry, int]]:
         for entry in folder.entries:
@@ -277,16 +298,26 @@ def is_raw(content: bytes) -> bool:
     return first.entry(DNG_VERSION) is not None or bool(photometrics & _RAW_PHOTOMETRICS) or is_preview
 
 
+def _merged(ranges: Iterable[_Range]) -> list[_Range]:
+    """The same bytes as ranges in their order that do not touch."""
+    merged: list[_Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _without(wanted: Iterator[_Range], protected: Iterator[_Range]) -> Iterator[_Range]:
     """What of the wanted ranges no protected one covers."""
-    fences = sorted(protected)
-    for wanted_start, end in wanted:
+    fences = _merged(protected)
+    ends = [end for _, end in fences]
+    for wanted_start, end in _merged(wanted):
         start = wanted_start
-        for fence_start, fence_end in fences:
+        for fence_start, fence_end in islice(fences, bisect_right(ends, start), None):
             if fence_start >= end:
                 break
-            if fence_end <= start:
-                continue
             if fence_start > start:
                 yield start, fence_start
             start = fence_end

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from seedream_desktop.imaging.limits import XMP_DEPTH
 from seedream_desktop.imaging.names import is_personal
 
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
-_DEEP = 200  # elements inside each other; real packets have ten
 _BLANK = b" "
 
 
@@ -50,7 +50,7 @@ class _Finder:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEP:
+        if self._depth > XMP_DEPTH:
             raise ValueError("too deep")
         if self._cut_depth:
             return
