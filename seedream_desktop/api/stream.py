@@ -26,6 +26,7 @@ _HEAD_START_S = 0.25  # of one address over the next, RFC 8305
 _PIECE_BYTES = 64 * 1024
 _UNREAD_BYTES = 512 * 1024  # read ahead at most
 _CLOSE_S = 1.0
+_STEP_S = 5.0  # of waiting for an answer
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d ")
 
 
@@ -91,8 +92,7 @@ class Wire(asyncio.Protocol):
 
     async def read(self, max_bytes: int) -> bytes:
         """What has come, empty at the end. Raises OSError when the connection broke."""
-        while not self._received and not self._is_over:
-            await self._change()
+        await self.until_news()
         if not self._received and self._error is not None:
             raise ConnectionResetError(str(self._error)) from self._error
         taken = bytes(self._received[:max_bytes])
@@ -101,6 +101,11 @@ class Wire(asyncio.Protocol):
             self._is_full = False
             self.transport.resume_reading()
         return taken
+
+    async def until_news(self) -> None:
+        """Return when there is something to read, or the end."""
+        while not self.has_news():
+            await self._change()
 
     async def write(self, piece: bytes) -> None:
         """Hand ``piece`` over. Raises OSError when the connection broke or its answer came early."""
@@ -147,12 +152,22 @@ class Stream(httpcore.AsyncNetworkStream):
         self._wire = wire
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What has come. Raises httpcore's errors."""
+        """What has come. Raises httpcore's errors.
+
+        ``timeout`` is counted in steps: of the time that the computer was asleep none counts for more. What
+        has come by its end is taken, also by a process that was stopped until then.
+        """
+        left_s = timeout
         try:
-            async with asyncio.timeout(timeout):
-                return await self._wire.read(max_bytes)
-        except TimeoutError as error:
-            raise httpcore.ReadTimeout from error
+            while not self._wire.has_news() and left_s is not None and left_s > 0:
+                step_s = min(left_s, _STEP_S)
+                left_s -= step_s
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(step_s):
+                        await self._wire.until_news()
+            if left_s is not None and not self._wire.has_news():
+                raise httpcore.ReadTimeout
+            return await self._wire.read(max_bytes)
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
 
