@@ -8,7 +8,6 @@ one writer.
 from __future__ import annotations
 
 import contextlib
-import functools
 import sqlite3
 import threading
 import time
@@ -18,11 +17,11 @@ from typing import TypeVar
 
 from seedream_desktop.files import discard, problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.library.index_schema import SCHEMA, VERSION, expected_schema, schema_of
 from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
 
 Result = TypeVar("Result")
 
-_VERSION = 3
 _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
 _TRIES, _PAUSE_S = 20, 0.1  # to move a file that somebody still has open
@@ -37,49 +36,6 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQL
 _REFUSED = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 )
-_SCHEMA = """
-CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE boards(
-    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE pictures(
-    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, board_id TEXT NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, prompt TEXT NOT NULL, model TEXT NOT NULL,
-    width_px INTEGER NOT NULL, height_px INTEGER NOT NULL, media_type TEXT NOT NULL,
-    size_bytes INTEGER NOT NULL, made_ms INTEGER NOT NULL, job_id TEXT NOT NULL, press_id TEXT NOT NULL,
-    press_index INTEGER NOT NULL, set_index INTEGER NOT NULL, set_count INTEGER NOT NULL,
-    rating INTEGER NOT NULL, rejected INTEGER NOT NULL, number INTEGER NOT NULL,
-    trash_id TEXT NOT NULL, trashed_ms INTEGER NOT NULL, placed_ms INTEGER NOT NULL,
-    file_mtime_ns INTEGER NOT NULL, record_mtime_ns INTEGER NOT NULL, record_size INTEGER NOT NULL
-);
-CREATE INDEX pictures_by_time ON pictures(placed_ms DESC, press_index, set_index, id, trash_id)
-    WHERE trash_id = '';
-CREATE INDEX pictures_by_board ON pictures(board_id, placed_ms DESC, press_index, set_index, id, trash_id)
-    WHERE trash_id = '';
-CREATE INDEX pictures_rated ON pictures(placed_ms DESC, press_index, set_index, id, trash_id, rating)
-    WHERE trash_id = '' AND rating > 0;
-CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
-CREATE INDEX pictures_by_sha256 ON pictures(sha256);
-CREATE INDEX pictures_by_job ON pictures(job_id, set_index) WHERE job_id <> '';
-CREATE INDEX pictures_by_number ON pictures(number) WHERE number > 0;
-CREATE INDEX pictures_by_folded ON pictures(folded);
-CREATE TABLE links(
-    sha256 TEXT NOT NULL, kind TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(sha256, kind, pk)
-) WITHOUT ROWID;
-CREATE INDEX links_by_picture ON links(pk);
-CREATE TABLE tags(tag TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(tag, pk)) WITHOUT ROWID;
-CREATE INDEX tags_by_picture ON tags(pk);
-CREATE TABLE texts(pk INTEGER PRIMARY KEY, plain TEXT NOT NULL);
-CREATE VIRTUAL TABLE search USING fts5(
-    prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2'
-);
-CREATE TABLE spend(
-    job_id TEXT PRIMARY KEY, month TEXT NOT NULL, board_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
-    least_usd REAL, usd REAL, billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX spend_by_month ON spend(month, board_id, billed, usd);
-CREATE INDEX spend_by_time ON spend(at_ms);
-"""
 
 
 class Index:
@@ -94,6 +50,7 @@ class Index:
         self.age = 0  # rises when a new file is begun; older connections are not used again
         self.needs_rebuild = False
         self._is_search_doubted = False
+        self._is_closed = False
         self._path = path
         self._library_id = library_id
         self._log_bytes = 0  # how long the log was when it was last brought in
@@ -168,10 +125,13 @@ class Index:
     def close(self) -> None:
         """Close the file once the writer is done."""
         with self._writing, self._idle_lock:
+            if self._is_closed:
+                return
             with contextlib.suppress(*_SUSPICIOUS, OSError):
                 if self._log_size():
                     self._bring_in()
             self._close_all()
+            self._is_closed = True
 
     def _read(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
         age, connection = self._borrow()
@@ -181,6 +141,7 @@ class Index:
             self._give_back(age, connection)
 
     def _write(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
+        self._check_open()
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             result = act(self._writer)
@@ -193,11 +154,16 @@ class Index:
 
     def _borrow(self) -> tuple[int, sqlite3.Connection]:
         with self._idle_lock:
+            self._check_open()
             return self.age, self._idle.pop() if self._idle else _connect(self._path)
+
+    def _check_open(self) -> None:
+        if self._is_closed:  # another library was opened while somebody was still at work on this one
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._path.parent)))
 
     def _give_back(self, age: int, connection: sqlite3.Connection) -> None:
         with self._idle_lock:
-            if age == self.age and len(self._idle) < _IDLE_LIMIT:
+            if age == self.age and len(self._idle) < _IDLE_LIMIT and not self._is_closed:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -274,7 +240,7 @@ class Index:
         """Whether the file explains an odd error."""
         try:
             (verdict,) = self._writer.execute("PRAGMA quick_check(1)").fetchone()
-            is_ours = _schema_of(self._writer) == _expected_schema()
+            is_ours = schema_of(self._writer) == expected_schema()
         except _SUSPICIOUS:
             return True
         return verdict != "ok" or not is_ours or not is_sealed(self._path)
@@ -304,11 +270,11 @@ class Index:
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-            is_as_made = _schema_of(connection) == _expected_schema()
+            is_as_made = schema_of(connection) == expected_schema()
         except _SUSPICIOUS:
             return False
         self.needs_rebuild = meta.get("is_whole") != "1"
-        return bool(version == _VERSION and meta.get("library_id") == self._library_id and is_as_made)
+        return bool(version == VERSION and meta.get("library_id") == self._library_id and is_as_made)
 
     def _begin(self) -> sqlite3.Connection:
         self.needs_rebuild = True
@@ -316,7 +282,7 @@ class Index:
         self._log_bytes = 0
         try:
             connection = _connect(self._path)
-            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
             connection.execute("INSERT INTO meta VALUES ('library_id', ?)", (self._library_id,))
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             seal(self._path)
@@ -368,17 +334,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
-    return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-
-
-@functools.cache
-def _expected_schema() -> list[tuple[str, str | None]]:
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(_SCHEMA)
-        return _schema_of(connection)
 
 
 def _mend_search(connection: sqlite3.Connection) -> None:

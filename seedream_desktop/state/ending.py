@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.tasks import TaskRunner
 
 JOURNAL_MS = 1000  # what the journal gets at the end in any case
 
 
-def end_threads(runners: Iterable[TaskRunner], writing: TaskRunner, wait_ms: int) -> bool:
+def end_threads(runners: Iterable[TaskRunner | Watcher], writing: TaskRunner, wait_ms: int) -> bool:
     """Stop and close every runner, ``writing`` last; True when every thread ended in time."""
     until_s = time.monotonic() + wait_ms / 1000
     others = [runner for runner in runners if runner is not writing]

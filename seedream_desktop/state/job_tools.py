@@ -1,0 +1,25 @@
+"""What a job is done with, out of the session that it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedream_desktop.pipeline.step import Tools
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.session import Session
+
+
+def tools_of(session: Session) -> Tools:
+    """Called on the pool thread of a job."""
+    return Tools(
+        session.journal,
+        session.client,
+        session.places.spool,
+        session.pictures.library_of,
+        session.worker.check_picture,
+        session.thumbnails.path_of,
+        session.sent_files.form_for,
+        passes_links=not session.provider.is_demo,  # the stand-in fetches from this computer only
+        library_thread=session.library_thread,
+    )
