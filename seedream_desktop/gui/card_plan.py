@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -31,6 +31,7 @@ class TextBlock:
     lines: tuple[str, ...]
     font: QFont
     is_dim: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,7 @@ class _Stack:
         if self._card.dismiss_words:
             cross = QRect(frame.right() - _CROSS_PX - 2, frame.top() + 3, _CROSS_PX, _CROSS_PX)
             buttons.append(PlacedButton(cross, Act.DISMISS, self._card.dismiss_words))
-        blocks = (
-            TextBlock(block.rect.translated(by), block.lines, block.font, block.is_dim)
-            for block in self._blocks
-        )
+        blocks = (replace(block, rect=block.rect.translated(by)) for block in self._blocks)
         bar = self._bar.translated(by) if self._bar is not None else None
         icon = self._icon + by if self._icon is not None else None
         return CardPlan(frame, tuple(blocks), tuple(buttons), bar, icon)
@@ -157,7 +155,8 @@ class _Stack:
         if self._card.figures:
             self.height_px += GAP_PX
             area = QRect(0, 0, self._room.width(), 0)
-            self._add(self._card.figures, caption_font(), area, 2, is_dim=True)
+            if self._add(self._card.figures, caption_font(), area, 2, is_dim=True):
+                self._blocks[-1] = replace(self._blocks[-1], is_urgent=self._card.is_urgent)
         if buttons_px:
             by = QPoint(0, self.height_px + SPACE_PX)
             self._buttons = tuple(_moved(button, by) for button in self._buttons)

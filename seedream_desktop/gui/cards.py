@@ -27,6 +27,7 @@ class Act(Enum):
     SIGN_IN = "sign_in"
     COPY_ID = "copy_id"
     SHOW_ANSWER = "show_answer"
+    OPEN_LIBRARY = "open_library"
     COPY_COMMAND = "copy_command"
 
 
@@ -46,6 +47,7 @@ class Card:
     title: str  # two lines of the prompt at most
     said: str = ""  # what happened, what it means, what can be done
     figures: str = ""  # time, bytes
+    is_urgent: bool = False  # the figures stand out
     spoken: str = ""  # what a screen reader says in their place, where they are too short for it
     bar: float | None = None  # 0 to 1; None: no bar
     breathes: bool = False

@@ -299,6 +299,8 @@ class GalleryView(TileWall):
 
         if act is Act.PREFERENCES:
             self.preferences_requested.emit()
+        elif act is Act.OPEN_LIBRARY:
+            self.open_library_requested.emit()
         elif act in {Act.SIGN_IN, Act.COPY_ID} and isinstance(tile, JobTile | MissingTile):
             from seedream_desktop.gui.problem_acts import copy_request_id, open_page  # late: as above
 

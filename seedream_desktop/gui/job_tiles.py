@@ -12,6 +12,7 @@ from seedream_desktop.generation.job import Job, JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 from seedream_desktop.gui.cost_words import cost_words, doubt_words, short_cost_words, up_to_words
+from seedream_desktop.gui.link_words import is_urgent, link_words
 from seedream_desktop.gui.missing_tiles import (
     again_words,
     copy_command_button,
@@ -19,10 +20,11 @@ from seedream_desktop.gui.missing_tiles import (
     missing_card,
     show_answer_button,
 )
-from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page
+from seedream_desktop.gui.problem_acts import MENDED_BY_A_LIBRARY, MENDED_IN_PREFERENCES, has_page
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.size_words import size_name
 from seedream_desktop.gui.waiting_words import waiting_words
+from seedream_desktop.state.fetching_again import KEPT_BY_THE_DISK
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile, WaitingTile
 
 BAR_AT_USUAL = 0.9  # how full the bar is at the usual time; then it only breathes
@@ -116,6 +118,8 @@ def _with_problem(tile: JobTile, problem: Problem) -> Card:
     return Card(
         job.request.prompt,
         _doubt(job, money) or joined(said.happened, money, "" if is_unknown else said.remedy),
+        figures=link_words(job),
+        is_urgent=is_urgent(job),
         tone=Tone.RED if is_red else Tone.AMBER,
         buttons=(*_safer(tile), *_remedies(job, problem), *_showing(job)),
         dismiss_words=QCoreApplication.translate("job tile", "Dismiss"),
@@ -131,6 +135,10 @@ def _remedies(job: Job, problem: Problem) -> tuple[CardButton, ...]:
     if problem.kind in MENDED_IN_PREFERENCES and job.state is JobState.FAILED:
         preferences = QCoreApplication.translate("job tile", "Preferences")
         return (CardButton(Act.PREFERENCES, preferences), _again(job))
+    if problem.kind in MENDED_BY_A_LIBRARY and job.state is JobState.ANSWERED:
+        other = QCoreApplication.translate("job tile", "Open a library…")
+        shorter = (QCoreApplication.translate("job tile", "Library…"),)
+        return (_again(job), CardButton(Act.OPEN_LIBRARY, other, shorter))
     return (*_sign_in(problem), _again(job))
 
 
@@ -163,9 +171,9 @@ def _sign_in(problem: Problem) -> tuple[CardButton, ...]:
 
 
 def _again(job: Job) -> CardButton:
-    if job.state is JobState.ANSWERED:
+    if job.state is JobState.ANSWERED and (job.problem is None or job.problem.kind not in KEPT_BY_THE_DISK):
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Fetch again"))
-    if job.problem is None or job.problem.billed is Billed.NO:
+    if job.state is JobState.ANSWERED or job.problem is None or job.problem.billed is Billed.NO:
         return CardButton(Act.RETRY, QCoreApplication.translate("job tile", "Try again"))
     again = QCoreApplication.translate("job tile", "Send again · {price}")
     cost = cost_of(job, request_again(job))

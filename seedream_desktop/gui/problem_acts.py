@@ -20,6 +20,14 @@ MENDED_IN_PREFERENCES = frozenset(
         ProblemKind.PROXY_UNUSABLE,
     }
 )
+MENDED_BY_A_LIBRARY = frozenset(
+    {
+        ProblemKind.FOLDER_NOT_WRITABLE,
+        ProblemKind.LIBRARY_AWAY,
+        ProblemKind.LIBRARY_SILENT,
+        ProblemKind.LIBRARY_NEWER,
+    }
+)
 _WEB = ("http://", "https://")  # an address that a network named is not for any other program
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState, now_ms
 from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.link_words import is_urgent
 from seedream_desktop.gui.queue_model import ROW_ROLE
 from seedream_desktop.gui.queue_rows import QueueRow, is_undecided
 from seedream_desktop.gui.queue_words import act_words, detail_words, state_words
@@ -150,7 +151,7 @@ def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, col
     state = state_words(row, now_ms())
     most_lines = _STATE_LINES if is_undecided(row.job) else 1
     _draw_text(painter, QPoint(left_px, top_px), state, caption_font(), width_px, most_lines)
-    painter.setPen(QColor(colours.dim))
+    painter.setPen(QColor(colours.amber if is_urgent(row.job) else colours.dim))
     painter.setFont(caption_font())
     metrics = QFontMetrics(caption_font())
     height_px = _acts_height_px() if row.acts else metrics.height()

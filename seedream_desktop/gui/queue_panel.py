@@ -86,6 +86,7 @@ class QueuePanel(QFrame):
     check_requested = Signal(str)  # job id: was it billed?
     dismiss_requested = Signal(str)  # job id
     preferences_requested = Signal()
+    open_library_requested = Signal()
     pause_requested = Signal()
     resume_requested = Signal()
 
@@ -284,6 +285,8 @@ class QueuePanel(QFrame):
             self.cancel_waiting_requested.emit(row.job.press_id)
         elif act is Act.DISMISS:
             self.dismiss_requested.emit(row.job.id)
+        elif act is Act.OPEN_LIBRARY:
+            self.open_library_requested.emit()
         elif act is Act.PREFERENCES:
             self.preferences_requested.emit()
         elif act is Act.SIGN_IN:

@@ -10,7 +10,8 @@ from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.cost import Cost, cost_of, together
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page
+from seedream_desktop.gui.link_words import is_counting
+from seedream_desktop.gui.problem_acts import MENDED_BY_A_LIBRARY, MENDED_IN_PREFERENCES, has_page
 from seedream_desktop.state.tiles import usual_s
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Act(StrEnum):
     SEND_AGAIN = "send_again"
     TRY_MISSING = "try_missing"
     FETCH_AGAIN = "fetch_again"
+    OPEN_LIBRARY = "open_library"
     PREFERENCES = "preferences"
     SIGN_IN = "sign_in"
     COPY_ID = "copy_id"
@@ -55,9 +57,14 @@ class QueueRow:
         return self.job.is_held_up
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for its turn, and can be moved."""
+        return self.job.state is JobState.QUEUED and not self.job.is_held_up
+
+    @property
     def is_ticking(self) -> bool:
         """Whether it says something that changes with time."""
-        return self.job.state is JobState.SENDING
+        return self.job.state is JobState.SENDING or is_counting(self.job)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -72,7 +79,7 @@ class QueueRow:
             is_sent = self.sending is not None and self.sending.body_complete
             return (Act.STOP_WAITING,) if is_sent else (Act.CANCEL,)
         if job.state is JobState.ANSWERED:
-            return (Act.FETCH_AGAIN,) if job.problem is not None else ()  # its links were paid for
+            return _acts_when_answered(job)
         is_free = job.problem is None or job.problem.billed is Billed.NO
         if job.state is JobState.SAVED:
             return (Act.TRY_MISSING, Act.DISMISS) if job.missing else (Act.DISMISS,)
@@ -87,6 +94,13 @@ class QueueRow:
     def cost(self) -> Cost | None:
         """What all of them may cost; None where no price is known."""
         return together(cost_of(job) for job in self.jobs)
+
+
+def _acts_when_answered(job: Job) -> tuple[Act, ...]:
+    """It cannot be dismissed: its links were paid for."""
+    if job.problem is None:
+        return ()
+    return (Act.FETCH_AGAIN, *([Act.OPEN_LIBRARY] if job.problem.kind in MENDED_BY_A_LIBRARY else ()))
 
 
 def is_undecided(job: Job) -> bool:

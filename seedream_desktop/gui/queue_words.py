@@ -11,10 +11,12 @@ from seedream_desktop.generation.errors import Billed, Problem
 from seedream_desktop.generation.job import JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import doubt_words, short_cost_words, up_to_words
+from seedream_desktop.gui.link_words import link_words
 from seedream_desktop.gui.missing_tiles import missing_words, try_missing_words
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.gui.queue_rows import Act, QueueRow
 from seedream_desktop.gui.waiting_words import waiting_words
+from seedream_desktop.state.fetching_again import KEPT_BY_THE_DISK
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
@@ -51,8 +53,8 @@ def cost_words(row: QueueRow) -> str:
 
 
 def detail_words(row: QueueRow) -> tuple[str, ...]:
-    """The board, and what it may cost."""
-    return tuple(filter(None, (words.board(row.job.board_name), cost_words(row))))
+    """How long its link still lives, the board, and what it may cost."""
+    return tuple(filter(None, (link_words(row.job), words.board(row.job.board_name), cost_words(row))))
 
 
 def _is_free(job: Job) -> bool:
@@ -88,8 +90,12 @@ def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
             translate("queue", "Ask for the pictures that are missing, in one request"),
         ),
         Act.FETCH_AGAIN: (
-            translate("queue", "Fetch again"),
-            translate("queue", "Fetch the picture that was made; this costs nothing"),
+            _fetch_words(row.job),
+            translate("queue", "Fetch or save the picture that was made; this costs nothing"),
+        ),
+        Act.OPEN_LIBRARY: (
+            translate("queue", "Open a library…"),
+            translate("queue", "Show where the library is now"),
         ),
         Act.PREFERENCES: (
             translate("queue", "Preferences"),
@@ -105,6 +111,12 @@ def act_words(act: Act, row: QueueRow) -> tuple[str, str]:
         ),
         Act.DISMISS: (translate("queue", "Dismiss"), translate("queue", "Take this out of the queue")),
     }[act]
+
+
+def _fetch_words(job: Job) -> str:
+    if job.problem is not None and job.problem.kind in KEPT_BY_THE_DISK:
+        return translate("queue", "Try again")
+    return translate("queue", "Fetch again")
 
 
 def _send_again_words(job: Job) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
+
+from seedream_desktop.generation.errors import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from seedream_desktop.api.account import Balance
     from seedream_desktop.credentials import KeyState
-    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.queue_panel import QueuePanel
@@ -48,6 +49,7 @@ class Running(QObject):
         self._connect_wishes()
         self._connect_facts()
         session.wakefulness.begin(self.tr("Pictures are being made"))
+        session.watcher.presence_changed.connect(self._on_presence)
         self._show()
 
     def _connect_wishes(self) -> None:
@@ -66,6 +68,9 @@ class Running(QObject):
         self._status.resume_requested.connect(queue.resume)
         self._panel.pause_requested.connect(queue.pause)
         self._panel.resume_requested.connect(queue.resume)
+        self._panel.go_on_today_requested.connect(queue.go_on_today)
+        self._panel.move_requested.connect(queue.move)
+        self._panel.cancel_all_requested.connect(self._on_cancel_all)
         self._status.costs_requested.connect(self._on_costs_requested)
         self._status.queue_requested.connect(self._toggle_queue)
 
@@ -74,7 +79,8 @@ class Running(QObject):
         session.queue.jobs_added.connect(lambda _: self._show())
         session.queue.job_changed.connect(lambda _: self._show())
         session.queue.job_removed.connect(lambda _: self._show())
-        session.queue.paused_changed.connect(lambda _: self._show())
+        session.queue.order_changed.connect(self._show)
+        session.queue.paused_changed.connect(self._on_paused)
         session.queue.progress_changed.connect(self._on_progress)
         session.queue.picture_saved.connect(self._on_picture_saved)
         session.pictures.library_changed.connect(self._on_library_changed)
@@ -91,9 +97,26 @@ class Running(QObject):
     def _show(self) -> None:
         queue = self._session.queue
         unfinished = sum(1 for job in queue.jobs if job.state.is_over or (job.problem and not job.is_held_up))
-        self._status.show_jobs(queue.running, queue.waiting, queue.is_paused, unfinished)
-        self._panel.show_jobs(queue.jobs, queue.is_paused)
+        self._status.show_jobs(queue.running, queue.waiting, queue.held_by, unfinished)
+        self._panel.show_jobs(queue.jobs, queue.held_by)
         self._sidebar.set_unfinished(unfinished)
+
+    def _on_paused(self) -> None:
+        self._show()
+        pause = self._session.queue.held_by
+        if pause is not None and pause.figures is not None:
+            from seedream_desktop.gui.pause_words import pause_words  # late: rarely needed
+
+            act = QCoreApplication.translate("running", "Show the queue")
+            self._notices.warn(pause_words(pause), act, self._open_queue)
+
+    def _on_cancel_all(self) -> None:
+        """What was sent is given up only when that is said."""
+        self._panel.ask_to_stop(self._session.queue.cancel_all())
+
+    def _open_queue(self) -> None:
+        if not self._panel.isVisible():
+            self._panel.pop_up(self._status)
 
     def _toggle_queue(self) -> None:
         if self._panel.isVisible():
@@ -111,6 +134,18 @@ class Running(QObject):
             self._session.queue.dismiss_missing(tile.job.id, tile.missing.index)
         else:
             self._session.queue.dismiss(tile.job.id)  # not what was answered: that stays until it is fetched
+
+    def _on_presence(self, is_there: bool) -> None:
+        """The drive of the open library was pulled out, or is back."""
+        if is_there:
+            self._session.recovering.go_on()
+            self._notices.say(self.tr("The library is there again. What waited for it goes on."))
+            return
+        from seedream_desktop.gui.problem_words import problem_words  # late: not needed before
+
+        root = self._session.pictures.the_library().root
+        said = problem_words(Problem(ProblemKind.LIBRARY_AWAY, subject=str(root))).without_money
+        self._notices.warn(said, self.tr("Open a library…"), self._gallery.open_library_requested.emit)
 
     def _on_kept_file(self, job_id: str, name: str) -> None:
         """Show what was paid for and could not be used, as it came."""

@@ -189,7 +189,8 @@ class TilePainter:
     def _text(self, block: TextBlock) -> None:
         metrics = QFontMetrics(block.font)
         self._painter.setFont(block.font)
-        self._painter.setPen(QColor(self._colours.dim if block.is_dim else self._colours.text))
+        calm = self._colours.dim if block.is_dim else self._colours.text
+        self._painter.setPen(QColor(self._colours.amber if block.is_urgent else calm))
         for number, line in enumerate(block.lines):
             y = block.rect.top() + number * metrics.height() + metrics.ascent()
             self._painter.drawText(block.rect.left(), y, line)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 ANIMATION_MS = 100
+COUNTING_MS = 20_000  # what is counted is minutes
 SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing
 _OUTLINE_PX = 4
 CardTile = JobTile | WaitingTile | MissingTile
@@ -40,10 +41,12 @@ class TileWall(TileList):
         self._asked: dict[int, str] = {}  # SHA-256 of the thumbnails in view, by row
         self._painted: set[int] = set()  # rows that show all they can
         self._animation = QTimer(self, interval=ANIMATION_MS)
+        self._counting = QTimer(self, interval=COUNTING_MS)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self.viewport().setAutoFillBackground(False)
         self.setModel(model)
         self._animation.timeout.connect(self._repaint_running)
+        self._counting.timeout.connect(self._repaint_counting)
         self._settling.timeout.connect(self._on_settled)
         thumbnails.thumbnail_ready.connect(self._on_thumbnail)
         thumbnails.thumbnail_failed.connect(self._on_thumbnail)
@@ -79,6 +82,7 @@ class TileWall(TileList):
         """What is not seen does not move."""
         super().hideEvent(event)
         self._animation.stop()
+        self._counting.stop()
 
     def row_under(self, point: QPoint) -> int | None:
         """The row whose picture, card or scrim holds ``point``; None beside it, though the cell be wider."""
@@ -165,6 +169,9 @@ class TileWall(TileList):
         runs = any(row in seen for row in self._tiles.running_rows())
         if runs != self._animation.isActive():
             self._animation.start() if runs else self._animation.stop()
+        counts = bool(self._counting_rows())
+        if counts != self._counting.isActive():
+            self._counting.start() if counts else self._counting.stop()
 
     def _set_hovered(self, row: int | None) -> None:
         if row == self._hovered:
@@ -177,6 +184,17 @@ class TileWall(TileList):
         if row is not None and row < self._tiles.rowCount():
             outline = QMargins(_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
             self.viewport().update(self.cell(row).marginsAdded(outline))
+
+    def _counting_rows(self) -> tuple[int, ...]:
+        """The rows in view that say how long a link still lives."""
+        seen = ((row, self._tiles.tile(row)) for row in self.rows_in_view())
+        return tuple(
+            row for row, tile in seen if isinstance(tile, JobTile) and tile.job.links_die_ms is not None
+        )
+
+    def _repaint_counting(self) -> None:
+        for row in self._counting_rows():
+            self._update_cell(row)
 
     def _repaint_running(self) -> None:
         for row in self._tiles.running_rows():

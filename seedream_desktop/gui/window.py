@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             panel.preferences_requested.connect(self.preferences.show)
         for wish in (
             self.gallery.open_library_requested,
+            self.queue_panel.open_library_requested,
             self.browsing.library_requested,
             self.making.library_requested,
         ):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from seedream_desktop.state.pictures import Pictures
     from seedream_desktop.tasks import TaskRunner
 
+_AWAY = (ProblemKind.LIBRARY_AWAY, ProblemKind.LIBRARY_SILENT)
+
 
 class Recovering(QObject):
     """Hands the journal's open jobs to the queue, and lets jobs go on that waited for their library."""
@@ -57,7 +59,7 @@ class Recovering(QObject):
             self._writing.call(self._recover, lambda found: self.take_over(*found), self._queue.failed.emit)
 
     def go_on(self) -> None:
-        """A library was opened: what came while it was away goes on."""
+        """A library was opened, or its drive is back: what came while it was away goes on."""
         self._resumed.clear()
         for job in self._queue.jobs:
             self._on_job_changed(job)
@@ -77,7 +79,7 @@ class Recovering(QObject):
 
     def _on_job_changed(self, job: Job) -> None:
         """Let a job go on that could not be saved because its library was not open; once for each opening."""
-        is_held_up = job.problem is not None and job.problem.kind is ProblemKind.LIBRARY_AWAY
+        is_held_up = job.problem is not None and job.problem.kind in _AWAY
         if not is_held_up or job.state is not JobState.ANSWERED or job.id in self._resumed:
             return
         is_here = self._pictures.library_of(job.library_id) is not None

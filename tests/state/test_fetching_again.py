@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.journal import Journal
-from seedream_desktop.pipeline.events import JobChanged, JobEvent
+from seedream_desktop.pipeline.events import JobChanged, JobEvent, PictureSaved
 from seedream_desktop.state import fetching_again
 from seedream_desktop.state.fetching_again import FetchingAgain
 from seedream_desktop.state.job_queue import JobQueue
@@ -67,7 +67,7 @@ def test_it_goes_on_until_it_is_here(queue: JobQueue, fetches: Fetches, qtbot: Q
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("kind", [ProblemKind.LINK_DENIED, ProblemKind.DISK_FULL, ProblemKind.LIBRARY_AWAY])
+@pytest.mark.parametrize("kind", [ProblemKind.LINK_DENIED, ProblemKind.LIBRARY_NEWER])
 def test_what_another_try_does_not_mend_waits_for_a_word(
     queue: JobQueue, fetches: Fetches, qtbot: QtBot, kind: ProblemKind
 ) -> None:
@@ -85,4 +85,32 @@ def test_another_answer_wakes_it(queue: JobQueue, fetches: Fetches, qtbot: QtBot
     qtbot.waitUntil(lambda: bool(queue.jobs[0].problem) and not queue.running)
     queue._on_event(JobChanged(a_job(JobState.ANSWERED)))
     qtbot.waitUntil(lambda: all(known.id != job.id for known in queue.jobs))
+    assert fetches.started == [job.id, job.id]
+
+
+DISK_KINDS = sorted(fetching_again.KEPT_BY_THE_DISK)
+
+
+@pytest.mark.parametrize("kind", DISK_KINDS)
+def test_what_the_disk_kept_is_tried_again_by_itself(
+    queue: JobQueue, fetches: Fetches, qtbot: QtBot, at_once: None, kind: ProblemKind
+) -> None:
+    fetches.kinds = (kind, kind, kind)
+    job = a_job(JobState.ANSWERED)
+    queue._journal().add((job,))
+    queue.load((job,))
+    qtbot.waitUntil(lambda: not queue.jobs)
+    assert len(fetches.started) == 4
+
+
+def test_a_picture_that_is_saved_says_that_there_is_room_again(
+    queue: JobQueue, fetches: Fetches, qtbot: QtBot
+) -> None:
+    fetches.kinds = (ProblemKind.DISK_FULL,)
+    job = a_job(JobState.ANSWERED)
+    queue._journal().add((job,))
+    queue.load((job,))
+    qtbot.waitUntil(lambda: not queue.running and queue.jobs[0].problem is not None)
+    queue.picture_saved.emit(PictureSaved("another job", 0, None))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: not queue.jobs)
     assert fetches.started == [job.id, job.id]
