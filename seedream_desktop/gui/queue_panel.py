@@ -18,69 +18,42 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.problem_acts import copy_request_id, open_page
-from seedream_desktop.gui.queue_acts import COMPACT_STYLE, RowActs
-from seedream_desktop.gui.queue_delegate import QueueDelegate
+from seedream_desktop.gui.queue_acts import RowActs
+from seedream_desktop.gui.queue_header import QueueHeader
+from seedream_desktop.gui.queue_list import QueueList
 from seedream_desktop.gui.queue_model import QueueModel
 from seedream_desktop.gui.queue_rows import Act, QueueRow
-from seedream_desktop.gui.right_column import Hairline
-from seedream_desktop.gui.ring_list import RingList
 from seedream_desktop.gui.theme import (
     CORNER_PX,
     EDGE_PX,
     GROUP_PX,
     SPACE_PX,
-    caption_font,
     colours_of,
-    strong_font,
 )
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.job import Job
+    from seedream_desktop.generation.pause import Pause
     from seedream_desktop.pipeline.events import Progress
 
 WIDTH_PX = 560
 HEIGHT_MOST_PX = 520
-_HEADER_PX = 44
 _EMPTY_PX = 96
 _TICK_MS = 1000
-
-
-class QueueList(RingList):
-    """The rows; Enter goes to the first button of the current one."""
-
-    row_entered = Signal(int)
-
-    def __init__(self, rows: QueueModel) -> None:
-        """Show ``rows``."""
-        super().__init__()
-        self.setModel(rows)
-        self.setItemDelegate(QueueDelegate(self))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Right go into the row."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
-            self.row_entered.emit(self.currentIndex().row())
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class QueuePanel(QFrame):
     """Shows the open jobs and wishes for what is done about them. Starts hidden."""
 
     cancel_requested = Signal(str)  # job id: cancel it, or stop waiting for it
+    cancel_all_requested = Signal()
     cancel_waiting_requested = Signal(str)  # press id
     retry_requested = Signal(str)  # job id: send it again, or fetch it again
     check_requested = Signal(str)  # job id: was it billed?
@@ -89,19 +62,19 @@ class QueuePanel(QFrame):
     open_library_requested = Signal()
     pause_requested = Signal()
     resume_requested = Signal()
+    go_on_today_requested = Signal()
+    move_requested = Signal(object, object)  # tuple of job ids; id of the job before which, None: at the end
 
     def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
         """``catalog`` knows how long a model usually takes."""
         super().__init__(parent)
         self._rows = QueueModel(catalog, self)
         self._jobs: tuple[Job, ...] = ()
-        self._is_paused = False
         self._acts: dict[str, RowActs] = {}
         self._above: QWidget | None = None
         self._focused_before: QWidget | None = None
-        self._title, self._empty = QLabel(), QLabel()
-        self._pause, self._cancel_waiting = QPushButton(), QPushButton()
-        self._close = QToolButton()
+        self._empty = QLabel()
+        self.header = QueueHeader()
         self.list = QueueList(self._rows)
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._build()
@@ -109,16 +82,22 @@ class QueuePanel(QFrame):
         self._write_words()
         self.hide()
 
-    def show_jobs(self, jobs: tuple[Job, ...], is_paused: bool) -> None:
-        """Show every open job, in the order of press and index."""
-        self._jobs, self._is_paused = jobs, is_paused
+    def show_jobs(self, jobs: tuple[Job, ...], held_by: Pause | None) -> None:
+        """Show every open job, in the order of the queue; ``held_by``: why nothing new is sent."""
+        self._jobs = jobs
         current = self.list.currentIndex().row()
         key = self._rows.rows[current].key if 0 <= current < len(self._rows.rows) else ""
-        self._rows.set_jobs(jobs, is_paused)
+        self._rows.set_jobs(jobs, held_by is not None)
         self._make_current(key)
         self.list.scheduleDelayedItemsLayout()
-        self._write_header()
+        self.header.show_jobs(jobs, held_by)
+        self._empty.setVisible(not jobs)
+        self.list.setVisible(bool(jobs))
         self._fit()
+
+    def ask_to_stop(self, jobs: tuple[Job, ...]) -> None:
+        """Ask whether not to wait any more for jobs that were sent."""
+        self.header.ask_to_stop(jobs)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far a job is."""
@@ -198,81 +177,41 @@ class QueuePanel(QFrame):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
 
     def _build(self) -> None:
-        self._title.setFont(strong_font())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("tone", "dim")
         self._empty.setFixedHeight(_EMPTY_PX)
-        header = QHBoxLayout()
-        header.setContentsMargins(EDGE_PX, SPACE_PX, SPACE_PX, SPACE_PX)
-        header.setSpacing(SPACE_PX)
-        header.addWidget(self._title)
-        header.addStretch()
-        for button in (self._cancel_waiting, self._pause):
-            button.setFont(caption_font())
-            button.setStyleSheet(COMPACT_STYLE)
-            button.setAutoDefault(False)
-            header.addWidget(button)
-        header.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
-        column.addLayout(header)
-        column.addWidget(Hairline())
+        column.addWidget(self.header)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
 
     def _connect(self) -> None:
-        self._pause.clicked.connect(self._on_pause)
-        self._cancel_waiting.clicked.connect(self._on_cancel_waiting)
-        self._close.clicked.connect(self.close_panel)
+        header = self.header
+        header.pause_requested.connect(self.pause_requested)
+        header.resume_requested.connect(self.resume_requested)
+        header.go_on_today_requested.connect(self.go_on_today_requested)
+        header.preferences_requested.connect(self.preferences_requested)
+        header.cancel_all_requested.connect(self.cancel_all_requested)
+        header.stop_requested.connect(self._on_stop)
+        header.close_requested.connect(self.close_panel)
+        header.height_changed.connect(self._fit)
         self._ticking.timeout.connect(self._rows.tick)
         self._rows.dataChanged.connect(self._on_rows_changed)
         self.list.verticalScrollBar().valueChanged.connect(self._place_acts)
         self.list.rows_moved.connect(self._place_acts)
         self.list.row_entered.connect(self._on_row_entered)
+        self.list.move_requested.connect(self.move_requested)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Open requests"))
-        self._title.setText(self.tr("Queue"))
         self.list.setAccessibleName(self.tr("Queue"))
         self._empty.setText(self.tr("Nothing is running or waiting."))
-        self._cancel_waiting.setText(self.tr("Cancel waiting"))
-        self._cancel_waiting.setAccessibleName(self.tr("Cancel waiting"))
-        self._cancel_waiting.setToolTip(
-            self.tr("Cancel everything that has not been sent; nothing is billed")
-        )
-        self._close.setAccessibleName(self.tr("Close the queue"))
-        self._close.setToolTip(self.tr("Close the queue"))
-        self._close.setIcon(icon("close", colours_of(self.palette()).dim))
-        self._write_header()
 
-    def _write_header(self) -> None:
-        is_waiting = any(job.state is JobState.QUEUED and not job.is_held_up for job in self._jobs)
-        text = self.tr("Resume") if self._is_paused else self.tr("Pause all")
-        self._pause.setText(text)
-        self._pause.setAccessibleName(text)
-        hint = (
-            self.tr("Send what waits")
-            if self._is_paused
-            else self.tr("Send nothing new; what was sent goes on")
-        )
-        self._pause.setToolTip(hint)
-        is_live = any(job.state in {JobState.QUEUED, JobState.SENDING} for job in self._jobs)
-        self._pause.setVisible(is_live or self._is_paused)
-        self._cancel_waiting.setVisible(is_waiting)
-        self._empty.setVisible(not self._jobs)
-        self.list.setVisible(bool(self._jobs))
-
-    def _on_pause(self) -> None:
-        if self._is_paused:
-            self.resume_requested.emit()
-        else:
-            self.pause_requested.emit()
-
-    def _on_cancel_waiting(self) -> None:
-        presses = dict.fromkeys(job.press_id for job in self._jobs if job.state is JobState.QUEUED)
-        for press_id in presses:
-            self.cancel_waiting_requested.emit(press_id)
+    def _on_stop(self, job_ids: tuple[str, ...]) -> None:
+        for job_id in job_ids:
+            self.cancel_requested.emit(job_id)
 
     def _on_row_entered(self, number: int) -> None:
         if 0 <= number < len(self._rows.rows):
@@ -318,7 +257,8 @@ class QueuePanel(QFrame):
         width_px = min(WIDTH_PX, parent.width() - 2 * SPACE_PX)
         self.resize(width_px, self.height())
         rows_px = self.list.contentsSize().height() if self._jobs else _EMPTY_PX
-        height_px = min(_HEADER_PX + rows_px + 3, HEIGHT_MOST_PX, corner.y() - 2 * SPACE_PX)
+        header_px = self.header.height_px(width_px - 2)
+        height_px = min(header_px + rows_px + 2, HEIGHT_MOST_PX, corner.y() - 2 * SPACE_PX)
         left_px = min(corner.x() + SPACE_PX, parent.width() - width_px - SPACE_PX)
         self.setGeometry(
             QRect(QPoint(left_px, corner.y() - height_px - SPACE_PX // 2), QSize(width_px, height_px))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seedream_desktop.api.reports import Sending
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.pause import Pause
     from seedream_desktop.gui.costs_panel import CostsPanel
     from seedream_desktop.state.pictures import Spent
 
@@ -34,7 +35,7 @@ _THE_NETWORK = NETWORK_AWAY | {ProblemKind.PROXY_UNUSABLE}
 class _Jobs:
     running: tuple[Job, ...] = ()
     waiting: tuple[Job, ...] = ()
-    is_paused: bool = False
+    held_by: Pause | None = None
     unfinished: int = 0
 
 
@@ -73,14 +74,18 @@ class StatusLine(QWidget):
         return ". ".join(filter(None, (self.queue_button.text(), *notes, costs)))
 
     def show_jobs(
-        self, running: tuple[Job, ...], waiting: tuple[Job, ...], is_paused: bool, unfinished: int = 0
+        self,
+        running: tuple[Job, ...],
+        waiting: tuple[Job, ...],
+        held_by: Pause | None,
+        unfinished: int = 0,
     ) -> None:
-        """Say how many there are; ``unfinished``: how many need a decision."""
+        """Say how many there are, and why nothing new is sent; ``unfinished``: how many need a decision."""
         newest_ms = max((job.queued_ms for job in (*running, *waiting)), default=0)
         if newest_ms > self._last_press_ms:
             self._last_press_ms = newest_ms
             self._saved_boards = ()
-        self._jobs = _Jobs(running, waiting, is_paused, unfinished)
+        self._jobs = _Jobs(running, waiting, held_by, unfinished)
         under_way = {job.id for job in running}
         self._sending = {job_id: one for job_id, one in self._sending.items() if job_id in under_way}
         self._write()
@@ -176,19 +181,21 @@ class StatusLine(QWidget):
 
     def _write_queue(self) -> None:
         jobs = self._jobs
-        if (jobs.is_paused and jobs.waiting) or jobs.unfinished:
+        if (jobs.held_by and jobs.waiting) or jobs.unfinished:
             dot = "amber"
         else:
             dot = "accent" if jobs.running or jobs.waiting else ""
-        self.queue_button.show_words(" · ".join(self._queue_parts()), self.tr("Show the queue"), dot)
+        why = _pause_texts(jobs.held_by)[1] if jobs.waiting else ""
+        hint = "\n".join(filter(None, (why, self.tr("Show the queue"))))
+        self.queue_button.show_words(" · ".join(self._queue_parts()), hint, dot)
 
     def _queue_parts(self) -> list[str]:
         jobs, parts = self._jobs, list[str]()
         if jobs.running:
             parts.append(self.tr("{count} running").format(count=words.number(len(jobs.running))))
         if jobs.waiting:
-            text = self.tr("paused, {count} waiting") if jobs.is_paused else self.tr("{count} waiting")
-            parts.append(text.format(count=words.number(len(jobs.waiting))))
+            waiting = self.tr("{count} waiting").format(count=words.number(len(jobs.waiting)))
+            parts.append(", ".join(filter(None, (_pause_texts(jobs.held_by)[0], waiting))))
         if jobs.unfinished:
             parts.append(self.tr("{count} unfinished").format(count=words.number(jobs.unfinished)))
         if self._saved_boards:
@@ -217,7 +224,7 @@ class StatusLine(QWidget):
         self.cancel_button.setVisible(job is not None)
         count = words.number(len(jobs.waiting))
         _label(self.resume_button, self.tr("Resume {count}").format(count=count), self.tr("Send what waits"))
-        self.resume_button.setVisible(jobs.is_paused and bool(jobs.waiting))
+        self.resume_button.setVisible(jobs.held_by is not None and bool(jobs.waiting))
 
     def _waited_for(self, waiting: list[Sending]) -> str:
         kinds = {one.problem.kind for one in waiting if one.problem is not None}
@@ -251,6 +258,15 @@ class StatusLine(QWidget):
         if costs.balance is not None:
             parts.append(self.tr("balance {money}").format(money=balance_words(costs.balance)))
         return " · ".join(parts)
+
+
+def _pause_texts(pause: Pause | None) -> tuple[str, str]:
+    """Why nothing new is sent, in a word or two and in full; empty while that is not so."""
+    if pause is None:
+        return "", ""
+    from seedream_desktop.gui.pause_words import pause_words, short_pause_words  # late: not at first
+
+    return short_pause_words(pause), pause_words(pause)
 
 
 def _standing(sending: Sending) -> tuple[bool, bool, ProblemKind | None]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, MissingPicture, now_ms
+from seedream_desktop.generation.pause import Pause, PauseReason
 from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_panel import QueuePanel
 from seedream_desktop.gui.queue_rows import Act, QueueRow, queue_rows
@@ -21,6 +22,7 @@ from tests.gui.panel_values import MAYBE_BILLED, NOT_BILLED, catalog, job, press
 
 LEFT = Qt.MouseButton.LeftButton
 SENT = Sending(100, 100, body_complete=True)
+BY_HAND = Pause(PauseReason.BY_HAND)
 AWAY = Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES)
 GATE = Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/")
 PROXY = Problem(ProblemKind.PROXY_UNUSABLE)
@@ -42,8 +44,8 @@ class Stage(QWidget):
         column.addStretch()
         column.addWidget(self.status)
 
-    def open_with(self, *jobs: Job, is_paused: bool = False) -> QueuePanel:
-        self.panel.show_jobs(jobs, is_paused)
+    def open_with(self, *jobs: Job, held_by: Pause | None = None) -> QueuePanel:
+        self.panel.show_jobs(jobs, held_by)
         self.panel.pop_up(self.status)
         return self.panel
 
@@ -239,11 +241,10 @@ def test_buttons_act_on_their_job(
     assert wished.args == ["job1"]
 
 
-def test_what_waits_is_cancelled_by_press(stage: Stage) -> None:
-    panel, wished = stage.open_with(sending(1), *press(3, "first"), *press(2, "second")), list[str]()
-    panel.cancel_waiting_requested.connect(wished.append)
-    QTest.mouseClick(buttons(panel)["Cancel waiting"], LEFT)
-    assert wished == ["first", "second"]
+def test_everything_is_cancelled_with_one_button(qtbot: QtBot, stage: Stage) -> None:
+    panel = stage.open_with(sending(1), *press(3, "first"))
+    with qtbot.waitSignal(panel.cancel_all_requested):
+        QTest.mouseClick(buttons(panel)["Cancel all"], LEFT)
 
 
 def test_cancel_these_is_for_one_press(qtbot: QtBot, stage: Stage) -> None:
@@ -257,7 +258,7 @@ def test_pausing_and_going_on_take_turns(qtbot: QtBot, stage: Stage) -> None:
     panel = stage.open_with(*press(3))
     with qtbot.waitSignal(panel.pause_requested):
         QTest.mouseClick(buttons(panel)["Pause all"], LEFT)
-    panel.show_jobs(press(3), True)
+    panel.show_jobs(press(3), BY_HAND)
     with qtbot.waitSignal(panel.resume_requested):
         QTest.mouseClick(buttons(panel)["Resume"], LEFT)
     assert spoken(panel)[0].startswith(f"{request().prompt}. 3 waiting, paused.")
@@ -267,7 +268,7 @@ def test_a_button_keeps_its_job_when_rows_move(stage: Stage) -> None:
     panel = stage.open_with(FAILED, UNKNOWN)
     button = buttons(panel)["Send again · $0.04"]
     button.setFocus()
-    panel.show_jobs((UNKNOWN,), False)
+    panel.show_jobs((UNKNOWN,), None)
     assert buttons(panel)["Send again · $0.04"] is button
     assert button.hasFocus()
 
@@ -277,7 +278,7 @@ def test_the_button_of_a_job_that_is_gone_acts_on_no_other(stage: Stage) -> None
     named = (one for one in panel.findChildren(QPushButton) if one.accessibleName().startswith("Send again"))
     first = min(named, key=lambda one: one.mapTo(panel, QPoint(0, 0)).y())
     assert first.isVisible()
-    panel.show_jobs((job(5, JobState.UNKNOWN, problem=MAYBE_BILLED),), False)
+    panel.show_jobs((job(5, JobState.UNKNOWN, problem=MAYBE_BILLED),), None)
     assert not first.isVisible()
 
 
@@ -285,7 +286,7 @@ def test_a_row_about_which_nothing_can_be_done_any_more_loses_its_buttons(stage:
     panel = stage.open_with(sending(1))
     panel.show_progress(Progress("job1", SENT))
     buttons(panel)["Stop waiting"].setFocus()
-    panel.show_jobs((replace(sending(1), state=JobState.ANSWERED), UNKNOWN), False)
+    panel.show_jobs((replace(sending(1), state=JobState.ANSWERED), UNKNOWN), None)
     assert "Stop waiting" not in buttons(panel)
     assert panel.list.hasFocus()
 
@@ -310,7 +311,7 @@ def test_enter_goes_from_the_row_to_its_first_button(stage: Stage) -> None:
 def test_the_keyboard_stays_at_its_row_when_others_go(stage: Stage) -> None:
     panel = stage.open_with(FAILED, UNKNOWN)
     panel.list.setCurrentIndex(panel.list.model().index(1, 0))
-    panel.show_jobs((UNKNOWN,), False)
+    panel.show_jobs((UNKNOWN,), None)
     assert panel.list.currentIndex().row() == 0
 
 
@@ -348,7 +349,7 @@ def test_a_row_grows_when_its_words_do(stage: Stage) -> None:
     panel = stage.open_with(sending(1), job(2))
     before = panel.list.visualRect(panel.list.model().index(0, 0)).height()
     long = Problem(ProblemKind.NOT_THE_API, billed=Billed.MAYBE)
-    panel.show_jobs((job(1, JobState.UNKNOWN, problem=long), job(2)), False)
+    panel.show_jobs((job(1, JobState.UNKNOWN, problem=long), job(2)), None)
     panel.resize(320, panel.height())
     stage.grab()
     assert panel.list.visualRect(panel.list.model().index(0, 0)).height() > before

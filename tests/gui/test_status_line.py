@@ -11,12 +11,15 @@ from seedream_desktop.api.reports import Sending
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
+from seedream_desktop.generation.pause import DayFigures, Pause, PauseReason
 from seedream_desktop.gui.dates import month_name, today
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.status_line import HEIGHT_PX, StatusLine
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.state.pictures import Spent
 from tests.gui.panel_values import job, press
+
+BY_HAND = Pause(PauseReason.BY_HAND)
 
 SENT = Sending(100, 100, body_complete=True)
 SENDING = Sending(10, 100)
@@ -53,7 +56,7 @@ def test_it_is_ready_while_nothing_is_under_way(status: StatusLine) -> None:
 
 
 def test_a_screen_reader_hears_the_whole_line(status: StatusLine) -> None:
-    status.show_jobs(running(1), press(28), False)
+    status.show_jobs(running(1), press(28), None)
     status.note_saved("Acme rebrand")
     status.show_key(KeyState(KeySource.SESSION))
     status.show_costs("Acme rebrand", spent(4.1), Balance(20.0, 7.6))
@@ -65,19 +68,20 @@ def test_a_screen_reader_hears_the_whole_line(status: StatusLine) -> None:
 
 
 def test_the_dot_is_blue_while_something_runs(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     assert status.queue_button.dot == "accent"
 
 
 def test_what_needs_a_decision_is_amber(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False, unfinished=2)
+    status.show_jobs(running(1), (), None, unfinished=2)
     assert status.queue_button.text() == "1 running · 2 unfinished"
     assert status.queue_button.dot == "amber"
 
 
 def test_a_pause_is_amber_and_offers_to_go_on(qtbot: QtBot, status: StatusLine) -> None:
-    status.show_jobs((), press(3), True)
+    status.show_jobs((), press(3), BY_HAND)
     assert status.queue_button.text() == "paused, 3 waiting"
+    assert "Paused by you." in status.queue_button.toolTip()
     assert status.queue_button.dot == "amber"
     assert status.resume_button.text() == status.resume_button.accessibleName() == "Resume 3"
     with qtbot.waitSignal(status.resume_requested):
@@ -85,12 +89,12 @@ def test_a_pause_is_amber_and_offers_to_go_on(qtbot: QtBot, status: StatusLine) 
 
 
 def test_nothing_is_left_to_resume_once_it_runs(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), True)
+    status.show_jobs(running(1), (), BY_HAND)
     assert not status.resume_button.isVisible()
 
 
 def test_cancel_is_for_the_newest_running_job(qtbot: QtBot, status: StatusLine) -> None:
-    status.show_jobs(running(1, 2, 3), (), False)
+    status.show_jobs(running(1, 2, 3), (), None)
     assert status.cancel_button.accessibleName() == "Cancel"
     with qtbot.waitSignal(status.cancel_requested) as cancelled:
         QTest.mouseClick(status.cancel_button, LEFT)
@@ -98,7 +102,7 @@ def test_cancel_is_for_the_newest_running_job(qtbot: QtBot, status: StatusLine) 
 
 
 def test_cancel_becomes_stop_waiting_once_the_body_is_sent(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     status.show_progress("job1", SENDING)
     assert status.cancel_button.text() == "Cancel"
     status.show_progress("job1", SENT)
@@ -107,24 +111,24 @@ def test_cancel_becomes_stop_waiting_once_the_body_is_sent(status: StatusLine) -
 
 
 def test_stop_waiting_is_not_said_of_another_job(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     status.show_progress("job1", SENT)
-    status.show_jobs(running(1, 2), (), False)
+    status.show_jobs(running(1, 2), (), None)
     assert status.cancel_button.text() == "Cancel"
 
 
 def test_an_answer_that_has_come_cannot_be_cancelled(status: StatusLine) -> None:
-    status.show_jobs((job(1, JobState.ANSWERED),), (), False)
+    status.show_jobs((job(1, JobState.ANSWERED),), (), None)
     assert not status.cancel_button.isVisible()
 
 
 def test_saved_pictures_are_counted_from_the_last_press(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     status.note_saved("Acme rebrand")
     status.note_saved("Acme rebrand")
-    status.show_jobs((), (), False)
+    status.show_jobs((), (), None)
     assert status.queue_button.text() == "2 saved to Acme rebrand"
-    status.show_jobs(running(2), (), False)
+    status.show_jobs(running(2), (), None)
     assert status.queue_button.text() == "1 running"
 
 
@@ -143,7 +147,7 @@ def test_pictures_of_several_boards_are_counted_together(status: StatusLine) -> 
     ],
 )
 def test_it_says_what_is_waited_for(status: StatusLine, kind: ProblemKind, said: str) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     status.show_progress("job1", held_up(kind))
     assert said in status.words
     status.show_progress("job1", SENDING)
@@ -151,9 +155,9 @@ def test_it_says_what_is_waited_for(status: StatusLine, kind: ProblemKind, said:
 
 
 def test_the_network_is_not_waited_for_by_a_job_that_is_gone(status: StatusLine) -> None:
-    status.show_jobs(running(1), (), False)
+    status.show_jobs(running(1), (), None)
     status.show_progress("job1", held_up(ProblemKind.UNREACHABLE))
-    status.show_jobs((), (), False)
+    status.show_jobs((), (), None)
     assert status.words == "Ready"
 
 
@@ -227,10 +231,29 @@ def test_the_halves_open_the_queue_and_the_costs(qtbot: QtBot, status: StatusLin
 
 
 def test_everything_fits_into_one_low_line(status: StatusLine) -> None:
-    status.show_jobs(running(1), press(1000), True, unfinished=12)
+    status.show_jobs(running(1), press(1000), BY_HAND, unfinished=12)
     status.show_progress("job1", held_up(ProblemKind.UNREACHABLE))
     status.show_key(KeyState(KeySource.SESSION))
     status.show_costs("Herbstkollektion der Donaudampfschifffahrt", spent(1234.5), Balance(2000.0, 7.6))
     assert status.minimumSizeHint().width() <= 960
     assert status.cancel_button.sizeHint().height() <= HEIGHT_PX
     assert status.height() == HEIGHT_PX
+
+
+@pytest.mark.parametrize(
+    ("pause", "words"),
+    [
+        (Pause(PauseReason.RESTARTED), "paused, 3 waiting"),
+        (Pause(PauseReason.PROBLEM, Problem(ProblemKind.QUOTA_SPENT)), "paused: balance used up, 3 waiting"),
+        (Pause(PauseReason.PROBLEM, Problem(ProblemKind.KEY_REFUSED)), "paused: key not accepted, 3 waiting"),
+        (
+            Pause(PauseReason.DAILY_LIMIT, figures=DayFigures("2026-11-22", 1.0, 0.9, 0.1, 0.04)),
+            "paused: limit of the day, 3 waiting",
+        ),
+    ],
+)
+def test_why_it_pauses_is_said_in_a_word_or_two(status: StatusLine, pause: Pause, words: str) -> None:
+    status.show_jobs((), press(3), pause)
+    assert status.queue_button.text() == words
+    status.show_jobs((), (), pause)
+    assert status.queue_button.text() == "Ready"

@@ -20,11 +20,13 @@ from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
+from seedream_desktop.generation.pause import DayFigures, Pause, PauseReason
 from seedream_desktop.generation.request import Size
 from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui import words
 from seedream_desktop.gui.closing_question import ask_how_to_close
 from seedream_desktop.gui.cost_words import doubt_words
+from seedream_desktop.gui.dates import today
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.fold import FoldLine
 from seedream_desktop.gui.job_tiles import card_of
@@ -70,6 +72,8 @@ MISSING = (
 IN_PART = job(8, JobState.SAVED, saved=("a",), missing=MISSING, kept=("answer.raw",))
 KEPT = job(4, JobState.ANSWERED, problem=Problem(ProblemKind.LINK_BROKE))
 RUNNING = job(1, JobState.SENDING)
+REFUSED_KEY = Pause(PauseReason.PROBLEM, Problem(ProblemKind.KEY_REFUSED))
+LIMITED = Pause(PauseReason.DAILY_LIMIT, figures=DayFigures(today().isoformat(), 5.0, 4.9, 0.1, 0.04, 2))
 HELD_UP = job(7, problem=Problem(ProblemKind.SIGN_IN_NEEDED, page="http://gate.example/"))
 TILES = {
     "queued": JobTile(job(5), 30),
@@ -178,15 +182,13 @@ def test_the_menu_speaks_it(window: MainWindow) -> None:
 
 
 def test_what_shows_jobs_speaks_it(window: MainWindow) -> None:
-    window.status.show_jobs((RUNNING,), press(3), is_paused=True, unfinished=1)
+    window.status.show_jobs((RUNNING,), press(3), REFUSED_KEY, unfinished=1)
     window.status.note_saved(words.board("Inbox"))
     window.status.show_key(KeyState(KeySource.SESSION))
     costs = Costs(4.1, 0.08, 2)
     window.status.show_costs(words.board("Inbox"), Spent("", "", costs, costs), Balance(20, 7.6))
     window.status.show_costs_panel()
-    window.queue_panel.show_jobs(
-        (RUNNING, MAYBE_BILLED, NOT_BILLED, KEPT, IN_PART, *press(3)), is_paused=False
-    )
+    window.queue_panel.show_jobs((RUNNING, MAYBE_BILLED, NOT_BILLED, KEPT, IN_PART, *press(3)), LIMITED)
     window.queue_panel.pop_up(window.status)
     window.show_problem(Problem(ProblemKind.DISK_FULL))
     assert_all_translated(window)
