@@ -87,7 +87,7 @@ class Screenshot:
             session.intake.take_files(tuple(taken))
             first = session.gallery.picture_id(2)
             if first is not None:
-                session.pictures.rate((first,), 4)
+                session.pictures.acts.rate((first,), 4)
         words = "A poster of the valley from image 1 at dawn, in the colours of image 2, fine film grain."
         window.compose.prompt.setPlainText(words if self._wishes.pictures else "")
         QTimer.singleShot(SETTLING_MS, self._take)

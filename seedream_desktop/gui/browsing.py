@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
+from seedream_desktop.gui.acting import Acting
 from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.library.values import Board, Picture, Query
 
@@ -63,6 +63,7 @@ class Browsing(QObject):
         self._connect_places()
         self._connect_pictures()
         self._connect_facts()
+        self.acting = Acting(sidebar, header, gallery, viewer, details, notices, session)
         self._show_title()
 
     def show_board(self, board_id: str) -> None:
@@ -79,7 +80,6 @@ class Browsing(QObject):
         self._sidebar.unfinished_requested.connect(self._on_unfinished)
         self._sidebar.board_created.connect(self._on_board_wished)
         self._sidebar.files_dropped.connect(self._session.pictures.import_files)
-        self._sidebar.pictures_dropped.connect(self._session.pictures.move)
         self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
         self._header.search_left.connect(self._gallery.setFocus)
         self._header.newest_first_changed.connect(
@@ -92,8 +92,6 @@ class Browsing(QObject):
         for source in (self._gallery, self._viewer):
             source.edit_requested.connect(self._on_edit)
             source.reference_requested.connect(self._on_reference)
-            source.trash_requested.connect(self._on_trash)
-            source.rate_requested.connect(self._session.pictures.rate)
             source.copy_requested.connect(lambda picture: handing_out.copy_picture(picture.path))
             source.copy_files_requested.connect(handing_out.copy_files)
         self._gallery.open_requested.connect(self._on_open)
@@ -110,12 +108,6 @@ class Browsing(QObject):
         )
         self._header.copy_requested.connect(self._copy_selected)
         self._header.reveal_requested.connect(self._reveal_selected)
-        self._header.trash_requested.connect(lambda: self._on_trash(self._gallery.selected_ids()))
-        self._header.restore_requested.connect(
-            lambda: self._session.pictures.restore(self._gallery.selected_ids())
-        )
-        self._header.purge_requested.connect(self._on_purge)
-        self._details.rate_requested.connect(self._session.pictures.rate)
         self._details.use_requested.connect(self._on_use)
         self._details.picture_requested.connect(self._on_picture_wished)
 
@@ -127,7 +119,6 @@ class Browsing(QObject):
         pictures.origin_ready.connect(self._on_origin)
         pictures.failed.connect(self._on_problem)
         pictures.refused.connect(self._on_import_refused)
-        pictures.moved.connect(self._on_moved)
         gallery.failed.connect(self._on_problem)
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
@@ -135,7 +126,6 @@ class Browsing(QObject):
         self._session.terminal.failed.connect(self._on_problem)
         self._session.terminal.command_copied.connect(self._on_command_copied)
         self._session.draft.board_changed.connect(self._sidebar.set_target)
-        self._session.undo.changed.connect(self._on_steps_changed)
 
     def _go(self, query: Query) -> None:
         self._is_unfinished = False
@@ -155,6 +145,11 @@ class Browsing(QObject):
         self._show_title()
         self.gallery_requested.emit()
 
+    def leave_board(self, board_id: str) -> None:
+        """A board is gone: show all pictures where it was shown."""
+        if self._query.board_id == board_id:
+            self._go(Query(newest_first=self._query.newest_first))
+
     def _on_board_wished(self, name: str) -> None:
         self._session.pictures.create_board(name, lambda board: self._on_place(Query(board_id=board.id)))
 
@@ -163,7 +158,8 @@ class Browsing(QObject):
 
     def _show_title(self) -> None:
         count = None if self._is_unfinished else self._session.gallery.picture_count
-        self._header.show_place(self._title(), count)
+        days = self._session.pictures.trash_can.keep_days if self._query.trash else None
+        self._header.show_place(self._title(), count, days)
 
     def _title(self) -> str:
         if self._is_unfinished:
@@ -191,29 +187,6 @@ class Browsing(QObject):
     def _on_use(self, recipe: Recipe) -> None:
         self._session.draft.apply(recipe)
         self.compose_requested.emit()
-
-    def _on_trash(self, ids: tuple[str, ...]) -> None:
-        if self._query.trash or not ids:
-            return
-        self._session.pictures.trash(ids)
-        text = self.tr("{pictures} moved to the trash.").format(pictures=words.pictures(len(ids)))
-        self._notices.say(text, self.tr("Undo"), self._session.undo.undo)
-
-    def _on_moved(self, count: int) -> None:
-        text = self.tr("{pictures} moved.").format(pictures=words.pictures(count))
-        self._notices.say(text, self.tr("Undo"), self._session.undo.undo)
-
-    def _on_purge(self) -> None:
-        """What cannot be undone is asked first."""
-        ids = self._gallery.selected_ids()
-        box = QMessageBox(self._gallery.window())
-        text = self.tr("Delete {pictures} for good?")
-        box.setText(text.format(pictures=words.pictures(len(ids))))
-        box.setInformativeText(self.tr("This cannot be undone. What they cost stays on record."))
-        delete = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        delete.clicked.connect(lambda: self._session.pictures.purge(ids))
-        box.open()
 
     def _copy_selected(self) -> None:
         pictures = self._gallery.selected_pictures()
@@ -267,11 +240,6 @@ class Browsing(QObject):
         for picture in change.changed:
             if self._gallery.selected_ids() == (picture.id,):
                 self._session.pictures.look_up(picture)
-
-    def _on_steps_changed(self) -> None:
-        """A notice does not go on offering to undo what was undone by key."""
-        if self._session.undo.next_redo is not None:
-            self._notices.withdraw_offer()
 
     def _on_problem(self, problem: Problem) -> None:
         words_ = problem_words(problem).without_money

@@ -10,6 +10,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
@@ -34,8 +35,7 @@ class GalleryHeader(QWidget):
     copy_requested = Signal()
     reveal_requested = Signal()
     trash_requested = Signal()
-    restore_requested = Signal()
-    purge_requested = Signal()
+    act_requested = Signal(object)  # PictureKey, one of ACTS, on the selection
 
     def __init__(self) -> None:
         """Show no place yet."""
@@ -47,6 +47,8 @@ class GalleryHeader(QWidget):
         self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
         self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
+        self._tag, self._empty = QAction(self), QAction(self)
+        self._trash_days: int | None = None  # how long the trash keeps pictures; None: another place
         self._newest, self._oldest = QAction(self), QAction(self)
         self._sort = QToolButton()
         self._build()
@@ -55,9 +57,12 @@ class GalleryHeader(QWidget):
         self._write_words()
         self._dress()
 
-    def show_place(self, title: str, count: int | None) -> None:
-        """Say what the gallery shows and how many pictures that is; None: it shows requests."""
-        self._place = (title, count)
+    def show_place(self, title: str, count: int | None, trash_days: int | None = None) -> None:
+        """Say what the gallery shows and how many pictures that is; None: it shows requests.
+
+        ``trash_days``: it is the trash, which keeps pictures so long; 0: until it is emptied.
+        """
+        self._place, self._trash_days = (title, count), trash_days
         self._show()
 
     def show_selection(self, count: int, in_trash: bool) -> None:
@@ -135,8 +140,13 @@ class GalleryHeader(QWidget):
         self._copy.triggered.connect(lambda _: self.copy_requested.emit())
         self._reveal.triggered.connect(lambda _: self.reveal_requested.emit())
         self._trash.triggered.connect(lambda _: self.trash_requested.emit())
-        self._restore.triggered.connect(lambda _: self.restore_requested.emit())
-        self._purge.triggered.connect(lambda _: self.purge_requested.emit())
+        for act, key in (
+            (self._restore, PictureKey.RESTORE),
+            (self._purge, PictureKey.PURGE),
+            (self._empty, PictureKey.EMPTY_TRASH),
+            (self._tag, PictureKey.TAG),
+        ):
+            act.triggered.connect(lambda _checked, key=key: self.act_requested.emit(key))
 
     def _on_newest_toggled(self, is_newest: bool) -> None:
         self._name_sort()
@@ -149,7 +159,9 @@ class GalleryHeader(QWidget):
             (self._reveal, self.tr("Reveal"), self.tr("Show in the file manager")),
             (self._trash, self.tr("Trash"), self.tr("Move to the trash")),
             (self._restore, self.tr("Restore"), self.tr("Put back where it was")),
-            (self._purge, self.tr("Delete for good"), self.tr("Delete the files; this cannot be undone")),
+            (self._purge, self.tr("Delete…"), self.tr("Move to the system's trash")),
+            (self._empty, self.tr("Empty trash…"), self.tr("Move everything here to the system's trash")),
+            (self._tag, self.tr("Tag"), self.tr("Give the selection tags, or take them away")),
             (self._newest, self.tr("Newest first"), ""),
             (self._oldest, self.tr("Oldest first"), ""),
         ):
@@ -170,11 +182,23 @@ class GalleryHeader(QWidget):
         (title, count), (selected, in_trash) = self._place, self._selection
         chosen = self.tr("{count} selected").format(count=words.number(selected))
         self._title.show_text(chosen if selected else title)
-        self._count.setText(words.pictures(count) if count is not None else "")
-        self._acts.setVisible(selected > 0)
-        in_library = (self._reference, self._copy, self._reveal, self._trash)
-        self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
+        self._count.setText(self._count_words(count))
+        can_empty = self._trash_days is not None and bool(count)
+        self._acts.setVisible(selected > 0 or can_empty)
+        in_library = (self._reference, self._tag, self._copy, self._reveal, self._trash)
+        if selected:
+            self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
+        else:
+            self._acts.show_acts((self._empty,))
         self._share_width()
+
+    def _count_words(self, count: int | None) -> str:
+        if count is None:
+            return ""
+        if not self._trash_days:
+            return words.pictures(count)
+        kept = self.tr("{pictures} · kept for {days} days")
+        return kept.format(pictures=words.pictures(count), days=words.number(self._trash_days))
 
     def _share_width(self) -> None:
         """Where it is narrow, the search gives way first, then what can be spared."""
@@ -191,9 +215,9 @@ class GalleryHeader(QWidget):
         room_px = self.width() - kept_px
         count_px = self._count.sizeHint().width() + GROUP_PX
         self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX)
-        if is_selection:
+        if not self._acts.isHidden():
             room_px -= self._acts.sizeHint().width() + GROUP_PX
-        elif not self._count.isHidden():
+        if not is_selection and not self._count.isHidden():
             room_px -= count_px
         self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, room_px)))
 

@@ -20,6 +20,22 @@ class PictureKey(Enum):
     RATE = "rate"
     COPY = "copy"
     COPY_FILES = "copy_files"
+    TAG = "tag"
+    RENAME = "rename"
+    RESTORE = "restore"  # no key of its own, as those below
+    PURGE = "purge"
+    EMPTY_TRASH = "empty_trash"
+
+
+ACTS = frozenset(
+    {
+        PictureKey.TAG,
+        PictureKey.RENAME,
+        PictureKey.RESTORE,
+        PictureKey.PURGE,
+        PictureKey.EMPTY_TRASH,
+    }
+)  # what is done to the pictures of a selection, wherever it is wished for
 
 
 def picture_key(event: QKeyEvent) -> PictureKey | None:
@@ -41,6 +57,8 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_Space: PictureKey.OPEN,
         Qt.Key.Key_E: PictureKey.EDIT,
         Qt.Key.Key_R: PictureKey.REFERENCE,
+        Qt.Key.Key_T: PictureKey.TAG,
+        Qt.Key.Key_F2: PictureKey.RENAME,
         Qt.Key.Key_Delete: PictureKey.TRASH,
         Qt.Key.Key_Backspace: PictureKey.TRASH,
     }.get(key)

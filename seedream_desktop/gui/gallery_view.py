@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
-from seedream_desktop.gui.gallery_keys import PictureKey, picture_key
+from seedream_desktop.gui.gallery_keys import ACTS, PictureKey, picture_key
 from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.tile_list import Index, TileList
 from seedream_desktop.gui.tile_wall import TileWall
@@ -44,6 +44,7 @@ class GalleryView(TileWall):
     reference_requested = Signal(object)  # tuple[Picture, ...]
     trash_requested = Signal(object)  # tuple[str, ...]: picture ids
     rate_requested = Signal(object, int)  # tuple[str, ...], stars
+    act_requested = Signal(object)  # PictureKey, one of ACTS, on the selection
     copy_requested = Signal(object)  # Picture
     copy_files_requested = Signal(object)  # tuple[Path, ...]
     reveal_requested = Signal(object)  # Picture
@@ -337,6 +338,8 @@ class GalleryView(TileWall):
             self.trash_requested.emit(ids)
         elif key is PictureKey.RATE:
             self.rate_requested.emit(ids, int(event.text()))
+        elif key in ACTS:
+            self.act_requested.emit(key)
         elif pictures:
             self._hand_over(key, pictures)
 
@@ -379,6 +382,7 @@ class GalleryView(TileWall):
             copy_command=lambda: self.command_requested.emit(first),
             rate=lambda stars: self.rate_requested.emit(ids, stars),
             trash=lambda: self.trash_requested.emit(ids),
+            act=self.act_requested.emit,
         )
 
 

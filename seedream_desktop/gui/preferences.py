@@ -31,6 +31,7 @@ class Preferences(QObject):
         self._settings = settings
         self._session = session
         self._dialog: PreferencesDialog | None = None
+        session.pictures.trash_can.keep_days = settings().trash_days
 
     def show(self) -> None:
         """Open the dialog, or bring it to the front."""
@@ -49,12 +50,16 @@ class Preferences(QObject):
         kept = tuple(dict.fromkeys(one for one in recent if one != str(root)))[:RECENT_LIBRARIES]
         self.settings_changed.emit(replace(before, library=str(root), library_id="", recent_libraries=kept))
 
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._session.pictures.trash_can.keep_days = settings.trash_days
+        self.settings_changed.emit(settings)
+
     def _new_dialog(self) -> PreferencesDialog:
         account = self._session.account
         dialog = PreferencesDialog(self._settings(), account.state, self._parent)
         if self._session.pictures.library is not None:
             dialog.show_library(self._session.pictures.library.root)
-        dialog.settings_changed.connect(self.settings_changed)
+        dialog.settings_changed.connect(self._on_settings_changed)
         dialog.key_entered.connect(account.store)
         dialog.key_test_requested.connect(account.test)
         dialog.key_forget_requested.connect(account.forget)

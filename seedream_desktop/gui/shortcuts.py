@@ -60,6 +60,8 @@ def _judging() -> tuple[Shortcut, ...]:
         ),
         Shortcut("rate", group, QCoreApplication.translate("shortcuts", "Rate with 1 to 5 stars"), "1"),
         Shortcut("unrate", group, QCoreApplication.translate("shortcuts", "No stars"), "0"),
+        Shortcut("tag", group, QCoreApplication.translate("shortcuts", "Tags"), "T"),
+        Shortcut("rename", group, QCoreApplication.translate("shortcuts", "Rename"), "F2"),
         Shortcut("trash", group, QCoreApplication.translate("shortcuts", "Move to the trash"), "Del"),
         Shortcut("copy", group, QCoreApplication.translate("shortcuts", "Copy the picture"), "Ctrl+C"),
         Shortcut(

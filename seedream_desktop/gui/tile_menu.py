@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cards import Act, Card
+from seedream_desktop.gui.gallery_keys import PictureKey
 
 translate = QCoreApplication.translate
 STARS = 5
@@ -28,6 +29,7 @@ class PictureWishes:
     copy_command: Callable[[], None]
     rate: Callable[[int], None]
     trash: Callable[[], None]
+    act: Callable[[PictureKey], None]
 
 
 def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -> QMenu:
@@ -35,6 +37,13 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     menu = _menu(parent)
     menu.addAction(translate("tile menu", "Open in the viewer"), wishes.open)
     if is_in_trash:
+        _add_acts(
+            menu,
+            wishes,
+            (PictureKey.RESTORE, translate("tile menu", "Put back where it was")),
+            (PictureKey.PURGE, translate("tile menu", "Move to the system's trash…")),
+            (PictureKey.EMPTY_TRASH, translate("tile menu", "Empty the trash…")),
+        )
         return menu
     menu.addAction(translate("tile menu", "Edit this picture"), wishes.edit)
     menu.addAction(translate("tile menu", "Use as reference"), wishes.reference)
@@ -49,6 +58,12 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
             lambda _checked, stars=stars: wishes.rate(stars)
         )
     rating.addAction(translate("tile menu", "No stars"), lambda: wishes.rate(0))
+    _add_acts(
+        menu,
+        wishes,
+        (PictureKey.TAG, translate("tile menu", "Tags…")),
+        (PictureKey.RENAME, translate("tile menu", "Rename…")),
+    )
     menu.addSeparator()
     menu.addAction(translate("tile menu", "Move to the trash"), wishes.trash)
     return menu
@@ -63,6 +78,11 @@ def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
     for act, text in acts:
         menu.addAction(text).triggered.connect(lambda _checked, act=act: do(act))
     return menu
+
+
+def _add_acts(menu: QMenu, wishes: PictureWishes, *acts: tuple[PictureKey, str]) -> None:
+    for key, text in acts:
+        menu.addAction(text).triggered.connect(lambda _checked, key=key: wishes.act(key))
 
 
 def _menu(parent: QWidget) -> QMenu:

@@ -1,4 +1,4 @@
-"""Folders of many pictures made and synced once for all of them."""
+"""What is done to many pictures: folders made and synced once for all of them, and an end half-way."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seedream_desktop import files
+from seedream_desktop.generation.errors import Problem, ProblemError
 
 AT_ONCE = 200  # pictures for one sync of the folders that they share, while others wait
+
+
+class PartlyDone(ProblemError):
+    """Not all of it could be done; ``done`` is what came of the rest, which stays done."""
+
+    def __init__(self, problem: Problem, done: tuple[object, ...]) -> None:
+        super().__init__(problem)
+        self.done = done
 
 
 def make_folders(folders: Iterable[Path]) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop import files
+from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
-from seedream_desktop.library.bulk import AT_ONCE
+from seedream_desktop.library.bulk import AT_ONCE, PartlyDone
 from seedream_desktop.library.items import held_record, item_of, write_records
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.marks import Marks
     from seedream_desktop.library.record import RecordFile
+    from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Picture
 
 RATING_MAX = 5
@@ -79,17 +83,20 @@ def mark(
 def mark_each(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
     """Mark each picture as its changes say; those that are gone or trashed are left out.
 
-    Raises ProblemError; what was marked before stays.
+    Raises PartlyDone.
     """
     every = tuple(changes.items())
-    marked: list[Marked] = []
-    for start in range(0, len(every), AT_ONCE):
-        with folder.writing():
-            marked += _mark(folder, index, dict(every[start : start + AT_ONCE]))
-    return tuple(marked)
+    done: list[Marked] = []
+    try:
+        for start in range(0, len(every), AT_ONCE):
+            with folder.writing():
+                _mark(folder, index, dict(every[start : start + AT_ONCE]), done)
+    except ProblemError as error:
+        raise PartlyDone(error.problem, tuple(done)) from error
+    return tuple(done)
 
 
-def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
+def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes], done: list[Marked]) -> None:
     known = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(changes)))
     there = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
     records: dict[str, RecordFile] = {}
@@ -100,14 +107,26 @@ def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -
         held = held or made_up_record(folder, index, picture.path, picture.made_ms, picture.sha256)
         back[picture.id] = wanted.taken_back(held.record.marks)
         records[picture.id] = held.marked(wanted.values, wanted.tags, now_ms(), folder.machine_id)
-    write_records(folder, records)
-    with files.disk_problems(folder.root):
-        items = [item_of(folder, each.id, each.board_id, records[each.id].record) for each in there]
+    try:
+        write_records(folder, records)
+    except ProblemError:
+        records = {key: record for key, record in records.items() if _is_written(folder, key, record)}
+        raise
+    finally:
+        with files.disk_problems(folder.root):
+            boards = {picture.id: picture.board_id for picture in there}
+            items = [item_of(folder, key, boards[key], record.record) for key, record in records.items()]
+        index.write(functools.partial(_put, items=items))
+        now = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(records)))
+        done += (Marked(picture, back[picture.id]) for picture in now)
 
-    def put(connection: sqlite3.Connection) -> None:
-        for item in items:
-            rows.put(connection, item)
 
-    index.write(put)
-    now = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(records)))
-    return tuple(Marked(picture, back[picture.id]) for picture in now)
+def _is_written(folder: LibraryFolder, picture_id: str, record: RecordFile) -> bool:
+    with contextlib.suppress(ProblemError):
+        return held_record(folder, picture_id) == record
+    return False
+
+
+def _put(connection: sqlite3.Connection, items: Iterable[Item]) -> None:
+    for item in items:
+        rows.put(connection, item)

@@ -11,14 +11,15 @@ import contextlib
 import functools
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
-from seedream_desktop.library.bulk import AT_ONCE, sync_folders
-from seedream_desktop.library.folder import HIDDEN, LibraryFolder, board_path_of, record_path
+from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, sync_folders
+from seedream_desktop.library.folder import HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import foreign_record, item_there
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Board, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A picture as it is now, and as it was before."""
+
+    picture: Picture
+    before: Picture
 
 
 class Moving:
@@ -36,20 +45,25 @@ class Moving:
         self._index = index
         self._boards = boards
 
-    def move(self, picture_ids: Sequence[str], board_id: str) -> tuple[Picture, ...]:
-        """Move pictures to a board, each under its name or the next free one; gives them as they are then.
+    def move(
+        self, picture_ids: Sequence[str], board_id: str, names: Mapping[str, str] | None = None
+    ) -> tuple[Moved, ...]:
+        """Move pictures to a board, each under its name or the next free one.
 
-        Those that are gone, trashed or on that board already are left out. Raises ProblemError, LIBRARY_AWAY
-        when there is no such board; what was moved before that stays moved.
+        ``names``: file names that some are to have there. Those that are gone, trashed or there already under
+        that name are left out. Raises PartlyDone, LIBRARY_AWAY when there is no such board.
         """
-        with self._folder.writing():
-            self._board(board_id)
         wanted = tuple(dict.fromkeys(picture_ids))
-        moved: list[Picture] = []
-        for start in range(0, len(wanted), AT_ONCE):
+        done: list[Moved] = []
+        try:
             with self._folder.writing():
-                moved += self._move(wanted[start : start + AT_ONCE], self._board(board_id))
-        return tuple(moved)
+                self._board(board_id)
+            for start in range(0, len(wanted), AT_ONCE):
+                with self._folder.writing():
+                    self._move(wanted[start : start + AT_ONCE], self._board(board_id), names or {}, done)
+        except ProblemError as error:
+            raise PartlyDone(error.problem, tuple(done)) from error
+        return tuple(done)
 
     def _board(self, board_id: str) -> Board:
         known = self._boards.find(board_id)
@@ -57,35 +71,39 @@ class Moving:
             raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._folder.root)))
         return self._boards.for_saving(board_id, known.name)
 
-    def _move(self, picture_ids: Sequence[str], board: Board) -> tuple[Picture, ...]:
-        pictures = [
-            picture
+    def _move(
+        self, picture_ids: Sequence[str], board: Board, names: Mapping[str, str], done: list[Moved]
+    ) -> None:
+        pictures = {
+            picture: name
             for picture in self._pictures(picture_ids)
-            if not picture.trash_id and board_path_of(picture.id) != board.path and picture.path.is_file()
-        ]
+            if not picture.trash_id
+            and f"{board.path}/{(name := names.get(picture.id, picture.path.name))}" != picture.id
+            and picture.path.is_file()
+        }
         moved: dict[str, Picture] = {}  # by their new ids
         try:
             self._move_files(pictures, self._folder.root / board.path, moved)
         finally:
             self._note(moved, board)
-        return self._pictures(tuple(moved))
+            done += (Moved(picture, moved[picture.id]) for picture in self._pictures(tuple(moved)))
 
-    def _move_files(self, pictures: Sequence[Picture], folder: Path, moved: dict[str, Picture]) -> None:
+    def _move_files(self, pictures: Mapping[Picture, str], folder: Path, moved: dict[str, Picture]) -> None:
         if not pictures:
             return
         files.make_folder(folder / HIDDEN)
         with files.disk_problems(folder):
-            names = _names_in(folder)
-            for picture in pictures:
-                target = self._moved(picture, folder, names)
-                names.add(file_names.folded(target.name))
+            taken = _names_in(folder)
+            for picture, name in pictures.items():
+                target = self._moved(picture, folder / name, taken)
+                taken.add(file_names.folded(target.name))
                 moved[self._folder.id_of(target)] = picture
             touched = (folder, *(picture.path.parent for picture in pictures))
             sync_folders(place for one in touched for place in (one, one / HIDDEN))
 
-    def _moved(self, picture: Picture, folder: Path, names: set[str]) -> Path:
+    def _moved(self, picture: Picture, wanted: Path, taken: set[str]) -> Path:
         """Where the picture lies now, with its record. Raises OSError, and then both are where they were."""
-        target = self._renamed(picture.path, folder, names)
+        target = self._renamed(picture.path, wanted, taken)
         try:
             with contextlib.suppress(FileNotFoundError):
                 record_path(picture.path).rename(record_path(target))
@@ -95,17 +113,17 @@ class Moving:
             raise
         return target
 
-    def _renamed(self, path: Path, folder: Path, names: set[str]) -> Path:
-        for name in file_names.free_names(path.name):
-            if self._is_free(folder / name, names) and files.move(path, folder / name):
-                return folder / name
+    def _renamed(self, path: Path, wanted: Path, taken: set[str]) -> Path:
+        for name in file_names.free_names(wanted.name):
+            if self._is_free(wanted.with_name(name), taken) and files.move(path, wanted.with_name(name)):
+                return wanted.with_name(name)
         raise AssertionError("the names never end")
 
-    def _is_free(self, target: Path, names: set[str]) -> bool:
+    def _is_free(self, target: Path, taken: set[str]) -> bool:
         """Not even held by the index: a picture that is away may come back."""
         picture_id = self._folder.id_of(target)
         is_held = self._index.read(lambda connection: rows.is_taken(connection, picture_id))
-        return file_names.folded(target.name) not in names and not is_held
+        return file_names.folded(target.name) not in taken and not is_held
 
     def _note(self, moved: Mapping[str, Picture], board: Board) -> None:
         """Note in the index where the pictures are now."""

@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from seedream_desktop import file_names, files
+from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
-from seedream_desktop.library.bulk import AT_ONCE, sync_folders
+from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, sync_folders
 from seedream_desktop.library.folder import LibraryFolder, record_path
 from seedream_desktop.library.items import foreign_record, held_record, item_of, read_record, write_records
 from seedream_desktop.library.trash import Entry, entry_folder, picture_in, read_entry, remove_entry
@@ -48,16 +49,19 @@ class Restoring:
     def restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
         """Bring pictures back; a name that is taken by now becomes the next free one.
 
-        A board that is gone is made again under its name. Raises ProblemError; what came back before stays.
+        A board that is gone is made again under its name. Raises PartlyDone.
         """
         wanted = tuple(dict.fromkeys(entry_ids))
         restored: list[Picture] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            with self._folder.writing():
-                restored += self._restore(wanted[start : start + AT_ONCE])
+        try:
+            for start in range(0, len(wanted), AT_ONCE):
+                with self._folder.writing():
+                    self._restore(wanted[start : start + AT_ONCE], restored)
+        except ProblemError as error:
+            raise PartlyDone(error.problem, tuple(restored)) from error
         return tuple(restored)
 
-    def _restore(self, entry_ids: Sequence[str]) -> tuple[Picture, ...]:
+    def _restore(self, entry_ids: Sequence[str], done: list[Picture]) -> None:
         returns = self._planned(entry_ids)
         created: list[_Return] = []
         with files.disk_problems(self._folder.root):
@@ -74,11 +78,20 @@ class Restoring:
                 for one in returns:
                     if not one.target.exists():
                         files.discard(record_path(one.target))
-            for one in created:
-                self._set_aside_damaged(one)
-                remove_entry(one.place)
-        self._note(created)
-        return self._pictures([self._folder.id_of(one.target) for one in created])
+        self._remove_entries(created, done)
+
+    def _remove_entries(self, created: Sequence[_Return], done: list[Picture]) -> None:
+        """Of those that stay ``synchronise`` finds that their pictures are back."""
+        removed: list[_Return] = []
+        try:
+            with files.disk_problems(self._folder.root):
+                for one in created:
+                    self._set_aside_damaged(one)
+                    remove_entry(one.place)
+                    removed.append(one)
+        finally:
+            self._note(removed)
+            done += self._pictures([self._folder.id_of(one.target) for one in removed])
 
     def _planned(self, entry_ids: Sequence[str]) -> list[_Return]:
         boards: dict[tuple[str, str], Board] = {}

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import file_names, files
 from seedream_desktop.generation.codec import decode, encode
+from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
-from seedream_desktop.library.bulk import AT_ONCE, make_folders, sync_folders
+from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, make_folders, sync_folders
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import foreign_record, is_picture_name, item_there
@@ -64,12 +65,15 @@ class Trash:
         self._index = index
 
     def put(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
-        """Move pictures into the trash; those that are gone are left out. What was moved stays moved."""
+        """Move pictures into the trash; those that are gone are left out. Raises PartlyDone."""
         wanted = tuple(dict.fromkeys(picture_ids))
         entries: list[TrashEntry] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            with self._folder.writing():
-                entries += self._put(wanted[start : start + AT_ONCE])
+        try:
+            for start in range(0, len(wanted), AT_ONCE):
+                with self._folder.writing():
+                    self._put(wanted[start : start + AT_ONCE], entries)
+        except ProblemError as error:
+            raise PartlyDone(error.problem, tuple(entries)) from error
         return tuple(entries)
 
     def entries(self) -> tuple[TrashEntry, ...]:
@@ -95,7 +99,7 @@ class Trash:
         """Where an entry lies."""
         return entry_folder(self._folder, entry_id)
 
-    def _put(self, picture_ids: Sequence[str]) -> tuple[TrashEntry, ...]:
+    def _put(self, picture_ids: Sequence[str], done: list[TrashEntry]) -> None:
         known = self._pictures(picture_ids)
         pictures = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
         entries = {self._entry(picture): picture for picture in pictures}
@@ -111,9 +115,9 @@ class Trash:
         finally:
             moved = {self._folder.id_of(path): entry for entry in entries if (path := self._arrived(entry))}
             note_entries(self._folder, self._index, moved, [entry.picture for entry in moved.values()])
-        times = {entry.id: entry.trashed_ms for entry in entries}
-        found = self._pictures(tuple(moved))
-        return tuple(TrashEntry(one.trash_id, one, times[one.trash_id]) for one in found)
+            times = {entry.id: entry.trashed_ms for entry in entries}
+            found = self._pictures(tuple(moved))
+            done += (TrashEntry(one.trash_id, one, times[one.trash_id]) for one in found)
 
     def _take_back(self, entry: Entry) -> None:
         """Nothing came after what the entry announced."""
@@ -189,8 +193,13 @@ def _entry_id(picture: Picture) -> str:
 
 def read_entry(place: Path) -> Entry | None:
     """What the entry's file in ``place`` says; None: there is none that can be read."""
+    return entry_in(place / ENTRY_FILE)
+
+
+def entry_in(path: Path) -> Entry | None:
+    """What the entry's file at ``path`` says; None: there is none that can be read."""
     try:
-        return decode(Entry, read_document(place / ENTRY_FILE))
+        return decode(Entry, read_document(path))
     except (OSError, ValueError):
         return None
 

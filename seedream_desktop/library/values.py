@@ -65,3 +65,4 @@ class Counts:
     today: int = 0  # made since midnight, local time
     rated: int = 0
     trash: int = 0
+    trash_bytes: int = 0

@@ -13,13 +13,15 @@ from PySide6.QtCore import QObject, Signal
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.library.values import Board, Counts, Picture
-from seedream_desktop.state.undo import Step, UndoStack
+from seedream_desktop.state.acts import Acts
+from seedream_desktop.state.trash_can import TrashCan
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.record import Record
-    from seedream_desktop.library.trash import TrashEntry
+    from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.tasks import TaskRunner
 
 Result = TypeVar("Result")
@@ -65,7 +67,6 @@ class Pictures(QObject):
     library_changed = Signal(object)  # LibraryChange
     origin_ready = Signal(object)  # Origin
     spent_known = Signal(object)  # Spent
-    moved = Signal(int)  # pictures, by a new step
     refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
     failed = Signal(object)  # Problem
 
@@ -75,6 +76,7 @@ class Pictures(QObject):
         check: Callable[[Path], CheckedPicture],
         runner: TaskRunner,
         undo: UndoStack,
+        activities: Activities,
     ) -> None:
         """``open_library`` and ``check`` block; they are called on the runner's thread."""
         super().__init__()
@@ -82,12 +84,14 @@ class Pictures(QObject):
         self._check = check
         self._runner = runner
         self._undo = undo
+        self.acts = Acts(self, activities, undo)
+        self.trash_can = TrashCan(self, activities)
         self.library: Library | None = None
 
     def library_of(self, library_id: str) -> Library | None:
         """The open library if it has that id. Any thread."""
         library = self.library
-        return library if library is not None and library.id == library_id else None
+        return library if library is not None and library.is_called(library_id) else None
 
     def the_library(self) -> Library:
         """The open library. Raises ProblemError(LIBRARY_AWAY). Any thread."""
@@ -105,18 +109,8 @@ class Pictures(QObject):
             self._undo.clear()
             self.opened.emit(library)
             self._tell(LibraryChange(is_everything=True))
-            self.synchronise()
 
         self._runner.call(lambda: self._open_library(root), on_opened, self.failed.emit)
-
-    def synchronise(self) -> None:
-        """Hold the index against the files; a change is told as ``is_everything``."""
-
-        def on_result(is_changed: bool) -> None:
-            if is_changed:
-                self._tell(LibraryChange(is_everything=True))
-
-        self._act(lambda library: library.synchronise(None), on_result)
 
     def saved(self, picture: Picture) -> None:
         """Tell that a job brought ``picture`` into the library."""
@@ -131,7 +125,7 @@ class Pictures(QObject):
             led_to = library.led_to(picture.sha256)
             return Origin(picture, record, tuple(sources), led_to, _first_reference(library, record))
 
-        self._act(look, self.origin_ready.emit)
+        self.act(look, self.origin_ready.emit)
 
     def ask_what_was_spent(self, board_id: str, month: str) -> None:
         """Add up what a board has cost in ``month``; the answer comes as ``spent_known``."""
@@ -139,7 +133,7 @@ class Pictures(QObject):
         def add_up(library: Library) -> Spent:
             return Spent(board_id, month, library.spent(board_id, month), library.spent(None, month))
 
-        self._act(add_up, self.spent_known.emit)
+        self.act(add_up, self.spent_known.emit)
 
     def create_board(self, name: str, then: Callable[[Board], None]) -> None:
         """Create a board and hand it to ``then``."""
@@ -148,56 +142,29 @@ class Pictures(QObject):
             self._tell(LibraryChange())
             then(board)
 
-        self._act(lambda library: library.create_board(name), on_created)
+        self.act(lambda library: library.create_board(name), on_created)
 
-    def rate(self, ids: tuple[str, ...], rating: int) -> None:
-        """Give pictures 0 to 5 stars; one undoable step."""
+    def act(
+        self,
+        act: Callable[[Library], Result],
+        on_result: Callable[[Result], None],
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Do something to the library, after what was asked for before."""
+        self._runner.call(lambda: act(self.the_library()), on_result, on_problem or self.failed.emit)
 
-        def rate(library: Library) -> tuple[Picture, ...]:
-            before.extend(library.pictures(ids))
-            return library.mark(ids, rating=rating)
+    def tell(
+        self,
+        added: tuple[Picture, ...] = (),
+        removed: tuple[str, ...] = (),
+        changed: tuple[Picture, ...] = (),
+    ) -> None:
+        """Say what changed, with the boards and counts as they are now."""
+        self._tell(LibraryChange(added=added, removed=removed, changed=changed))
 
-        def on_rated(pictures: tuple[Picture, ...]) -> None:
-            self._tell(LibraryChange(changed=pictures))
-            ratings = {picture.id: picture.rating for picture in before}
-            undo = lambda: self._rate_each(ratings)  # noqa: E731
-            redo = lambda: self._rate_each(dict.fromkeys(ids, rating))  # noqa: E731
-            self._undo.push(Step("rate", len(ids), undo, redo))
-
-        before: list[Picture] = []
-        self._act(rate, on_rated)
-
-    def trash(self, ids: tuple[str, ...]) -> None:
-        """Move pictures to the trash; one undoable step."""
-
-        def on_trashed(entries: tuple[TrashEntry, ...]) -> None:
-            current = _Trashed(ids, tuple(entry.id for entry in entries))
-            step = Step("trash", len(ids), lambda: self._untrash(current), lambda: self._retrash(current))
-            self._undo.push(step)
-            self._tell(LibraryChange(removed=ids))
-
-        self._act(lambda library: library.trash(ids), on_trashed)
-
-    def move(self, ids: tuple[str, ...], board_id: str) -> None:
-        """Move pictures to another board; one undoable step, unless all of them are there already."""
-
-        def on_moved(change: LibraryChange) -> None:
-            if change.added:
-                undo, redo = lambda: self._move_by(moves.back), lambda: self._move_by(moves.again)
-                self._undo.push(Step("move", len(change.added), undo, redo))
-                self._tell(change)
-                self.moved.emit(len(change.added))
-
-        moves = _Moves(board_id)
-        self._move_by(lambda library: moves.begin(library, ids), on_moved)
-
-    def restore(self, entry_ids: tuple[str, ...]) -> None:
-        """Bring pictures back from the trash to where they were."""
-        self._act(lambda library: library.restore(entry_ids), lambda _: self._tell_everything())
-
-    def purge(self, entry_ids: tuple[str, ...]) -> None:
-        """Delete trashed pictures for good."""
-        self._act(lambda library: library.purge(entry_ids), lambda _: self._tell_everything())
+    def tell_everything(self) -> None:
+        """Say that more changed than can be listed."""
+        self._tell(LibraryChange(is_everything=True))
 
     def import_files(self, paths: tuple[Path, ...], board_id: str) -> None:
         """Copy foreign pictures onto a board; those that are none are told as ``refused``."""
@@ -218,46 +185,7 @@ class Pictures(QObject):
             if refused:
                 self.refused.emit(tuple(refused))
 
-        self._act(take, on_taken)
-
-    def _untrash(self, current: _Trashed) -> None:
-        def on_restored(pictures: tuple[Picture, ...]) -> None:
-            current.ids = tuple(picture.id for picture in pictures)
-            self._tell_everything()
-
-        self._act(lambda library: library.restore(current.entry_ids), on_restored)
-
-    def _retrash(self, current: _Trashed) -> None:
-        def on_trashed(entries: tuple[TrashEntry, ...]) -> None:
-            current.entry_ids = tuple(entry.id for entry in entries)
-            self._tell_everything()
-
-        self._act(lambda library: library.trash(current.ids), on_trashed)
-
-    def _move_by(
-        self,
-        move: Callable[[Library], LibraryChange],
-        on_moved: Callable[[LibraryChange], None] | None = None,
-    ) -> None:
-        def on_problem(problem: Problem) -> None:
-            self._tell_everything()  # what was moved before stays moved
-            self.failed.emit(problem)
-
-        self._runner.call(lambda: move(self.the_library()), on_moved or self._tell, on_problem)
-
-    def _rate_each(self, ratings: dict[str, int]) -> None:
-        def rate(library: Library) -> tuple[Picture, ...]:
-            by_rating: dict[int, list[str]] = {}
-            for picture_id, rating in ratings.items():
-                by_rating.setdefault(rating, []).append(picture_id)
-            return tuple(
-                picture for rating, ids in by_rating.items() for picture in library.mark(ids, rating=rating)
-            )
-
-        self._act(rate, lambda pictures: self._tell(LibraryChange(changed=pictures)))
-
-    def _tell_everything(self) -> None:
-        self._tell(LibraryChange(is_everything=True))
+        self.act(take, on_taken)
 
     def _tell(self, change: LibraryChange) -> None:
         """Emit ``change`` with the boards and counts as they are now."""
@@ -272,53 +200,7 @@ class Pictures(QObject):
                 is_everything=change.is_everything,
             )
 
-        self._act(with_counts, self.library_changed.emit)
-
-    def _act(self, act: Callable[[Library], Result], on_result: Callable[[Result], None]) -> None:
-        self._runner.call(lambda: act(self.the_library()), on_result, self.failed.emit)
-
-
-class _Trashed:
-    """What one step put into the trash: both ids change when it is undone and done again."""
-
-    def __init__(self, ids: tuple[str, ...], entry_ids: tuple[str, ...]) -> None:
-        self.ids = ids
-        self.entry_ids = entry_ids
-
-
-class _Moves:
-    """What one step moves: where to, and under which ids it lies now, by the boards that it came from."""
-
-    def __init__(self, board_id: str) -> None:
-        self._board_id = board_id
-        self._ids: dict[str, tuple[str, ...]] = {}
-
-    def begin(self, library: Library, ids: tuple[str, ...]) -> LibraryChange:
-        """Move for the first time."""
-        found: dict[str, list[str]] = {}
-        for picture in library.pictures(ids):
-            if picture.board_id != self._board_id and not picture.trash_id:
-                found.setdefault(picture.board_id, []).append(picture.id)
-        self._ids = {origin: tuple(held) for origin, held in found.items()}
-        return self.again(library)
-
-    def again(self, library: Library) -> LibraryChange:
-        """Move to the one board."""
-        return self._move(library, dict.fromkeys(self._ids, self._board_id))
-
-    def back(self, library: Library) -> LibraryChange:
-        """Move each to the board that it came from."""
-        return self._move(library, {origin: origin for origin in self._ids})
-
-    def _move(self, library: Library, targets: dict[str, str]) -> LibraryChange:
-        added: list[Picture] = []
-        removed: list[str] = []
-        for origin, board_id in targets.items():
-            removed += self._ids[origin]
-            pictures = library.move(self._ids[origin], board_id)
-            self._ids[origin] = tuple(picture.id for picture in pictures)
-            added += pictures
-        return LibraryChange(added=tuple(added), removed=tuple(removed))
+        self.act(with_counts, self.library_changed.emit)
 
 
 def _first_reference(library: Library, record: Record) -> Path | None:

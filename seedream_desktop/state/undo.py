@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 STEPS_KEPT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Protocol):
     """One act on the library. ``kind`` and ``count`` name it in the menu: ``("trash", 3)``."""
 
-    kind: str
-    count: int
-    undo: Callable[[], None]
-    redo: Callable[[], None]
+    @property
+    def kind(self) -> str:
+        """What is done."""
+
+    @property
+    def count(self) -> int:
+        """To how many pictures."""
+
+    def undo(self) -> None:
+        """Take it back."""
+
+    def redo(self) -> None:
+        """Do it again."""
 
 
 class UndoStack(QObject):
@@ -42,9 +49,16 @@ class UndoStack(QObject):
         return self._undone[-1] if self._undone else None
 
     def push(self, step: Step) -> None:
-        """Remember a step that was just done; what was undone before it is gone."""
+        """Remember a step that was just begun; what was undone before it is gone."""
         self._done = [*self._done[1 - STEPS_KEPT :], step]
         self._undone.clear()
+        self.changed.emit()
+
+    def drop(self, step: Step) -> None:
+        """Forget a step that came to nothing."""
+        for steps in (self._done, self._undone):
+            if step in steps:
+                steps.remove(step)
         self.changed.emit()
 
     def undo(self) -> None:

@@ -83,7 +83,7 @@ def test_what_is_pasted_beside_the_prompt_becomes_a_reference(
 def test_pictures_dropped_on_a_board_move_there_which_can_be_taken_back(
     window: MainWindow, session: Session, picture: Picture, acme: Board, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.pictures.moved):
+    with qtbot.waitSignal(session.pictures.acts.done):
         window.sidebar.pictures_dropped.emit((picture.id,), acme.id)
     assert board_of(session) == acme.id
     assert "1 picture moved." in [label.text() for label in window.notices.findChildren(QLabel)]
@@ -103,9 +103,9 @@ def test_pictures_dropped_where_they_are_say_nothing(
 def test_a_notice_does_not_offer_what_was_undone_by_key(
     window: MainWindow, session: Session, picture: Picture, qtbot: QtBot
 ) -> None:
-    window.gallery.trash_requested.emit((picture.id,))
+    with qtbot.waitSignal(session.pictures.acts.done):
+        window.gallery.trash_requested.emit((picture.id,))
     assert window.notices.isVisible()
-    qtbot.waitUntil(lambda: session.undo.next_undo is not None)
     session.undo.undo()
     assert not window.notices.isVisible()
 

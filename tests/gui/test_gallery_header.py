@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.gallery_header import GalleryHeader
+from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 from tests.compose_stage import part
 
 Key = Qt.Key
+IN_LIBRARY = {"Use as references", "Tag", "Copy", "Reveal", "Trash"}
 
 
 @pytest.fixture
@@ -46,13 +48,13 @@ def test_it_names_the_place_and_counts(header: GalleryHeader) -> None:
 
 def test_a_selection_offers_its_acts(header: GalleryHeader) -> None:
     header.show_selection(3, in_trash=False)
-    assert {"3 selected", "Use as references", "Copy", "Reveal", "Trash"} <= texts(header)
+    assert {"3 selected", *IN_LIBRARY} <= texts(header)
     assert "Acme rebrand" not in texts(header)
 
 
 def test_in_the_trash_there_are_other_acts(header: GalleryHeader) -> None:
     header.show_selection(2, in_trash=True)
-    assert {"Restore", "Delete for good"} <= texts(header)
+    assert {"Restore", "Delete…"} <= texts(header)
     assert "Trash" not in texts(header)
 
 
@@ -69,12 +71,38 @@ def test_every_act_is_a_wish(qtbot: QtBot, header: GalleryHeader) -> None:
         "Copy": header.copy_requested,
         "Reveal": header.reveal_requested,
         "Trash": header.trash_requested,
-        "Restore": header.restore_requested,
-        "Delete for good": header.purge_requested,
     }
     for text, signal in wishes.items():
         with qtbot.waitSignal(signal):
             act(header, text).trigger()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Restore", PictureKey.RESTORE),
+        ("Delete…", PictureKey.PURGE),
+        ("Empty trash…", PictureKey.EMPTY_TRASH),
+        ("Tag", PictureKey.TAG),
+    ],
+)
+def test_what_a_key_or_the_menu_can_do_is_the_same_wish(
+    qtbot: QtBot, header: GalleryHeader, text: str, key: PictureKey
+) -> None:
+    with qtbot.waitSignal(header.act_requested) as wished:
+        act(header, text).trigger()
+    assert wished.args == [key]
+
+
+def test_the_trash_says_how_long_it_keeps_pictures_and_can_be_emptied(header: GalleryHeader) -> None:
+    header.show_place("Trash", 3, trash_days=30)
+    assert {"Trash", "3 pictures · kept for 30 days", "Empty trash…"} <= texts(header)
+    header.show_place("Trash", 3, trash_days=0)
+    assert "3 pictures" in texts(header)
+    header.show_place("Trash", 0, trash_days=30)
+    assert "Empty trash…" not in texts(header)
+    header.show_place("Inbox", 3)
+    assert "Empty trash…" not in texts(header)
 
 
 @pytest.mark.parametrize("width_px", range(360, 1200, 40))
@@ -95,9 +123,9 @@ def test_acts_without_room_are_in_a_menu(header: GalleryHeader) -> None:
     QApplication.sendPostedEvents()
     row = part(header, FoldingRow)
     folded = {one.text() for one in row.folded}
-    shown = texts(header) & {"Use as references", "Copy", "Reveal", "Trash"}
+    shown = texts(header) & IN_LIBRARY
     assert folded
-    assert folded | shown == {"Use as references", "Copy", "Reveal", "Trash"}
+    assert folded | shown == IN_LIBRARY
     assert not folded & shown
 
 

@@ -168,7 +168,7 @@ def test_counts_tell_all_today_rated_and_trash(bench: Bench, library: Library) -
     ids = [library.add(bench.new(number, made_ms=at_ms if number == 1 else 5)).id for number in range(4)]
     library.mark(ids[:2], rating=1)
     library.trash(ids[3:])
-    assert library.counts() == Counts(all=3, today=1, rated=2, trash=1)
+    assert library.counts() == Counts(all=3, today=1, rated=2, trash=1, trash_bytes=33)
 
 
 def test_no_path_of_this_machine_is_in_the_library(bench: Bench, library: Library) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from seedream_desktop.state.undo import STEPS_KEPT, Step, UndoStack
@@ -13,8 +15,21 @@ def log() -> list[str]:
     return []
 
 
+@dataclass(frozen=True)
+class Named:
+    kind: str
+    log: list[str]
+    count: int = 1
+
+    def undo(self) -> None:
+        self.log.append(f"undo {self.kind}")
+
+    def redo(self) -> None:
+        self.log.append(f"redo {self.kind}")
+
+
 def step(log: list[str], name: str) -> Step:
-    return Step(name, 1, lambda: log.append(f"undo {name}"), lambda: log.append(f"redo {name}"))
+    return Named(name, log)
 
 
 def test_undo_and_redo_go_back_and_forth(log: list[str]) -> None:
@@ -51,3 +66,12 @@ def test_only_so_many_steps_are_kept(log: list[str]) -> None:
         stack.undo()
     assert len(log) == STEPS_KEPT
     assert log[-1] == "undo 5"
+
+
+def test_a_step_that_came_to_nothing_is_forgotten(log: list[str]) -> None:
+    stack = UndoStack()
+    first, second = step(log, "a"), step(log, "b")
+    stack.push(first)
+    stack.push(second)
+    stack.drop(second)
+    assert (stack.next_undo, stack.next_redo) == (first, None)

@@ -1,0 +1,47 @@
+"""A small raised panel over the window: Escape or a press beside it closes it, and the focus goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from seedream_desktop.gui.theme import CORNER_PX, GROUP_PX, SPACE_PX, colours_of
+
+WIDTH_PX = 300
+
+
+class Popup(QFrame):
+    """A column of parts."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Stand over ``parent``; hidden until it is popped up."""
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setFixedWidth(WIDTH_PX)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(GROUP_PX, GROUP_PX, GROUP_PX, GROUP_PX)
+        self.column.setSpacing(SPACE_PX)
+
+    def pop_up(self, over: QWidget) -> None:
+        """Open in the middle of the upper edge of ``over``."""
+        self.adjustSize()
+        left_px = max(0, (over.width() - self.width()) // 2)
+        self.move(over.mapToGlobal(QPoint(left_px, GROUP_PX)))
+        self.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A panel with an outline."""
+        colours = colours_of(self.palette())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.outline), 1))
+            painter.setBrush(QColor(colours.panel))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
