@@ -7,6 +7,7 @@ that a child says is ever unpickled. The child ends when its standard input does
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -23,8 +24,9 @@ from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import SentForm
-from seedream_desktop.imaging import checking, decoding, fitting
+from seedream_desktop.imaging import checking, decoding, drawing, fitting
 from seedream_desktop.imaging.checking import CheckedPicture
+from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -32,6 +34,8 @@ CHILDREN = 2  # one decodes while the other is read from; more would only share 
 _TRIES = 2  # a child may have been killed for another's memory: not the picture's fault
 _LENGTH_BYTES = 4
 _MESSAGE_BYTES_MAX = 1 << 20
+_PIPE_BYTES = 1 << 20
+_PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
 _Result = TypeVar("_Result")
 
@@ -47,6 +51,7 @@ class Worker:
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
         self._places = threading.BoundedSemaphore(CHILDREN)
+        self._looking = threading.BoundedSemaphore(1)
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._is_closed = False
@@ -84,9 +89,22 @@ class Worker:
         task = {"task": "fit", "rules": encode(rules), "target": _text(target), "smaller": smaller}
         return self._run(task, path, SentForm)
 
-    def _run(self, task: dict[str, Any], path: Path, kind: type[_Result]) -> _Result:
+    def draw(self, path: Path) -> Drawing:
+        """``drawing.draw_picture`` in a child. Raises ProblemError as ``check_picture``.
+
+        It waits for no other task: somebody looks at it.
+        """
+        return self._run({"task": "draw"}, path, Drawing, self._looking)
+
+    def _run(
+        self,
+        task: dict[str, Any],
+        path: Path,
+        kind: type[_Result],
+        places: threading.BoundedSemaphore | None = None,
+    ) -> _Result:
         task["path"] = str(path.absolute())
-        with self._places:
+        with places or self._places:
             answer = self._ask(task, path, kind)
         if isinstance(answer, Problem):
             raise ProblemError(answer)
@@ -145,6 +163,7 @@ class _Child:
         )
         self._input = typing.cast(IO[bytes], self._process.stdin)
         self._output = typing.cast(IO[bytes], self._process.stdout)
+        _widen(self._output)
         with suppress(OSError):  # dead at once: the first task finds out
             _send(self._input, {"memory_mb": memory_mb})
 
@@ -167,7 +186,10 @@ class _Child:
             reply = _receive(self._output)
             if "problem" in reply:
                 return decode(Problem, reply["problem"])
-            return decode(kind, reply.get("answer"))
+            answer = decode(kind, reply.get("answer"))
+            if isinstance(answer, Drawing):
+                return dataclasses.replace(answer, pixels=_pixels(self._output, answer))
+            return answer
         except (OSError, EOFError, ValueError) as error:
             self.close()
             if is_late.is_set():
@@ -203,25 +225,46 @@ def main() -> int:
         while True:
             task = _receive(source)
             _end_after(TASK_TIMEOUT_S * 2)
-            _send(target, _answer(task))
+            _say(target, _answer(task))
             _end_after(0)
     except EOFError:
         return 0
 
 
-def _answer(task: dict[str, Any]) -> dict[str, Any]:
+def _say(target: IO[bytes], answer: CheckedPicture | SentForm | Drawing | Problem) -> None:
+    """Send an answer; the pixels of a drawing come after it as they are."""
+    if isinstance(answer, Problem):
+        _send(target, {"problem": encode(answer)})
+    elif isinstance(answer, Drawing):
+        _send(target, {"answer": encode(dataclasses.replace(answer, pixels=b""))})
+        target.write(answer.pixels)
+        target.flush()
+    else:
+        _send(target, {"answer": encode(answer)})
+
+
+def _pixels(source: IO[bytes], drawn: Drawing) -> bytes:
+    """The pixels that come after a drawing. Raises EOFError, ValueError."""
+    if min(drawn.drawn_width_px, drawn.drawn_height_px) < 1 or drawn.size_bytes > _PIXELS_BYTES_MAX:
+        raise ValueError("no drawing")
+    return _exactly(source, drawn.size_bytes)
+
+
+def _answer(task: dict[str, Any]) -> CheckedPicture | SentForm | Drawing | Problem:
     path = Path(task["path"])
     try:
-        return {"answer": encode(_done(task, path))}
+        return _done(task, path)
     except ProblemError as error:
-        return {"problem": encode(error.problem)}
+        return error.problem
     except MemoryError:
-        return {"problem": encode(Problem(ProblemKind.PICTURE_TOO_LARGE, subject=path.name))}
+        return Problem(ProblemKind.PICTURE_TOO_LARGE, subject=path.name)
     except OSError as error:  # the decoders' own are problems already: this one is the target's
-        return {"problem": encode(problem_of(error, Path(task.get("target", path))))}
+        return problem_of(error, Path(task.get("target", path)))
 
 
-def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm:
+def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm | Drawing:
+    if task["task"] == "draw":
+        return drawing.draw_picture(path)
     if task["task"] == "fit":
         rules, target = decode(ReferenceRules, task["rules"]), Path(task["target"])
         return fitting.fit_reference(path, rules, target, smaller=task["smaller"])
@@ -235,6 +278,15 @@ def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path.absolute())
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a picture through with fewer turns between the two processes."""
+    if sys.platform == "linux":
+        import fcntl  # late: only there
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _limit_memory(memory_mb: int) -> None:

@@ -1,12 +1,14 @@
-"""Pictures dragged out as real files: copy only, never move."""
+"""Pictures dragged out as real files: copy only, never move.
+
+No bitmap goes along: a program asks for it while the window waits, and it would be decoded there.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaType, QMimeData, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QDrag, QImage, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedream_desktop.gui.theme import colours_of, strong_font
@@ -20,33 +22,6 @@ SIDE_PX = 128
 STEP_PX = 6  # from sheet to sheet
 SHEETS = 3
 BADGE_PX = 24
-_IMAGE_TYPE = "application/x-qt-image"
-
-
-class PictureMime(QMimeData):
-    """Files, and of a single one also its picture, which is only read when a program asks for it."""
-
-    def __init__(self, files: QMimeData, picture: Path | None) -> None:
-        """Hand on what ``files`` holds."""
-        super().__init__()
-        self._picture = picture
-        for kind in files.formats():
-            self.setData(kind, files.data(kind))
-
-    def formats(self) -> list[str]:
-        """The forms in which it can be had, the file first."""
-        kinds = super().formats()
-        return [*kinds, _IMAGE_TYPE] if self._picture is not None else kinds
-
-    def hasFormat(self, kind: str) -> bool:
-        """Whether it can be had as ``kind``."""
-        return kind in self.formats()
-
-    def retrieveData(self, kind: str, preferred: QMetaType | QMetaType.Type) -> Any:
-        """What a program asked for."""
-        if kind == _IMAGE_TYPE and self._picture is not None:
-            return QImage(str(self._picture))
-        return super().retrieveData(kind, preferred)
 
 
 def drag_pictures(source: QWidget, model: GalleryModel, rows: list[int], thumbnails: ThumbnailCache) -> None:
@@ -55,8 +30,7 @@ def drag_pictures(source: QWidget, model: GalleryModel, rows: list[int], thumbna
     if not pictures:
         return
     drag = QDrag(source)
-    files = model.mimeData([model.index(row) for row in rows])
-    drag.setMimeData(PictureMime(files, pictures[0].path if len(pictures) == 1 else None))
+    drag.setMimeData(model.mimeData([model.index(row) for row in rows]))
     drag.setPixmap(drag_picture(source, pictures, thumbnails))
     drag.setHotSpot(QPoint(SIDE_PX // 2, SIDE_PX // 2))
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

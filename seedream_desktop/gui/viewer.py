@@ -27,7 +27,7 @@ from seedream_desktop.gui.viewer_header import ViewerHeader
 from seedream_desktop.gui.viewer_notes import cut_note, job_note, unreadable_note
 from seedream_desktop.state.before_look import Before, BeforeLook
 from seedream_desktop.state.followed_row import FollowedRow
-from seedream_desktop.state.full_picture import FullPictures, Unreadable
+from seedream_desktop.state.full_picture import Draw, FullPictures, Unreadable
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, name_of, press_of
 
@@ -62,12 +62,13 @@ class Viewer(QWidget):
         thumbnails: ThumbnailCache,
         runner: TaskRunner,
         reference_path: Callable[[Reference], Path],
+        draw: Draw,
     ) -> None:
-        """Decode on ``runner``; ``reference_path`` blocks and is called there, too."""
+        """``reference_path`` and ``draw`` block, and are called on ``runner``."""
         super().__init__()
         self._model = model
         self._thumbnails = thumbnails
-        self._pictures = FullPictures(runner, parent=self)
+        self._pictures = FullPictures(runner, draw, parent=self)
         self._followed = FollowedRow(model, self)
         self._before = BeforeLook(runner, reference_path, self)
         self._direction = 1

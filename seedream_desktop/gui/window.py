@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
         from seedream_desktop.gui.activity_panel import ActivityPanel  # late: after the first paint, as all
+        from seedream_desktop.gui.board_menu import BoardMenu  # late: not seen at first
         from seedream_desktop.gui.browsing import Browsing  # late: not needed before
         from seedream_desktop.gui.commands import Commands  # late: not seen at first
         from seedream_desktop.gui.details_panel import DetailsPanel  # late: not seen at first
@@ -213,7 +214,10 @@ class MainWindow(QMainWindow):
         from seedream_desktop.gui.viewer import Viewer  # late: not seen at first
 
         session = self._session
-        self.viewer = Viewer(session.gallery, session.thumbnails, session.looking, session.reference_path)
+        draw = lambda path: session.worker.draw(path)  # noqa: E731, PLW0108 - built later
+        self.viewer = Viewer(
+            session.gallery, session.thumbnails, session.looking, session.reference_path, draw
+        )
         self.stage.addWidget(self.viewer)
         self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
         self.right.set_details(self.details)
@@ -225,6 +229,8 @@ class MainWindow(QMainWindow):
         self.running = Running(
             self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
         )
+        self.board_menu = BoardMenu(self.sidebar, self.notices, session)
+        self.board_menu.place_gone.connect(self.browsing.leave_board)
         self.commands = Commands(self)
         self.undoing = Undoing(self.commands, self.right, session.draft, session.undo)
         self.activity_panel = ActivityPanel(session.activities, self, self.status)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from seedream_desktop.imaging.limits import Limits
 
+_NO_DRAFT_PX = 1 << 16
 _ORIENTATION = 0x0112  # EXIF tag
 _SIXTEEN = b"\x10"  # the depth in a PNG's header
 _DEEP_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
@@ -59,13 +62,32 @@ def decode(name: str, content: bytes, media_type: str, limits: Limits, draft_px:
     Raises ProblemError (PICTURE_TOO_LARGE, PICTURE_TOO_SMALL, PICTURE_TOO_NARROW, PICTURE_DAMAGED,
     FORMAT_NOT_TAKEN, LAYERS_ONLY).
     """
+    with _faults_as_problems(name, limits):
+        if media_type == kinds.PHOTOSHOP:
+            return _decoded_psd(name, content, limits)
+        return _decoded(name, _opened(content, media_type), content, media_type, limits, draft_px)
+
+
+def decode_cut_jpeg(name: str, content: bytes, limits: Limits) -> Decoded:
+    """What is there of a JPEG that is cut, the rest grey. Raises ProblemError as ``decode``."""
+    from PIL import ImageFile, JpegImagePlugin  # late: only the worker process decodes
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with _faults_as_problems(name, limits):
+            opened = JpegImagePlugin.JpegImageFile(BytesIO(content)), 1
+            return _decoded(name, opened, content, "image/jpeg", limits, _NO_DRAFT_PX)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+@contextmanager
+def _faults_as_problems(name: str, limits: Limits) -> Iterator[None]:
     from PIL import Image  # late: only the worker process decodes
 
     faults = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
     try:
-        if media_type == kinds.PHOTOSHOP:
-            return _decoded_psd(name, content, limits)
-        return _decoded(name, content, media_type, limits, draft_px)
+        yield
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ProblemError(
             Problem(ProblemKind.PICTURE_TOO_LARGE, subject=name, limit=limits.pixels)
@@ -104,12 +126,15 @@ def prepare() -> None:
     Image.preinit()
 
 
-def _decoded(name: str, content: bytes, media_type: str, limits: Limits, draft_px: int) -> Decoded:
-    image, frames = _opened(content, media_type)
+def _decoded(
+    name: str, opened: tuple[ImageFile, int], content: bytes, media_type: str, limits: Limits, draft_px: int
+) -> Decoded:
+    image, frames = opened
     width_px, height_px = image.size
     refuse_size(name, width_px, height_px, limits)
     if media_type == "image/jpeg":
         # A smaller inverse transform; the whole file is still read and entropy-decoded.
+        _refuse_scans(content)
         image.draft(None, (draft_px, draft_px))
     image.load()
     found = image.getexif().get(_ORIENTATION, 1)
@@ -186,6 +211,11 @@ def _tags(content: bytes) -> Tags | None:
         return None
 
 
+def _refuse_scans(content: bytes) -> None:
+    if content.count(b"\xff\xda") > SCANS:
+        raise ValueError("more scans than any encoder writes")
+
+
 def _verify_jpeg(content: bytes) -> None:
     """Find the end of image after the first scan; libjpeg does not miss it. Raises ValueError."""
     position = 2
@@ -194,8 +224,6 @@ def _verify_jpeg(content: bytes) -> None:
         if marker == 0xDA:  # start of scan: a thumbnail's own end, inside a segment, lies before it
             if content.find(b"\xff\xd9", position) < 0:
                 raise ValueError("no end of image")
-            if content.count(b"\xff\xda", position) > SCANS:
-                raise ValueError("more scans than any encoder writes")
             return
         is_bare = marker in {0x01, 0xFF} or 0xD0 <= marker <= 0xD7
         length = int.from_bytes(content[position + 2 : position + 4])

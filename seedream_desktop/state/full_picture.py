@@ -1,7 +1,8 @@
-"""Full pictures for looking at: decoded, colour-managed and reduced in steps, off the GUI thread.
+"""Full pictures for looking at: decoded and colour-managed in the worker process, reduced in steps here.
 
-What comes out can be painted as it is. Qt lets go of Python's lock while it decodes and scales, but not while
-it converts (a quarter of a second for 4096²); so that is done in strips too short for the window to notice.
+What comes out can be painted as it is. Qt never decodes what is not our own: not even results, whose files
+may be others by now. To hand the pixels over costs a tenth of a second for 4096²; that their colours are
+converted there, too, keeps Python's lock free for the window.
 """
 
 from __future__ import annotations
@@ -13,22 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
+from PySide6.QtGui import QImage
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
+    from seedream_desktop.imaging.drawing import Drawing
     from seedream_desktop.tasks import TaskRunner
 
 BUDGET_MB = 300
 READS_AT_ONCE = 2
 _MB = 1024 * 1024
-_ALLOCATION_MB = 1280  # a library takes pictures of at most 150 million pixels; 16-bit ones need 8 bytes each
-_PIXELS_MAX = 40_000_000  # what is larger is shown reduced
-_STRIP_PIXELS = 250_000  # about 5 ms of colours at a time
+_STRIP_BYTES = _MB  # copied at a time: too short for the window to notice
 _LEAST_LEVEL_PX = 512
-_END_OF_JPEG = b"\xff\xd9"
-_TAIL_BYTES = 65_536
+
+
+Draw = Callable[[Path], "Drawing"]  # the worker's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,22 @@ class FullPictures(QObject):
     picture_ready = Signal(object)  # FullPicture
     picture_failed = Signal(object)  # Unreadable
 
-    def __init__(self, runner: TaskRunner, budget_mb: int = BUDGET_MB, parent: QObject | None = None) -> None:
-        """Decode on ``runner``; keep at most ``budget_mb``, and in any case the picture wanted most."""
+    def __init__(
+        self, runner: TaskRunner, draw: Draw, budget_mb: int = BUDGET_MB, parent: QObject | None = None
+    ) -> None:
+        """``draw`` blocks, and is called on ``runner``.
+
+        At most ``budget_mb`` are kept, and in any case the picture wanted most.
+        """
         super().__init__(parent)
         self._runner = runner
+        self._draw = draw
         self._budget_bytes = budget_mb * _MB
         self._held: OrderedDict[Path, FullPicture] = OrderedDict()
         self._wanted: tuple[Path, ...] = ()
         self._reading: set[Path] = set()
         self._failed: dict[Path, Problem] = {}
         self._crowded_out: set[Path] = set()  # wanted, but there was no room
-        QImageReader.setAllocationLimit(_ALLOCATION_MB)
 
     def get(self, path: Path) -> FullPicture | None:
         """The picture if it is at hand."""
@@ -125,7 +131,7 @@ class FullPictures(QObject):
         )
 
     def _read_if_wanted(self, path: Path) -> FullPicture | None:
-        return read_full_picture(path) if path in self._wanted else None
+        return read_full_picture(path, self._draw) if path in self._wanted else None
 
     def _on_read(self, path: Path, picture: FullPicture | None) -> None:
         self._reading.discard(path)
@@ -154,65 +160,24 @@ class FullPictures(QObject):
         return -self._wanted.index(path) if path in self._wanted else -len(self._wanted) - 1
 
 
-def read_full_picture(path: Path) -> FullPicture:
-    """Decode ``path``, upright and in sRGB. Any thread.
-
-    Raises ProblemError(FILE_UNREADABLE, PICTURE_DAMAGED).
-    """
-    if not path.is_file():
-        raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    is_large = size.isValid() and size.width() * size.height() > _PIXELS_MAX
-    if is_large:
-        share = (_PIXELS_MAX / (size.width() * size.height())) ** 0.5
-        reader.setScaledSize(QSize(round(size.width() * share), round(size.height() * share)))
-    is_jpeg = bytes(reader.format().data()) == b"jpeg"
-    image = reader.read()
-    if image.isNull():
-        raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED, subject=path.name, said=reader.errorString()))
-    upright = _upright_size(reader, size) if is_large else image.size()
-    levels = tuple(_levels(_paintable(image)))
-    is_whole = not is_jpeg or _has_end(path)
-    return FullPicture(path, upright.width(), upright.height(), levels, is_whole)
+def read_full_picture(path: Path, draw: Draw) -> FullPicture:
+    """The picture at ``path`` ready to paint. Blocks. Raises ProblemError."""
+    drawing = draw(path)
+    levels = tuple(_levels(image_of(drawing)))
+    return FullPicture(path, drawing.width_px, drawing.height_px, levels, drawing.is_whole)
 
 
-def _has_end(path: Path) -> bool:
-    """Whether a JPEG ends with its mark, where it may be followed by something else. Qt shows cut ones."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
-        return _END_OF_JPEG in file.read()
-
-
-def _upright_size(reader: QImageReader, size: QSize) -> QSize:
-    is_turned = bool(
-        reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value
-    )
-    return size.transposed() if is_turned else size
-
-
-def _paintable(image: QImage) -> QImage:
-    has_alpha = image.hasAlphaChannel()
+def image_of(drawing: Drawing) -> QImage:
+    """The pixels as an image of Qt's. Any thread."""
+    has_alpha = drawing.has_alpha
     image_format = QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32
-    profile, srgb = image.colorSpace(), QColorSpace(QColorSpace.NamedColorSpace.SRgb)
-    if profile.isValid() and profile != srgb:
-        return _by_strips(image, image_format, lambda strip: strip.convertedToColorSpace(srgb, image_format))
-    if image.format() != image_format:
-        return _by_strips(image, image_format, lambda strip: strip.convertToFormat(image_format))
+    image = QImage(drawing.drawn_width_px, drawing.drawn_height_px, image_format)
+    if image.isNull():
+        raise ProblemError(Problem(ProblemKind.PICTURE_TOO_LARGE))
+    target = memoryview(image.bits())
+    for start in range(0, drawing.size_bytes, _STRIP_BYTES):
+        target[start : start + _STRIP_BYTES] = drawing.pixels[start : start + _STRIP_BYTES]
     return image
-
-
-def _by_strips(image: QImage, image_format: QImage.Format, convert: Callable[[QImage], QImage]) -> QImage:
-    target = QImage(image.size(), image_format)
-    with QPainter(target) as painter:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        rows = max(1, _STRIP_PIXELS // image.width())
-        for y_px in range(0, image.height(), rows):
-            strip = image.copy(0, y_px, image.width(), min(rows, image.height() - y_px))
-            painter.drawImage(0, y_px, convert(strip))
-    return target
 
 
 def _levels(image: QImage) -> Iterator[QImage]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtGui import QGuiApplication, QImage
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.state.full_picture import Draw, image_of
 
 if TYPE_CHECKING:
     from seedream_desktop.platforms.platform import Platform
@@ -21,11 +22,12 @@ class HandingOut(QObject):
     copied = Signal(int)  # how many pictures are on the clipboard now
     failed = Signal(object)  # Problem
 
-    def __init__(self, platform: Platform, runner: TaskRunner) -> None:
-        """Read files and ask the file manager on threads of ``runner``."""
+    def __init__(self, platform: Platform, runner: TaskRunner, draw: Draw) -> None:
+        """``draw`` blocks; it and the file manager are asked on threads of ``runner``."""
         super().__init__()
         self._platform = platform
         self._runner = runner
+        self._draw = draw
 
     def copy_picture(self, path: Path) -> None:
         """Put the picture itself on the clipboard, with its file for programs that prefer one."""
@@ -36,7 +38,7 @@ class HandingOut(QObject):
             QGuiApplication.clipboard().setMimeData(mime)
             self.copied.emit(1)
 
-        self._runner.call(lambda: _read(path), put, self.failed.emit)
+        self._runner.call(lambda: image_of(self._draw(path)), put, self.failed.emit)
 
     def copy_files(self, paths: tuple[Path, ...]) -> None:
         """Put files on the clipboard."""
@@ -57,12 +59,3 @@ def _files(paths: tuple[Path, ...]) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return mime
-
-
-def _read(path: Path) -> QImage:
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    image = reader.read()
-    if image.isNull():
-        raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
-    return image

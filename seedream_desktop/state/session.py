@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.request import Reference
-    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.journal import Journal
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board, Picture
@@ -39,10 +38,12 @@ if TYPE_CHECKING:
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.checking import Checking
+    from seedream_desktop.state.forgetting import Forgetting
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
     from seedream_desktop.state.reference_intake import ReferenceIntake
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.terminal import Terminal
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.wakefulness import Wakefulness
+    from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
@@ -74,7 +76,7 @@ class Session(QObject):
         self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
         self._why_closed: Problem | None = None  # the library
         self._boards: tuple[Board, ...] = ()  # Inbox first
-        self._runners: list[TaskRunner] = []
+        self._runners: list[TaskRunner | Watcher] = []
         self._jobs = self._runner(settings.jobs_at_once)
         self._writing = self._runner(1)  # the journal: in order
         self._acting = self._runner(1)  # the library: in order
@@ -82,7 +84,8 @@ class Session(QObject):
         self._drawing = self._runner(READING_THREADS)
         self.looking = self._runner(READING_THREADS)  # full pictures; they take long
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
-        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self._make_thumbnail)
+        make = lambda *paths: self.worker.make_thumbnail(*paths)  # noqa: E731, PLW0108 - built later
+        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, make)
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
         self.gallery = GalleryModel(self.reading, catalog)
         self.gallery.set_jobs_at_once(settings.jobs_at_once)
@@ -113,10 +116,20 @@ class Session(QObject):
         """What is done to the library, and what changes in it."""
         from seedream_desktop.state.pictures import Pictures  # late: as above
 
-        pictures = Pictures(self._open_library, self._check_foreign, self._acting, self.undo)
+        check = lambda path: self.worker.check_picture(path, None)  # noqa: E731
+        pictures = Pictures(self._open_library, check, self._acting, self.undo, self.activities)
         pictures.opened.connect(self._on_opened)
         pictures.library_changed.connect(self._on_library_changed)
         return pictures
+
+    @locked_property
+    def watcher(self) -> Watcher:
+        """What happens to the library's files outside."""
+        from seedream_desktop.state.watcher import Watcher  # late: as above
+
+        watcher = Watcher(self.pictures, self.activities, self._runner(1))
+        self._runners.append(watcher)
+        return watcher
 
     @locked_property
     def account(self) -> Account:
@@ -232,16 +245,21 @@ class Session(QObject):
         from seedream_desktop.platforms.platform import current  # late: as above
         from seedream_desktop.state.handing_out import HandingOut  # late: as above
 
-        return HandingOut(current(), self.reading)
+        return HandingOut(current(), self.reading, self.worker.draw)
+
+    @locked_property
+    def forgetting(self) -> Forgetting:
+        """Boards that go for good."""
+        from seedream_desktop.state.forgetting import Forgetting  # late: as above
+
+        return Forgetting(self, self._acting)
 
     @locked_property
     def terminal(self) -> Terminal:
         """Requests on their way to a terminal."""
         from seedream_desktop.state.terminal import Terminal  # late: as above
 
-        library, files = self.pictures.the_library, lambda: self.sent_files
-        links = not self.provider.is_demo
-        return Terminal(self.provider.base_url, library, files, self.reading, passes_links=links)
+        return Terminal(self)
 
     @locked_property
     def _credentials(self) -> Credentials:
@@ -279,17 +297,22 @@ class Session(QObject):
         self.recovering.begin_once()
 
     def press(self) -> tuple[Job, ...]:
-        """Queue what the draft asks for; () when it was the second press within half a second, or when no
-        library is open, which ``pictures`` says as often as it is tried.
-        """
-        library, board = self.pictures.library, self.target_board()
-        if library is None or board is None:
-            if self._why_closed is not None:
-                self.pictures.failed.emit(self._why_closed)
-            return ()
+        """Queue what the draft asks for; () on a second press at once, or (which is said) without a library."""
+        press = self._press_of_draft()
+        if press is None and self._why_closed is not None:
+            self.pictures.failed.emit(self._why_closed)
+        return self.queue.press(press) if press is not None else ()
+
+    def same_request(self) -> Job | None:
+        """A job that waits or is under way and asks for just what the draft does; None: there is none."""
+        press = self._press_of_draft()
+        return self.queue.same_as(press) if press is not None else None
+
+    def _press_of_draft(self) -> Press | None:
         from seedream_desktop.state.pressing import press_of  # late: as above
 
-        return self.queue.press(press_of(self.draft, library.id, board))
+        library, board = self.pictures.library, self.target_board()
+        return press_of(self.draft, library.id, board) if library is not None and board is not None else None
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
@@ -340,8 +363,10 @@ class Session(QObject):
     def _on_opened(self, library: Library) -> None:
         self._why_closed = None
         self.gallery.set_library(library)
+        self.watcher.follow(library)
         self.recovering.go_on()
         self.references.show()
+        self.forgetting.resume(library)
         if library.problem is not None:
             self.pictures.failed.emit(library.problem)
 
@@ -359,20 +384,9 @@ class Session(QObject):
     def _run(self, job: Job) -> AsyncIterator[JobEvent]:
         """Called on the pool thread of the job."""
         from seedream_desktop.pipeline.run import run_job  # late: after the first paint
-        from seedream_desktop.pipeline.step import Tools  # late: after the first paint
+        from seedream_desktop.state.job_tools import tools_of  # late: as above
 
-        tools = Tools(
-            self.journal,
-            self.client,
-            self.places.spool,
-            self.pictures.library_of,
-            self.worker.check_picture,
-            self.thumbnails.path_of,
-            self.sent_files.form_for,
-            passes_links=not self.provider.is_demo,  # the stand-in fetches from this computer only
-            library_thread=self.library_thread,
-        )
-        return run_job(job, tools)
+        return run_job(job, tools_of(self))
 
     def _open_library(self, root: Path) -> Library:
         from seedream_desktop.library.library import open_library  # late: after the first paint
@@ -388,12 +402,6 @@ class Session(QObject):
         """What the open library knows; nothing, while none is open. Any thread."""
         library = self.pictures.library
         return library.charges_since(at_ms) if library is not None else ()
-
-    def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
-        self.worker.make_thumbnail(picture, thumbnail)
-
-    def _check_foreign(self, path: Path) -> CheckedPicture:
-        return self.worker.check_picture(path, None)
 
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""

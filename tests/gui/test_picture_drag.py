@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QDrag, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.catalog import load_catalog
-from seedream_desktop.gui.picture_drag import SIDE_PX, PictureMime, drag_picture, drag_pictures
+from seedream_desktop.gui.picture_drag import SIDE_PX, drag_picture, drag_pictures
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
@@ -30,6 +30,7 @@ def test_dragging_hands_over_copies_of_the_files(
 
     def drop(drag: QDrag, *actions: object) -> Qt.DropAction:
         mime = drag.mimeData()
+        assert not mime.hasImage()
         names = [Path(url.toLocalFile()).name for url in mime.urls()]
         seen.append((names, bytes(mime.data(PICTURE_IDS_TYPE).data()).decode(), actions[0]))
         return Qt.DropAction.CopyAction
@@ -39,19 +40,6 @@ def test_dragging_hands_over_copies_of_the_files(
     ids = f"{a_picture(1).id}\n{a_picture(3).id}"
     assert seen == [(["a cat 0001.jpeg", "a cat 0003.jpeg"], ids, Qt.DropAction.CopyAction)]
     runner.close(2000)
-
-
-def test_a_single_picture_comes_along_as_an_image_when_it_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
-    image = QImage(8, 4, QImage.Format.Format_RGB32)
-    image.fill(QColor("#00ff00"))
-    image.save(str(tmp_path / "a.png"))
-    files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
-    one, many = PictureMime(files, tmp_path / "a.png"), PictureMime(files, None)
-    assert one.urls() == many.urls() == files.urls()
-    assert one.hasImage()
-    assert QImage(one.imageData()).width() == 8
-    assert not many.hasImage()
 
 
 def test_several_pictures_hang_as_sheets_with_their_count(qtbot: QtBot, tmp_path: Path) -> None:

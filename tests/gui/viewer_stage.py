@@ -14,6 +14,7 @@ from seedream_desktop.generation.job import Job
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Reference
 from seedream_desktop.gui.viewer import Viewer
+from seedream_desktop.imaging.drawing import draw_picture
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -79,7 +80,7 @@ class Stage:
         with qtbot.waitSignal(self.model.query_shown):
             self.model.set_library(self.library)
         self.before_path = write_picture(folder / "before.png", 800, 600, "#ffffff")
-        self.viewer = Viewer(self.model, self.thumbnails, self.runner, self._reference_path)
+        self.viewer = Viewer(self.model, self.thumbnails, self.runner, self._reference_path, draw_picture)
         qtbot.addWidget(self.viewer)
         self.viewer.resize(700, 600)
 

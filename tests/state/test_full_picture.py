@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QColorSpace, QImage
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.imaging.drawing import draw_picture
 from seedream_desktop.state.full_picture import FullPicture, FullPictures, read_full_picture
 from seedream_desktop.tasks import TaskRunner
 
@@ -30,7 +31,7 @@ def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
 
 @pytest.fixture
 def pictures(runner: TaskRunner) -> FullPictures:
-    return FullPictures(runner, budget_mb=300, parent=runner)
+    return FullPictures(runner, draw_picture, budget_mb=300, parent=runner)
 
 
 def test_a_picture_comes_later_and_is_then_at_hand(
@@ -48,12 +49,12 @@ def test_a_picture_comes_later_and_is_then_at_hand(
 
 
 def test_levels_are_halves_down_to_about_a_thousand_pixels(tmp_path: Path) -> None:
-    full = read_full_picture(write(tmp_path / "a.jpeg", 4097, 2000))
+    full = read_full_picture(write(tmp_path / "a.jpeg", 4097, 2000), draw_picture)
     assert [level.width() for level in full.levels] == [4097, 2049, 1025, 513]
 
 
 def test_the_smallest_level_that_is_large_enough_is_painted(tmp_path: Path) -> None:
-    full = read_full_picture(write(tmp_path / "a.jpeg", 4096, 2048))
+    full = read_full_picture(write(tmp_path / "a.jpeg", 4096, 2048), draw_picture)
     widths = [full.level_for(zoom).width() for zoom in (0.01, 0.25, 0.26, 0.5, 0.51, 1.0, 8.0)]
     assert widths == [1024, 1024, 2048, 2048, 4096, 4096, 4096]
 
@@ -62,7 +63,7 @@ def test_every_level_is_ready_to_paint(tmp_path: Path) -> None:
     image = QImage(1500, 1200, QImage.Format.Format_RGBA64)
     image.fill(QColor(10, 20, 30, 128))
     assert image.save(str(tmp_path / "a.png"))
-    formats = {level.format() for level in read_full_picture(tmp_path / "a.png").levels}
+    formats = {level.format() for level in read_full_picture(tmp_path / "a.png", draw_picture).levels}
     assert formats == {QImage.Format.Format_ARGB32_Premultiplied}
 
 
@@ -72,7 +73,7 @@ def test_an_embedded_profile_is_brought_to_srgb(tmp_path: Path) -> None:
     image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3))
     assert image.save(str(tmp_path / "p3.png"))
     expected = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb)).pixelColor(5, 5)
-    shown = read_full_picture(tmp_path / "p3.png").levels[0]
+    shown = read_full_picture(tmp_path / "p3.png", draw_picture).levels[0]
     assert expected != QColor(200, 60, 30)
     assert {shown.pixelColor(x, y).rgb() for x, y in ((0, 0), (899, 699), (450, 350))} == {expected.rgb()}
 
@@ -84,7 +85,7 @@ def test_a_picture_stands_upright(tmp_path: Path) -> None:
         "ffe10022457869660000 4d4d002a00000008 0001 0112 0003 00000001 0006 0000 00000000"
     )
     path.write_bytes(content[:2] + orientation + content[2:])
-    full = read_full_picture(path)
+    full = read_full_picture(path, draw_picture)
     assert (full.width_px, full.height_px) == (20, 60)
 
 
@@ -92,7 +93,7 @@ def test_a_very_large_picture_is_reduced_and_still_says_its_size(tmp_path: Path)
     image = QImage(8000, 6000, QImage.Format.Format_Grayscale8)
     image.fill(90)
     assert image.save(str(tmp_path / "a.png"))
-    full = read_full_picture(tmp_path / "a.png")
+    full = read_full_picture(tmp_path / "a.png", draw_picture)
     assert (full.width_px, full.height_px) == (8000, 6000)
     assert full.levels[0].width() < 8000
     assert full.level_for(1.0) is full.levels[0]
@@ -105,17 +106,17 @@ def test_a_cut_jpeg_is_shown_and_known_not_to_be_whole(tmp_path: Path) -> None:
         for x in range(0, 800, 3):
             image.setPixel(x, y, (x * y * 7919) & 0xFFFFFF)
     assert image.save(str(path))
-    assert read_full_picture(path).is_whole
+    assert read_full_picture(path, draw_picture).is_whole
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert not read_full_picture(path).is_whole
+    assert not read_full_picture(path, draw_picture).is_whole
 
 
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         (None, ProblemKind.FILE_UNREADABLE),
-        (b"", ProblemKind.PICTURE_DAMAGED),
-        (b"hello", ProblemKind.PICTURE_DAMAGED),
+        (b"", ProblemKind.EMPTY_FILE),
+        (b"hello", ProblemKind.NOT_A_PICTURE),
     ],
     ids=["missing", "empty", "no picture"],
 )
@@ -124,7 +125,7 @@ def test_what_cannot_be_shown_says_why(tmp_path: Path, content: bytes | None, ki
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ProblemError) as caught:
-        read_full_picture(path)
+        read_full_picture(path, draw_picture)
     assert caught.value.problem.kind is kind
 
 
@@ -175,7 +176,7 @@ def test_what_is_let_go_of_is_gone(qtbot: QtBot, pictures: FullPictures, tmp_pat
 def test_memory_is_bounded_and_the_picture_on_the_stage_stays(
     qtbot: QtBot, runner: TaskRunner, tmp_path: Path
 ) -> None:
-    pictures = FullPictures(runner, budget_mb=5, parent=runner)
+    pictures = FullPictures(runner, draw_picture, budget_mb=5, parent=runner)
     paths = [write(tmp_path / f"{name}.png", 1000, 600) for name in "abc"]  # 2.4 MB each
     ready: list[FullPicture] = []
     pictures.picture_ready.connect(ready.append)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.imaging.drawing import draw_picture
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.state.handing_out import HandingOut
 from seedream_desktop.tasks import TaskRunner
@@ -25,7 +26,7 @@ class NoFileManager(Linux):
 @pytest.fixture
 def handing_out(qtbot: QtBot) -> Iterator[HandingOut]:
     runner = TaskRunner(1)
-    yield HandingOut(NoFileManager(), runner)
+    yield HandingOut(NoFileManager(), runner, draw_picture)
     assert runner.close(60_000)
 
 
