@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
     from seedream_desktop.library.costs import Costs, Spend
+    from seedream_desktop.library.findings import Checkup
     from seedream_desktop.library.forgetting import BoardTraces
     from seedream_desktop.library.record import Record
 
@@ -314,6 +315,18 @@ class Library:
     def look(self, folders: Iterable[str]) -> bool:
         """The same for a few folders, named by their paths in the library; True if anything changed there."""
         return self._synchroniser.look(folders)
+
+    def check(self, look: Callable[[Path], object] | None, proceed: Proceed) -> Checkup:
+        """Look through everything and heal what can be; with ``look``, which decodes, read every picture."""
+        from seedream_desktop.library.checkup import Checker  # late: rarely wanted
+
+        return Checker(self._folder, self._index, self._boards, self._synchroniser).run(look, proceed)
+
+    def forget_missing(self, picture_ids: tuple[str, ...]) -> int:
+        """Let go of the records of pictures that are gone for good; how many."""
+        from seedream_desktop.library.checkup import forget_missing  # late: rarely wanted
+
+        return forget_missing(self._folder, picture_ids)
 
     def close(self) -> None:
         """Close the index; the library is not used afterwards."""

@@ -16,6 +16,7 @@ from seedream_desktop.library.values import Picture
 
 MADE_FROM = "made_from"
 REFERENCE = "reference"
+ELSEWHERE = -1  # the time of a picture whose bytes are in a cloud: it is looked at when they are here
 _INTEGER_MAX = (1 << 63) - 1
 _NUMBER_MAX = 999_999_999  # a record that claims more does not make all later names long
 _AT_ONCE = 500  # parameters of one statement, below every SQLite's limit
@@ -32,9 +33,8 @@ _PUT = (
 _PUT_TEXTS = (
     "INSERT INTO search(rowid, prompt, title, tags, note, name, board, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-
-
-ELSEWHERE = -1  # the time of a picture whose bytes are in a cloud: it is looked at when they are here
+_ITEM_HELD = f"SELECT pk, {_ITEM} FROM pictures WHERE id = ?"  # noqa: S608
+_TEXTS_HELD = "SELECT prompt, title, tags, note, name, board, model FROM search WHERE rowid = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ def put(connection: sqlite3.Connection, item: Item) -> None:
     if is_held:
         _forget_parts(connection, pk)
     made = item.record.made
-    linked = [(_storable(sha256), MADE_FROM, pk) for sha256 in made.made_from]
-    if made.request is not None:
-        linked += [(_storable(one.sha256), REFERENCE, pk) for one in made.request.references]
+    linked = [(*link, pk) for link in _links(item)]
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", linked)
     tags = item.record.marks.tag_names
     connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(_storable(tag), pk) for tag in tags])
@@ -85,6 +83,22 @@ def put(connection: sqlite3.Connection, item: Item) -> None:
     connection.execute("INSERT INTO texts VALUES (?, ?)", (pk, plain("\n".join(texts))))
     connection.execute(_PUT_TEXTS, (pk, *map(spaced, texts)))
     _raise_number(connection, min(made.number, _NUMBER_MAX))
+
+
+def is_as_held(connection: sqlite3.Connection, item: Item) -> bool:
+    """Whether the index says of the picture exactly what ``item`` does."""
+    row = connection.execute(_ITEM_HELD, (item.id,)).fetchone()
+    if row is None or row[1:] != _row(item):
+        return False
+    texts = _texts(item)
+    tags = {(str(_storable(tag)),) for tag in item.record.marks.tag_names}
+    expected = (
+        ("SELECT tag FROM tags WHERE pk = ?", tags),
+        ("SELECT sha256, kind FROM links WHERE pk = ?", {*_links(item)}),
+        ("SELECT plain FROM texts WHERE pk = ?", {(plain("\n".join(texts)),)}),
+        (_TEXTS_HELD, {tuple(map(spaced, texts))}),
+    )
+    return all({*connection.execute(sql, (row[0],))} == wanted for sql, wanted in expected)
 
 
 def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -182,6 +196,15 @@ def _row(item: Item) -> tuple[str | int, ...]:
         *(stamp.file_mtime_ns, stamp.record_mtime_ns, stamp.record_size),
     )
     return tuple(_storable(value) for value in values)
+
+
+def _links(item: Item) -> list[tuple[str, str]]:
+    """The pictures and the references that it was made from, each once."""
+    made = item.record.made
+    linked = [(str(_storable(sha256)), MADE_FROM) for sha256 in made.made_from]
+    if made.request is not None:
+        linked += [(str(_storable(one.sha256)), REFERENCE) for one in made.request.references]
+    return linked
 
 
 def _storable(value: str | int) -> str | int:

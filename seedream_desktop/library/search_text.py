@@ -12,12 +12,18 @@ _CJK = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
 )
+_SPACED = re.compile(f" ({_CJK.pattern}) ")
 _TERMS_LIMIT = 64  # of one question; nobody types more, a pasted page has thousands
 
 
 def spaced(text: str) -> str:
     """``text`` with every CJK character as a word of its own."""
     return _CJK.sub(r" \g<0> ", unicodedata.normalize("NFC", text))
+
+
+def unspaced(text: str) -> str:
+    """What ``spaced`` was given, but for its normal form."""
+    return _SPACED.sub(r"\g<1>", text)
 
 
 def plain(text: str) -> str:
