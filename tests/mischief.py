@@ -11,9 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, qWarning
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from seedream_desktop.gui.report_dialog import ReportDialog
+from seedream_desktop.library.values import Query
 from seedream_desktop.state.session import Session
 from seedream_desktop.tasks import TaskRunner
 
@@ -123,6 +124,17 @@ def break_client(session: Session) -> None:
         fail(InPoolError, request.prompt)
 
     client.generate = generate  # type: ignore[method-assign,assignment]
+
+
+def ids_of(session: Session, board_id: str) -> tuple[str, ...]:
+    """The pictures of a board."""
+    return session.pictures.the_library().ids(Query(board_id=board_id))
+
+
+def buttons(words: str) -> list[QPushButton]:
+    """The visible buttons that say so, in any window."""
+    found = [one for one in QApplication.allWidgets() if isinstance(one, QPushButton) and one.isVisible()]
+    return [button for button in found if button.text().replace("&", "") == words]
 
 
 def reports() -> list[ReportDialog]:

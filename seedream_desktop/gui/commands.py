@@ -30,6 +30,7 @@ class Commands(QObject):
     preferences_requested = Signal()
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
+    diagnostics_requested = Signal()
     quit_requested = Signal()
     menu_opening = Signal()  # its entries may still be named
 
@@ -71,6 +72,7 @@ class Commands(QObject):
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "", "preferences", "keys"):
             self._put(menu, name)
+        menu.addAction(self.tr("Export diagnostics…"), self.diagnostics_requested.emit)
         menu.addAction(self.tr("About Seedream Desktop"), self._about)
         menu.addSeparator()
         self._put(menu, "quit")

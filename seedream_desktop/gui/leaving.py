@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from seedream_desktop.generation.pause import PauseReason
 from seedream_desktop.gui.closing_question import Closing, ask_how_to_close
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Leaving(QObject):
         elif answer is Closing.WAIT:
             self._session, self._was_paused = session, session.queue.is_paused
             window.hide()
-            session.queue.pause()
+            session.queue.pause(PauseReason.ENDING)
             session.queue.idle.connect(self._on_idle, Qt.ConnectionType.UniqueConnection)
             self._on_idle()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -73,6 +74,7 @@ class PlaceList(RingList):
     chosen = Signal(object)  # Entry
     pictures_dropped = Signal(object, str)  # tuple[str, ...] ids, board id
     files_dropped = Signal(object, str)  # tuple[Path, ...], board id
+    menu_requested = Signal(str, QPoint)  # board id, or nothing where there is no board; on the screen
 
     def __init__(self, entries: PlacesModel) -> None:
         """Show ``entries``."""
@@ -97,6 +99,15 @@ class PlaceList(RingList):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By pointer and by key: the menu of the board that is meant."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        entry = self._entries.entry(index.row())
+        board_id = entry.board_id if entry is not None else ""
+        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self.menu_requested.emit(board_id, place)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures and files."""

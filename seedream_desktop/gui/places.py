@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.plain_label import plain_tip
 from seedream_desktop.library.values import Board, Counts, Query
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -131,6 +132,11 @@ class PlacesModel(QAbstractListModel):
         """The first row of that kind, -1 where there is none."""
         return next((row for row, entry in enumerate(self._entries) if entry.place is place), -1)
 
+    def row_of_board(self, board_id: str) -> int:
+        """The row of a board, -1 where it is not there."""
+        held = (row for row, entry in enumerate(self._entries) if entry.board_id == board_id)
+        return next(held, -1)
+
     def shown_row(self) -> int:
         """The row of what the gallery shows, -1 where that is none of them."""
         return next((row for row, entry in enumerate(self._entries) if entry.is_shown), -1)
@@ -151,8 +157,9 @@ class PlacesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(entry)
         if role == Qt.ItemDataRole.ToolTipRole and entry.is_target:
-            return self.tr("{board}: results go here").format(board=entry.words)
-        return entry.words if role == Qt.ItemDataRole.ToolTipRole and entry.leads_somewhere else None
+            return plain_tip(self.tr("{board}: results go here").format(board=entry.words))
+        is_tip = role == Qt.ItemDataRole.ToolTipRole and entry.leads_somewhere
+        return plain_tip(entry.words) if is_tip else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """A caption cannot be chosen; a board takes pictures."""

@@ -26,6 +26,8 @@ class Sidebar(QWidget):
     query_requested = Signal(object)  # Query
     unfinished_requested = Signal()
     board_created = Signal(str)  # name: a board is wished for
+    board_renamed = Signal(str, str)  # board id, name: it shall be called so
+    board_menu_requested = Signal(str, QPoint)  # board id, or nothing; on the screen
     pictures_dropped = Signal(object, str)  # tuple[str, ...] picture ids, board id
     files_dropped = Signal(object, str)  # tuple[Path, ...], board id
     hide_requested = Signal()
@@ -39,6 +41,7 @@ class Sidebar(QWidget):
         self.places = PlaceList(self._entries)
         self._plus = QToolButton(self)
         self._name = EscapeField(self)
+        self._renamed: Board | None = None  # whose name is being written; None: a new board's
         self._build()
         self._connect()
         self._write_words()
@@ -105,10 +108,11 @@ class Sidebar(QWidget):
         self.places.chosen.connect(self._on_chosen)
         self.places.pictures_dropped.connect(self.pictures_dropped)
         self.places.files_dropped.connect(self.files_dropped)
+        self.places.menu_requested.connect(self.board_menu_requested)
         self.places.verticalScrollBar().valueChanged.connect(self._place)
         self.places.rows_moved.connect(self._place)
         self._entries.modelReset.connect(self._on_rows_changed)
-        self._plus.clicked.connect(self._start_naming)
+        self._plus.clicked.connect(self.start_naming)
         self._name.returnPressed.connect(self._on_name_entered)
         self._name.left.connect(self._end_naming)
         self._name.editingFinished.connect(self._on_editing_finished)
@@ -121,7 +125,6 @@ class Sidebar(QWidget):
         self._plus.setToolTip(words)
         self.setAccessibleName(self.tr("Sidebar"))
         self.places.setAccessibleName(self.tr("Places"))
-        self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.setPlaceholderText(self.tr("Name"))
 
     def _on_chosen(self, entry: Entry) -> None:
@@ -138,15 +141,31 @@ class Sidebar(QWidget):
             self.places.setCurrentIndex(self._entries.index(row))
         self._place()
 
-    def _start_naming(self) -> None:
+    def start_naming(self) -> None:
+        """Ask for the name of a new board, in place."""
+        self._end_naming()
         self._entries.set_naming(True)
         self._name.clear()
+        self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.show()
         self.places.scrollTo(self._entries.index(self._entries.row_of(Place.NEW_BOARD)))
         self._place()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def start_renaming(self, board: Board) -> None:
+        """Ask for another name of ``board``, in its own row."""
+        self._end_naming()
+        self._renamed = board
+        self._name.setText(board.name)
+        self._name.selectAll()
+        self._name.setAccessibleName(self.tr("New name of {board}").format(board=board.name))
+        self._name.show()
+        self.places.scrollTo(self._entries.index(self._entries.row_of_board(board.id)))
+        self._place()
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _end_naming(self) -> None:
+        self._renamed = None
         had_focus = self._name.hasFocus()
         self._name.hide()
         self._entries.set_naming(False)
@@ -154,14 +173,17 @@ class Sidebar(QWidget):
             self.places.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_name_entered(self) -> None:
-        name = self._name.text().strip()
+        name, renamed = self._name.text().strip(), self._renamed
         self._end_naming()
-        if name:
+        if name and renamed is None:
             self.board_created.emit(name)
+        elif name and renamed is not None and name != renamed.name:
+            self.board_renamed.emit(renamed.id, name)
 
     def _on_editing_finished(self) -> None:
-        """The focus has gone elsewhere: an empty field goes too, a name that was begun stays."""
-        if self._name.isVisible() and not self._name.hasFocus() and not self._name.text().strip():
+        """The focus has gone elsewhere: an empty field goes too, a new name that was begun stays."""
+        is_begun = self._renamed is None and self._name.text().strip()
+        if self._name.isVisible() and not self._name.hasFocus() and not is_begun:
             self._end_naming()
 
     def _place(self) -> None:
@@ -176,8 +198,16 @@ class Sidebar(QWidget):
         )
         self._plus.setVisible(self.places.geometry().contains(self._plus.geometry()))
         if self._name.isVisible():
-            self._name.setGeometry(self._rect_of(Place.NEW_BOARD).adjusted(SPACE_PX, 0, -inset_px, 0))
+            self._name.setGeometry(self._named_row().adjusted(SPACE_PX, 0, -inset_px, 0))
+
+    def _named_row(self) -> QRect:
+        if self._renamed is not None:
+            return self._rect_of_row(self._entries.row_of_board(self._renamed.id))
+        return self._rect_of(Place.NEW_BOARD)
 
     def _rect_of(self, place: Place) -> QRect:
-        row = self.places.visualRect(self._entries.index(self._entries.row_of(place)))
+        return self._rect_of_row(self._entries.row_of(place))
+
+    def _rect_of_row(self, number: int) -> QRect:
+        row = self.places.visualRect(self._entries.index(number))
         return row.translated(self.places.viewport().mapTo(self, row.topLeft()) - row.topLeft())

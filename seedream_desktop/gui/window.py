@@ -278,7 +278,13 @@ class MainWindow(QMainWindow):
         commands.sidebar_requested.connect(self.parts.toggle_sidebar)
         commands.library_chosen.connect(self.preferences.choose_library)
         self.preferences.settings_changed.connect(self._on_settings_changed)
+        commands.diagnostics_requested.connect(self._export_diagnostics)
         commands.quit_requested.connect(self.close_requested)
+
+    def _export_diagnostics(self) -> None:
+        from seedream_desktop.gui.diagnostics_export import DiagnosticsExport  # late: rarely asked for
+
+        DiagnosticsExport(self, self.settings, self._session).begin()
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._settings = settings

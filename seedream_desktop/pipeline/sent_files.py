@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 from seedream_desktop.files import disk_problems
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
-from seedream_desktop.generation.request import SentForm
+from seedream_desktop.generation.request import Reference, SentForm
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog, ReferenceRules
-    from seedream_desktop.generation.request import GenerationRequest, Reference
+    from seedream_desktop.generation.request import GenerationRequest
 
 KEPT_S = 14 * 86_400.0  # since they were last wanted
 _WAY = 2  # counts up when other bytes come out of the same picture and rules
@@ -68,6 +68,18 @@ class SentFiles:
         """Where the bytes of a reference lie as it is sent: derived, or the original. Raises ProblemError."""
         derived = self._place(reference.sha256)
         return derived if derived.is_file() else self._original(reference)
+
+    def forget(self, sha256s: Iterable[str]) -> None:
+        """Remove what was made of these references. Blocks."""
+        for sha256 in sha256s:
+            reference = Reference(sha256, "", 0, 0, 0)
+            for rules in {model.reference_rules for model in self._catalog.models}:
+                for smaller in (False, True):
+                    note = self._note(reference, rules, smaller=smaller)
+                    with suppress(OSError):
+                        if (form := _read(note)) is not None and form.derived:
+                            self._place(form.sha256).unlink(missing_ok=True)
+                        note.unlink(missing_ok=True)
 
     def _made(self, reference: Reference, rules: ReferenceRules, note: Path, *, smaller: bool) -> SentForm:
         original = self._original(reference)

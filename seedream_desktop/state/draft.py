@@ -258,6 +258,14 @@ class Draft(QObject):
         if self._redo:
             self._go(self._redo.pop(), self._undo)
 
+    def forget(self) -> None:
+        """Empty prompt and references, and every step that could bring them back."""
+        self._undo.clear()
+        self._redo.clear()
+        self._is_edit = False
+        self._store(replace(self._recipe, prompt="", references=()))
+        self._tell(())
+
     @property
     def _references(self) -> tuple[Reference, ...]:
         return self._recipe.references or ()

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from seedream_desktop.credentials import Credentials
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.job import Job
-    from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.journal import Journal
     from seedream_desktop.library.library import Library
@@ -169,9 +168,10 @@ class Session(QObject):
         """The jobs."""
         from seedream_desktop.state.fetching_again import FetchingAgain  # late: as above
         from seedream_desktop.state.job_queue import JobQueue  # late: as above
+        from seedream_desktop.state.spending_limit import charges_of  # late: as above
 
         threads = (self._jobs, self._writing, self._jobs_at_once)
-        queue = JobQueue(lambda: self.journal, self._run, *threads, self._charges_since)
+        queue = JobQueue(lambda: self.journal, self._run, *threads, charges_of(lambda: self.pictures.library))
         queue.set_daily_limit(self._daily_limit_usd)
         queue.jobs_added.connect(self.gallery.add_jobs)
         queue.job_changed.connect(self.gallery.change_job)
@@ -297,22 +297,20 @@ class Session(QObject):
         self.recovering.begin_once()
 
     def press(self) -> tuple[Job, ...]:
-        """Queue what the draft asks for; () on a second press at once, or (which is said) without a library."""
+        """Queue what the draft asks for; () on a second press at once, or (told) while no library is open."""
         press = self._press_of_draft()
         if press is None and self._why_closed is not None:
             self.pictures.failed.emit(self._why_closed)
         return self.queue.press(press) if press is not None else ()
 
     def same_request(self) -> Job | None:
-        """A job that waits or is under way and asks for just what the draft does; None: there is none."""
-        press = self._press_of_draft()
-        return self.queue.same_as(press) if press is not None else None
+        """A job that waits or is under way and asks for just what the draft does."""
+        return self.queue.same_as(self._press_of_draft())
 
     def _press_of_draft(self) -> Press | None:
-        from seedream_desktop.state.pressing import press_of  # late: as above
+        from seedream_desktop.state.pressing import press_into  # late: as above
 
-        library, board = self.pictures.library, self.target_board()
-        return press_of(self.draft, library.id, board) if library is not None and board is not None else None
+        return press_into(self.draft, self.pictures.library, self.target_board())
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
@@ -397,11 +395,6 @@ class Session(QObject):
         except ProblemError as error:
             self._why_closed = error.problem
             raise
-
-    def _charges_since(self, at_ms: int) -> tuple[Charge, ...]:
-        """What the open library knows; nothing, while none is open. Any thread."""
-        library = self.pictures.library
-        return library.charges_since(at_ms) if library is not None else ()
 
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""

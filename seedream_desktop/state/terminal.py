@@ -15,10 +15,8 @@ from seedream_desktop.pipeline.fitting import request_as_sent
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.request import GenerationRequest
-    from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Picture
-    from seedream_desktop.pipeline.sent_files import SentFiles
-    from seedream_desktop.tasks import TaskRunner
+    from seedream_desktop.state.session import Session
 
 
 class Terminal(QObject):
@@ -27,32 +25,20 @@ class Terminal(QObject):
     command_copied = Signal()
     failed = Signal(object)  # Problem: a reference is gone, or it was made elsewhere
 
-    def __init__(
-        self,
-        base_url: str,
-        library: Callable[[], Library],
-        sent_files: Callable[[], SentFiles],
-        runner: TaskRunner,
-        *,
-        passes_links: bool,
-    ) -> None:
-        """Commands ask ``base_url``; references are made fit on ``runner``, as when they are sent."""
+    def __init__(self, session: Session) -> None:
+        """Commands ask the provider of ``session``; references are made fit as when they are sent."""
         super().__init__()
-        self._base_url = base_url
-        self._library = library
-        self._sent_files = sent_files
-        self._runner = runner
-        self._passes_links = passes_links
+        self._session = session
 
     def copy_job(self, job: Job) -> None:
         """Copy the command of a request in the queue."""
-        self._copy(lambda: self._command(job.request, passes_links=self._passes_links))
+        self._copy(lambda: self._command(job.request, passes_links=not self._session.provider.is_demo))
 
     def copy_picture(self, picture: Picture) -> None:
         """Copy the command of the request that made ``picture``; its record keeps no whole link."""
 
         def command() -> str:
-            request = self._library().record(picture.id).made.request
+            request = self._session.pictures.the_library().record(picture.id).made.request
             if request is None:
                 raise ProblemError(Problem(ProblemKind.MADE_ELSEWHERE, subject=picture.path.name))
             return self._command(request, passes_links=False)
@@ -64,11 +50,11 @@ class Terminal(QObject):
             QGuiApplication.clipboard().setText(text)
             self.command_copied.emit()
 
-        self._runner.call(command, put, self.failed.emit)
+        self._session.reading.call(command, put, self.failed.emit)
 
     def _command(self, request: GenerationRequest, *, passes_links: bool) -> str:
         """Blocks."""
-        files = self._sent_files()
+        files = self._session.sent_files
         forms = tuple(files.form_for(reference, request) for reference in request.references)
         sent = request_as_sent(request, forms, passes_links=passes_links)
-        return curl_command(self._base_url, sent, files.path)
+        return curl_command(self._session.provider.base_url, sent, files.path)

@@ -34,8 +34,13 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
         whole = SentForm(ORIGINAL.sha256, "image/png", 20, 20, 3)
         files = SimpleNamespace(form_for=lambda *_: form or whole, path=lambda _: tmp_path / "sent")
         library = SimpleNamespace(record=lambda _: SimpleNamespace(made=SimpleNamespace(request=request)))
-        base_url = "https://api.example/v1"
-        return Terminal(base_url, lambda: library, lambda: files, runner, passes_links=True)  # type: ignore[arg-type,return-value]
+        session = SimpleNamespace(
+            provider=SimpleNamespace(base_url="https://api.example/v1", is_demo=False),
+            pictures=SimpleNamespace(the_library=lambda: library),
+            sent_files=files,
+            reading=runner,
+        )
+        return Terminal(session)  # type: ignore[arg-type]
 
     yield made
     assert runner.close(60_000)

@@ -1,0 +1,167 @@
+"""A board that is forgotten leaves no word on the disk, and takes nothing along that is not its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.request import GenerationRequest, Size
+from seedream_desktop.library.library import Library
+from seedream_desktop.library.values import Query
+from tests.library.conftest import Bench
+
+SECRETS = ("Geheimfuchs", "umbrella", "Zweitname", "狐狸")
+
+
+def request(bench: Bench, library: Library, prompt: str, *numbers: int) -> GenerationRequest:
+    """A request with the references of those numbers."""
+    contents = [bench.bytes_of(number) for number in numbers]
+    references = [
+        library.add_reference(bench.source(content), bench.checked(content), "schuh.png")
+        for content in contents
+    ]
+    return GenerationRequest("seedream", prompt, Size(preset="2K"), tuple(references))
+
+
+def places_of(text: str, *folders: Path) -> list[str]:
+    """Where a text is, in names and in contents."""
+    paths = [path for folder in folders for path in folder.rglob("*")]
+    held = [path for path in paths if path.is_file() and text.encode() in path.read_bytes()]
+    return [path.name for path in (*held, *(path for path in paths if text in path.name))]
+
+
+@pytest.fixture
+def secret(bench: Bench, library: Library) -> str:
+    """A board with three pictures, one of them in the trash, marked over and over again."""
+    board = library.create_board("Zweitname 狐狸")
+    for number in range(3):
+        asked = request(bench, library, f"Geheimfuchs {number} umbrella 狐狸", 90, 91)
+        new = bench.new(number, board_id=board.id, request=asked)
+        picture = library.add(new)
+        library.mark([picture.id], title="Geheimfuchs", note="umbrella", add_tags=("Geheimfuchs",))
+    library.trash(library.ids(Query(board_id=board.id))[:1])
+    library.add(bench.new(7, prompt="another", request=request(bench, library, "another", 91, 92)))
+    return board.id
+
+
+def test_nothing_of_it_is_found_on_the_disk_afterwards(bench: Bench, library: Library, secret: str) -> None:
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    assert (len(traces.pictures), len(traces.trashed), len(traces.references)) == (2, 1, 1)
+    assert places_of("Geheimfuchs", bench.root, bench.index.parent)
+    told: list[tuple[int, int]] = []
+
+    def hear(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    library.forget_board(traces, hear)
+    for text in SECRETS:
+        assert places_of(text, bench.root, bench.index.parent) == []
+    assert told[-1] == (2, 3)
+    assert library.traces_of_board(secret) is None
+
+
+def test_everything_else_stays(bench: Bench, library: Library, secret: str) -> None:
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    (left,) = library.ids(Query())
+    assert library.pictures([left])[0].prompt == "another"
+    references = sorted(path.stem for path in (bench.root / ".seedream" / "references").rglob("*.png"))
+    assert references == sorted(bench.checked(bench.bytes_of(number)).sha256 for number in (91, 92))
+    assert library.ids(Query(text="another")) == (left,)
+    assert library.synchronise() is False
+    assert library.ids(Query(trash=True)) == ()
+
+
+def test_other_files_and_boards_within_stay_where_they_are(
+    bench: Bench, library: Library, secret: str
+) -> None:
+    board = library.board(secret)
+    assert board is not None
+    folder = bench.root / board.path
+    (folder / "offer.txt").write_text("theirs")
+    (folder / "Within").mkdir()
+    library.synchronise()
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    assert traces.other_files == 1
+    library.forget_board(traces, lambda _done, _total: True)
+    assert sorted(path.name for path in folder.iterdir()) == ["Within", "offer.txt"]
+    assert places_of("Geheimfuchs", bench.root, bench.index.parent) == []
+
+
+def test_what_was_ended_in_the_middle_is_finished_by_doing_it_again(
+    bench: Bench, library: Library, secret: str
+) -> None:
+    class Ended(Exception):
+        pass
+
+    def end(done: int, _total: int) -> bool:
+        if done >= 2:
+            raise Ended
+        return True
+
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    with pytest.raises(Ended):
+        library.forget_board(traces, end)
+    library.close()
+    again = bench.open()
+    again.synchronise()
+    again.forget_board(traces, lambda _done, _total: True)
+    for text in SECRETS:
+        assert places_of(text, bench.root, bench.index.parent) == []
+    assert again.synchronise() is False
+
+
+def test_another_machine_drops_it_once_the_files_are_gone(
+    bench: Bench, library: Library, secret: str, tmp_path: Path
+) -> None:
+    other = bench.open("machine-2", tmp_path / "other" / "index.sqlite3")
+    other.synchronise()
+    assert other.ids(Query(text="Geheimfuchs"))
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    other.synchronise()
+    assert other.ids(Query(text="Geheimfuchs")) == ()
+    assert len(other.ids(Query())) == 1
+
+
+def test_a_renamed_board_keeps_its_id_and_its_pictures(library: Library, secret: str) -> None:
+    library.rename_board(secret, "Umbra: a/b")
+    board = library.board(secret)
+    assert board is not None
+    assert (board.count, board.name) == (2, Path(board.path).name)
+    assert board.name.startswith("Umbra")
+    pictures = library.pictures(library.ids(Query(board_id=secret)))
+    assert all(picture.path.is_file() for picture in pictures)
+    assert {picture.title for picture in pictures} == {"Geheimfuchs"}
+
+
+def test_a_name_that_is_taken_becomes_the_next_and_the_inbox_keeps_its_own(
+    library: Library, secret: str
+) -> None:
+    library.create_board("Taken")
+    library.rename_board(secret, "taken")
+    library.rename_board(library.inbox.id, "Other")
+    assert next(board.name for board in library.boards()) == "Inbox"
+    board = library.board(secret)
+    assert board is not None
+    assert board.name not in {"taken", "Taken"}
+    library.rename_board(secret, board.name.upper())
+    assert library.board(secret) == replace(board, name=board.name.upper(), path=board.name.upper())
+
+
+def test_a_board_that_cannot_be_removed_says_why(bench: Bench, library: Library, secret: str) -> None:
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    (bench.root / ".seedream" / "library.json").unlink()
+    with pytest.raises(ProblemError):
+        library.forget_board(traces, lambda _done, _total: True)
+    assert len(list((bench.root / traces.path).glob("*.png"))) == 2
