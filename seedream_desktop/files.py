@@ -23,6 +23,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 if sys.platform == "darwin":
     import fcntl
 
+PRIVATE = 0o700  # prompts, links and pictures of this machine are nobody else's to read
 _CHUNK_BYTES = 1 << 20
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.ENAMETOOLONG})
@@ -188,11 +189,18 @@ def move(source: Path, target: Path) -> bool:
     return True
 
 
-def make_folder(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
+    """Like ``make_folder``, with all folders above it, and for nobody else to look into."""
+    if not folder.is_dir():
+        make_private_folder(folder.parent)
+        make_folder(folder, PRIVATE)
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
     """Make ``folder`` durably inside one that exists, unless it is there. Raises ProblemError."""
     with disk_problems(folder):
         try:
-            folder.mkdir()
+            folder.mkdir(mode)
         except FileExistsError:
             if not folder.is_dir():
                 raise

@@ -15,6 +15,8 @@ import secrets
 from pathlib import Path
 from typing import BinaryIO
 
+from seedream_desktop.files import sync_folder
+
 _LONG_BYTES = 64 * 1024
 _IN_MEMORY_BYTES = 1024 * 1024
 # Nothing follows, so nothing is tried twice. Possessive, it stops early before Python 3.11.5 (gh-106052).
@@ -143,10 +145,13 @@ class IncomingAnswer:
             spooled, is_sound = self._pictures.pop(text, (path, False))
             if is_sound:
                 spooled.replace(path)
-            return is_sound
-        file = PictureFile(path)
-        file.feed(text.encode("ascii", "replace"))
-        return file.finish()
+        else:
+            file = PictureFile(path)
+            file.feed(text.encode("ascii", "replace"))
+            is_sound = file.finish()
+        if is_sound:
+            sync_folder(self.folder)  # its name, too, before the journal says that it is there
+        return is_sound
 
     def keep_raw(self) -> Path:
         """Keep the answer as it came, as ``answer.raw``. Raises OSError."""
@@ -156,6 +161,7 @@ class IncomingAnswer:
         with raw:
             raw.flush()
             os.fsync(raw.fileno())
+        sync_folder(self.folder)
         return Path(raw.name)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from seedream_desktop.files import disk_problems
+from seedream_desktop.files import make_private_folder
 from seedream_desktop.generation.answer import Answer, links_die_ms
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, now_ms
@@ -91,8 +91,7 @@ class Asking(Step):
         return tuple(sha256 for sha256 in references if library and library.by_sha256(sha256))
 
     async def _ask(self) -> Answer:
-        with disk_problems(self.spool):
-            self.spool.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.spool)
         request = as_sent(self.job, passes_links=self.tools.passes_links)
         return await self.tools.client.generate(request, self.job.id, self.spool, self._hear)
 

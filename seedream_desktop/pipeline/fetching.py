@@ -125,8 +125,8 @@ class Fetching(Step):
 
     def _make_spool(self, answer: Answer) -> None:
         """Somebody may have emptied it, or ended the process before a saved picture was gone from it."""
-        with contextlib.suppress(OSError):  # then each picture says so
-            self.spool.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(ProblemError):  # then each picture says so
+            files.make_private_folder(self.spool)
         for picture in answer.pictures:
             if self._is_brought(picture):
                 files.discard(self._place(picture))
@@ -186,7 +186,7 @@ class Fetching(Step):
     def _keep_thumbnail(self, made: Path, sha256: str) -> None:
         target = self.tools.thumbnail(sha256)
         with contextlib.suppress(OSError):  # a cache: it is made again from the picture when it is missing
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(files.PRIVATE, parents=True, exist_ok=True)
             shutil.move(made, target)
 
     async def _fetched(self, answer: Answer, missing: tuple[MissingPicture, ...]) -> JobEvent:
