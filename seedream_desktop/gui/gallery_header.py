@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
@@ -12,6 +12,7 @@ from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.icons import ICON_PX, icon
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
@@ -43,7 +44,7 @@ class GalleryHeader(QWidget):
         self.setFixedHeight(HEADER_PX)
         self._place: tuple[str, int | None] = ("", 0)
         self._selection = (0, False)
-        self._title, self._count, self._acts = ElidedLabel(), QLabel(), FoldingRow()
+        self._title, self._count, self._acts = ElidedLabel(), Label(), FoldingRow()
         self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
         self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
@@ -186,11 +187,13 @@ class GalleryHeader(QWidget):
         can_empty = self._trash_days is not None and bool(count)
         self._acts.setVisible(selected > 0 or can_empty)
         in_library = (self._reference, self._tag, self._copy, self._reveal, self._trash)
-        if selected:
-            self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
-        else:
+        if can_empty and not selected:
             self._acts.show_acts((self._empty,))
+        else:
+            self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
         self._share_width()
+        if (layout := self.layout()) is not None:
+            layout.activate()  # at once: else the row is folded for the blink of an eye
 
     def _count_words(self, count: int | None) -> str:
         if count is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -67,6 +67,8 @@ class GalleryView(TileWall):
         model.describe = _described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(lambda: self.selection_changed.emit(self.selected_pictures()))
         self._band = RubberBand(self)
         self.empty = EmptyGallery(self.viewport())
         self.empty.hide()
@@ -188,7 +190,11 @@ class GalleryView(TileWall):
         """Tell what is selected now."""
         super().selectionChanged(selected, deselected)
         self.viewport().update()
-        self.selection_changed.emit(self.selected_pictures())
+        if self._tiles.is_removing:  # told once for all of them: a selection of thousands is slow to read
+            self._telling.start()
+        else:
+            self._telling.stop()
+            self.selection_changed.emit(self.selected_pictures())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the row that has the keyboard in view."""

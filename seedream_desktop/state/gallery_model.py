@@ -22,7 +22,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
 from seedream_desktop.state.picture_rows import PAGE_ROWS, Found, PictureRows, PictureSource, look
-from seedream_desktop.state.row_edits import Edit, edits
+from seedream_desktop.state.row_edits import Edit, edits, removals
 from seedream_desktop.state.tiles import (
     JobTile,
     PictureTile,
@@ -70,6 +70,7 @@ class GalleryModel(QAbstractListModel):
         self._source: PictureSource | None = None
         self._query = Query()
         self.shows_only_jobs = False  # the unfinished, and no picture
+        self.is_removing = False  # several rows are going, one after the other
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
         self._slots = JobSlots(catalog)
@@ -162,10 +163,8 @@ class GalleryModel(QAbstractListModel):
         if change.is_everything:
             self._refresh.start()
             return
-        for picture_id in change.removed:
-            self._remove_picture(picture_id)
-        for picture in change.changed:
-            self._change_picture(picture)
+        self._remove_pictures(change.removed)
+        self._change_pictures(change.changed)
         for picture in change.added:
             self._add_picture(picture)
 
@@ -371,21 +370,22 @@ class GalleryModel(QAbstractListModel):
         self._insert_ids(0, (picture.id,))
         self.count_changed.emit(self.picture_count)
 
-    def _remove_picture(self, picture_id: str) -> None:
-        row = self.row_of(picture_id)
-        if self._slots.remove_picture(picture_id):
+    def _remove_pictures(self, picture_ids: Sequence[str]) -> None:
+        if sum(self._slots.remove_picture(picture_id) for picture_id in picture_ids):
             self._show_front()
-        elif row is not None:
-            self._remove_ids(row - len(self._front), 1)
+        self.is_removing = True
+        for edit in removals(self._rows.ids, set(picture_ids)) if picture_ids else ():
+            self._remove_ids(edit.start, edit.removed)
+        self.is_removing = False
         self.count_changed.emit(self.picture_count)
 
-    def _change_picture(self, picture: Picture) -> None:
-        row = self.row_of(picture.id)
-        self._rows.hold(picture)
-        if self._slots.change_picture(picture):
+    def _change_pictures(self, pictures: Sequence[Picture]) -> None:
+        for picture in pictures:
+            self._rows.hold(picture)
+        if sum(self._slots.change_picture(picture) for picture in pictures):
             self._show_front()
-        elif row is not None:
-            self._repaint(range(row, row + 1))
+        rows = self.rows_of(picture.id for picture in pictures) if pictures else ()
+        self._repaint(range(rows[0], rows[-1] + 1) if rows else range(0))
 
     def _on_rows_read(self, ids: tuple[str, ...]) -> None:
         front = len(self._front)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -36,6 +36,11 @@ def edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
     if found is None or len(found) > EDITS_AT_MOST:
         return (Edit(head, len(before), tuple(after)),)
     return tuple(Edit(head + edit.start, edit.removed, edit.inserted) for edit in found)
+
+
+def removals(rows: Sequence[str], gone: Collection[str]) -> tuple[Edit, ...]:
+    """The steps that take ``gone`` out of ``rows``, last place first: what stays keeps its rows."""
+    return tuple(_runs_removed([row not in gone for row in rows]))
 
 
 def _by_membership(before: Sequence[str], after: Sequence[str]) -> list[Edit] | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedream_desktop.state.row_edits import EDITS_AT_MOST, Edit, edits
+from seedream_desktop.state.row_edits import EDITS_AT_MOST, Edit, edits, removals
 
 keys = st.lists(st.integers(0, 40).map(str), unique=True, max_size=30)
 
@@ -24,6 +24,13 @@ def applied(old: Sequence[str], steps: Sequence[Edit]) -> list[str]:
 @given(keys, keys)
 def test_the_steps_lead_from_one_to_the_other(old: list[str], new: list[str]) -> None:
     assert applied(old, edits(old, new)) == new
+
+
+@given(keys, st.sets(st.integers(0, 40).map(str)))
+def test_however_many_go_only_they_do(old: list[str], gone: set[str]) -> None:
+    steps = removals(old, gone)
+    assert applied(old, steps) == [key for key in old if key not in gone]
+    assert sum(step.removed for step in steps) == len(gone & set(old))
 
 
 @given(keys, st.data())
