@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.board_choice import BoardChoice
@@ -14,6 +14,7 @@ from seedream_desktop.gui.cost_words import breakdown, cost_words
 from seedream_desktop.gui.generate_button import GenerateButton
 from seedream_desktop.gui.key_entry import KeyEntry
 from seedream_desktop.gui.parameter_row import ParameterRow
+from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
@@ -22,6 +23,8 @@ from seedream_desktop.settings import VARIATIONS_MAX
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.job import Job
+    from seedream_desktop.gui.again_question import AgainQuestion
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
 
@@ -34,6 +37,7 @@ class GenerateBar(QWidget):
     """Says what a press will do and what it may cost; wishes for it once however often it is pressed."""
 
     generate_requested = Signal()
+    again_requested = Signal()  # the same request is under way, and is to be sent all the same
     problem_pressed = Signal(object)  # Problem: Generate was pressed, and this is in the way
     key_entered = Signal(str)
     demo_requested = Signal()
@@ -48,11 +52,12 @@ class GenerateBar(QWidget):
         self._is_testing = False
         self._shows_empty_prompt = False
         self._says_problem = False  # what is said is about the draft, and goes when that is mended
+        self._question: AgainQuestion | None = None
         self.boards = BoardChoice()
         self.variations = StepBox()
         self.generate_button = GenerateButton()
         self.key_entry = KeyEntry()
-        self._said = QLabel()
+        self._said = Label()
         self._making = QWidget()
         self._board_row = ParameterRow(self.boards, stretched=True)
         self._pressed = QTimer(self, singleShot=True, interval=ONE_PRESS_MS)
@@ -70,6 +75,9 @@ class GenerateBar(QWidget):
             return
         if self._pressed.isActive():
             return
+        if self.is_asking and self._question is not None:
+            self._question.focus_first()
+            return
         if problems := self._draft.problems():
             self._shows_empty_prompt = True
             self._show()
@@ -79,6 +87,31 @@ class GenerateBar(QWidget):
         self.say("", "dim")
         self.generate_requested.emit()
         self._show()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it asks if the same request shall be sent again."""
+        return self._question is not None and not self._question.isHidden()
+
+    def ask_again(self, same: Job) -> None:
+        """Ask whether to send what ``same`` asks for once more; nothing was sent by the press."""
+        from seedream_desktop.gui.again_question import AgainQuestion  # late: rarely needed
+
+        if self._question is None:
+            self._question = AgainQuestion()
+            self._question.answered.connect(self._on_again_answered)
+            self._column.insertWidget(self._column.indexOf(self._making), self._question)
+        self._pressed.stop()
+        self._question.ask(same, self._draft.cost())
+        self._show()
+
+    def withdraw_question(self) -> None:
+        """The other request is over, or this one is another now."""
+        if self._question is not None and self.is_asking:
+            has_focus = self._question.isAncestorOf(QApplication.focusWidget() or self)
+            self._question.hide()
+            if has_focus:
+                self.generate_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_boards(self, boards: tuple[Board, ...]) -> None:
         """Offer these boards; the draft says which is chosen."""
@@ -154,7 +187,7 @@ class GenerateBar(QWidget):
         digits_px = self.variations.fontMetrics().horizontalAdvance(f"× {VARIATIONS_MAX}")
         self.variations.setFixedWidth(digits_px + _SPIN_ROOM_PX)
         self._show_place()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, GROUP_PX)
         column.setSpacing(SPACE_PX)
         column.addWidget(self._board_row)
@@ -165,6 +198,8 @@ class GenerateBar(QWidget):
     def _connect(self) -> None:
         draft = self._draft
         draft.recipe_changed.connect(self._show)
+        for changed in (draft.recipe_changed, draft.variations_changed, draft.board_changed):
+            changed.connect(self.withdraw_question)
         draft.variations_changed.connect(self._on_variations_changed)
         draft.board_changed.connect(self.boards.show_board)
         self.variations.valueChanged.connect(draft.set_variations)
@@ -203,7 +238,7 @@ class GenerateBar(QWidget):
         keys = keys_of("generate").toString(keys_of("generate").SequenceFormat.NativeText)
         heading = self.tr("Generate") + f" ({keys}): {cost_words(draft.cost())}"
         lines = breakdown(draft.request(), draft.model, draft.variations)
-        self.generate_button.setToolTip("\n".join(filter(None, (heading, *lines))))
+        self.generate_button.setToolTip(plain_tip("\n".join(filter(None, (heading, *lines)))))
 
     def _act(self) -> str:
         request, variations = self._draft.request(), self._draft.variations
@@ -220,6 +255,13 @@ class GenerateBar(QWidget):
 
     def _on_variations_changed(self, count: int) -> None:
         self.variations.setValue(count)
+        self._show()
+
+    def _on_again_answered(self, is_sent: bool) -> None:
+        self.withdraw_question()
+        if is_sent:
+            self._pressed.start()
+            self.again_requested.emit()
         self._show()
 
     def _ask_again(self, why: str) -> None:

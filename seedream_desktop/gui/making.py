@@ -55,6 +55,7 @@ class Making(QObject):
         self._compose.links_dropped.connect(intake.take_links)
         self._compose.edit_dropped.connect(self._on_edit_dropped)
         self._bar.generate_requested.connect(self._on_generate)
+        self._bar.again_requested.connect(self._press)
         self._bar.problem_pressed.connect(self._on_problem_pressed)
         self._bar.key_entered.connect(account.store)
         self._bar.board_chosen.connect(self._session.draft.set_board)
@@ -72,12 +73,26 @@ class Making(QObject):
         session.pictures.library_changed.connect(self._on_library_changed)
         session.queue.not_queued.connect(self._on_not_queued)
         session.queue.failed.connect(self._on_journal_failed)
+        session.queue.job_removed.connect(self._on_jobs_changed)
+        session.queue.job_changed.connect(self._on_jobs_changed)
 
     def _on_paste(self) -> None:
         self._compose.paste()
         self.problem_shown.emit()  # that it was taken is seen there, too
 
     def _on_generate(self) -> None:
+        same = self._session.same_request()
+        if same is not None:
+            self._bar.ask_again(same)
+        else:
+            self._press()
+
+    def _on_jobs_changed(self) -> None:
+        """A question goes with the request that it is about."""
+        if self._bar.is_asking and self._session.same_request() is None:
+            self._bar.withdraw_question()
+
+    def _press(self) -> None:
         jobs = self._session.press()
         if jobs:
             self.board_requested.emit(jobs[0].board_id)

@@ -97,10 +97,10 @@ class JobQueue(OpenJobs):
         self._last_press_s = now_s
         return self._queue(jobs_of(press))
 
-    def same_as(self, press: Press) -> Job | None:
+    def same_as(self, press: Press | None) -> Job | None:
         """A job that waits or is under way and asks for just what ``press`` does; None: there is none."""
         live = (job for job in self._jobs.values() if job.id in self._tasks or job.state is JobState.QUEUED)
-        return next((job for job in live if is_same(job, press)), None)
+        return next((job for job in live if press is not None and is_same(job, press)), None)
 
     def load(self, jobs: tuple[Job, ...], pause: Pause | None = None) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.generation.request import GenerationRequest
     from seedream_desktop.generation.safer import SaferSize
+    from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
 
@@ -49,6 +50,11 @@ def press_of(draft: Draft, library_id: str, board: Board) -> Press:
         surcharge_usd=surcharge(request, model),
         price_least_usd=least_price(model, request.size),
     )
+
+
+def press_into(draft: Draft, library: Library | None, board: Board | None) -> Press | None:
+    """The press of ``draft`` into an open library; None: none is open."""
+    return press_of(draft, library.id, board) if library is not None and board is not None else None
 
 
 def jobs_of(press: Press) -> tuple[Job, ...]:

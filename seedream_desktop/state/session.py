@@ -6,6 +6,7 @@ account, the library, the API and the pipeline took half of the start-up time to
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -314,10 +315,8 @@ class Session(QObject):
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
-        import datetime as dt  # late: as above
-
         if board := self.target_board():
-            month = dt.datetime.now(tz=dt.UTC).strftime("%Y-%m")  # as the library files it
+            month = time.strftime("%Y-%m", time.gmtime())  # as the library files it
             self.pictures.ask_what_was_spent(board.id, month)
 
     def target_board(self) -> Board | None:

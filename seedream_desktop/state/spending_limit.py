@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.ledger import Charge
     from seedream_desktop.journal import Journal
+    from seedream_desktop.library.library import Library
     from seedream_desktop.tasks import TaskRunner
 
 _ROUNDING_USD = 1e-9  # of sums of cents
@@ -109,6 +110,16 @@ class SpendingLimit:
         sent = journal.sent_since(since_ms, charges)
         charges |= {job.id: most_usd(job) for job in sent}
         return Today(day.isoformat(), since_ms, charges, journal.waived_on() == day.isoformat())
+
+
+def charges_of(library: Callable[[], Library | None]) -> Callable[[int], Sequence[Charge]]:
+    """What the open library knows of requests sent after a time; nothing, while none is open. Any thread."""
+
+    def since(at_ms: int) -> Sequence[Charge]:
+        open_library = library()
+        return open_library.charges_since(at_ms) if open_library is not None else ()
+
+    return since
 
 
 def fits(figures: DayFigures) -> bool:

@@ -1,0 +1,136 @@
+"""The same request asks first while it is under way, blocks nothing, and goes with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.gui.generate_bar import GenerateBar
+from seedream_desktop.gui.window import MainWindow
+from seedream_desktop.settings import Settings
+from seedream_desktop.state import job_queue
+from seedream_desktop.state.draft import Draft
+from seedream_desktop.state.session import Session
+from tests.compose_stage import catalog
+from tests.gui.panel_values import job
+
+RUNNING = job(1, JobState.SENDING)
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return Draft(catalog(), Recipe(prompt="a cat"), 2, "")
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, draft: Draft) -> GenerateBar:
+    bar = GenerateBar(draft)
+    qtbot.addWidget(bar)
+    bar.show()
+    return bar
+
+
+def buttons(bar: GenerateBar) -> dict[str, QPushButton]:
+    return {one.accessibleName(): one for one in bar.findChildren(QPushButton) if one.isVisible()}
+
+
+def said(bar: GenerateBar) -> str:
+    assert bar._question is not None
+    return bar._question._words.text()
+
+
+def test_it_says_what_it_may_cost(bar: GenerateBar) -> None:
+    bar.ask_again(RUNNING)
+    assert said(bar).startswith("The same request is still running. Send it again (")
+    assert "$" in said(bar)
+    bar.ask_again(job(1))
+    assert said(bar).startswith("The same request is still waiting.")
+
+
+def test_sending_it_again_is_told_once(bar: GenerateBar, qtbot: QtBot) -> None:
+    bar.ask_again(RUNNING)
+    send = next(one for name, one in buttons(bar).items() if name.startswith("Send again"))
+    with qtbot.waitSignal(bar.again_requested):
+        send.click()
+    assert not bar.is_asking
+
+
+def test_not_sending_sends_nothing(bar: GenerateBar, qtbot: QtBot) -> None:
+    bar.ask_again(RUNNING)
+    with qtbot.assertNotEmitted(bar.again_requested), qtbot.assertNotEmitted(bar.generate_requested):
+        buttons(bar)["Don't send"].click()
+    assert not bar.is_asking
+
+
+def test_pressing_on_leads_to_the_answer_and_sends_nothing(bar: GenerateBar, qtbot: QtBot) -> None:
+    bar.ask_again(RUNNING)
+    with qtbot.waitActive(bar):
+        bar.activateWindow()
+    with qtbot.assertNotEmitted(bar.generate_requested), qtbot.assertNotEmitted(bar.again_requested):
+        bar.generate()
+    focused = bar.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text().startswith("Send again")
+    with qtbot.waitSignal(bar.again_requested):
+        QTest.keyClick(focused, Qt.Key.Key_Space)
+
+
+def test_another_draft_needs_no_answer(bar: GenerateBar, draft: Draft) -> None:
+    bar.ask_again(RUNNING)
+    draft.set_prompt("a dog")
+    assert not bar.is_asking
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(job_queue, "TWO_PRESSES_ARE_ONE_S", 0.0)
+    window = MainWindow(session, Settings())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.completed):
+        window.show()
+    session.queue.pause()
+    session.open(tmp_path / "library")
+    qtbot.waitUntil(lambda: session.target_board() is not None)
+    session.draft.set_prompt("a cat")
+    return window
+
+
+def test_a_second_press_of_the_same_asks_and_one_of_many_does_not(
+    window: MainWindow, session: Session
+) -> None:
+    session.draft.set_variations(3)
+    window.making._on_generate()
+    assert len(session.queue.jobs) == 3
+    assert not window.generate_bar.is_asking
+    window.making._on_generate()
+    assert len(session.queue.jobs) == 3
+    assert window.generate_bar.is_asking
+    window.generate_bar.again_requested.emit()
+    assert len(session.queue.jobs) == 6
+
+
+def test_the_question_goes_with_the_other_request(window: MainWindow, session: Session) -> None:
+    window.making._on_generate()
+    window.making._on_generate()
+    assert window.generate_bar.is_asking
+    (waiting,) = session.queue.jobs
+    session.queue.cancel(waiting.id)
+    assert not window.generate_bar.is_asking
+
+
+def test_a_request_that_is_over_is_sent_without_a_question(window: MainWindow, session: Session) -> None:
+    window.making._on_generate()
+    (one,) = session.queue.jobs
+    session.queue._jobs[one.id] = job(
+        1, JobState.FAILED, request=one.request, problem=Problem(ProblemKind.PROMPT_REFUSED)
+    )
+    window.making._on_generate()
+    assert len(session.queue.jobs) == 2
