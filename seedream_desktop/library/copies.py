@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Collection
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import LibraryFolder, is_trashed
+from seedream_desktop.library.folder import LibraryFolder, board_path_of, is_trashed
 from seedream_desktop.library.items import is_picture_name, item_of, read_record, write_records
 from seedream_desktop.library.marks import canonical
 from seedream_desktop.library.record import is_copy_of, is_same_picture, merge_into
@@ -35,34 +36,53 @@ def merge_copies(folder: LibraryFolder, index: Index, adoption: Adoption, vanish
     is_changed = False
     for stray, copy in tuple(adoption.strays.items()) if folder.problem is None else ():
         with folder.alone(), contextlib.suppress(OSError, ProblemError):
-            picture_id = _belongs_to(folder, index, stray, copy, vanished)
-            held = read_record(folder, picture_id) if picture_id else None
-            if held is not None:
-                is_changed |= _merge(folder, index, picture_id, held, copy)
-                adoption.drop(stray)
+            for picture_id in _same(folder, index, stray, copy):
+                held = read_record(folder, picture_id)
+                fit = _fit(folder, stray, copy, picture_id, held, vanished) if held else _Fit.NONE
+                if held is not None and fit is not _Fit.NONE:
+                    is_changed |= _merge(folder, index, picture_id, held, copy)
+                    if fit is _Fit.WHOLE:
+                        adoption.drop(stray)
+                    break
     return is_changed
 
 
-def _belongs_to(
-    folder: LibraryFolder, index: Index, stray: Path, copy: RecordFile, vanished: Collection[str]
-) -> str:
-    """The picture that the stray is a record of; empty: none surely is."""
-    made = copy.record.made
-    same = index.read(lambda connection: _candidates(connection, made.sha256, made.job_id, made.set_index))
-    board = stray.parent.parent
+class _Fit(Enum):
+    """What a stray is to a record."""
+
+    NONE = auto()  # of another picture, or of one that may be on its way
+    TELLS = auto()  # it says more of the same bytes, and may be of another file of them
+    WHOLE = auto()  # it is of the same picture, and there is no other
+
+
+def _fit(
+    folder: LibraryFolder,
+    stray: Path,
+    copy: RecordFile,
+    picture_id: str,
+    held: RecordFile,
+    vanished: Collection[str],
+) -> _Fit:
     own_name = stray.name.removesuffix(".json")
-    is_own = is_picture_name(own_name)  # a picture of that name may be on its way
-    beside = [one for one in same if folder.path(one).parent == board and _is_like(own_name, one)]
-    for picture_id in beside if not is_own or (not copy.is_adopted and folder.is_still(stray)) else ():
-        held = read_record(folder, picture_id)
-        if held is not None and is_copy_of(held, copy):
-            return picture_id
-    if is_own and folder.id_of(board / own_name) in vanished and not copy.is_adopted:
-        for picture_id in same if folder.is_still(stray) else ():
-            held = read_record(folder, picture_id)
-            if held is not None and not held.is_adopted and is_same_picture(held.record.made, made):
-                return picture_id
-    return ""
+    board = stray.parent.parent
+    is_beside = folder.path(picture_id).parent == board and _is_like(own_name, picture_id)
+    is_of_it = not held.is_adopted and is_same_picture(held.record.made, copy.record.made)
+    if not is_picture_name(own_name):
+        return _Fit.WHOLE if is_of_it or (is_beside and is_copy_of(held, copy)) else _Fit.NONE
+    if copy.is_adopted or not folder.is_still(stray):  # a picture of that name may be on its way
+        return _Fit.NONE
+    is_from_here = folder.id_of(board / own_name) in vanished
+    if (is_beside and is_copy_of(held, copy)) or (is_from_here and is_of_it):
+        return _Fit.WHOLE
+    is_made_up = held.is_adopted and not held.record.made.job_id
+    return _Fit.TELLS if is_made_up and is_copy_of(held, copy) else _Fit.NONE
+
+
+def _same(folder: LibraryFolder, index: Index, stray: Path, copy: RecordFile) -> list[str]:
+    """The pictures that the stray may be a record of, those beside it first."""
+    made, board = copy.record.made, folder.id_of(stray.parent.parent)
+    found = index.read(lambda connection: _candidates(connection, made.sha256, made.job_id, made.set_index))
+    return sorted(found, key=lambda picture_id: (is_trashed(picture_id), board_path_of(picture_id) != board))
 
 
 def _candidates(connection: sqlite3.Connection, sha256: str, job_id: str, set_index: int) -> tuple[str, ...]:

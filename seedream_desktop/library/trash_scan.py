@@ -39,6 +39,8 @@ def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
     seen = {picture_id: mtime_ns for _, picture_id, mtime_ns in found}
     try:
         places = sorted(place for place in (folder.hidden / "trash").iterdir() if _is_folder(place))
+    except FileNotFoundError:  # a synchroniser does away with folders that are empty
+        places = []
     except OSError:
         return False
     is_changed = False
