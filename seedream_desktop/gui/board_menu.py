@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from seedream_desktop.gui import words
@@ -26,8 +26,6 @@ translate = QCoreApplication.translate
 
 class BoardMenu(QObject):
     """Ties the sidebar's menu to a session."""
-
-    place_gone = Signal(str)  # board id: what shows it has nothing to show any more
 
     def __init__(self, sidebar: Sidebar, notices: NoticeBar, session: Session) -> None:
         """Connect both ways."""
@@ -82,9 +80,8 @@ class BoardMenu(QObject):
         forget = lambda: self._session.forgetting.forget(there.board.id)  # noqa: E731
         ask_whether_to_forget(self._sidebar.window(), there, forget)
 
-    def _on_forgotten(self, board_id: str) -> None:
+    def _on_forgotten(self, _board_id: str) -> None:
         self._notices.say(self.tr("The board is forgotten. What it cost stays on record."))
-        self.place_gone.emit(board_id)
 
     def _on_problem(self, problem: Problem) -> None:
         rest = self.tr("What is left of the board is removed at the next start.")

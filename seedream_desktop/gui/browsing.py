@@ -123,6 +123,7 @@ class Browsing(QObject):
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
+        self._session.forgetting.forgotten.connect(self._on_forgotten)
         self._session.terminal.failed.connect(self._on_problem)
         self._session.terminal.command_copied.connect(self._on_command_copied)
         self._session.draft.board_changed.connect(self._sidebar.set_target)
@@ -145,7 +146,7 @@ class Browsing(QObject):
         self._show_title()
         self.gallery_requested.emit()
 
-    def leave_board(self, board_id: str) -> None:
+    def _on_forgotten(self, board_id: str) -> None:
         """A board is gone: show all pictures where it was shown."""
         if self._query.board_id == board_id:
             self._go(Query(newest_first=self._query.newest_first))

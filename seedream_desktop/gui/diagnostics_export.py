@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from seedream_desktop.gui.problem_words import problem_words
-from seedream_desktop.gui.report_dialog import ReportDialog
-from seedream_desktop.state.diagnostics import Diagnostics, Part, as_text
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.gui.report_dialog import ReportDialog
     from seedream_desktop.gui.window import MainWindow
     from seedream_desktop.settings import Settings
+    from seedream_desktop.state.diagnostics import Diagnostics, Part
     from seedream_desktop.state.session import Session
 
 FILE_NAME = "seedream-diagnostics.zip"
@@ -26,24 +26,35 @@ class DiagnosticsExport(QObject):
     """Ties the menu's entry to a session."""
 
     def __init__(self, window: MainWindow, settings: Callable[[], Settings], session: Session) -> None:
-        """Ask nothing yet."""
+        """Ask nothing yet; ``settings`` gives them as they are now."""
         super().__init__(window)
         self._window = window
-        self._diagnostics = Diagnostics(session, settings)
-        self._diagnostics.collected.connect(self._show)
-        self._diagnostics.saved.connect(self._on_saved)
-        self._diagnostics.failed.connect(self._on_problem)
+        self._settings = settings
+        self._session = session
+        self._diagnostics: Diagnostics | None = None
 
     def begin(self) -> None:
         """Collect, then show."""
-        self._diagnostics.collect()
+        self._asked().collect()
 
     def save(self, parts: tuple[Part, ...], path: str) -> None:
-        """Write the file; nothing was chosen where ``path`` is empty."""
-        if path:
-            self._diagnostics.save(parts, Path(path))
+        """Write what was shown to ``path``."""
+        self._asked().save(parts, Path(path))
+
+    def _asked(self) -> Diagnostics:
+        from seedream_desktop.state.diagnostics import Diagnostics  # late: rarely asked for
+
+        if self._diagnostics is None:
+            self._diagnostics = Diagnostics(self._session, self._settings)
+            self._diagnostics.collected.connect(self._show)
+            self._diagnostics.saved.connect(self._on_saved)
+            self._diagnostics.failed.connect(self._on_problem)
+        return self._diagnostics
 
     def _show(self, parts: tuple[Part, ...]) -> None:
+        from seedream_desktop.gui.report_dialog import ReportDialog  # late: as above
+        from seedream_desktop.state.diagnostics import as_text  # late: as above
+
         dialog = ReportDialog(
             self._window,
             self.tr("Export diagnostics"),

@@ -204,8 +204,10 @@ class MainWindow(QMainWindow):
         from seedream_desktop.gui.activity_panel import ActivityPanel  # late: after the first paint, as all
         from seedream_desktop.gui.board_menu import BoardMenu  # late: not seen at first
         from seedream_desktop.gui.browsing import Browsing  # late: not needed before
+        from seedream_desktop.gui.caring import Caring  # late: not needed before
         from seedream_desktop.gui.commands import Commands  # late: not seen at first
         from seedream_desktop.gui.details_panel import DetailsPanel  # late: not seen at first
+        from seedream_desktop.gui.diagnostics_export import DiagnosticsExport  # late: not seen at first
         from seedream_desktop.gui.making import Making  # late: not seen at first
         from seedream_desktop.gui.preferences import Preferences  # late: not seen at first
         from seedream_desktop.gui.queue_panel import QueuePanel  # late: not seen at first
@@ -230,8 +232,9 @@ class MainWindow(QMainWindow):
             self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
         )
         self.board_menu = BoardMenu(self.sidebar, self.notices, session)
-        self.board_menu.place_gone.connect(self.browsing.leave_board)
+        self.diagnostics = DiagnosticsExport(self, self.settings, session)
         self.commands = Commands(self)
+        self.caring = Caring(self.commands, self.notices, session, self)
         self.undoing = Undoing(self.commands, self.right, session.draft, session.undo)
         self.activity_panel = ActivityPanel(session.activities, self, self.status)
         self.preferences = Preferences(self, self.settings, session)
@@ -278,13 +281,8 @@ class MainWindow(QMainWindow):
         commands.sidebar_requested.connect(self.parts.toggle_sidebar)
         commands.library_chosen.connect(self.preferences.choose_library)
         self.preferences.settings_changed.connect(self._on_settings_changed)
-        commands.diagnostics_requested.connect(self._export_diagnostics)
+        commands.diagnostics_requested.connect(self.diagnostics.begin)
         commands.quit_requested.connect(self.close_requested)
-
-    def _export_diagnostics(self) -> None:
-        from seedream_desktop.gui.diagnostics_export import DiagnosticsExport  # late: rarely asked for
-
-        DiagnosticsExport(self, self.settings, self._session).begin()
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._settings = settings
