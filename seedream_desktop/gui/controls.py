@@ -60,6 +60,25 @@ class ScaleBox(QDoubleSpinBox):
             event.ignore()
 
 
+class MoneyBox(QDoubleSpinBox):
+    """A spin box for US dollars; what is typed counts once it is complete."""
+
+    def __init__(self) -> None:
+        """Start at nought."""
+        super().__init__()
+        self.setDecimals(2)
+        self.setPrefix("$")
+        self.setKeyboardTracking(False)
+        _set_up(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the panel unless this has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 def _set_up(box: QAbstractSpinBox) -> None:
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     box.lineEdit().setTextMargins(_TEXT_INSET_PX, 0, 0, 0)

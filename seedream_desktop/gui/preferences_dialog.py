@@ -1,4 +1,4 @@
-"""Preferences: key, library, proxy, jobs at once, theme and language; each applies at once."""
+"""Preferences: key, library, proxy, jobs at once, limit a day, theme and language; each applies at once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from seedream_desktop.gui.controls import Choice, StepBox
+from seedream_desktop.gui.controls import Choice, MoneyBox, StepBox
 from seedream_desktop.gui.key_section import KeySection
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.proxy_section import ProxySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
-from seedream_desktop.settings import JOBS_AT_ONCE_MAX, Settings, Theme
+from seedream_desktop.settings import DAILY_LIMIT_USD_MAX, JOBS_AT_ONCE_MAX, Settings, Theme
 
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
@@ -43,10 +44,11 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self._root = Path(settings.library) if settings.library else None
         self.key_section = KeySection(key_state)
-        self._folder, self._folder_note, self._choose = QLabel(), QLabel(), QPushButton()
+        self._folder, self._folder_note, self._choose = Label(), Label(), QPushButton()
         self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
-        self._words = tuple(QLabel() for _ in range(_TALL_ROWS + 3))
+        self.daily_limit = MoneyBox()
+        self._words = tuple(Label() for _ in range(_TALL_ROWS + len(self._controls)))
         self._build()
         self._connect()
         self._write_words()
@@ -93,6 +95,11 @@ class PreferencesDialog(QDialog):
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         return handled
 
+    @property
+    def _controls(self) -> tuple[QWidget, ...]:
+        """Those that take one row each, from the top."""
+        return self.jobs_at_once, self.daily_limit, self.theme, self.language
+
     def _build(self) -> None:
         self.setModal(False)
         self._choose.setAutoDefault(False)
@@ -102,6 +109,7 @@ class PreferencesDialog(QDialog):
         self._folder_note.setProperty("tone", "dim")
         self._folder_note.setWordWrap(True)
         self.jobs_at_once.setRange(1, JOBS_AT_ONCE_MAX)
+        self.daily_limit.setRange(0, DAILY_LIMIT_USD_MAX)
         for theme in Theme:
             self.theme.addItem("", theme)
         for language in _LANGUAGES:
@@ -128,7 +136,7 @@ class PreferencesDialog(QDialog):
         self._words[2].setMinimumHeight(
             self.proxy_section.choice.sizeHint().height()
         )  # its text in the middle
-        for row, control in enumerate((self.jobs_at_once, self.theme, self.language), start=_TALL_ROWS):
+        for row, control in enumerate(self._controls, start=_TALL_ROWS):
             grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
             self._words[row].setBuddy(control)
         grid.setRowStretch(len(self._words), 1)
@@ -141,29 +149,32 @@ class PreferencesDialog(QDialog):
         self._choose.clicked.connect(self._on_choose_clicked)
         self.proxy_section.proxy_changed.connect(self._on_proxy_changed)
         self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
+        self.daily_limit.valueChanged.connect(self._on_limit_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
 
     def _show(self) -> None:
         settings = self._settings
         self.proxy_section.show_setting(settings.proxy)
-        for control in (self.jobs_at_once, self.theme, self.language):
+        for control in self._controls:
             control.blockSignals(True)
         self.jobs_at_once.setValue(settings.jobs_at_once)
+        self.daily_limit.setValue(settings.daily_limit_usd)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
-        for control in (self.jobs_at_once, self.theme, self.language):
+        for control in self._controls:
             control.blockSignals(False)
         self._folder.setText(str(self._root) if self._root else self.tr("“Seedream” in your Pictures folder"))
 
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, proxy, jobs, theme, language = self._words
+        key, folder, proxy, jobs, limit, theme, language = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
         proxy.setText(self.tr("Proxy"))
         jobs.setText(self.tr("Jobs at once"))
+        limit.setText(self.tr("Limit a day"))
         theme.setText(self.tr("Theme"))
         language.setText(self.tr("Language"))
         self._folder_note.setText(
@@ -173,6 +184,14 @@ class PreferencesDialog(QDialog):
         self._choose.setAccessibleName(self.tr("Choose another library folder"))
         self.jobs_at_once.setAccessibleName(self.tr("Jobs at once"))
         self.jobs_at_once.setToolTip(self.tr("How many requests run at the same time, 1 to 8"))
+        self.daily_limit.setSpecialValueText(self.tr("No limit"))
+        self.daily_limit.setAccessibleName(self.tr("Limit a day"))
+        hint = self.tr(
+            "The queue pauses before a request could pass it. What may have been billed counts, at the upper "
+            "end of the estimates; a request whose price is not known pauses the queue, too."
+        )
+        self.daily_limit.setToolTip(hint)
+        self.daily_limit.setAccessibleDescription(hint)
         self.theme.setAccessibleName(self.tr("Theme"))
         self.theme.setToolTip(self.tr("How the window is coloured"))
         self.language.setAccessibleName(self.tr("Language"))
@@ -193,6 +212,9 @@ class PreferencesDialog(QDialog):
 
     def _on_jobs_changed(self, count: int) -> None:
         self._change(replace(self._settings, jobs_at_once=count))
+
+    def _on_limit_changed(self, usd: float) -> None:
+        self._change(replace(self._settings, daily_limit_usd=usd))
 
     def _on_theme_changed(self, row: int) -> None:
         self._change(replace(self._settings, theme=Theme(self.theme.itemData(row))))

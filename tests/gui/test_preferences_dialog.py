@@ -56,6 +56,22 @@ def test_jobs_at_once_stay_between_one_and_eight(dialog: PreferencesDialog) -> N
     assert (dialog.jobs_at_once.minimum(), dialog.jobs_at_once.maximum()) == (1, 8)
 
 
+def test_a_limit_a_day_is_off_at_nought_and_counts_once_it_is_typed(
+    qtbot: QtBot, dialog: PreferencesDialog
+) -> None:
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    assert dialog.daily_limit.text() == "No limit"
+    dialog.daily_limit.setFocus()
+    dialog.daily_limit.selectAll()
+    QTest.keyClicks(dialog.daily_limit, "12.5")
+    assert changes == []
+    QTest.keyClick(dialog.daily_limit, Qt.Key.Key_Tab)
+    dialog.daily_limit.interpretText()
+    assert [one.daily_limit_usd for one in changes] == [12.5]
+    assert dialog.daily_limit.text() == "$12.50"
+
+
 def test_showing_settings_changes_none(qtbot: QtBot, dialog: PreferencesDialog) -> None:
     with qtbot.assertNotEmitted(dialog.settings_changed):
         dialog.show_settings(Settings())
