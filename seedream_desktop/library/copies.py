@@ -68,7 +68,7 @@ def _fit(
     is_beside = folder.path(picture_id).parent == board and _is_like(own_name, picture_id)
     is_of_it = not held.is_adopted and is_same_picture(held.record.made, copy.record.made)
     if not is_picture_name(own_name):
-        return _Fit.WHOLE if is_of_it or (is_beside and is_copy_of(held, copy)) else _Fit.NONE
+        return _Fit.WHOLE if is_copy_of(held, copy) else _Fit.NONE
     if copy.is_adopted or not folder.is_still(stray):  # a picture of that name may be on its way
         return _Fit.NONE
     is_from_here = folder.id_of(board / own_name) in vanished
@@ -79,10 +79,15 @@ def _fit(
 
 
 def _same(folder: LibraryFolder, index: Index, stray: Path, copy: RecordFile) -> list[str]:
-    """The pictures that the stray may be a record of, those beside it first."""
+    """The pictures that the stray may be a record of, those beside it and named like it first."""
     made, board = copy.record.made, folder.id_of(stray.parent.parent)
     found = index.read(lambda connection: _candidates(connection, made.sha256, made.job_id, made.set_index))
-    return sorted(found, key=lambda picture_id: (is_trashed(picture_id), board_path_of(picture_id) != board))
+
+    def distance(picture_id: str) -> tuple[bool, bool, bool]:
+        is_elsewhere = board_path_of(picture_id) != board
+        return is_trashed(picture_id), is_elsewhere, not _is_like(stray.name, picture_id)
+
+    return sorted(found, key=distance)
 
 
 def _candidates(connection: sqlite3.Connection, sha256: str, job_id: str, set_index: int) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Moving:
         done: list[Moved] = []
         try:
             with self._folder.writing():
-                self._board(board_id)
+                board_id = self._board(board_id).id  # another one, if its file came from another machine
             for start in range(0, len(wanted), AT_ONCE):
                 with self._folder.writing():
                     self._move(wanted[start : start + AT_ONCE], self._board(board_id), names or {}, done)

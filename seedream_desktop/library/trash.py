@@ -142,6 +142,7 @@ class Trash:
         """Folders that say what is about to come, durably. Raises ProblemError."""
         contents = {self.folder_of(entry.id) / ENTRY_FILE: _written(entry) for entry in entries}
         if contents:
+            files.make_folder(self._folder.hidden / "trash")  # a synchroniser may have done away with it
             make_folders(path.parent for path in contents)
             files.write_over_each(contents, self._folder.temporary)
 

@@ -124,7 +124,8 @@ def check_nothing_lost(machines: Sequence[Machine]) -> int:
     placed = Counter(job for machine in machines for job in set(machine.placed))
     twice = {job for job, times in held.items() if times > 1}
     if len(machines) > 2:  # then two of them may each have given a third one's picture a name of its own
-        twice -= {first.job_of(one) for one in first.pictures() if ".sync-conflict-" in one.id}
+        trash = [entry.picture for entry in first.library.trashed()]
+        twice -= {first.job_of(one) for one in (*first.pictures(), *trash) if ".sync-conflict-" in one.id}
     assert twice <= {job for job, times in placed.items() if times > 1}
     return len(twice)
 
