@@ -45,6 +45,9 @@ def _sweep_unfinished(spool: Path) -> None:
         if path.suffix not in _KEPT_SUFFIXES:
             with suppress(OSError):
                 path.unlink()
+    for folder in spool.glob("*"):
+        with suppress(OSError):  # it holds something
+            folder.rmdir()
 
 
 def sweep_spool(spool: Path, journal: Journal, now_s: float | None = None) -> None:
