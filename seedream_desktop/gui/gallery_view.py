@@ -68,7 +68,7 @@ class GalleryView(TileWall):
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
         self._telling = QTimer(self, singleShot=True, interval=0)
-        self._telling.timeout.connect(lambda: self.selection_changed.emit(self.selected_pictures()))
+        self._telling.timeout.connect(self._tell_selection)
         self._band = RubberBand(self)
         self.empty = EmptyGallery(self.viewport())
         self.empty.hide()
@@ -193,8 +193,7 @@ class GalleryView(TileWall):
         if self._tiles.is_removing:  # told once for all of them: a selection of thousands is slow to read
             self._telling.start()
         else:
-            self._telling.stop()
-            self.selection_changed.emit(self.selected_pictures())
+            self._tell_selection()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the row that has the keyboard in view."""
@@ -242,6 +241,9 @@ class GalleryView(TileWall):
     def _on_band_changed(self) -> None:
         self._band_rect = self._band.rect
         self.viewport().update()
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.selected_pictures())
 
     def _show_emptiness(self) -> None:
         is_empty = self._tiles.rowCount() == 0
