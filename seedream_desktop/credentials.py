@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeVar
@@ -21,6 +21,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 SERVICE = "seedream-desktop"
+ANSWER_S = 60.0  # a question of the keyring may have to be read and answered by a person
 _KEY_LENGTH_MAX = 5000
 _BACKENDS = {
     "linux": (
@@ -51,6 +52,7 @@ class KeyState:
     source: KeySource
     backend: str = ""  # the keyring's name for people, empty when there is none
     problem: Problem | None = None
+    is_other: bool = False  # the keyring holds another key than before, or none any more
 
     @property
     def has_key(self) -> bool:
@@ -124,15 +126,21 @@ class Credentials:
         return self._held
 
     def load(self) -> KeyState:
-        """Take the keyring's key, else one of this session, else the one of the environment."""
+        """Take the keyring's key, else one of this session, else the one of the environment.
+
+        Another program may have replaced it or taken it away since. A key that is in use stays in use while
+        the keyring does not open.
+        """
         with self._lock:
+            before = self._held
             try:
                 stored = self._stored(self._keyring())
-                if stored is not None:
-                    return self._use(parse_key(stored), KeySource.KEYRING)
+                state = self._taken(stored) if stored is not None else self._without_stored(None)
             except ProblemError as error:
-                return self._without_stored(error.problem)
-            return self._without_stored(None)
+                if self._source is KeySource.KEYRING:
+                    return self._state(error.problem)
+                state = self._without_stored(error.problem)
+            return replace(state, is_other=before is not None and self._held != before)
 
     def store(self, key: str) -> KeyState:
         """Keep ``key`` in the keyring; if that fails, for this session only, with the problem.
@@ -174,6 +182,14 @@ class Credentials:
 
     def _stored(self, backend: Backend) -> str | None:
         return _ask(lambda: backend.get_password(SERVICE, self._origin))
+
+    def _taken(self, stored: str) -> KeyState:
+        """Raises ProblemError(KEY_MALFORMED): whatever another program may have put there."""
+        try:
+            return self._use(parse_key(stored), KeySource.KEYRING)
+        except ProblemError:
+            self._source = KeySource.NONE  # what was there before is there no more
+            raise
 
     def _without_stored(self, problem: Problem | None) -> KeyState:
         if self._source is KeySource.SESSION:
@@ -237,10 +253,21 @@ def _backend_class(module: str, class_name: str) -> Any:
 
 
 def _ask(question: Callable[[], Result]) -> Result:
-    """What the keyring answers. Raises ProblemError(KEYRING_REFUSED)."""
-    try:
-        return question()
-    except Exception as error:  # noqa: BLE001 - whatever the libraries below a backend raise
-        said = type(error).__name__  # never its text: it may hold what was to be stored
+    """What the keyring answers within a minute. Raises ProblemError(KEYRING_REFUSED, KEYRING_SILENT)."""
+    answers, said = list[Result](), list[str]()
+
+    def ask() -> None:
+        try:
+            answers.append(question())
+        except Exception as error:  # noqa: BLE001 - whatever the libraries below a backend raise
+            said.append(type(error).__name__)  # never its text: it may hold what was to be stored
+
+    asking = threading.Thread(target=ask, name="keyring", daemon=True)  # it may never answer
+    asking.start()
+    asking.join(ANSWER_S)
+    if answers:
+        return answers[0]
     # Raised out here, so that no frame that holds the key hangs on the new exception.
-    raise ProblemError(Problem(ProblemKind.KEYRING_REFUSED, said=said))
+    if said:
+        raise ProblemError(Problem(ProblemKind.KEYRING_REFUSED, said=said[0]))
+    raise ProblemError(Problem(ProblemKind.KEYRING_SILENT))

@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -88,6 +89,53 @@ def test_a_stored_key_is_there_at_the_next_start() -> None:
     assert later.key() == KEY
 
 
+def test_a_key_that_another_program_replaced_is_used_and_told() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    assert credentials.load() == KeyState(KeySource.KEYRING, "A keyring")
+    keyring.stored[SERVICE, ORIGIN] = "sk-of-another-program"
+    assert credentials.load() == KeyState(KeySource.KEYRING, "A keyring", is_other=True)
+    assert credentials.key() == "sk-of-another-program"
+    assert not credentials.load().is_other
+
+
+def test_what_another_program_spoilt_is_no_key() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    keyring.stored[SERVICE, ORIGIN] = "no\nkey"
+    state = credentials.load()
+    assert (state.source, problem_kind(state)) == (KeySource.NONE, ProblemKind.KEY_MALFORMED)
+    assert credentials.key() is None
+
+
+def test_a_keyring_that_was_locked_meanwhile_leaves_the_key_in_use() -> None:
+    keyring = MemoryKeyring()
+    credentials = using(keyring)
+    credentials.store(KEY)
+    keyring.get_password = LockedKeyring().get_password  # type: ignore[method-assign]
+    state = credentials.load()
+    assert (state.source, problem_kind(state)) == (KeySource.KEYRING, ProblemKind.KEYRING_REFUSED)
+    assert credentials.key() == KEY
+
+
+def test_a_keyring_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = threading.Event()
+
+    class SilentKeyring(MemoryKeyring):
+        def get_password(self, service: str, username: str) -> str | None:
+            answer.wait()
+            return None
+
+    monkeypatch.setattr(module, "ANSWER_S", 0.05)
+    credentials = using(SilentKeyring())
+    assert problem_kind(credentials.load()) is ProblemKind.KEYRING_SILENT
+    state = credentials.store(KEY)
+    assert (state.source, problem_kind(state)) == (KeySource.SESSION, ProblemKind.KEYRING_SILENT)
+    answer.set()
+
+
 def test_another_origin_does_not_get_the_key() -> None:
     keyring = MemoryKeyring()
     using(keyring).store(KEY)
@@ -162,7 +210,7 @@ def test_a_key_removed_by_another_program_is_noticed() -> None:
     credentials = using(keyring)
     credentials.store(KEY)
     keyring.stored.clear()
-    assert credentials.load() == KeyState(KeySource.NONE, "A keyring")
+    assert credentials.load() == KeyState(KeySource.NONE, "A keyring", is_other=True)
     assert credentials.key() is None
 
 
@@ -334,3 +382,35 @@ def test_a_real_keyring_that_stays_locked_refuses(private_desktop: Mapping[str, 
 
 def test_reading_never_asks_for_a_new_keyring(private_desktop: Mapping[str, str], tmp_path: Path) -> None:
     assert with_a_fresh_keyring("load", private_desktop, tmp_path) == ["none", "Secret Service", None, ""]
+
+
+LOCKED_MEANWHILE = """
+import json, secretstorage
+from seedream_desktop import credentials as module
+module.ANSWER_S = 5.0
+credentials = module.Credentials("https://api.example.com")
+told = [credentials.store(input()).source.value]
+connection = secretstorage.dbus_init()
+secretstorage.get_default_collection(connection).lock()
+state = credentials.load()
+told += [state.source.value, state.problem.kind.value if state.problem else None, bool(credentials.key())]
+later = module.Credentials("https://api.example.com").load()
+told += [later.source.value, later.problem.kind.value if later.problem else None]
+print(json.dumps(told))
+"""
+
+
+def test_a_real_keyring_locked_under_the_running_program_leaves_its_key(
+    private_desktop: Mapping[str, str], tmp_path: Path
+) -> None:
+    names = ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME")
+    tmp_path.chmod(0o700)
+    environment = {name: value for name, value in private_desktop.items() if name != "DISPLAY"}
+    environment |= {name: str(tmp_path) for name in names} | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    begin = 'printf secret | gnome-keyring-daemon --unlock --components=secrets > /dev/null; "$@"'
+    command = ["dbus-run-session", "--", "sh", "-c", begin, "sh", sys.executable, "-c", LOCKED_MEANWHILE]
+    done = subprocess.run(command, env=environment, input=KEY, stdout=subprocess.PIPE, text=True, check=True)
+    source, kept, problem, has_key, later, later_problem = json.loads(done.stdout.splitlines()[-1])
+    assert (source, kept, has_key, later) == ("keyring", "keyring", True, "none")
+    assert {problem, later_problem} <= {"keyring_refused", "keyring_silent"}
+    assert files_with(KEY, str(tmp_path)) == []

@@ -98,6 +98,7 @@ class ProblemKind(StrEnum):
     DEMO_DID_NOT_START = "demo_did_not_start"
     KEYRING_UNUSABLE = "keyring_unusable"
     KEYRING_REFUSED = "keyring_refused"
+    KEYRING_SILENT = "keyring_silent"  # no answer within a minute
     # Everything else: a defect of ours
     UNEXPECTED = "unexpected"
 

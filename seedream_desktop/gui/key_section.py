@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.key_field import KeyField
 from seedream_desktop.gui.key_words import key_state_words, key_test_tone, key_test_words
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
@@ -31,7 +32,7 @@ class KeySection(QWidget):
         """Show ``state``."""
         super().__init__()
         self._state = state
-        self._kept, self._said = QLabel(), QLabel()
+        self._kept, self._said = Label(), Label()
         self._field = KeyField()
         self._store, self._test, self._forget = QPushButton(), QPushButton(), QPushButton()
         self._page = QPushButton()
@@ -49,7 +50,10 @@ class KeySection(QWidget):
         has_key = state.source is not KeySource.NONE
         self._field.setPlaceholderText(self.tr("Paste another key") if has_key else self.tr("Paste a key"))
         set_tone(self._kept, "amber" if state.problem else ("" if has_key else "dim"))
-        self._test.setEnabled(has_key)
+        self._test.setEnabled(has_key or state.problem is not None)
+        if not has_key:
+            self._say("", "dim")
+        self._write_test()
         self._forget.setEnabled(state.source in {KeySource.KEYRING, KeySource.SESSION})
 
     def show_test(self, test: KeyTest) -> None:
@@ -109,14 +113,25 @@ class KeySection(QWidget):
     def _write_words(self) -> None:
         self._field.setAccessibleName(self.tr("Key"))
         self._store.setText(self.tr("Use it"))
-        self._test.setText(self.tr("Test it"))
-        self._test.setToolTip(self.tr("Ask the service whether address and key are right; it costs nothing"))
+        self._write_test()
         self._forget.setText(self.tr("Forget it"))
         self._forget.setToolTip(self.tr("Take the key out of the keyring"))
         self._page.setText(self.tr("Open the page"))
         self._page.setToolTip(self.tr("Open the network's sign-in page in the browser"))
         for button in (self._store, self._test, self._forget, self._page):
             button.setAccessibleName(button.text())
+
+    def _write_test(self) -> None:
+        """Without a key it is the keyring that is asked."""
+        if self._state.source is KeySource.NONE and self._state.problem is not None:
+            self._test.setText(self.tr("Ask the keyring again"))
+            self._test.setToolTip(self.tr("Look once more whether there is a key in the keyring"))
+        else:
+            self._test.setText(self.tr("Test it"))
+            self._test.setToolTip(
+                self.tr("Ask the service whether address and key are right; it costs nothing")
+            )
+        self._test.setAccessibleName(self._test.text())
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.gui.key_words import key_state_words
 from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.state.session import Session
+
+_ASKED_AGAIN = (ProblemKind.KEYRING_REFUSED, ProblemKind.KEYRING_SILENT)
 
 
 class Making(QObject):
@@ -68,6 +72,7 @@ class Making(QObject):
         session.model_list.changed.connect(self._compose.parameters.show_offer)
         self._compose.parameters.show_offer(session.model_list.offer)
         session.account.key_changed.connect(self._on_key_changed)
+        session.queue.job_changed.connect(session.account.follow_job)
         session.account.key_tested.connect(self._on_key_tested)
         session.account.failed.connect(self._bar.show_key_problem)
         session.pictures.library_changed.connect(self._on_library_changed)
@@ -120,6 +125,11 @@ class Making(QObject):
 
     def _on_key_changed(self, state: KeyState) -> None:
         self._bar.set_key_state(state)
+        if state.problem is not None and state.problem.kind in _ASKED_AGAIN:
+            act = QCoreApplication.translate("making", "Ask the keyring again")
+            self._notices.warn(key_state_words(state), act, self._session.account.load)
+        elif state.is_other:
+            self._notices.warn(_other_key_words(state))
 
     def _on_key_tested(self, test: KeyTest) -> None:
         self._bar.set_key_test(test)
@@ -139,3 +149,13 @@ class Making(QObject):
         """The journal could not be written: nothing was sent, the draft is as it was."""
         words = problem_words(problem).all
         self._notices.warn(words, QCoreApplication.translate("making", "Try again"), self.generate)
+
+
+def _other_key_words(state: KeyState) -> str:
+    if state.has_key:
+        return QCoreApplication.translate(
+            "making", "Another program has put another key into the keyring. It is used from the next try on."
+        )
+    return QCoreApplication.translate(
+        "making", "The key is no longer in the keyring. Nothing is sent until there is one again."
+    )

@@ -131,6 +131,10 @@ def _of_the_key() -> Sentences:
             translate("problem", "The system's keyring did not open."),
             translate("problem", "Unlock it, then try again."),
         ),
+        ProblemKind.KEYRING_SILENT: (
+            translate("problem", "The system's keyring has not answered for a minute."),
+            translate("problem", "It may be waiting for an answer of yours. Try again."),
+        ),
     }
 
 

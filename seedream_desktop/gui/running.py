@@ -90,6 +90,8 @@ class Running(QObject):
         session.checking.settled.connect(lambda _: session.ask_what_was_spent())
         session.checking.failed.connect(session.pictures.failed)
         session.account.key_changed.connect(self._on_key)
+        session.account.waiting_changed.connect(self._status.show_keyring)
+        self._status.show_keyring(session.account.is_waiting)
         session.draft.board_changed.connect(lambda _: self._session.ask_what_was_spent())
         session.queue.idle.connect(session.account.refresh_balance_soon)
         session.queue.idle.connect(session.ask_what_was_spent)

@@ -13,6 +13,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import Money, balance_words, costs_words
 from seedream_desktop.gui.dates import month_name, today
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
 
@@ -57,11 +58,12 @@ class StatusLine(QWidget):
         self._costs: Money | None = None
         self._panel: CostsPanel | None = None
         self._key: KeyState | None = None
+        self._waits_for_keyring = False
         self.queue_button = StatusButton(opens_upwards=True)
         self.costs_button = StatusButton(opens_upwards=True)
         self.cancel_button = QPushButton()
         self.resume_button = QPushButton()
-        self._network_note, self._key_note = QLabel(), QLabel()
+        self._network_note, self._key_note = Label(), Label()
         self._build()
         self._connect()
         self._write()
@@ -126,6 +128,11 @@ class StatusLine(QWidget):
     def show_key(self, state: KeyState) -> None:
         """Say where the key is, if that needs saying."""
         self._key = state
+        self._write()
+
+    def show_keyring(self, is_waiting: bool) -> None:
+        """Say that the keyring is waited for; everything else goes on meanwhile."""
+        self._waits_for_keyring = is_waiting
         self._write()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -237,7 +244,8 @@ class StatusLine(QWidget):
         waiting = [one for one in self._sending.values() if one.waiting_s is not None]
         _note(self._network_note, self._waited_for(waiting) if waiting else "")
         is_for_session = self._key is not None and self._key.is_for_session
-        _note(self._key_note, self.tr("key for this session only") if is_for_session else "")
+        note = self.tr("key for this session only") if is_for_session else ""
+        _note(self._key_note, self.tr("Waiting for your keyring…") if self._waits_for_keyring else note)
         self._key_note.setToolTip(
             self.tr("The system's keyring cannot be used, so the key is not kept when the window closes")
         )

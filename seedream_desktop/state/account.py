@@ -14,8 +14,10 @@ from seedream_desktop.generation.job import now_ms
 if TYPE_CHECKING:
     from seedream_desktop.api.account import Balance, KeyTest
     from seedream_desktop.api.client import Client
+    from seedream_desktop.generation.job import Job
     from seedream_desktop.tasks import Task, TaskRunner
 
+SLOW_MS = 1500  # a keyring that takes longer is said to be waited for
 EVERY_MS = 20_000  # between two questions after jobs
 
 
@@ -26,6 +28,7 @@ class Account(QObject):
     key_tested = Signal(object)  # KeyTest
     balance_changed = Signal(object)  # Balance
     balance_failed = Signal(object)  # Problem: what is left cannot be known now
+    waiting_changed = Signal(bool)  # whether the keyring has not answered for a while
     failed = Signal(object)  # Problem: what was typed is no key, or the test could not be made
 
     def __init__(self, credentials: Credentials, client: Callable[[], Client], runner: TaskRunner) -> None:
@@ -41,6 +44,10 @@ class Account(QObject):
         self._tested_ms = 0
         self.balance_asked_ms = 0  # when what was heard last was asked
         self._keeping: list[tuple[Callable[[], KeyState], Callable[[], None]]] = []  # the first is under way
+        self._reread: set[str] = set()  # jobs whose refused key was looked up again
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(lambda: self._set_waiting(is_waiting=True))
+        self.is_waiting = False
         self.state = KeyState(KeySource.NONE)
 
     @property
@@ -51,6 +58,13 @@ class Account(QObject):
     def load(self) -> None:
         """Ask the keyring; the answer comes as ``key_changed``. A locked keyring may ask the designer."""
         self._keep(self._credentials.load)
+
+    def follow_job(self, job: Job) -> None:
+        """Where the key of the keyring was refused, look once whether there is another one by now."""
+        is_refused = job.problem is not None and job.problem.kind is ProblemKind.KEY_REFUSED
+        if is_refused and self.state.source is KeySource.KEYRING and job.id not in self._reread:
+            self._reread.add(job.id)
+            self.load()
 
     def store(self, text: str) -> None:
         """Keep a key that was typed or pasted, then test it."""
@@ -66,7 +80,13 @@ class Account(QObject):
         self._keep(self._credentials.forget)
 
     def test(self) -> None:
-        """Ask the provider about address and key; the answer comes as ``key_tested``."""
+        """Ask the provider about address and key; the answer comes as ``key_tested``.
+
+        Without a key the keyring is asked for one first.
+        """
+        if not self.has_key:
+            self._keep(self._credentials.load, self.test)  # it may have been unlocked meanwhile
+            return
         if self._testing is not None:
             self._testing.cancel()  # it may be about another key
         self._tested_ms = now_ms()
@@ -96,6 +116,7 @@ class Account(QObject):
         if not self._keeping:
             return
         act, then = self._keeping[0]
+        self._slow.start()
 
         def on_result(state: KeyState) -> None:
             self.state = state
@@ -112,10 +133,17 @@ class Account(QObject):
             on_end()
 
         def on_end() -> None:
+            self._slow.stop()
+            self._set_waiting(is_waiting=False)
             del self._keeping[0]
             self._keep_next()
 
         self._runner.call(act, on_result, on_problem)
+
+    def _set_waiting(self, *, is_waiting: bool) -> None:
+        if is_waiting != self.is_waiting:
+            self.is_waiting = is_waiting
+            self.waiting_changed.emit(is_waiting)
 
     async def _test(self) -> AsyncIterator[KeyTest]:
         yield await self._client().test_key()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.api.account import KeyTest
 from seedream_desktop.api.client import Client
-from seedream_desktop.credentials import Credentials, KeySource, KeyState
-from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.credentials import Credentials, KeySource, KeyState, NamedBackend
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.state.account import EVERY_MS, Account
 from seedream_desktop.tasks import TaskRunner
 from tests.demo_fixtures import Demo
+from tests.jobs import a_job
 
 
 @pytest.fixture
@@ -170,3 +172,59 @@ def test_a_test_is_about_the_key_in_use(account: Account, demo: Demo, qtbot: QtB
     account.store("not-a-key-of-the-demo")
     qtbot.waitUntil(lambda: bool(tested))
     assert [test.key_is_right for test in tested] == [False]
+
+
+class SlowKeyring:
+    """Answers when it is told to; what it holds can be changed by others."""
+
+    def __init__(self) -> None:
+        self.may_answer = threading.Event()
+        self.held: str | None = "sk-of-the-keyring"
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.may_answer.wait()
+        return self.held
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.held = None
+
+
+def test_a_slow_keyring_is_said_to_be_waited_for_and_nothing_else_waits(qtbot: QtBot, demo: Demo) -> None:
+    keyring, runner = SlowKeyring(), TaskRunner(1)
+    credentials = Credentials("http://127.0.0.1", None, lambda: NamedBackend("A keyring", keyring))
+    account = Account(credentials, lambda: Client(demo.base_url, credentials.key, lambda _: Path()), runner)
+    account._slow.setInterval(1)
+    with qtbot.waitSignal(account.waiting_changed) as waiting:
+        account.load()
+    assert waiting.args == [True]
+    assert account.is_waiting
+    with qtbot.waitSignal(account.key_changed):
+        keyring.may_answer.set()
+    assert account.has_key
+    qtbot.waitUntil(lambda: not account.is_waiting)
+    assert runner.close(60_000)
+
+
+@pytest.mark.parametrize("held", ["sk-of-another-program", None])
+def test_a_refused_key_is_looked_up_again_once_for_each_job(
+    qtbot: QtBot, demo: Demo, held: str | None
+) -> None:
+    keyring, runner = SlowKeyring(), TaskRunner(1)
+    keyring.may_answer.set()
+    credentials = Credentials("http://127.0.0.1", None, lambda: NamedBackend("A keyring", keyring))
+    account = Account(credentials, lambda: Client(demo.base_url, credentials.key, lambda _: Path()), runner)
+    with qtbot.waitSignal(account.key_changed):
+        account.load()
+    keyring.held = held
+    job = replace(a_job(), problem=Problem(ProblemKind.KEY_REFUSED))
+    with qtbot.waitSignal(account.key_changed) as changed:
+        account.follow_job(job)
+    assert changed.args is not None
+    assert changed.args[0].is_other
+    assert credentials.key() == held
+    account.follow_job(job)
+    assert account._keeping == []
+    assert runner.close(60_000)
