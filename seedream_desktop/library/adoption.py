@@ -149,6 +149,8 @@ class Adoption:
         record stays as a stray, to be found for its own picture.
         """
         found = self._stray_of(path.stat().st_size, sha256)
+        if found is None and (copy := _record_of_bytes(self._folder, self._index, path, sha256)):
+            found = _Found(copy, is_new=True)
         if found is None or self._folder.problem is not None:
             return None
         own = held.record.made.sha256[:16]
@@ -186,11 +188,16 @@ def made_up_record(
     Raises ProblemError.
     """
     sha256 = sha256 or files.sha256_of(path)
+    return _record_of_bytes(folder, index, path, sha256) or foreign_record(path, made_ms, sha256)
+
+
+def _record_of_bytes(folder: LibraryFolder, index: Index, path: Path, sha256: str) -> RecordFile | None:
+    """The record of another picture with those bytes."""
     for picture_id in index.read(lambda connection: rows.ids_of_bytes(connection, sha256)):
         held = read_record(folder, picture_id)
         if held is not None and held.record.made.sha256 == sha256 and folder.path(picture_id) != path:
             return held.adopted()
-    return foreign_record(path, made_ms, sha256)
+    return None
 
 
 def _edited(held: RecordFile, path: Path, sha256: str) -> _Found | None:
