@@ -8,12 +8,13 @@ signal of the runner, so no object of Qt is ever owned by a pool thread.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 Event = TypeVar("Event")
 Result = TypeVar("Result")
-_Deliver = Callable[[Callable[[], None]], None]
 
 
 class Task:
@@ -72,6 +72,7 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._tasks: set[Task] = set()
+        self._turns: set[_Turn] = set()
         self._is_closed = False
         self._delivered.connect(self._on_delivered)
 
@@ -136,7 +137,9 @@ class TaskRunner(QObject):
         self._is_closed = True
         for task in tuple(self._tasks):
             task.cancel()
-        self._pool.clear()
+        self._pool.clear()  # which never lets go of what it was to call
+        for turn in tuple(self._turns):
+            turn.act = None
 
     def drain(self, wait_ms: int) -> bool:
         """Wait at most ``wait_ms`` for what is under way, without cancelling it."""
@@ -149,11 +152,14 @@ class TaskRunner(QObject):
         self._tasks.add(task)
 
         def finish(report: Callable[[], None]) -> None:
+            self._turns.discard(turn)
             task.is_over = True
             self._tasks.discard(task)
             report()
 
-        self._pool.start(_Runnable(work, lambda report: self._deliver(lambda: finish(report))))
+        turn = _Turn(lambda: self._deliver(functools.partial(finish, work())))
+        self._turns.add(turn)
+        self._pool.start(turn.take)  # no QRunnable: one that ends before ``start`` returns is kept for ever
         return task
 
     def _deliver(self, callback: Callable[[], None]) -> None:
@@ -170,14 +176,16 @@ class TaskRunner(QObject):
             callback()
 
 
-class _Runnable(QRunnable):
-    def __init__(self, work: Callable[[], Callable[[], None]], done: _Deliver) -> None:
-        super().__init__()
-        self._work = work
-        self._done = done
+class _Turn:
+    """What a pool thread is to do, once."""
 
-    def run(self) -> None:
-        self._done(self._work())
+    def __init__(self, act: Callable[[], None]) -> None:
+        self.act: Callable[[], None] | None = act  # None: nothing any more
+
+    def take(self) -> None:
+        act, self.act = self.act, None
+        if act is not None:
+            act()
 
 
 async def _emit_all(iterator: AsyncIterator[Event], emit: Callable[[Event], None]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import gc
 import threading
 import time
+import weakref
 from collections.abc import AsyncIterator
 
 import pytest
@@ -127,3 +130,31 @@ def test_nothing_is_begun_after_the_end(runner: TaskRunner) -> None:
     assert runner.close(1000)
     assert task.is_over
     assert begun == []
+
+
+def test_what_is_over_is_let_go_of(runner: TaskRunner, qtbot: QtBot) -> None:
+    """A QRunnable that ends before ``start`` returns is kept for ever (PySide 6.11)."""
+
+    class Held:
+        pass
+
+    held: list[weakref.ref[Held]] = []
+    ended: list[None] = []
+
+    def call() -> None:
+        one = Held()
+        held.append(weakref.ref(one))
+        runner.call(lambda: (one, None)[1], ended.append)
+
+    for count in range(1, 201):
+        call()
+        if count % 3 == 0:
+            qtbot.waitUntil(functools.partial(has_ended, ended, count))
+    qtbot.waitUntil(functools.partial(has_ended, ended, 200))
+    assert runner.close(60_000)
+    gc.collect()
+    assert [one() for one in held if one() is not None] == []
+
+
+def has_ended(ended: list[None], count: int) -> bool:
+    return len(ended) >= count
