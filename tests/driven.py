@@ -8,6 +8,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 30.0
+LOOK_EVERY_S = 0.01
 SMALL = "doubao-seedream-4-0-250828"  # takes 1K, so that the tests are quick
 PROMPT = "a red fox in snow"
 IS_READY = "session.account.has_key and session.target_board() is not None"
@@ -71,6 +73,7 @@ class Driven:
         until_s = time.monotonic() + PATIENCE_S
         while not (value := self.ask(expression)):
             assert time.monotonic() < until_s, f"never: {expression}"
+            threading.Event().wait(LOOK_EVERY_S)  # the GUI thread has something else to do
         return value
 
     def wait_until_ready(self) -> None:

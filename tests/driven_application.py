@@ -17,6 +17,7 @@ from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Si
 from tests import mischief
 from tests.kill_points import POINTS, watch_as_told
 
+SMALL = "doubao-seedream-4-0-250828"  # takes references and makes sets
 SMALLEST = {"doubao-seedream-3-0-t2i-250415": Size(width_px=512, height_px=512)}  # drawn in no time
 
 
@@ -71,17 +72,17 @@ def press(
     pictures: int = 1,
     variations: int = 1,
     form: str = "url",
-    model: str = "doubao-seedream-4-0-250828",
+    model: str = SMALL,
     reference: int = 0,
 ) -> list[str]:
     """Press Generate without the window, however soon after the last time; the ids of the jobs.
 
-    ``reference`` is how many of the draft's first references come along.
+    ``reference`` is how many of the draft's first references come along; it keeps them all.
     """
     session = application.session
     draft = session.draft
+    held = draft.recipe.references or ()
     draft.set_model(model)
-    references = (draft.recipe.references or ())[:reference] if reference else ()
     draft.apply(
         Recipe(
             prompt=prompt,
@@ -90,12 +91,15 @@ def press(
             images_in_set=pictures,
             response_format=ResponseFormat(form),
             output_format=OutputFormat.JPEG,
-            references=references,
+            references=held[:reference],
         )
     )
     draft.set_variations(variations)
     session.queue._last_press_s = 0.0
-    return [job.id for job in session.press()]
+    pressed = [job.id for job in session.press()]
+    draft.set_model(SMALL)
+    draft.apply(Recipe(references=held))
+    return pressed
 
 
 def listen(application: Application) -> None:
