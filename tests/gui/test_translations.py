@@ -24,6 +24,7 @@ from seedream_desktop.generation.pause import DayFigures, Pause, PauseReason
 from seedream_desktop.generation.request import Size
 from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui import words
+from seedream_desktop.gui.board_menu import ask_whether_to_forget
 from seedream_desktop.gui.closing_question import ask_how_to_close
 from seedream_desktop.gui.cost_words import doubt_words
 from seedream_desktop.gui.dates import today
@@ -41,11 +42,12 @@ from seedream_desktop.gui.window import RIGHT_PX, MainWindow
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.library.values import Query
 from seedream_desktop.settings import Settings
+from seedream_desktop.state.forgetting import Forgettable
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session
 from seedream_desktop.state.tiles import JobTile, MissingTile, WaitingTile
 from tests.compose_stage import a_reference, catalog
-from tests.gui.panel_values import LIBRARY, PROMPT, job, origin, picture, press
+from tests.gui.panel_values import BOARDS, LIBRARY, PROMPT, job, origin, picture, press
 from tests.gui.pseudo_language import bracketed, texts_of, unbracketed
 
 NAMES = (
@@ -102,10 +104,15 @@ QUERIES = {
     "today": Query(since_ms=0),
     "board": Query(board_id="acme"),
 }
+FORGETTABLE = Forgettable(BOARDS[1], 12, 3, 2, 1, under_way=0, waiting=4, unfinished=1)
 DIALOGS: dict[str, Callable[[QWidget], QWidget]] = {
     "preferences": lambda parent: PreferencesDialog(SETTINGS, KeyState(KeySource.NONE), parent),
     "keys": ShortcutsDialog,
     "closing": lambda parent: ask_how_to_close(parent, 2, lambda _answer: None),
+    "forgetting": lambda parent: ask_whether_to_forget(parent, FORGETTABLE, lambda: None),
+    "forgetting later": lambda parent: ask_whether_to_forget(
+        parent, replace(FORGETTABLE, under_way=1), lambda: None
+    ),
 }
 
 
