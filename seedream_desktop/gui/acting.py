@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.plain_label import make_plain
 from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Acting(QObject):
         for source in (gallery, viewer):
             source.trash_requested.connect(self._on_trash)
             source.rate_requested.connect(self._acts.rate)
+        viewer.act_requested.connect(lambda key, picture: self._on_wish(key, (picture,), viewer))
         details.rate_requested.connect(self._acts.rate)
         self._connect_header()
         self._connect_facts()
@@ -86,12 +88,18 @@ class Acting(QObject):
         elif ids and is_in_trash and key is PictureKey.PURGE:
             self._on_purge(ids)
         elif ids and not is_in_trash and key is PictureKey.TAG:
-            self.tag(ids, self._gallery)
+            self._tag(ids, self._gallery)
         elif ids and not is_in_trash and key is PictureKey.RENAME:
-            self.rename(self._gallery.selected_pictures(), ids, self._gallery)
+            self._rename(self._gallery.selected_pictures(), ids, self._gallery)
 
-    def tag(self, ids: tuple[str, ...], over: QWidget) -> None:
-        """Show the tags of pictures, to be changed."""
+    def _on_wish(self, key: PictureKey, pictures: tuple[Picture, ...], over: QWidget) -> None:
+        ids = tuple(picture.id for picture in pictures if not picture.trash_id)
+        if ids and key is PictureKey.TAG:
+            self._tag(ids, over)
+        elif ids and key is PictureKey.RENAME:
+            self._rename(pictures, ids, over)
+
+    def _tag(self, ids: tuple[str, ...], over: QWidget) -> None:
 
         def look(library: Library) -> Tagging:
             return Tagging(ids, library.tags_of(ids), library.known_tags())
@@ -104,8 +112,7 @@ class Acting(QObject):
         popup = self._tags
         self._session.pictures.act(look, lambda tagging: popup.show_tags(tagging, over))
 
-    def rename(self, pictures: tuple[Picture, ...], ids: tuple[str, ...], over: QWidget) -> None:
-        """Ask for the name of pictures."""
+    def _rename(self, pictures: tuple[Picture, ...], ids: tuple[str, ...], over: QWidget) -> None:
         from seedream_desktop.gui.rename_popup import RenamePopup  # late: when one asks for it
 
         if self._names is None:
@@ -206,6 +213,7 @@ class Acting(QObject):
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         wanted.clicked.connect(then)
+        make_plain(box)
         box.open()
 
     def _folder_name(self, count: int) -> str:

@@ -15,7 +15,7 @@ from seedream_desktop.gui.key_section import KeySection
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.proxy_section import ProxySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
-from seedream_desktop.settings import DAILY_LIMIT_USD_MAX, JOBS_AT_ONCE_MAX, Settings, Theme
+from seedream_desktop.settings import DAILY_LIMIT_USD_MAX, JOBS_AT_ONCE_MAX, TRASH_DAYS_MAX, Settings, Theme
 
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
@@ -47,7 +47,7 @@ class PreferencesDialog(QDialog):
         self._folder, self._folder_note, self._choose = Label(), Label(), QPushButton()
         self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
-        self.daily_limit = MoneyBox()
+        self.daily_limit, self.trash_days = MoneyBox(), StepBox()
         self._words = tuple(Label() for _ in range(_TALL_ROWS + len(self._controls)))
         self._build()
         self._connect()
@@ -98,7 +98,7 @@ class PreferencesDialog(QDialog):
     @property
     def _controls(self) -> tuple[QWidget, ...]:
         """Those that take one row each, from the top."""
-        return self.jobs_at_once, self.daily_limit, self.theme, self.language
+        return self.jobs_at_once, self.daily_limit, self.trash_days, self.theme, self.language
 
     def _build(self) -> None:
         self.setModal(False)
@@ -110,6 +110,7 @@ class PreferencesDialog(QDialog):
         self._folder_note.setWordWrap(True)
         self.jobs_at_once.setRange(1, JOBS_AT_ONCE_MAX)
         self.daily_limit.setRange(0, DAILY_LIMIT_USD_MAX)
+        self.trash_days.setRange(0, TRASH_DAYS_MAX)
         for theme in Theme:
             self.theme.addItem("", theme)
         for language in _LANGUAGES:
@@ -150,6 +151,7 @@ class PreferencesDialog(QDialog):
         self.proxy_section.proxy_changed.connect(self._on_proxy_changed)
         self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
         self.daily_limit.valueChanged.connect(self._on_limit_changed)
+        self.trash_days.valueChanged.connect(self._on_trash_days_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
 
@@ -160,6 +162,7 @@ class PreferencesDialog(QDialog):
             control.blockSignals(True)
         self.jobs_at_once.setValue(settings.jobs_at_once)
         self.daily_limit.setValue(settings.daily_limit_usd)
+        self.trash_days.setValue(settings.trash_days)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         for control in self._controls:
@@ -169,7 +172,7 @@ class PreferencesDialog(QDialog):
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, proxy, jobs, limit, theme, language = self._words
+        key, folder, proxy, jobs, limit, trash, theme, language = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
         proxy.setText(self.tr("Proxy"))
@@ -182,6 +185,12 @@ class PreferencesDialog(QDialog):
         )
         self._choose.setText(self.tr("Choose another…"))
         self._choose.setAccessibleName(self.tr("Choose another library folder"))
+        trash.setText(self.tr("Days in the trash"))
+        kept = self.tr("How long the trash keeps pictures before they are deleted for good")
+        self.trash_days.setSpecialValueText(self.tr("Until it is emptied"))
+        self.trash_days.setAccessibleName(self.tr("Days in the trash"))
+        self.trash_days.setToolTip(kept)
+        self.trash_days.setAccessibleDescription(kept)
         self.jobs_at_once.setAccessibleName(self.tr("Jobs at once"))
         self.jobs_at_once.setToolTip(self.tr("How many requests run at the same time, 1 to 8"))
         self.daily_limit.setSpecialValueText(self.tr("No limit"))
@@ -215,6 +224,9 @@ class PreferencesDialog(QDialog):
 
     def _on_limit_changed(self, usd: float) -> None:
         self._change(replace(self._settings, daily_limit_usd=usd))
+
+    def _on_trash_days_changed(self, days: int) -> None:
+        self._change(replace(self._settings, trash_days=days))
 
     def _on_theme_changed(self, row: int) -> None:
         self._change(replace(self._settings, theme=Theme(self.theme.itemData(row))))

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.gui.filmstrip import Filmstrip
+from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.star_row import STARS
@@ -51,6 +52,7 @@ class Viewer(QWidget):
     reference_requested = Signal(object)  # tuple[Picture, ...]
     trash_requested = Signal(object)  # tuple[str, ...], picture ids
     rate_requested = Signal(object, int)  # tuple[str, ...], picture ids; 0 to 5
+    act_requested = Signal(object, object)  # PictureKey, Picture
     copy_requested = Signal(object)  # Picture
     copy_files_requested = Signal(object)  # tuple[Path, ...]
     row_changed = Signal(int)  # another picture is on the stage, or it stands in another row
@@ -216,6 +218,8 @@ class Viewer(QWidget):
             ("edit", self._edit),
             ("reference", self._use_as_reference),
             ("trash", self._trash),
+            ("tag", partial(self._wish, PictureKey.TAG)),
+            ("rename", partial(self._wish, PictureKey.RENAME)),
             ("copy", self._copy),
             ("copy_file", self._copy_file),
             ("back", self.closed.emit),
@@ -372,6 +376,10 @@ class Viewer(QWidget):
     def _rate(self, rating: int) -> None:
         if (picture := self.current_picture()) is not None:
             self.rate_requested.emit((picture.id,), rating)
+
+    def _wish(self, key: PictureKey) -> None:
+        if (picture := self.current_picture()) is not None:
+            self.act_requested.emit(key, picture)
 
     def _copy(self) -> None:
         if (picture := self.current_picture()) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -224,6 +224,12 @@ class Library:
     def reference_path(self, reference: Reference) -> Path:
         """The file of a reference. Raises ProblemError(REFERENCE_GONE)."""
         return self._references.path(reference)
+
+    def sweep_references(self, named: Collection[str], before_s: float) -> int:
+        """Delete references that nothing names or used after ``before_s``; none while not all is known."""
+        if self.is_read_only or self.needs_rebuild:
+            return 0
+        return self._references.sweep(named, before_s)
 
     def mark(
         self,

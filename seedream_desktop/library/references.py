@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import stat
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
 
 _UNKNOWN = "bin"
+_SHA256 = re.compile(rb"[0-9a-f]{64}")
 
 
 class References:
@@ -64,6 +69,28 @@ class References:
                 return picture.path
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))
 
+    def sweep(self, named: Collection[str], before_s: float) -> int:
+        """Delete references that nothing has named since ``before_s`` (Unix time); gives how many.
+
+        ``named``: what is named outside the library. Counted as names in it: records on boards and in the
+        trash, board files, presets and searches. A file counts as used when it was last written, touched, or
+        came here: a synchroniser may bring it long before the record that names it. Raises ProblemError.
+        """
+        with self._folder.writing():
+            held = self._index.read(rows.reference_names)
+            names = {*named, *held, *_names_in(self._files_that_name())}
+            count = 0
+            for path in sorted((self._folder.hidden / "references").glob("??/*")):
+                if path.stem not in names and _is_older(path, before_s):
+                    files.discard(path)
+                    count += 1
+        return count
+
+    def _files_that_name(self) -> Iterator[Path]:
+        hidden = self._folder.hidden
+        yield from (path for name in ("presets", "searches") for path in (hidden / name).glob("*.json"))
+        yield from self._folder.root.glob(f"**/{HIDDEN}/{BOARD_FILE}")
+
     def _place(self, reference: Reference) -> Path:
         named = extension_of(reference.media_type)
         extension = file_names.legal_name(named, 8) if named.isalnum() else _UNKNOWN
@@ -78,3 +105,18 @@ def _is_whole(path: Path, reference: Reference) -> bool:
         return path.stat().st_size == reference.size_bytes
     except OSError:
         return False
+
+
+def _is_older(path: Path, before_s: float) -> bool:
+    try:
+        told = path.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return stat.S_ISREG(told.st_mode) and max(told.st_mtime, told.st_ctime) < before_s
+
+
+def _names_in(paths: Iterable[Path]) -> Iterator[str]:
+    """Whatever looks like a SHA-256. Raises ProblemError: what cannot be read may name anything."""
+    for path in paths:
+        with files.disk_problems(path), files.open_regular(path) as file:
+            yield from (name.decode() for name in _SHA256.findall(file.read()))

@@ -132,6 +132,11 @@ def led_to(connection: sqlite3.Connection, root: Path, sha256: str, kind: str) -
     return tuple(_fetched(connection, root, condition, (sha256, kind)))
 
 
+def reference_names(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The SHA-256 of every reference that a picture was made with, or made from, those in the trash too."""
+    return tuple(sha256 for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM links"))
+
+
 def ids_of_job(connection: sqlite3.Connection, job_id: str, set_index: int) -> tuple[str, ...]:
     """The pictures that are this one of the job's answer, in the trash too."""
     sql = "SELECT id FROM pictures WHERE job_id = ? AND set_index = ? AND job_id <> '' ORDER BY trash_id, id"

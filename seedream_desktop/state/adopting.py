@@ -63,6 +63,7 @@ class DraftReferences(QObject):
     ) -> None:
         """``acting`` has one thread, on which the libraries are opened too; the last two show references."""
         super().__init__()
+        pictures.trash_can.draft_references = lambda: [one.sha256 for one in draft.recipe.references or ()]
         self._draft = draft
         self._pictures = pictures
         self._worker = worker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,8 +70,14 @@ class Recovering(QObject):
         self._queue.load(jobs, pause)
         self._record_unanswered(jobs)
         self.is_done = True
+        if self._journal().set_aside is None:
+            self._pictures.trash_can.job_references = self._references
         if (aside := self._journal().set_aside) is not None:
             self.journal_set_aside.emit(aside.name)
+
+    def _references(self) -> Iterator[str]:
+        """The SHA-256 of what open jobs send, or sent."""
+        yield from (one.sha256 for job in self._queue.jobs for one in job.request.references)
 
     def _recover(self) -> tuple[tuple[Job, ...], Pause | None]:
         journal = self._journal()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SWEPT_EVERY_MS = 3_600_000  # so that a laptop that sleeps at night has its day, too
 _FIRST_AFTER_MS = 20_000  # not while the window comes up
 _DAY_MS = 86_400_000
+REFERENCE_DAYS = 30  # that a reference is kept once nothing names it
+
+Names = Callable[[], Iterable[str]]  # SHA-256
 
 
 class TrashCan(QObject):
@@ -48,8 +51,11 @@ class TrashCan(QObject):
         self._to_trash = to_trash
         self._clock = clock
         self._keep_days = 0
+        self.draft_references: Names | None = None  # what the draft names; None: not known yet
+        self.job_references: Names | None = None  # what the open jobs name
+        self._references_swept_ms = 0
         self._sweeping = QTimer(self, interval=SWEPT_EVERY_MS)
-        self._sweeping.timeout.connect(self.sweep)
+        self._sweeping.timeout.connect(self._sweep_all)
         pictures.opened.connect(self._on_opened)
 
     @property
@@ -104,10 +110,28 @@ class TrashCan(QObject):
 
         self._pictures.act(sweep, on_swept, lambda _: None)
 
+    def sweep_references(self) -> None:
+        """Delete references that nothing has named for their days; once a day, if all names are known."""
+        if self.draft_references is None or self.job_references is None or self._pictures.library is None:
+            return
+        if self._clock() - self._references_swept_ms < _DAY_MS:
+            return
+        self._references_swept_ms = self._clock()
+        named = frozenset((*self.draft_references(), *self.job_references()))
+        before_s = self._clock() / 1000 - REFERENCE_DAYS * _DAY_MS / 1000
+        self._pictures.act(
+            lambda library: library.sweep_references(named, before_s), lambda _: None, lambda _: None
+        )
+
     def _on_opened(self, library: Library) -> None:
         if not library.is_read_only:
             self._pictures.act(lambda library: library.emptying.put_back_left(), lambda _: None)
-            QTimer.singleShot(_FIRST_AFTER_MS, self, self.sweep)
+            self._references_swept_ms = 0
+            QTimer.singleShot(_FIRST_AFTER_MS, self, self._sweep_all)
+
+    def _sweep_all(self) -> None:
+        self.sweep()
+        self.sweep_references()
 
     def _send(self, gathered: Path, entry_ids: tuple[str, ...]) -> None:
         def send(library: Library) -> int:

@@ -1,13 +1,15 @@
 """References are kept once, under the hash of their bytes."""
 
+import json
 import os
 import stat
+import time
 from dataclasses import replace
 
 import pytest
 
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
-from seedream_desktop.generation.request import Reference
+from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.library import Library
 from tests.library.conftest import Bench, files_below
 
@@ -74,3 +76,73 @@ def test_one_that_is_gone_says_so(library: Library, sha256: str) -> None:
         ProblemKind.REFERENCE_GONE,
         "mood.png",
     )
+
+
+DAY_S = 86_400.0
+
+
+def kept(bench: Bench, library: Library, number: int, days: float) -> Reference:
+    """A reference that was last used so many days ago."""
+    content = bench.bytes_of(number)
+    reference = library.add_reference(bench.source(content), bench.checked(content), f"{number}.png")
+    at_s = time.time() - days * DAY_S
+    os.utime(library.reference_path(reference), (at_s, at_s))
+    return reference
+
+
+def swept(library: Library, *named: Reference, in_days: float = 31) -> int:
+    """How many go that were not used in 30 days, ``in_days`` from now: the time of arrival cannot be set."""
+    before_s = time.time() + (in_days - 30) * DAY_S
+    return library.sweep_references([one.sha256 for one in named], before_s)
+
+
+def is_there(library: Library, reference: Reference) -> bool:
+    return any((library.root / ".seedream" / "references").glob(f"??/{reference.sha256}.*"))
+
+
+def test_what_nothing_names_is_swept_after_its_days(bench: Bench, library: Library) -> None:
+    library.synchronise()
+    gone, drafted = kept(bench, library, 1, 40), kept(bench, library, 2, 40)
+    assert swept(library, drafted) == 1
+    assert (is_there(library, gone), is_there(library, drafted)) == (False, True)
+
+
+def test_what_came_here_lately_is_not_swept_however_old_it_says_it_is(bench: Bench, library: Library) -> None:
+    library.synchronise()
+    arrived = kept(bench, library, 1, 400)
+    assert swept(library, in_days=29) == 0
+    assert is_there(library, arrived)
+
+
+def test_records_on_boards_and_in_the_trash_name_their_references(bench: Bench, library: Library) -> None:
+    library.synchronise()
+    on_board, trashed = kept(bench, library, 1, 40), kept(bench, library, 2, 40)
+    requests = [
+        GenerationRequest("seedream-5-0-lite", "a cat", Size(preset="2K"), references=(one,))
+        for one in (on_board, trashed)
+    ]
+    library.add(bench.new(11, request=requests[0]))
+    second = library.add(bench.new(12, request=requests[1]))
+    (entry,) = library.trash([second.id])
+    assert swept(library) == 0
+    library.purge([entry.id])
+    assert swept(library) == 1
+    assert is_there(library, on_board)
+
+
+def test_presets_and_boards_name_their_references(bench: Bench, library: Library) -> None:
+    library.synchronise()
+    preset, default = kept(bench, library, 1, 40), kept(bench, library, 2, 40)
+    told = json.dumps({"recipe": {"references": [{"sha256": preset.sha256}]}})
+    (library.root / ".seedream" / "presets" / "a.json").write_text(told)
+    library.set_up_board(library.inbox.id, {"defaults": {"references": [{"sha256": default.sha256}]}})
+    assert swept(library) == 0
+
+
+def test_nothing_is_swept_while_the_index_is_being_rebuilt(bench: Bench, library: Library) -> None:
+    library.synchronise()
+    kept(bench, library, 1, 40)
+    other = bench.open(index=bench.folder / "other.sqlite3")
+    assert swept(other) == 0
+    other.synchronise()
+    assert swept(other) == 1
