@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui.controls import Choice
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
 from seedream_desktop.gui.theme import colours_of
 
 if TYPE_CHECKING:
@@ -79,7 +81,11 @@ class BoardChoice(QStackedWidget):
         self._name.setPlaceholderText(self.tr("Name of the new board"))
 
     def _name_of(self, board: Board) -> str:
-        return self.tr("Inbox") if board is self._boards[0] and board.name == "Inbox" else board.name
+        return (
+            self.tr("Inbox")
+            if board is self._boards[0] and board.name == "Inbox"
+            else plain(board.name, LABEL_CHARACTERS)
+        )
 
     def _select(self) -> None:
         row = max(0, self.combo.findData(self._board_id)) if self._boards else -1

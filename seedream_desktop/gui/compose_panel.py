@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.parameter_panel import ParameterPanel
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
@@ -63,7 +64,7 @@ class ComposePanel(QScrollArea):
         self.prompt = PromptEditor()
         self.tray = ReferenceTray(draft, thumbnails, reference_path, forms)
         self.parameters = ParameterPanel(draft, catalog)
-        self._caption, self._counter = QLabel(), QLabel()
+        self._caption, self._counter = Label(), Label()
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._build()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import Money, balance_words, costs_words
 from seedream_desktop.gui.dates import month_name, today
 from seedream_desktop.gui.fact_list import FactList
 from seedream_desktop.gui.origin_words import Fact
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, caption_font, colours_of, strong_font
 
@@ -25,7 +26,7 @@ class CostsPanel(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._money = Money()
         self._above: QWidget | None = None
-        self._title, self._note = QLabel(), QLabel()
+        self._title, self._note = Label(), Label()
         self.facts = FactList()
         self._title.setFont(strong_font())
         self._note.setFont(caption_font())

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from seedream_desktop.gui import words
 from seedream_desktop.gui.fact_list import FactList
 from seedream_desktop.gui.origin_words import facts_of, shared_facts, shared_prompt, usable_parts
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.rating_slider import RatingSlider
 from seedream_desktop.gui.theme import (
@@ -62,10 +62,10 @@ class DetailsPanel(QScrollArea):
         self._origin: Origin | None = None
         self._pictures: tuple[Picture, ...] = ()
         self._count = 0
-        self._page, self._empty = QWidget(), QLabel()
+        self._page, self._empty = QWidget(), Label()
         self._heading = PlainText()
         self.stars = RatingSlider()
-        self._tags = QLabel()
+        self._tags = Label()
         self._prompt = PlainText(line_px=PROMPT_LINE_PX)
         self.use = UseRow()
         self._relatives = QWidget()

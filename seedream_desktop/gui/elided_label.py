@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
+
+from seedream_desktop.gui.plain_label import Label
 
 _LEAST_CHARACTERS = 4
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """One line of plain text."""
 
     def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
@@ -17,7 +19,6 @@ class ElidedLabel(QLabel):
         super().__init__()
         self._whole = ""
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX, heading_font
 from seedream_desktop.library.values import Query
 
@@ -24,7 +25,7 @@ class EmptyGallery(QWidget):
         super().__init__(parent)
         self._query, self._is_unfinished = Query(), False
         self._folder, self._is_demo = "", False
-        self._title, self._text, self._place = QLabel(), QLabel(), QLabel()
+        self._title, self._text, self._place = Label(), Label(), Label()
         self._open = QPushButton()
         self._open.clicked.connect(lambda _checked: self.open_library_requested.emit())
         self._lay_out()

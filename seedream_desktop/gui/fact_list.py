@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, caption_font, colours_of
 
@@ -58,7 +59,7 @@ class CopyButton(QToolButton):
     def _show(self) -> None:
         self.setIcon(icon("copy", colours_of(self.palette()).dim))
         self.setAccessibleName(self._words)
-        self.setToolTip(self._words)
+        self.setToolTip(plain_tip(self._words))
 
 
 class FactList(QWidget):
@@ -86,7 +87,7 @@ class FactList(QWidget):
 class _FactRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self._label, self._note = QLabel(), QLabel()
+        self._label, self._note = Label(), Label()
         self._value = PlainText(Qt.AlignmentFlag.AlignRight)
         self._copy = CopyButton()
         self._label.setProperty("tone", "dim")

@@ -7,7 +7,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeE
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.key_field import KEY_LENGTH_MAX, KeyField
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
 
 KEY_PAGE = "https://www.cometapi.com/"  # keys are made there; no deeper address is documented
@@ -36,7 +36,7 @@ class KeyEntry(QWidget):
         super().__init__()
         self._paste, self._where, self._demo = QPushButton(), QPushButton(), QPushButton()
         self._field, self._test, self._close = KeyField(), QPushButton(), QToolButton()
-        self._progress, self._said = QProgressBar(), QLabel()
+        self._progress, self._said = QProgressBar(), Label()
         self._ways, self._form = QWidget(), QWidget()
         self._links = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice
+from seedream_desktop.gui.plain_label import plain_tip
 from seedream_desktop.gui.theme import caption_font, colours_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class ModelChoice(Choice):
             entry.setFlags(Qt.ItemFlag.NoItemFlags)
             entry.setAccessibleText(self.tr("{model}, not offered to this key").format(model=name))
             entry.setForeground(dim)
-            entry.setToolTip(reason)
+            entry.setToolTip(plain_tip(reason))
             entry.setData(reason, Qt.ItemDataRole.AccessibleDescriptionRole)
             self._entries.appendRow(entry)
 
@@ -99,7 +100,7 @@ def _entry(model: Model, name: str) -> QStandardItem:
     line = words.model_line(model, model.default_size)
     entry = QStandardItem(name)
     entry.setData(model.id, Qt.ItemDataRole.UserRole)
-    entry.setToolTip(line)
+    entry.setToolTip(plain_tip(line))
     entry.setData(line, Qt.ItemDataRole.AccessibleDescriptionRole)
     return entry
 

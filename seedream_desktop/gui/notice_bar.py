@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, SPACE_PX, colours_of
 
 SHOWN_MS = 10_000
@@ -21,7 +22,7 @@ class NoticeBar(QWidget):
         """Start hidden."""
         super().__init__()
         self._name = ""  # for screen readers, where it is not a passing notice
-        self._words = QLabel()
+        self._words = Label()
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._act = QPushButton()

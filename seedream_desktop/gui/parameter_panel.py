@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.generation.offer import Offer, offer_of
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat
@@ -16,6 +16,7 @@ from seedream_desktop.gui.controls import Choice, ScaleBox, StepBox
 from seedream_desktop.gui.fold import Fold
 from seedream_desktop.gui.model_choice import ModelChoice
 from seedream_desktop.gui.parameter_row import ParameterRow
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.size_section import SizeSection
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.toggle import Toggle
@@ -43,7 +44,7 @@ class ParameterPanel(QWidget):
         self.set_toggle, self.watermark = Toggle(), Toggle()
         self.images_in_set, self.seed, self.guidance_scale = StepBox(), StepBox(), ScaleBox()
         self.size_section = SizeSection(draft)
-        self._model_line, self._model_note, self._label_note = QLabel(), QLabel(), QLabel()
+        self._model_line, self._model_note, self._label_note = Label(), Label(), Label()
         self._not_taken, self._advanced = Fold(), Fold()
         self._live = QVBoxLayout()
         self._make_rows()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import CONTROL_PX, SPACE_PX
 
 
@@ -14,7 +15,7 @@ class ParameterRow(QWidget):
     def __init__(self, *controls: QWidget, stretched: bool = False) -> None:
         """``stretched``: the control takes the larger part of the row."""
         super().__init__()
-        self.label = QLabel()
+        self.label = Label()
         self.label.setWordWrap(True)
         self.label.setBuddy(controls[-1])
         self.setMinimumHeight(CONTROL_PX)

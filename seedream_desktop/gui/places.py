@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
-from seedream_desktop.gui.plain_label import plain_tip
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, plain_tip
 from seedream_desktop.library.values import Board, Counts, Query
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -206,7 +207,7 @@ class PlacesModel(QAbstractListModel):
         is_inbox = position == 0 and board.name == "Inbox"
         return Entry(
             Place.BOARD,
-            self.tr("Inbox") if is_inbox else board.name,
+            self.tr("Inbox") if is_inbox else plain(board.name, LABEL_CHARACTERS),
             board.count,
             board.id,
             is_target=board.id == self._target,

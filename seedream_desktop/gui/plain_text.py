@@ -13,6 +13,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from seedream_desktop.generation.plain import plain
+
+_CHARACTERS = 50_000  # more takes seconds to lay out
 _STYLE = "QTextEdit { background: transparent; border: none; border-radius: 0; }"
 
 
@@ -45,7 +48,8 @@ class PlainText(QTextEdit):
         self.setSizePolicy(policy)
 
     def show_text(self, text: str) -> None:
-        """Show ``text`` as it is."""
+        """Show ``text`` as it is, but for what turns its order around."""
+        text = plain(text, _CHARACTERS)
         if text == self.toPlainText():
             return
         self._heights.clear()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_sentences import sentences
 
 translate = QCoreApplication.translate
+_CHARACTERS = 2_000  # of a server's words or a name; more is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,18 @@ def joined(*sentences: str) -> str:
 
 def _facts(problem: Problem) -> dict[str, str]:
     is_bytes = problem.kind in {ProblemKind.FILE_TOO_LARGE, ProblemKind.TOO_LARGE}
+    subject, said = plain(problem.subject, _CHARACTERS), plain(problem.said, _CHARACTERS)
     return {
-        "subject": problem.subject or translate("problem", "Pasted picture"),
-        "field": problem.subject or translate("problem", "a field"),
-        "proxy": problem.subject or translate("problem", "of this network"),
-        "host": problem.subject or translate("problem", "the server"),
-        "model": problem.subject or translate("problem", "This model"),
+        "subject": subject or translate("problem", "Pasted picture"),
+        "field": subject or translate("problem", "a field"),
+        "proxy": subject or translate("problem", "of this network"),
+        "host": subject or translate("problem", "the server"),
+        "model": subject or translate("problem", "This model"),
         "limit": _figure(problem.limit, is_bytes),
         "actual": _figure(problem.actual, is_bytes),
         "wait": words.seconds(problem.limit) if problem.limit else translate("problem", "a while"),
-        "format": problem.said or translate("problem", "unknown"),
-        "said": _quoted(problem.said) if problem.said else "",
+        "format": said or translate("problem", "unknown"),
+        "said": _quoted(said) if said else "",
     }
 
 

@@ -16,8 +16,9 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import PROMPT_LINE_PX, SPACE_PX, text_scale
 from seedream_desktop.state.incoming import Incoming, offers_references, prefers_text, read_incoming
 
@@ -39,7 +40,7 @@ class PromptEditor(QTextEdit):
         super().__init__(parent)
         self._is_composing = False
         self._is_loading = False
-        self._question = QLabel(self)  # viewport.py says what painting on the viewport costs
+        self._question = Label(parent=self)  # viewport.py says what painting on the viewport costs
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(SPACE_PX)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.gui.controls import Choice, set_tone
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
 _SYSTEM, _DIRECT, _ADDRESS = "", "direct", "address"  # rows of the choice; the first two are settings
@@ -24,7 +25,7 @@ class ProxySection(QWidget):
         """Start with the system's."""
         super().__init__()
         self._setting = _SYSTEM
-        self.choice, self.address, self._said = Choice(), QLineEdit(), QLabel()
+        self.choice, self.address, self._said = Choice(), QLineEdit(), Label()
         self._build()
         self.choice.currentIndexChanged.connect(self._on_chosen)
         self.address.textChanged.connect(self._say)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui.plain_label import TIP_CHARACTERS
 from seedream_desktop.gui.queue_words import act_words
 from seedream_desktop.gui.theme import SPACE_PX, caption_font
 
@@ -74,5 +76,5 @@ class RowActs(QWidget):
         text, hint = act_words(act, self._row)
         button.setText(text)
         button.setAccessibleName(text)
-        button.setAccessibleDescription(self._row.job.request.prompt)
+        button.setAccessibleDescription(plain(self._row.job.request.prompt, TIP_CHARACTERS))
         button.setToolTip(hint)

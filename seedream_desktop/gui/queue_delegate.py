@@ -21,8 +21,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState, now_ms
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.link_words import is_urgent
+from seedream_desktop.gui.plain_label import TIP_CHARACTERS
 from seedream_desktop.gui.queue_model import ROW_ROLE
 from seedream_desktop.gui.queue_rows import QueueRow, is_undecided
 from seedream_desktop.gui.queue_words import act_words, detail_words, state_words
@@ -103,7 +105,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _lines_of_prompt(self, row: QueueRow, metrics: QFontMetrics, width_px: int) -> int:
-        prompt = row.job.request.prompt
+        prompt = plain(row.job.request.prompt, TIP_CHARACTERS)
         key = (prompt, width_px)
         if key not in self._prompt_lines:
             if len(self._prompt_lines) > _REMEMBERED_MOST:
@@ -137,7 +139,12 @@ def row_of(index: _Index) -> QueueRow:
 def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, colours: Colours) -> None:
     painter.setPen(QColor(colours.text))
     top_px = text.top() + _draw_text(
-        painter, text.topLeft(), row.job.request.prompt, font, text.width(), _PROMPT_LINES
+        painter,
+        text.topLeft(),
+        plain(row.job.request.prompt, TIP_CHARACTERS),
+        font,
+        text.width(),
+        _PROMPT_LINES,
     )
     top_px += GAP_PX
     sign, tone = _sign_of(row, colours)
@@ -156,7 +163,8 @@ def _paint_words(painter: QPainter, text: QRect, row: QueueRow, font: QFont, col
     metrics = QFontMetrics(caption_font())
     height_px = _acts_height_px() if row.acts else metrics.height()
     foot = QRect(text.left(), text.bottom() + 1 - height_px, text.width() - _acts_width_px(row), height_px)
-    details = metrics.elidedText(" · ".join(detail_words(row)), Qt.TextElideMode.ElideRight, foot.width())
+    told = plain(" · ".join(detail_words(row)), TIP_CHARACTERS)
+    details = metrics.elidedText(told, Qt.TextElideMode.ElideRight, foot.width())
     painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter, details)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.cost import cost_of, together
 from seedream_desktop.generation.job import Job, JobState
@@ -14,6 +14,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import up_to_words
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.pause_words import pause_words
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.problem_acts import MENDED_IN_PREFERENCES, has_page, open_page
 from seedream_desktop.gui.queue_acts import COMPACT_STYLE
 from seedream_desktop.gui.queue_note import NoteAct, QueueNote
@@ -45,7 +46,7 @@ class QueueHeader(QWidget):
         self._jobs: tuple[Job, ...] = ()
         self._held_by: Pause | None = None
         self._asked: tuple[str, ...] = ()  # ids of the jobs about which it is asked
-        self._title = QLabel()
+        self._title = Label()
         self._pause, self._cancel_all, self._close = QPushButton(), QPushButton(), QToolButton()
         self.note = QueueNote()
         self._build()

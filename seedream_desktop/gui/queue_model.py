@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from seedream_desktop.generation.job import now_ms
+from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui.plain_label import TIP_CHARACTERS, plain_tip
 from seedream_desktop.gui.queue_rows import QueueRow, queue_rows
 from seedream_desktop.gui.queue_words import detail_words, state_words
 
@@ -71,13 +73,18 @@ class QueueModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
+        prompt = plain(row.job.request.prompt, TIP_CHARACTERS)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.job.request.prompt
+            return prompt
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.job.request.prompt, state_words(row, now_ms()), *detail_words(row))
-            return ". ".join(part.removesuffix(".") for part in parts)
+            parts = (
+                plain(row.job.request.prompt, TIP_CHARACTERS),
+                state_words(row, now_ms()),
+                *detail_words(row),
+            )
+            return plain(". ".join(part.removesuffix(".") for part in parts), 2 * TIP_CHARACTERS)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((row.job.request.prompt, state_words(row, now_ms())))
+            return plain_tip("\n".join((prompt, state_words(row, now_ms()))))
         return None
 
     def _refresh(self) -> None:

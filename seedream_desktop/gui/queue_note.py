@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.queue_acts import COMPACT_STYLE
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, SPACE_PX, caption_font, colours_of
 
@@ -30,7 +31,7 @@ class QueueNote(QWidget):
     def __init__(self) -> None:
         """Say nothing."""
         super().__init__()
-        self._sign, self._words = QLabel(), QLabel()
+        self._sign, self._words = Label(), Label()
         self._words.setFont(caption_font())
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)

@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.problem_acts import copy_request_id, open_page
 from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_header import QueueHeader
@@ -73,7 +73,7 @@ class QueuePanel(QFrame):
         self._acts: dict[str, RowActs] = {}
         self._above: QWidget | None = None
         self._focused_before: QWidget | None = None
-        self._empty = QLabel()
+        self._empty = Label()
         self.header = QueueHeader()
         self.list = QueueList(self._rows)
         self._ticking = QTimer(self, interval=_TICK_MS)

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui import words
+from seedream_desktop.gui.plain_label import plain_tip
 from seedream_desktop.gui.reference_tile import (
     BADGE_PX,
     TILE_PX,
@@ -112,7 +113,7 @@ class ReferenceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return sent
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (name, words.size_in_mb(reference.size_bytes), sent)))
+            return plain_tip("\n".join(filter(None, (name, words.size_in_mb(reference.size_bytes), sent))))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

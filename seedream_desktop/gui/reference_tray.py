@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import REFERENCES_AND_PICTURES
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.gui.reference_tile import AddTile
 from seedream_desktop.gui.refused_list import RefusedList
@@ -53,8 +54,8 @@ class ReferenceTray(QWidget):
         self._forms = forms
         self._reading = 0
         self._room_for = draft.model.id, 0
-        self._caption = QLabel()
-        self._meter = QLabel()
+        self._caption = Label()
+        self._meter = Label()
         self._list = ReferenceList(thumbnails, reference_path, forms)
         self._add = AddTile(self._list.viewport())
         self._sending = SendingRow(draft, forms)

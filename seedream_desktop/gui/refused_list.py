@@ -6,9 +6,10 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from seedream_desktop.gui.icons import icon, icon_pixmap
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.theme import GAP_PX, caption_font, colours_of
 
@@ -26,8 +27,8 @@ class RefusedList(QWidget):
         """Start hidden."""
         super().__init__()
         self._problems: tuple[Problem, ...] = ()
-        self._sign = QLabel()
-        self._text = QLabel()
+        self._sign = Label()
+        self._text = Label()
         self._close = QToolButton()
         self._build()
         self._write_words()

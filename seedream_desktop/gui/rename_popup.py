@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.popup import Popup
 from seedream_desktop.gui.theme import caption_font
 
@@ -21,7 +22,7 @@ class RenamePopup(Popup):
         """Ask for nothing yet."""
         super().__init__(parent)
         self._ids: tuple[str, ...] = ()
-        self._title, self.field, self._note = QLabel(), QLineEdit(), QLabel()
+        self._title, self.field, self._note = Label(), QLineEdit(), Label()
         self.field.setMaxLength(_LONGEST)
         self._note.setFont(caption_font())
         self._note.setProperty("tone", "dim")

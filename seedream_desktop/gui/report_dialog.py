@@ -7,13 +7,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX
 
 SIZE_PX = (680, 560)
@@ -28,7 +28,7 @@ class ReportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(*SIZE_PX)
-        said = QLabel(words)
+        said = Label(words)
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         self.report = QPlainTextEdit()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.sent_words import bytes_words, sent_words
 from seedream_desktop.gui.theme import GAP_PX, caption_font
@@ -29,7 +30,7 @@ class SendingRow(QWidget):
         super().__init__()
         self._draft = draft
         self._forms = forms
-        self._unfit, self._words = QLabel(), QLabel()
+        self._unfit, self._words = Label(), Label()
         self._act = QPushButton()
         self._build()
         self._act.clicked.connect(self._on_clicked)
@@ -99,7 +100,7 @@ class SendingRow(QWidget):
         self._act.setAccessibleName(name)
 
     def _tell_losses(self, losses: str) -> None:
-        self._act.setToolTip(losses)
+        self._act.setToolTip(plain_tip(losses))
         self._act.setAccessibleDescription(losses.replace("\n", "; "))
 
     def _losses(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.shortcuts import Shortcut, shortcuts
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, heading_font
 
@@ -30,15 +31,15 @@ class ShortcutsDialog(QDialog):
 def _column(title: str, entries: tuple[Shortcut, ...]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(GROUP_PX)
-    heading = QLabel(title)
+    heading = Label(title)
     heading.setFont(heading_font())
     column.addWidget(heading)
     rows = QGridLayout()
     rows.setHorizontalSpacing(COLUMN_PX)
     rows.setVerticalSpacing(SPACE_PX)
-    for row, shortcut in enumerate(entries):
-        rows.addWidget(QLabel(shortcut.words), row, 0)
-        rows.addWidget(QLabel(shortcut.shown), row, 1)
+    for row, shortcut in enumerate(entry for entry in entries if entry.keys):
+        rows.addWidget(Label(shortcut.words), row, 0)
+        rows.addWidget(Label(shortcut.shown), row, 1)
     column.addLayout(rows)
     column.addStretch()
     return column

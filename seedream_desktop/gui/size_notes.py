@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from seedream_desktop.generation.sizes import alternatives, size_fault, size_is_disputed
 from seedream_desktop.gui import size_words
 from seedream_desktop.gui.flow_layout import FlowLayout
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import GAP_PX, caption_font
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class SizeNotes(QWidget):
         """Start with nothing to say."""
         super().__init__()
         self._offered: tuple[Size, ...] = ()
-        self._told, self._why, self._dispute = QLabel(), QLabel(), QLabel()
+        self._told, self._why, self._dispute = Label(), Label(), Label()
         self.uses = tuple(QPushButton() for _ in range(_ALTERNATIVES))
         self._build()
         self.hide()

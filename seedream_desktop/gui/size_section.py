@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from seedream_desktop.generation.sizes import nearest_size, size_is_disputed, si
 from seedream_desktop.gui import size_words, words
 from seedream_desktop.gui.controls import Choice, StepBox
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS, SizeBoxes
 from seedream_desktop.gui.size_notes import SizeNotes
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
@@ -45,7 +45,7 @@ class SizeSection(QWidget):
         self.resolution = Choice()
         self.width_box, self.height_box = StepBox(), StepBox()
         self._swap = QToolButton()
-        self._line = QLabel()
+        self._line = Label()
         self._notes = SizeNotes()
         self._exact_row = QWidget()
         self._build()

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui.plain_label import TIP_CHARACTERS, plain_tip
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, TILE_CORNER_PX, caption_font, colours_of
 
 _DOT_PX = 6
@@ -30,10 +32,11 @@ class StatusButton(QAbstractButton):
     def show_words(self, words: str, hint: str, dot: str = "") -> None:
         """Say ``words``; ``hint`` is what a press does; ``dot`` is "accent", "amber" or "red", or empty."""
         self._dot, self._hint = dot, hint
+        words = plain(words, TIP_CHARACTERS)
         self.setText(words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(hint)
-        self.setToolTip(f"{words}\n{hint}")
+        self.setToolTip(plain_tip(f"{words}\n{hint}"))
         self.updateGeometry()
         self.update()
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.popup import Popup
 from seedream_desktop.gui.theme import caption_font
 
@@ -35,7 +36,7 @@ class TagPopup(Popup):
         """Show nothing yet."""
         super().__init__(parent)
         self._tagging = Tagging((), {}, ())
-        self._title, self.field, self._note = QLabel(), QLineEdit(), QLabel()
+        self._title, self.field, self._note = Label(), QLineEdit(), Label()
         self.list = QListWidget()
         self.field.setMaxLength(_LONGEST)
         self._note.setFont(caption_font())

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.theme import (
     GAP_PX,
     SCRIM_OPACITY,
@@ -52,11 +53,11 @@ class ThumbnailTile(QAbstractButton):
         self.setFixedSize(TILE_PX, TILE_PX)
         self.setAccessibleName(relative.name)
         if relative.picture_id:
-            self.setToolTip(self.tr("{name}\nShow it in the gallery").format(name=relative.name))
+            self.setToolTip(plain_tip(self.tr("{name}\nShow it in the gallery").format(name=relative.name)))
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         else:
-            self.setToolTip(relative.name)
+            self.setToolTip(plain_tip(relative.name))
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -115,7 +116,7 @@ class ThumbnailRow(QWidget):
         """Start hidden."""
         super().__init__()
         self._thumbnails = thumbnails
-        self._caption, self._rest = QLabel(), QLabel()
+        self._caption, self._rest = Label(), Label()
         self._tiles = QWidget()
         self._flow = FlowLayout(_GAP_PX, from_right=from_right)
         self._tiles.setLayout(self._flow)

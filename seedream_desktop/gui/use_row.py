@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.origin_words import UsableParts
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, caption_font
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class UseRow(QWidget):
         """Start with nothing to use."""
         super().__init__()
         self._parts = UsableParts()
-        self._label = QLabel()
+        self._label = Label()
         self._label.setProperty("tone", "dim")
         self.prompt, self.references, self.size_, self.all = (QPushButton() for _ in range(4))
         self._build()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, heading_font
 
@@ -35,7 +36,7 @@ class ViewerHeader(QWidget):
         self._place, self._zoom, self._is_fit = (0, 0), 0.0, True
         self._name, self._facts, self._acts = (
             ElidedLabel(Qt.TextElideMode.ElideMiddle),
-            QLabel(),
+            Label(),
             FoldingRow(),
         )
         self._before, self._close = QToolButton(), QToolButton()

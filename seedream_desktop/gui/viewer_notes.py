@@ -17,11 +17,15 @@ from seedream_desktop.gui.waiting_words import waiting_words
 from seedream_desktop.state.tiles import JobTile, MissingTile, WaitingTile, name_of
 
 translate = QCoreApplication.translate
+_NO_PICTURE = frozenset({ProblemKind.PICTURE_DAMAGED, ProblemKind.NOT_A_PICTURE, ProblemKind.EMPTY_FILE})
 
 
 def unreadable_note(problem: Problem) -> Note:
     """Why a picture of the library cannot be shown."""
-    if problem.kind is ProblemKind.PICTURE_DAMAGED:
+    if problem.kind is ProblemKind.PICTURE_TOO_LARGE:
+        title = translate("viewer", "This picture is too large to be shown")
+        body = translate("viewer", "Its file is as it was.")
+    elif problem.kind in _NO_PICTURE:
         title = translate("viewer", "This file is damaged")
         body = translate("viewer", "It cannot be shown. If you have a copy, put it back in its place.")
     else:

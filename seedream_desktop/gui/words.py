@@ -12,12 +12,14 @@ from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.cost import Cost, price_per_picture
 from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.generation.request import OutputFormat, Reference, ResponseFormat, Size
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Model
 
 translate = QCoreApplication.translate
+_NAME_CHARACTERS = 300
 _CM_PER_INCH = 2.54
 _PRINT_DPI = 300
 _CENT = 0.01
@@ -156,7 +158,7 @@ def print_size(width_px: int, height_px: int) -> str:
 
 def reference_name(position: int, reference: Reference) -> str:
     """How a screen reader calls a reference: ``image 1: cat.png, 1024 × 768``."""
-    name = reference.name or translate("words", "pasted picture")
+    name = plain(reference.name, _NAME_CHARACTERS) or translate("words", "pasted picture")
     text = translate("words", "image {number}: {name}, {size}")
     return text.format(number=position, name=name, size=pixels(reference.width_px, reference.height_px))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.cost import Cost, cost_of, together
 from seedream_desktop.generation.job import Job, JobState, MissingPicture
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.library.values import Picture, Query
 
 if TYPE_CHECKING:
@@ -83,8 +84,15 @@ def press_of(tile: Tile) -> str:
     return tile.press_id if isinstance(tile, WaitingTile) else ""
 
 
+_NAME_CHARACTERS = 10_000  # more is no name, and takes seconds to lay out
+
+
 def name_of(tile: Tile) -> str:
     """What a tile is called: its title or prompt, or its file's name while nothing else is known."""
+    return plain(_name_of(tile), _NAME_CHARACTERS)
+
+
+def _name_of(tile: Tile) -> str:
     if isinstance(tile, JobTile | MissingTile):
         return tile.job.request.prompt
     if isinstance(tile, WaitingTile):
