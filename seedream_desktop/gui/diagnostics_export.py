@@ -13,6 +13,7 @@ from seedream_desktop.gui.problem_words import problem_words
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.gui.commands import Commands
     from seedream_desktop.gui.report_dialog import ReportDialog
     from seedream_desktop.gui.window import MainWindow
     from seedream_desktop.settings import Settings
@@ -25,13 +26,16 @@ FILE_NAME = "seedream-diagnostics.zip"
 class DiagnosticsExport(QObject):
     """Ties the menu's entry to a session."""
 
-    def __init__(self, window: MainWindow, settings: Callable[[], Settings], session: Session) -> None:
+    def __init__(
+        self, window: MainWindow, commands: Commands, settings: Callable[[], Settings], session: Session
+    ) -> None:
         """Ask nothing yet; ``settings`` gives them as they are now."""
         super().__init__(window)
         self._window = window
         self._settings = settings
         self._session = session
         self._diagnostics: Diagnostics | None = None
+        commands.diagnostics_requested.connect(self.begin)
 
     def begin(self) -> None:
         """Collect, then show."""

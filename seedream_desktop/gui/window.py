@@ -217,9 +217,8 @@ class MainWindow(QMainWindow):
 
         session = self._session
         draw = lambda path: session.worker.draw(path)  # noqa: E731, PLW0108 - built later
-        self.viewer = Viewer(
-            session.gallery, session.thumbnails, session.looking, session.reference_path, draw
-        )
+        looking = (session.looking, session.reference_path, draw)
+        self.viewer = Viewer(session.gallery, session.thumbnails, *looking)
         self.stage.addWidget(self.viewer)
         self.details = DetailsPanel(session.thumbnails, session.catalog, session.reference_path)
         self.right.set_details(self.details)
@@ -232,8 +231,8 @@ class MainWindow(QMainWindow):
             self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
         )
         self.board_menu = BoardMenu(self.sidebar, self.notices, session)
-        self.diagnostics = DiagnosticsExport(self, self.settings, session)
         self.commands = Commands(self)
+        self.diagnostics = DiagnosticsExport(self, self.commands, self.settings, session)
         self.caring = Caring(self.commands, self.notices, session, self)
         self.undoing = Undoing(self.commands, self.right, session.draft, session.undo)
         self.activity_panel = ActivityPanel(session.activities, self, self.status)
@@ -281,7 +280,6 @@ class MainWindow(QMainWindow):
         commands.sidebar_requested.connect(self.parts.toggle_sidebar)
         commands.library_chosen.connect(self.preferences.choose_library)
         self.preferences.settings_changed.connect(self._on_settings_changed)
-        commands.diagnostics_requested.connect(self.diagnostics.begin)
         commands.quit_requested.connect(self.close_requested)
 
     def _on_settings_changed(self, settings: Settings) -> None:
