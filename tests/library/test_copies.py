@@ -1,4 +1,4 @@
-"""What synchronisers leave and what is half arrived: merged by what it says, waited for, never made up over."""
+"""What synchronisers leave is merged by what it says; what is half arrived is waited for."""
 
 import json
 import shutil
@@ -247,10 +247,10 @@ def test_a_systems_own_folder_is_no_board(bench: Bench, library: Library, name: 
 
 @pytest.mark.parametrize(
     "name",
-    (
+    [
         *(".syncthing.a.png.tmp", "~syncthing~a.png.tmp", ".a.png.icloud", ".~lock.a.png#", "a.png.!sync"),
         *(".sb-1234-a.png", ".nextcloudsync.log", ".sync_abc.db", "._a.png"),
-    ),
+    ],
 )
 def test_what_a_synchroniser_is_writing_is_no_picture(bench: Bench, library: Library, name: str) -> None:
     (library.root / "Inbox" / name).write_bytes(bench.bytes_of(1))
