@@ -15,7 +15,7 @@ from seedream_desktop.generation import answer as answers
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture, now_ms
 from seedream_desktop.library.keeping import NewPicture
-from seedream_desktop.pipeline.events import JobEvent, PictureSaved
+from seedream_desktop.pipeline.events import JobChanged, JobEvent, PictureSaved
 from seedream_desktop.pipeline.facts import made_of, spend_of
 from seedream_desktop.pipeline.step import Step, ended
 
@@ -76,6 +76,7 @@ class Fetching(Step):
                 brought = await trying
                 if not isinstance(brought, MissingPicture):
                     yield brought
+                    yield JobChanged(self.job)  # whoever tries again must not fetch it a second time
                 elif brought.problem.kind in _WAITING_ON_US:
                     held_up.append(brought.problem)
                 else:
@@ -117,9 +118,11 @@ class Fetching(Step):
         async with turn:
             checked = await self._fetched_and_checked(picture, path)
         saved = await self._save(picture, answer, path, checked)
-        self.job = replace(self.job, saved=_with(self.job.saved, picture.index, saved.sha256))
-        self.tools.journal.store(self.job)
-        self.tools.journal.forget_link(self.job.id, picture.index)
+        job = replace(self.job, saved=_with(self.job.saved, picture.index, saved.sha256))
+        self.tools.journal.store(job)
+        self.job = job
+        with contextlib.suppress(ProblemError):  # it goes with the others when the job is saved
+            self.tools.journal.forget_link(self.job.id, picture.index)
         files.discard(path)
         return PictureSaved(self.job.id, picture.index, saved)
 

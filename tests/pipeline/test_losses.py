@@ -332,3 +332,28 @@ def test_a_spool_that_cannot_be_written_is_not_taken_for_a_library_that_is_away(
     job = end_of(bench.run(waiting))
     assert job.problem is not None
     assert (job.state, job.problem.kind) == (JobState.ANSWERED, ProblemKind.FOLDER_NOT_WRITABLE)
+
+
+def test_a_journal_that_fills_up_after_a_picture_is_saved_does_not_ask_for_it_again(
+    bench: Bench, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its link and its place in the spool are gone: a job that did not know of it could never end."""
+
+    def full(job: Job) -> None:
+        if job.state is JobState.SAVED or job.problem is not None:
+            raise ProblemError(Problem(ProblemKind.DISK_FULL))
+        store(job)
+
+    async def follow() -> None:
+        async for event in run_job(bench.job(), bench.tools):
+            seen.append(event)
+
+    store, seen = bench.journal.store, list[JobEvent]()
+    monkeypatch.setattr(bench.journal, "store", full)
+    with pytest.raises(ProblemError):
+        asyncio.run(follow())
+    monkeypatch.undo()
+    job = [event.job for event in seen if isinstance(event, JobChanged)][-1]
+    assert (job.state, len(job.saved)) == (JobState.ANSWERED, 1)
+    assert end_of(bench.run(job)).is_settled
+    assert len(bench.pictures()) == len(demo.posts()) == 1
