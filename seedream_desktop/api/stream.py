@@ -13,7 +13,7 @@ import itertools
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import httpcore
@@ -27,6 +27,7 @@ _PIECE_BYTES = 64 * 1024
 _UNREAD_BYTES = 512 * 1024  # read ahead at most
 _CLOSE_S = 1.0
 _STEP_S = 5.0  # of waiting for an answer
+_LAST_LOOK_S = 0.05
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d ")
 
 
@@ -157,15 +158,14 @@ class Stream(httpcore.AsyncNetworkStream):
         ``timeout`` is counted in steps: of the time that the computer was asleep none counts for more. What
         has come by its end is taken, also by a process that was stopped until then.
         """
-        left_s = timeout
         try:
-            while not self._wire.has_news() and left_s is not None and left_s > 0:
-                step_s = min(left_s, _STEP_S)
-                left_s -= step_s
+            for step_s in _steps(timeout):
+                if self._wire.has_news():
+                    break
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(step_s):
                         await self._wire.until_news()
-            if left_s is not None and not self._wire.has_news():
+            if timeout is not None and not self._wire.has_news():
                 raise httpcore.ReadTimeout
             return await self._wire.read(max_bytes)
         except OSError as error:
@@ -259,6 +259,16 @@ class Backend(httpcore.AsyncNetworkBackend):
         for _, place in addresses:
             if not self._allow(ipaddress.ip_address(str(place[0]).partition("%")[0]), host):
                 raise AddressRefusedError(f"address not allowed: {host}")
+
+
+def _steps(timeout: float | None) -> Iterator[float]:
+    """The seconds of a wait, and a last look: who was stopped is told of the time before the bytes."""
+    left_s = timeout or 0.0
+    while left_s > 0:
+        yield min(left_s, _STEP_S)
+        left_s -= _STEP_S
+    if timeout is not None:
+        yield _LAST_LOOK_S
 
 
 _SocketAddress = tuple[socket.AddressFamily, tuple[Any, ...]]
