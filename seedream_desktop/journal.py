@@ -22,7 +22,7 @@ from seedream_desktop.generation.errors import Billed, Problem, ProblemError, Pr
 from seedream_desktop.generation.job import Job, JobState, now_ms
 from seedream_desktop.generation.links import with_bare_links
 from seedream_desktop.generation.pause import Pause, PauseReason
-from seedream_desktop.journal_schema import UnusableError, opened, primary_code, set_aside
+from seedream_desktop.journal_schema import UnusableError, forget_in_copies, opened, primary_code, set_aside
 
 SAVED_IN_PART = "saved_in_part"  # the state of a row whose job is saved, but misses pictures: still open
 KEPT_MS = 30 * 86_400_000  # rows that nobody has to decide about any more
@@ -154,6 +154,7 @@ class Journal:
             ids = tuple(job_id for (job_id,) in connection.execute(query, (library_id, board_id)))
             connection.execute(f"DELETE FROM jobs {of_board}", (library_id, board_id))  # noqa: S608
         self._empty_log()
+        forget_in_copies(self._path, library_id, board_id)
         return ids
 
     def sent_since(self, at_ms: int, known: Collection[str]) -> tuple[Job, ...]:

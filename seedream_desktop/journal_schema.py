@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -68,6 +68,18 @@ def opened(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def forget_in_copies(path: Path, library_id: str, board_id: str) -> None:
+    """Remove a board's jobs from the journals beside ``path`` that were set aside, where they can be read."""
+    of_board = "json_extract(job, '$.library_id') = ? AND json_extract(job, '$.board_id') = ?"
+    for copy in path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            statement = f"DELETE FROM jobs WHERE json_valid(job) AND {of_board}"  # noqa: S608 - a constant
+            connection.execute(statement, (library_id, board_id))
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def set_aside(path: Path) -> Path:

@@ -147,3 +147,21 @@ def test_a_disk_that_is_full_when_the_journal_is_brought_on_changes_nothing(
         Journal(path)
     assert caught.value.problem.kind is ProblemKind.DISK_FULL
     assert as_schema_1_reads(path) == before
+
+
+def test_a_board_is_forgotten_in_a_journal_that_was_set_aside_too(path: Path) -> None:
+    mine = replace(a_job(), id="1" * 32, library_id="library", board_id="board", board_name="canary")
+    other = replace(mine, id="2" * 32, board_id="another", board_name="theirs")
+    journal = Journal(path)
+    journal.add([mine, other])
+    journal.close()
+    aside = path.with_stem(f"{path.stem}-set-aside-1")
+    path.rename(aside)
+    unreadable = path.with_stem(f"{path.stem}-set-aside-2")
+    unreadable.write_bytes(b"no database")
+    journal = Journal(path)
+    assert journal.forget_board("library", "board") == ()
+    journal.close()
+    assert b"canary" not in aside.read_bytes()
+    assert b"theirs" in aside.read_bytes()
+    assert unreadable.read_bytes() == b"no database"
