@@ -78,6 +78,7 @@ def test_an_answer_that_came_while_the_computer_slept_is_saved(sleeper: Sleeper,
     assert len(demo.posts()) == 1
 
 
+@pytest.mark.endurance
 def test_a_connection_that_broke_while_the_computer_slept_leaves_it_unknown(
     sleeper: Sleeper, demo: Demo
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_connection_that_broke_while_the_computer_slept_leaves_it_unknown(
     assert len(demo.posts()) == 1
 
 
+@pytest.mark.endurance
 def test_a_picture_that_was_being_fetched_when_the_computer_slept_comes_whole(
     sleeper: Sleeper, demo: Demo
 ) -> None:
@@ -106,7 +108,13 @@ def test_a_picture_that_was_being_fetched_when_the_computer_slept_comes_whole(
     assert len(demo.posts()) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+ENDS = [
+    signal.SIGTERM,
+    *(pytest.param(end, marks=pytest.mark.endurance) for end in (signal.SIGHUP, signal.SIGINT)),
+]
+
+
+@pytest.mark.parametrize("number", ENDS)
 def test_the_end_of_the_session_leaves_the_journal_right(
     sleeper: Sleeper, demo: Demo, number: signal.Signals
 ) -> None:

@@ -29,12 +29,14 @@ AT_ONCE = 8
 LONGEST_BATCH_S = 90.0
 LOOK_EVERY_S = 0.5
 MEMORY_BYTES_PER_JOB = 32_000  # the gallery holds each picture; the rest is what the allocator keeps
+OBJECTS_PER_JOB = 10  # those that Python collects; the gallery's own are seven
 JOURNAL_BYTES_PER_JOB = 10_000  # rows are kept for 30 days
 SPARE = 4  # threads, files and sockets that come and go
 IS_QUIET = "not session.queue.running and not session.queue.waiting"
 MEASURE = (
     "[__import__('gc').collect() and 0,"
     " int(Path('/proc/self/statm').read_text().split()[1]) * 4096,"
+    " len(__import__('gc').get_objects()),"
     " len(list(Path('/proc/self/task').iterdir())),"
     " [str(one.readlink()) for one in Path('/proc/self/fd').iterdir() if one.is_symlink()]]"
 )
@@ -66,6 +68,7 @@ class Measured:
     """What a process holds."""
 
     memory_bytes: int
+    objects: int
     threads: int
     files: int
     sockets: int
@@ -105,10 +108,10 @@ class Soak:
 
     def measure(self) -> Measured:
         """What the process holds now that nothing is under way."""
-        _, memory_bytes, threads, files = self.application.ask(MEASURE)
+        _, memory_bytes, objects, threads, files = self.application.ask(MEASURE)
         sockets = sum(name.startswith("socket:") for name in files)
         journal = sum(path.stat().st_size for path in self.books.data_dir.glob("journal.sqlite3*"))
-        return Measured(memory_bytes, threads, len(files) - sockets, sockets, journal)
+        return Measured(memory_bytes, objects, threads, len(files) - sockets, sockets, journal)
 
     def _ask_each(self, what: str, which: str) -> None:
         for job_id in self.application.ask(f"[job.id for job in session.queue.jobs if {which}]"):
@@ -155,6 +158,7 @@ def test_two_thousand_jobs_with_faults_leave_nothing_behind_in_the_process(
     say_figures(
         f"soak: {soak.faults} faults tried, {soak.faults} survived, {lost} lost, {doubled} doubled"
         f" ({count} jobs; from {WARM} to {JOBS}: {grown_mib:+.1f} MiB,"
+        f" objects {warm.objects} to {last.objects},"
         f" threads {warm.threads} to {last.threads}, files {warm.files} to {last.files},"
         f" sockets {warm.sockets} to {last.sockets})"
     )
@@ -162,6 +166,7 @@ def test_two_thousand_jobs_with_faults_leave_nothing_behind_in_the_process(
     assert count == JOBS
     more = JOBS - WARM
     assert last.memory_bytes - warm.memory_bytes < more * MEMORY_BYTES_PER_JOB
+    assert last.objects - warm.objects < more * OBJECTS_PER_JOB
     assert last.journal_bytes < JOBS * JOURNAL_BYTES_PER_JOB
     for name in ("threads", "files", "sockets"):
         assert getattr(last, name) <= getattr(warm, name) + SPARE, name
