@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QItemDelegate,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.popup import Popup
-from seedream_desktop.gui.theme import caption_font
+from seedream_desktop.gui.theme import caption_font, colours_of
 
 _LONGEST = 60  # characters
 _ROWS = 8
 _SHOWN_MOST = 200
+_ROW_PX = 26
+_BOX_PX = 14
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,8 @@ class TagPopup(Popup):
         self._note.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Boxes(self.list))
+        self.list.setStyleSheet("QListWidget { background: transparent; }")
         for part in (self._title, self.field, self.list, self._note):
             self.column.addWidget(part)
         self.field.textChanged.connect(lambda _: self._show_tags())
@@ -88,20 +111,20 @@ class TagPopup(Popup):
         shown = [self.list.item(row).text() for row in range(self.list.count())]
         tag = next((one for one in shown if one.casefold() == typed.casefold()), typed)
         self._set(tag, has_it=True)
-        self.field.clear()
+        self.field.clear()  # shows all again, the new one among them
 
     def _toggle(self, item: QListWidgetItem) -> None:
         is_on = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
 
     def _on_item_changed(self, item: QListWidgetItem) -> None:
+        """The rows stay where they are under the pointer."""
         self._set(item.text(), has_it=item.checkState() == Qt.CheckState.Checked)
 
     def _set(self, tag: str, *, has_it: bool) -> None:
         counts = {**self._tagging.counts, tag: len(self._tagging.ids) if has_it else 0}
         known = self._tagging.known if tag in self._tagging.known else (tag, *self._tagging.known)
         self._tagging = Tagging(self._tagging.ids, counts, known)
-        self._show_tags()
         self.tag_changed.emit(self._tagging.ids, tag, has_it)
 
     def _show_tags(self) -> None:
@@ -129,3 +152,33 @@ class TagPopup(Popup):
         if not count:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if count == len(self._tagging.ids) else Qt.CheckState.PartiallyChecked
+
+
+class _Boxes(QItemDelegate):
+    """Rows with a box in the theme's colours: empty, with a dash for some, with a tick for all."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """High enough to be hit."""
+        return QSize(super().sizeHint(option, index).width(), _ROW_PX)
+
+    def drawCheck(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, state: Qt.CheckState
+    ) -> None:
+        """Draw the box."""
+        colours = colours_of(option.palette)
+        box = QRectF(0, 0, _BOX_PX, _BOX_PX)
+        box.moveCenter(QRectF(rect).center())
+        is_empty = state == Qt.CheckState.Unchecked
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.outline if is_empty else colours.fill), 1))
+        painter.setBrush(QColor(colours.raised if is_empty else colours.fill))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QPen(QColor(colours.on_fill), 2))
+        middle = box.center()
+        if state == Qt.CheckState.PartiallyChecked:
+            painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
+        elif not is_empty:
+            tick = (middle + QPointF(-3, 0), middle + QPointF(-1, 2.5), middle + QPointF(3.5, -2.5))
+            painter.drawPolyline(QPolygonF(tick))
+        painter.restore()

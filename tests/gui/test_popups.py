@@ -1,0 +1,98 @@
+"""Tags and names are given in small panels over the gallery, to many pictures at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.gui.rename_popup import RenamePopup
+from seedream_desktop.gui.tag_popup import Tagging, TagPopup
+
+IDS = ("a.png", "b.png", "c.png")
+State = Qt.CheckState
+
+
+@pytest.fixture
+def over(qtbot: QtBot) -> QWidget:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(600, 400)
+    over.show()
+    return over
+
+
+@pytest.fixture
+def tags(over: QWidget) -> TagPopup:
+    popup = TagPopup(over)
+    popup.show_tags(Tagging(IDS, {"hero": 3, "blue": 1}, ("moodboard", "hero", "blue")), over)
+    return popup
+
+
+def rows(popup: TagPopup) -> dict[str, State]:
+    items = (popup.list.item(row) for row in range(popup.list.count()))
+    return {item.text(): item.checkState() for item in items}
+
+
+def test_the_boxes_say_all_some_or_none_and_theirs_come_first(tags: TagPopup) -> None:
+    assert list(rows(tags).items()) == [
+        ("blue", State.PartiallyChecked),
+        ("hero", State.Checked),
+        ("moodboard", State.Unchecked),
+    ]
+
+
+def test_enter_adds_what_was_typed_and_stays_for_the_next(tags: TagPopup, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tags.tag_changed) as changed:
+        QTest.keyClicks(tags.field, "  new  one ")
+        QTest.keyClick(tags.field, Qt.Key.Key_Return)
+    assert changed.args == [IDS, "new one", True]
+    assert rows(tags)["new one"] is State.Checked
+    assert (tags.field.text(), tags.isVisible()) == ("", True)
+
+
+def test_a_known_tag_is_completed_and_never_written_twice(tags: TagPopup, qtbot: QtBot) -> None:
+    QTest.keyClicks(tags.field, "MOOD")
+    assert list(rows(tags)) == ["moodboard"]
+    QTest.keyClicks(tags.field, "board")
+    with qtbot.waitSignal(tags.tag_changed) as changed:
+        QTest.keyClick(tags.field, Qt.Key.Key_Return)
+    assert changed.args == [IDS, "moodboard", True]
+
+
+@pytest.mark.parametrize(("tag", "has_it"), [("blue", True), ("hero", False), ("moodboard", True)])
+def test_a_box_gives_the_tag_to_all_or_takes_it_from_all(
+    tags: TagPopup, qtbot: QtBot, tag: str, has_it: bool
+) -> None:
+    QTest.keyClick(tags.field, Qt.Key.Key_Down)
+    (item,) = tags.list.findItems(tag, Qt.MatchFlag.MatchExactly)
+    tags.list.setCurrentItem(item)
+    with qtbot.waitSignal(tags.tag_changed) as changed:
+        QTest.keyClick(tags.list, Qt.Key.Key_Space)
+    assert changed.args == [IDS, tag, has_it]
+    assert list(rows(tags)) == ["blue", "hero", "moodboard"]
+
+
+def test_escape_and_an_empty_enter_close(tags: TagPopup, over: QWidget) -> None:
+    QTest.keyClick(tags.field, Qt.Key.Key_Escape)
+    assert not tags.isVisible()
+    tags.show_tags(Tagging(IDS, {}, ()), over)
+    QTest.keyClick(tags.field, Qt.Key.Key_Return)
+    assert not tags.isVisible()
+
+
+def test_a_name_is_given_by_enter_and_not_by_escape(over: QWidget, qtbot: QtBot) -> None:
+    popup = RenamePopup(over)
+    popup.ask(IDS, "Hero", over)
+    assert popup.field.selectedText() == "Hero"
+    with qtbot.assertNotEmitted(popup.name_given):
+        QTest.keyClick(popup.field, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    popup.ask(IDS, "Hero", over)
+    with qtbot.waitSignal(popup.name_given) as given:
+        QTest.keyClicks(popup.field, "Villain")
+        QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert given.args == [IDS, "Villain"]
+    assert not popup.isVisible()
