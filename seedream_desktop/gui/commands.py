@@ -30,6 +30,7 @@ class Commands(QObject):
     preferences_requested = Signal()
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
+    check_requested = Signal()  # of the library
     diagnostics_requested = Signal()
     quit_requested = Signal()
     menu_opening = Signal()  # its entries may still be named
@@ -53,6 +54,7 @@ class Commands(QObject):
             "full_screen": self.full_screen_requested.emit,
             "preferences": self.preferences_requested.emit,
             "open": self.choose_library,
+            "check": self.check_requested.emit,
             "keys": self._show_keys,
             "quit": self.quit_requested.emit,
         }
@@ -67,7 +69,7 @@ class Commands(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToShow.connect(self.menu_opening)
         menu.aboutToHide.connect(self._let_keys_work)
-        for name in ("generate", "paste", "", "open", "", "undo", "redo", ""):
+        for name in ("generate", "paste", "", "open", "check", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "", "preferences", "keys"):

@@ -82,6 +82,7 @@ def _moving() -> tuple[Shortcut, ...]:
         Shortcut("full_screen", group, QCoreApplication.translate("shortcuts", "Pictures only"), "F11"),
         Shortcut("preferences", group, QCoreApplication.translate("shortcuts", "Preferences"), "Ctrl+,"),
         Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
+        Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),
         Shortcut("keys", group, QCoreApplication.translate("shortcuts", "Keyboard shortcuts"), "?"),
         Shortcut("quit", group, QCoreApplication.translate("shortcuts", "Quit"), "Ctrl+Q"),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.state.checkup import CheckingUp
 from seedream_desktop.state.folder_watch import FolderWatch
 from seedream_desktop.state.synchronising import Synchronising
 
@@ -34,6 +35,7 @@ class Watcher(QObject):
         """Follow what ``pictures`` opens; look at its files on ``runner``."""
         super().__init__()
         self.synchronising = Synchronising(pictures, activities, runner)
+        self.checking_up = CheckingUp(pictures, activities)
         self._pictures = pictures
         self._thread = QThread()
         self._folders = FolderWatch()
@@ -47,6 +49,7 @@ class Watcher(QObject):
     def follow(self, library: Library) -> None:
         """Look through ``library`` and watch it from now on."""
         self.synchronising.stop()
+        self.checking_up.stop()
         self._missed.clear()
         self._awaited = None
         self._watch(library.root)
@@ -56,6 +59,7 @@ class Watcher(QObject):
     def stop(self) -> None:
         """Leave off at once; nothing is waited for."""
         self.synchronising.stop()
+        self.checking_up.leave()
         self._again.stop()
         self._rarely.stop()
         self._awaited = None
@@ -63,9 +67,10 @@ class Watcher(QObject):
             self._leave.emit()
 
     def close(self, wait_ms: int) -> bool:
-        """Wait for the end of the thread; False: a drive keeps it, and it must not be let go of."""
+        """Wait for the end of its threads; False: a drive keeps one, and it must not be let go of."""
         self.stop()
-        return not self._thread.isRunning() or self._thread.wait(wait_ms)
+        has_ended = not self._thread.isRunning() or self._thread.wait(wait_ms)
+        return self.checking_up.close(wait_ms) and has_ended
 
     def _connect(self) -> None:
         self._follow.connect(self._folders.follow)

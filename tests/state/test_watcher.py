@@ -229,3 +229,61 @@ def test_a_library_whose_drive_comes_late_is_opened_then(
     (tmp_path / "away").rename(root)
     qtbot.waitUntil(lambda: late.pictures.library is not None, timeout=SECONDS_MS * 12)
     assert late.close(5000)
+
+
+def test_the_library_is_checked_and_what_is_missing_is_told(session: Session, qtbot: QtBot) -> None:
+    picture = by_number(session)[3]
+    picture.path.unlink()
+    with qtbot.waitSignal(session.watcher.checking_up.ended) as ended:
+        session.watcher.checking_up.begin(None)
+        assert session.watcher.checking_up.is_running
+    assert ended.args
+    checkup = ended.args[0]
+    assert checkup.missing == (picture.id,)
+    with qtbot.waitSignal(session.watcher.checking_up.forgotten) as forgotten:
+        session.watcher.checking_up.forget_missing(checkup.missing)
+    assert forgotten.args == [1]
+
+
+def test_a_check_can_be_stopped(session: Session, qtbot: QtBot) -> None:
+    def look(_: Path) -> None:
+        session.watcher.checking_up.stop()
+
+    with qtbot.waitSignal(session.watcher.checking_up.ended) as ended:
+        session.watcher.checking_up.begin(look)
+    assert ended.args
+    assert not ended.args[0].is_complete
+
+
+def test_a_rebuild_fills_the_gallery_and_can_be_stopped_and_gone_on_with(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedream_desktop.library.synchronise._AT_ONCE", 1)
+    library = the_library(session)
+    synchronising = session.watcher.synchronising
+    library._index.close()
+    fresh = open_library(library.root, tmp_path / "fresh.sqlite3", "m" * 32)
+    session.pictures.library = fresh
+    shown = session.activities
+
+    def stop_early(done: int, _total: int) -> bool:
+        for activity in tuple(shown._activities.values()) if done >= 3 else ():
+            shown._ongoing[activity.id].cancel()
+        return True
+
+    run = fresh.synchronise
+    monkeypatch.setattr(
+        fresh,
+        "synchronise",
+        lambda proceed: run(lambda done, total: stop_early(done, total) and proceed(done, total)),
+    )
+    with qtbot.waitSignal(synchronising.stopped):
+        synchronising.begin()
+    assert 0 < len(fresh.ids(Query())) < COUNT
+    assert fresh.needs_rebuild
+    synchronising.mend()  # not by itself
+    assert synchronising.is_idle
+    monkeypatch.setattr(fresh, "synchronise", run)
+    synchronising.begin()
+    qtbot.waitUntil(lambda: not fresh.needs_rebuild, timeout=SECONDS_MS * 12)
+    assert len(fresh.ids(Query())) == COUNT
