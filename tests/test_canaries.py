@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -148,6 +149,12 @@ class Everything:
         driven.ask("window.diagnostics.begin()")
         driven.wait_for(f"Path({str(saved)!r}).exists() and 'Saved' in window.notices._words.text()")
         self.seen["diagnostics"] = saved.read_bytes()
+        with zipfile.ZipFile(saved) as archive:
+            assert archive.namelist() == ["diagnostics.json", "seedream-desktop.log"]
+            facts = json.loads(archive.read("diagnostics.json"))
+        assert facts["library"]["pictures"] == len(pictures_in(self.library))
+        assert facts["journal"]["their problems"]["unexpected"] == 1
+        assert facts["provider"] == {"address": "another", "scheme": "http", "is demo": False, "proxy": ""}
 
     def children(self) -> bytes:
         """Environment and command line of every child."""

@@ -95,6 +95,11 @@ BREAK = {
 }
 
 
+def test_no_image_of_its_memory_is_written_when_it_crashes(driven: Driven) -> None:
+    limit = "(lambda one: one.getrlimit(one.RLIMIT_CORE)[0])(__import__('resource'))"
+    assert driven.ask(limit) == 0
+
+
 @pytest.mark.parametrize("where", BREAK)
 def test_an_error_at_the_start_ends_with_its_code_and_without_its_words(tmp_path: Path, where: str) -> None:
     end = "from seedream_desktop.__main__ import main; sys.exit(main(sys.argv[1:]))"
