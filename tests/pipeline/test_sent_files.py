@@ -119,3 +119,12 @@ def test_a_cache_that_cannot_be_written_is_a_problem(fitter: Fitter, tmp_path: P
     (tmp_path / "sent").write_bytes(b"no folder")
     with pytest.raises(ProblemError):
         sent.form(CAT, RULES, smaller=False)
+
+
+def test_what_was_made_of_a_reference_can_be_forgotten(sent: SentFiles, tmp_path: Path) -> None:
+    rules = load_catalog(resource_path("models.toml")).models[0].reference_rules
+    for smaller in (False, True):
+        sent.form(CAT, rules, smaller=smaller)
+    assert any(path.is_file() for path in (tmp_path / "sent").rglob("*"))
+    sent.forget([CAT.sha256, "cd" * 32])
+    assert not any(path.is_file() for path in (tmp_path / "sent").rglob("*"))

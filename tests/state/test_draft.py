@@ -148,6 +148,17 @@ def test_applying_a_recipe_fills_only_what_it_holds_and_is_one_step() -> None:
     assert draft.recipe == before
 
 
+def test_a_draft_that_is_forgotten_cannot_be_brought_back() -> None:
+    draft = a_draft()
+    draft.set_prompt("a secret client")
+    draft.set_watermark(False)
+    draft.undo()
+    draft.forget()
+    assert (draft.recipe.prompt, draft.recipe.references) == ("", ())
+    assert not draft.can_undo
+    assert not draft.can_redo
+
+
 def test_undoing_a_parameter_leaves_what_was_typed_since() -> None:
     draft = a_draft()
     draft.set_watermark(False)
