@@ -127,6 +127,8 @@ class Acting(QObject):
     def _on_trash(self, ids: tuple[str, ...]) -> None:
         if not self._session.gallery.query.trash:
             self._acts.trash(ids)
+        elif ids:
+            self._on_purge(ids)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._counts = change.counts

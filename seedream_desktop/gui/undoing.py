@@ -50,7 +50,6 @@ class Undoing(QObject):
     def _step(self, step: Step) -> str:
         named = {
             "rate": self.tr("rate {pictures}"),
-            "reject": self.tr("reject {pictures}"),
             "tag": self.tr("tag {pictures}"),
             "rename": self.tr("rename {pictures}"),
             "move": self.tr("move {pictures} to another board"),

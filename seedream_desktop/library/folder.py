@@ -5,6 +5,7 @@
                     references/ab/<sha256>.<extension>     spend/<year-month>/<job id>.json
                     searches/<id>.json   presets/<id>.json   tmp/<machine id>/
                     trash/<id>/          entry.json, the picture, its record <file name>.json
+                    trash/emptying-<machine id>-<id>/    what is on its way to the system's trash
 <library>/<board>/.seedream/        board.json, the pictures' records <file name>.json
 
 No absolute path is in any of these files.
