@@ -10,12 +10,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from seedream_desktop.files import discard, problem_of
+from seedream_desktop.files import PRIVATE, discard, move, problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.index_schema import SCHEMA, VERSION, expected_schema, schema_of
 from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
@@ -24,7 +23,7 @@ Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
-_TRIES, _PAUSE_S = 20, 0.1  # to move a file that somebody still has open
+_TRIES, _PAUSE_S = 20, 0.1  # while somebody reads an old state
 _SUFFIXES = ("", "-wal", "-shm")
 _SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values, names and messages lead to
 _MISTAKE = 1  # SQLITE_ERROR
@@ -248,7 +247,7 @@ class Index:
     def _open(self) -> sqlite3.Connection:
         is_new = not self._path.exists()
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)  # prompts are inside
             if not is_new and not has_seal(self._path):  # an end while the log was brought in
                 self._set_aside()
                 return self._begin()
@@ -298,17 +297,12 @@ class Index:
             held = self._path.with_name(self._path.name + suffix)
             kept = self._path.with_name(f"{self._path.name}.damaged{suffix}")
             discard(kept)
-            for tries_left in range(_TRIES, -1, -1):
-                try:
-                    held.replace(kept)
-                except FileNotFoundError:
-                    break
-                except OSError as error:  # Windows, while a reader still has it open
-                    if not tries_left:
-                        raise _problem(error, self._path) from error
-                    time.sleep(_PAUSE_S)
-                else:
-                    break
+            try:
+                move(held, kept)
+            except FileNotFoundError:
+                continue
+            except OSError as error:  # Windows, while a reader still has it open
+                raise _problem(error, self._path) from error
 
     def _close_all(self) -> None:
         with self._idle_lock:
