@@ -280,7 +280,9 @@ def _write_synced(target: Path, source: bytes | Path) -> None:
 def _chunks(source: Path) -> Iterator[bytes]:
     try:
         with open_regular(source) as file:
-            while chunk := file.read(_CHUNK_BYTES):
+            left = os.fstat(file.fileno()).st_size + 1  # one more, to notice a file that grows without end
+            while left and (chunk := file.read(min(_CHUNK_BYTES, left))):
+                left -= len(chunk)
                 yield chunk
     except OSError as error:
         raise _unreadable(source, error) from error

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from seedream_desktop import worker as worker_module
 from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.imaging.checking import check_picture
+from seedream_desktop.imaging.drawing import draw_picture
 from seedream_desktop.imaging.fitting import fit_reference
 from seedream_desktop.worker import CHILDREN, Worker
 
@@ -252,3 +254,50 @@ def test_a_bundle_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert worker_module._command() == [sys.executable, "--worker"]
     assert "PYTHONPATH" not in worker_module._environment()
+
+
+def test_a_picture_is_drawn_in_a_child_as_here(worker: Worker, picture: Path) -> None:
+    assert worker.draw(picture) == draw_picture(picture)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"width_px":1,"height_px":1,"drawn_width_px":99999,"drawn_height_px":99999}',
+        '{"width_px":1,"height_px":1,"drawn_width_px":-1,"drawn_height_px":-1}',
+        '{"width_px":1,"height_px":1,"drawn_width_px":9,"drawn_height_px":9}',
+    ],
+    ids=["more than any", "less than none", "fewer than said"],
+)
+def test_a_child_that_lies_about_its_pixels_is_not_believed(
+    said: str, worker: Worker, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = f'{{"answer":{said[:-1]},"has_alpha":false,"is_whole":true}}}}'
+    child_that(f"os.write(1, {len(reply)}.to_bytes(4, 'big') + {reply!r}.encode())", monkeypatch)
+    with pytest.raises(ProblemError) as caught:
+        worker.draw(picture)
+    assert caught.value.problem.kind is ProblemKind.PICTURE_DAMAGED
+
+
+@needs_posix
+@pytest.mark.parametrize("kind", ["SIGKILL", "SIGSEGV", "SIGABRT", "SIGSTOP"])
+def test_while_a_child_is_ended_in_the_middle_the_others_go_on(
+    kind: str, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "_TRIES", 1)
+    endless = tmp_path / "endless.gif"
+    endless.write_bytes(b"GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2" + b"\1\0" * 40_000_000)
+    worker = Worker(timeout_s=2.0 if kind == "SIGSTOP" else 60.0)
+    worker.warm()
+    (busy,) = worker._idle
+    with ThreadPoolExecutor(1) as pool:
+        broken = pool.submit(problem_kind, worker, endless)
+        while busy in worker._idle:
+            time.sleep(0.01)
+        assert worker.check_picture(picture, None).width_px == 200  # beside it
+        os.kill(busy.pid, getattr(signal, kind))
+        assert worker.check_picture(picture, None).width_px == 200
+        assert broken.result() is ProblemKind.PICTURE_DAMAGED
+    assert not busy.is_alive
+    assert worker.check_picture(picture, None).width_px == 200
+    worker.close()

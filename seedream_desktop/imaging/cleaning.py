@@ -302,7 +302,8 @@ def _gif(content: bytes) -> Iterator[bytes]:
     for start, end in gif_blocks(content):
         block = content[start:end]
         packet = block[14:-258] if block[:14] == b"!\xff\x0bXMP DataXMP" else b""
-        is_kept = not block[3:].startswith(_GIF_RESOURCES) and xmp.blanked(packet) == packet
+        is_personal_packet = packet != b"" and xmp.blanked(packet) != packet
+        is_kept = not block[3:].startswith(_GIF_RESOURCES) and not is_personal_packet
         if is_kept:
             yield block
         position = end

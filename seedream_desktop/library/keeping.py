@@ -68,7 +68,7 @@ class Keeping:
         """Keep a copy of a picture that was made elsewhere. Raises ProblemError."""
         self._folder.check_writable()
         staged = files.stage(source, self._folder.temporary)
-        _check_size(staged, checked.size_bytes)
+        refuse_changed(staged, checked.sha256, source.name)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(board_id, "")
             self._synchroniser.refresh(board)
@@ -141,6 +141,13 @@ class Keeping:
         return (
             is_held or self._folder.record_path(picture_id).exists() or self._folder.path(picture_id).exists()
         )
+
+
+def refuse_changed(staged: Path, sha256: str, name: str) -> None:
+    """Drop a copy whose bytes are not those that were looked at. Raises ProblemError(FILE_UNREADABLE)."""
+    if files.sha256_of(staged) != sha256:
+        files.discard(staged)
+        raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=name))
 
 
 def _check_size(staged: Path, size_bytes: int) -> None:

@@ -19,6 +19,7 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
+from seedream_desktop.library.keeping import refuse_changed
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
@@ -54,7 +55,9 @@ class References:
                 return reference
             files.make_folder(target.parent)
             files.discard(target)
-            files.write_new(target.parent, target.name, source, self._folder.temporary, lambda _: False)
+            staged = files.stage(source, self._folder.temporary)
+            refuse_changed(staged, checked.sha256, source.name)
+            files.publish(staged, target.parent, target.name, lambda _: False)
         return reference
 
     def path(self, reference: Reference) -> Path:

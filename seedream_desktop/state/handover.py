@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.generation.codec import decode, encode
 
 PATIENCE_MS = 10_000  # the window that is asked may be busy, or still be opening
-LONGEST_MESSAGE_BYTES = 1_000_000
+LONGEST_MESSAGE_BYTES = 64 * 1024  # names of files; what the tray takes at once fits in twice
+FILES_MOST = 100  # the tray takes 64 of one drop, and says of the rest that they are too many
+TALK_MS = 10_000  # who connects has that long for what it has to say
+TALKS_MOST = 8  # at a time; the rest wait with the system
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,21 @@ def hand_over(address: str, handed: Handed) -> bool:
     socket.connectToServer(address)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    socket.write(json.dumps(encode(handed)).encode() + b"\n")
+    socket.write(_message(handed))
     while socket.bytesToWrite() and socket.waitForBytesWritten(PATIENCE_MS):
         continue
     return socket.bytesAvailable() > 0 or socket.waitForReadyRead(PATIENCE_MS)
+
+
+def _message(handed: Handed) -> bytes:
+    """As many files as fit, on a line."""
+    count = FILES_MOST
+    while True:
+        fewer = replace(handed, files=handed.files[:count])
+        line = json.dumps(encode(fewer)).encode() + b"\n"
+        if len(line) <= LONGEST_MESSAGE_BYTES or not count:
+            return line
+        count //= 2
 
 
 class Handover(QObject):
@@ -56,6 +70,7 @@ class Handover(QObject):
         QLocalServer.removeServer(address)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setMaxPendingConnections(TALKS_MOST)
         self._server.newConnection.connect(self._on_new_connection)
         self._server.listen(address)
 
@@ -65,6 +80,8 @@ class Handover(QObject):
 
     def _on_new_connection(self) -> None:
         socket = self._server.nextPendingConnection()
+        socket.setReadBufferSize(LONGEST_MESSAGE_BYTES + 1)
+        QTimer.singleShot(TALK_MS, socket, socket.abort)
 
         def on_ready() -> None:
             if not socket.canReadLine():

@@ -25,8 +25,9 @@ PICTURE_SUFFIXES = (
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 _DATA_URI = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)")
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_IMAGE_OF_A_PAGE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_IMAGE_OF_A_PAGE = re.compile(r"""<img\b[^<>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _LINK_LIMIT = 8_000  # characters
+_PAGE_CHARACTERS = 1 << 20  # of a page's part that was dragged: one picture with what is around it
 _LONGEST_TEXT = 16 << 20  # a reference of 10 MB as base64, with room
 
 
@@ -123,7 +124,8 @@ def _links(mime: QMimeData) -> tuple[str, ...]:
     if mime.hasHtml():
         import html  # late: 2 ms that no start needs
 
-        sources = {html.unescape(one or other) for one, other in _IMAGE_OF_A_PAGE.findall(mime.html())}
+        found = _IMAGE_OF_A_PAGE.findall(mime.html()[:_PAGE_CHARACTERS])
+        sources = {html.unescape(one or other) for one, other in found}
         if len(sources) == 1 and (links := _links_in(sources.pop())):
             return links
     if links := _links_in(_text(mime, "text/plain")):

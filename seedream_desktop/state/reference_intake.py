@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from seedream_desktop.files import disk_problems, sha256_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
+from seedream_desktop.imaging.limits import PICTURE_LIMITS
 from seedream_desktop.state.incoming import PICTURE_SUFFIXES, is_remote
 
 if TYPE_CHECKING:
@@ -168,10 +169,14 @@ class ReferenceIntake(QObject):
             return _of_link(error.problem, host, name)
 
     def _checked(self, path: Path, name: str) -> Reference:
-        thumbnail = self._thumbnail_path(sha256_of(path))
+        sha256 = sha256_of(path)
+        thumbnail = self._thumbnail_path(sha256)
         with suppress(OSError):  # it is a cache
             thumbnail.parent.mkdir(parents=True, exist_ok=True)
         checked = self._checker.check_reference(path, None if thumbnail.exists() else thumbnail)
+        if checked.sha256 != sha256:  # it changed while it was looked at
+            thumbnail.unlink(missing_ok=True)
+            raise ProblemError(_unreadable(path))
         return self._library().add_reference(path, checked, name)
 
 
@@ -202,8 +207,13 @@ def _refuse_unread(path: Path) -> None:
         state = path.stat()
     except OSError as error:
         raise ProblemError(_unreadable(path, error.strerror)) from error
+    except ValueError as error:  # a name that no file can have
+        raise ProblemError(_unreadable(path)) from error
     if not stat.S_ISREG(state.st_mode):
         raise ProblemError(_unreadable(path))
+    if state.st_size > PICTURE_LIMITS.size_bytes:  # before it is hashed: a file without end takes hours
+        most, found = PICTURE_LIMITS.size_bytes, state.st_size
+        raise ProblemError(Problem(ProblemKind.FILE_TOO_LARGE, subject=path.name, limit=most, actual=found))
 
 
 def _unreadable(path: Path, said: str | None = None) -> Problem:

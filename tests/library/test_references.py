@@ -146,3 +146,16 @@ def test_nothing_is_swept_while_the_index_is_being_rebuilt(bench: Bench, library
     assert swept(other) == 0
     other.synchronise()
     assert swept(other) == 1
+
+
+def test_what_changed_after_it_was_looked_at_is_not_kept(library: Library, bench: Bench) -> None:
+    content = bench.bytes_of(1)
+    source = bench.source(b"X" + content[1:])
+    with pytest.raises(ProblemError) as caught:
+        library.add_reference(source, bench.checked(content), "a.png")
+    assert caught.value.problem.kind is ProblemKind.FILE_UNREADABLE
+    with pytest.raises(ProblemError) as caught:
+        library.import_picture(source, bench.checked(content), "")
+    assert caught.value.problem.kind is ProblemKind.FILE_UNREADABLE
+    assert not list((bench.root / ".seedream/references").rglob("*.png"))
+    assert not list((bench.root / ".seedream/tmp").rglob("*.part"))

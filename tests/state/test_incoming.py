@@ -1,5 +1,6 @@
 """What foreign programs offer in a drop or a paste is read in our order of preference."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,11 @@ def test_the_names_of_files_are_not_words(text: str) -> None:
     mime = files("/a/cat.png")
     mime.setData("text/plain", text.encode())
     assert not prefers_text(mime)
+
+
+def test_a_page_made_to_take_long_takes_no_time() -> None:
+    mime = QMimeData()
+    mime.setHtml("<img " * 400_000 + "<img src='data:image/" + "a" * 400_000)
+    begun = time.process_time()
+    assert read_incoming(mime).is_empty
+    assert time.process_time() - begun < 5.0
