@@ -339,3 +339,15 @@ def test_a_moment_that_no_clock_shows_loses(bench: Bench, library: Library, at: 
     copied(record, SUFFIXES[0], json.dumps(document).encode())
     library.synchronise()
     assert only(library).rating == 2
+
+
+def test_searches_presets_and_references_are_left_as_they_are(bench: Bench, library: Library) -> None:
+    hidden = bench.root / ".seedream"
+    kept = [copied(hidden / place / "a.json", SUFFIXES[0], b'{"a": 1}') for place in ("searches", "presets")]
+    reference = library.add_reference(bench.source(b"same"), bench.checked(b"same"), "one")
+    assert (
+        library.add_reference(bench.source(b"same"), bench.checked(b"same"), "two").sha256 == reference.sha256
+    )
+    library.synchronise()
+    assert all(path.exists() for path in kept)
+    assert len([path for path in (hidden / "references").rglob("*") if path.is_file()]) == 1
