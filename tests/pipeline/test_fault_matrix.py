@@ -323,7 +323,7 @@ def test_of_a_few_faults_none_loses_or_doubles_anything(
     names = (
         "reset after the body",
         "answer reset",
-        "download: truncated",
+        "download: truncated, always",
         "plain: refused",
         "named: hanging",
     )
