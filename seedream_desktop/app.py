@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from seedream_desktop.files import disk_problems, resource_path
+from seedream_desktop.files import make_private_folder, resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.gui.language import Language
@@ -170,8 +170,7 @@ class Application(QObject):
         self._library_id = self.settings.library_id
         self._language.speak(self.settings.language)
         apply_theme(self._qt, self.settings.theme.value)
-        with disk_problems(self._places.data_dir):
-            self._places.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._places.data_dir)
         self.session = Session(self._places, self.settings, provider, self._catalog)
         self._show_window()
 

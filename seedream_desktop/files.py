@@ -88,15 +88,15 @@ def write_new(
     return publish(stage(source, temporary), folder, name, is_taken)
 
 
-def write_over(path: Path, content: bytes, temporary: Path) -> None:
+def write_over(path: Path, content: bytes, temporary: Path, mode: int = 0o666) -> None:
     """Put ``content`` durably in the place of whatever is at ``path``. Raises ProblemError."""
-    write_over_each({path: content}, temporary)
+    write_over_each({path: content}, temporary, mode)
 
 
-def write_over_each(contents: Mapping[Path, bytes], temporary: Path) -> None:
+def write_over_each(contents: Mapping[Path, bytes], temporary: Path, mode: int = 0o666) -> None:
     """Like ``write_over`` for several files, syncing each folder once at the end."""
     for path, content in contents.items():
-        staged = stage(content, temporary)
+        staged = stage(content, temporary, mode)
         try:
             _patiently(functools.partial(staged.replace, path))
         except OSError as error:
@@ -107,11 +107,11 @@ def write_over_each(contents: Mapping[Path, bytes], temporary: Path) -> None:
             sync_folder(folder)
 
 
-def stage(source: bytes | Path, temporary: Path) -> Path:
+def stage(source: bytes | Path, temporary: Path, mode: int = 0o666) -> Path:
     """A synced copy of ``source`` under a name of its own in ``temporary``. Raises ProblemError."""
     staged = temporary / f"{_unique()}.part"
     try:
-        _write_synced(staged, source)
+        _write_synced(staged, source, mode)
     except OSError as error:
         discard(staged)
         raise ProblemError(problem_of(error, temporary)) from error
@@ -266,9 +266,9 @@ def sha256_of(path: Path) -> str:
         raise _unreadable(path, error) from error
 
 
-def _write_synced(target: Path, source: bytes | Path) -> None:
+def _write_synced(target: Path, source: bytes | Path, mode: int) -> None:
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(target, flags, 0o666)
+    descriptor = os.open(target, flags, mode)
     try:
         for chunk in [source] if isinstance(source, bytes) else _chunks(source):
             _write_whole(descriptor, chunk)

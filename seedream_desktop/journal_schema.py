@@ -54,7 +54,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
     Raises UnusableError, sqlite3.Error or OSError; whatever is raised, the file is as it was.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # links inside: nobody else's to read
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     try:

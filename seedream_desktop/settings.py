@@ -161,7 +161,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Put ``settings`` durably in the place of the old ones. Raises ProblemError."""
     _make_folder(path.parent)
     content = json.dumps(encode(settings), indent=1).encode("ascii")
-    write_over(path, content, path.parent)
+    write_over(path, content, path.parent, 0o600)  # the draft is inside
 
 
 class DirectoryLock:

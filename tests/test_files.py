@@ -206,3 +206,16 @@ def test_an_own_file_on_another_disk_is_copied(board: Path, temporary: Path) -> 
     with mock.patch.object(os, "link", side_effect=OSError(errno.EXDEV, "another disk")):
         staged = files.stage_own(source, temporary)
     assert (staged.samefile(source), staged.read_bytes()) == (False, b"picture")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs permissions of POSIX")
+def test_private_folders_are_made_one_by_one_for_nobody_else(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        files.make_private_folder(tmp_path / "data" / "spool" / "job")
+        write_over(tmp_path / "data" / "settings.json", b"{}", tmp_path / "data", 0o600)
+    finally:
+        os.umask(before)
+    made = [tmp_path / "data", tmp_path / "data" / "spool", tmp_path / "data" / "spool" / "job"]
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 3
+    assert stat.S_IMODE((tmp_path / "data" / "settings.json").stat().st_mode) == 0o600

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from seedream_desktop.files import PRIVATE, discard, move, problem_of
+from seedream_desktop.files import discard, make_private_folder, move, problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.index_schema import SCHEMA, VERSION, expected_schema, schema_of
 from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
@@ -247,7 +247,7 @@ class Index:
     def _open(self) -> sqlite3.Connection:
         is_new = not self._path.exists()
         try:
-            self._path.parent.mkdir(PRIVATE, parents=True, exist_ok=True)  # prompts are inside
+            make_private_folder(self._path.parent)  # prompts are inside
             if not is_new and not has_seal(self._path):  # an end while the log was brought in
                 self._set_aside()
                 return self._begin()

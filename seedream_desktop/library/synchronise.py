@@ -22,6 +22,7 @@ from seedream_desktop.library.adoption import Adoption
 from seedream_desktop.library.board_scan import is_as_known, synchronise_boards
 from seedream_desktop.library.copies import merge_copies
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder
+from seedream_desktop.library.leftovers import sweep_others
 from seedream_desktop.library.rows import Item, Stamp
 from seedream_desktop.library.scan import BoardScan, known_on_board, known_pictures, scan_board
 from seedream_desktop.library.spending import synchronise_spend
@@ -73,6 +74,7 @@ class Synchroniser:
         self._is_checked = False
         self._looking = threading.Lock()
         self._leftovers = _leftovers(folder.temporary)
+        self._has_swept = False
         self._vanished: set[str] = set()  # pictures that were gone at some look
         self._seen_ns: dict[str, int] = {}  # by board path: its folder's time when all in it was in the index
 
@@ -231,6 +233,9 @@ class Synchroniser:
         leftovers, self._leftovers = self._leftovers, ()
         for path in leftovers:
             files.discard(path)
+        if not self._has_swept:
+            self._has_swept = True
+            sweep_others(self._folder.temporary)
 
 
 def _leftovers(temporary: Path) -> tuple[Path, ...]:

@@ -188,8 +188,8 @@ class Fetching(Step):
 
     def _keep_thumbnail(self, made: Path, sha256: str) -> None:
         target = self.tools.thumbnail(sha256)
-        with contextlib.suppress(OSError):  # a cache: it is made again from the picture when it is missing
-            target.parent.mkdir(files.PRIVATE, parents=True, exist_ok=True)
+        with contextlib.suppress(OSError, ProblemError):  # a cache: it is made again when it is missing
+            files.make_private_folder(target.parent)
             shutil.move(made, target)
 
     async def _fetched(self, answer: Answer, missing: tuple[MissingPicture, ...]) -> JobEvent:

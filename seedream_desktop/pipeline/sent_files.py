@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from seedream_desktop.files import disk_problems
+from seedream_desktop.files import disk_problems, make_private_folder
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.request import Reference, SentForm
@@ -83,13 +83,13 @@ class SentFiles:
 
     def _made(self, reference: Reference, rules: ReferenceRules, note: Path, *, smaller: bool) -> SentForm:
         original = self._original(reference)
-        note.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(note.parent)
         target = note.with_suffix(".part")
         try:
             form = self._fit(original, rules, target, smaller=smaller)
             if form.derived:
                 place = self._place(form.sha256)
-                place.parent.mkdir(parents=True, exist_ok=True)
+                make_private_folder(place.parent)
                 target.replace(place)
         except ProblemError as error:
             problem = error.problem

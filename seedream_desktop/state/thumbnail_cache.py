@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from seedream_desktop.files import make_private_folder
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _read_or_make(
     picture = found if isinstance(found, Path) else found()
     if (image := read_thumbnail(thumbnail, side_px)) is not None:
         return image
-    thumbnail.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(thumbnail.parent)
     make(picture, thumbnail)
     if (image := read_thumbnail(thumbnail, side_px)) is not None:
         return image

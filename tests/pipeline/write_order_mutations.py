@@ -32,7 +32,7 @@ def _without_folders() -> None:
 
 
 def _without_records() -> None:
-    def plainly(contents: Mapping[Path, bytes], _: Path) -> None:
+    def plainly(contents: Mapping[Path, bytes], *_: object) -> None:
         for path, content in contents.items():
             path.write_bytes(content)
 
