@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from seedream_desktop.tasks import TaskRunner
 
 SHOWN_FROM = 300  # changes; fewer are not worth a word
-_TOLD_EVERY_S = 1.5  # the gallery shows what is there so far
+_TOLD_FIRST_S, _TOLD_MOST_S, _TOLD_GROWTH = 1.5, 15.0, 1.4  # the gallery shows what is there so far
 _GAP_MS = 500
 _SHARE = 4  # after a look, at least so many times its length nothing is looked at
 
@@ -144,6 +144,7 @@ class _Run:
         self._go_on = go_on
         self._is_long = False
         self._told_s = time.monotonic()
+        self._every_s = _TOLD_FIRST_S
 
     def look(self) -> bool:
         began_s = time.monotonic()
@@ -163,8 +164,9 @@ class _Run:
         if total >= SHOWN_FROM and not self._is_long:
             self._is_long = True
             self._become_long()
-        if now_s - self._told_s > _TOLD_EVERY_S:
+        if now_s - self._told_s > self._every_s:
             self._told_s = now_s
+            self._every_s = min(self._every_s * _TOLD_GROWTH, _TOLD_MOST_S)  # it costs more as it fills
             self._go_on()
         if self.ongoing is not None and not self.ongoing.proceed(done, total):
             self.is_stopped = done < total
