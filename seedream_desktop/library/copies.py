@@ -38,6 +38,10 @@ def merge_copies(folder: LibraryFolder, index: Index, adoption: Adoption, vanish
         with folder.alone(), contextlib.suppress(OSError, ProblemError):
             for picture_id in _same(folder, index, stray, copy):
                 held = read_record(folder, picture_id)
+                if held is None and _lacks_one(folder, stray, picture_id):
+                    write_records(folder, {picture_id: copy})
+                    adoption.drop(stray)
+                    break
                 fit = _fit(folder, stray, copy, picture_id, held, vanished) if held else _Fit.NONE
                 if held is not None and fit is not _Fit.NONE:
                     is_changed |= _merge(folder, index, picture_id, held, copy)
@@ -53,6 +57,12 @@ class _Fit(Enum):
     NONE = auto()  # of another picture, or of one that may be on its way
     TELLS = auto()  # it says more of the same bytes, and may be of another file of them
     WHOLE = auto()  # it is of the same picture, and there is no other
+
+
+def _lacks_one(folder: LibraryFolder, stray: Path, picture_id: str) -> bool:
+    """Whether it went into the trash before its record was here, and the stray is nobody else's."""
+    is_own = is_picture_name(stray.name.removesuffix(".json"))
+    return is_trashed(picture_id) and not is_own and not folder.record_path(picture_id).exists()
 
 
 def _fit(
