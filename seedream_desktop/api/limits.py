@@ -14,8 +14,11 @@ LIST_BYTES = MEBIBYTE  # of the list of models and the billing answers; in memor
 SKELETON_BYTES = 2 * MEBIBYTE  # of an answer without its pictures
 ANSWER_BYTES_PER_PICTURE = 40 * MEBIBYTE  # base64 of the largest picture the models make
 ANSWER_PICTURES = 16  # there is room for in any answer: more may come than were asked for
-PICTURE_BYTES = 128 * MEBIBYTE
-REDIRECTS = 3
+PICTURE_BYTES = 128 * MEBIBYTE  # of a download; the largest PNG that the models make has 50
+REDIRECTS = 3  # storage services make one or two; more is a circle
+INTERIM_ANSWERS = (
+    200  # to one request (102, 103); a proxy that says every five seconds that it waits says 120
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Any
 import httpcore
 
 from seedream_desktop.api.addresses import Address
+from seedream_desktop.api.limits import INTERIM_ANSWERS
 
 Allow = Callable[[Address, str], bool]
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -29,6 +30,7 @@ _CLOSE_S = 1.0
 _STEP_S = 5.0  # of waiting for an answer
 _LAST_LOOK_S = 0.05
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d ")
+_INTERIM_BYTES = 13  # of which it can be told
 
 
 class AddressRefusedError(httpcore.ConnectError):
@@ -151,6 +153,7 @@ class Stream(httpcore.AsyncNetworkStream):
     def __init__(self, wire: Wire) -> None:
         """Serve ``wire``."""
         self._wire = wire
+        self._interim = _Interim()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What has come. Raises httpcore's errors.
@@ -167,13 +170,16 @@ class Stream(httpcore.AsyncNetworkStream):
                         await self._wire.until_news()
             if timeout is not None and not self._wire.has_news():
                 raise httpcore.ReadTimeout
-            return await self._wire.read(max_bytes)
+            came = await self._wire.read(max_bytes)
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
+        self._interim.take(came)
+        return came
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Hand ``buffer`` over piece by piece; ``timeout`` counts from piece to piece."""
         view = memoryview(buffer)
+        self._interim = _Interim()
         try:
             for start in range(0, len(view), _PIECE_BYTES):
                 async with asyncio.timeout(timeout):
@@ -215,6 +221,30 @@ class Stream(httpcore.AsyncNetworkStream):
             return self._wire.has_news()
         transport = self._wire.transport
         return transport.get_extra_info(info) if transport is not None else None
+
+
+class _Interim:
+    """Counts the interim answers (102, 103) to a request, of which each would count as a sign of life."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._is_over = False
+        self._head = b""
+
+    def take(self, came: bytes) -> None:
+        """Look at what came. Raises httpcore.RemoteProtocolError once there were too many."""
+        if self._is_over:
+            return
+        self._head += came
+        while _INTERIM.match(self._head):
+            _, end, rest = self._head.partition(b"\r\n\r\n")
+            if not end:
+                return  # h11 limits how long one may be
+            self._head = rest
+            self._count += 1
+            if self._count > INTERIM_ANSWERS:
+                raise httpcore.RemoteProtocolError("interim answers without end")
+        self._is_over = len(self._head) > _INTERIM_BYTES
 
 
 class Backend(httpcore.AsyncNetworkBackend):
