@@ -109,7 +109,7 @@ def test_jobs_that_wait_from_one_press_are_one_row() -> None:
         (row(sending()), (Act.CANCEL,)),
         (row(sending(), sending=SENT), (Act.STOP_WAITING,)),
         (row(job(state=JobState.ANSWERED)), ()),
-        (row(job(state=JobState.ANSWERED, problem=AWAY)), (Act.FETCH_AGAIN,)),
+        (row(job(state=JobState.ANSWERED, problem=AWAY)), (Act.FETCH_AGAIN, Act.OPEN_LIBRARY)),
         (row(FAILED), (Act.TRY_AGAIN, Act.DISMISS)),
         (row(replace(FAILED, problem=replace(NOT_BILLED, billed=Billed.YES))), (Act.SEND_AGAIN, Act.DISMISS)),
         (row(UNKNOWN), (Act.CHECK, Act.SEND_AGAIN, Act.DISMISS)),
@@ -227,7 +227,7 @@ def test_it_never_grows_out_of_the_window(stage: Stage) -> None:
         (replace(UNKNOWN, id="job1"), None, "Send again · $0.04", "retry_requested"),
         (replace(UNKNOWN, id="job1"), None, "Check", "check_requested"),
         (replace(UNKNOWN, id="job1"), None, "Dismiss", "dismiss_requested"),
-        (job(1, JobState.ANSWERED, problem=AWAY), None, "Fetch again", "retry_requested"),
+        (job(1, JobState.ANSWERED, problem=AWAY), None, "Try again", "retry_requested"),
     ],
 )
 def test_buttons_act_on_their_job(
