@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
-from seedream_desktop.generation.pause import PauseReason
 from seedream_desktop.gui.closing_question import Closing, ask_how_to_close
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ class Leaving(QObject):
         elif answer is Closing.WAIT:
             self._session, self._was_paused = session, session.queue.is_paused
             window.hide()
-            session.queue.pause(PauseReason.ENDING)
-            session.queue.idle.connect(self._on_idle, Qt.ConnectionType.UniqueConnection)
+            session.queue.pause_until_end()
+            session.queue.idle.connect(self._on_idle)  # once more does no harm: the end comes once
             self._on_idle()
 
     def _on_idle(self) -> None:
