@@ -107,7 +107,7 @@ class Journal:
             return None
         try:
             answer = decode(Answer, json.loads(row[0]))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ProblemError(Problem(ProblemKind.ANSWER_UNREADABLE, billed=Billed.YES)) from error
         pictures = tuple(
             replace(picture, url=json.loads(links[position])) if position in links else picture
@@ -169,7 +169,7 @@ class Journal:
         text = self._remembered(_PAUSE)
         try:
             return decode(Pause, json.loads(text)) if text else None
-        except ValueError:  # of a newer version: it holds the queue, whatever the reason was
+        except (ValueError, RecursionError):  # of a newer version: it holds the queue all the same
             return Pause(PauseReason.BY_HAND)
 
     def store_pause(self, pause: Pause | None) -> None:
@@ -312,5 +312,5 @@ def _text(value: Job | Answer) -> str:
 def _job(text: str) -> Job | None:
     try:
         return decode(Job, json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

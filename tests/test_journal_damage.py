@@ -109,6 +109,20 @@ def test_a_row_that_makes_no_sense_is_kept_and_counted(path: Path) -> None:
     journal.close()
 
 
+@pytest.mark.parametrize(
+    "row", ["[" * 100_000, "9" * 100_000, '{"id": ' * 50_000, "1e999", "NaN", " " * 10**7], ids=range(6)
+)
+def test_a_row_of_any_text_stops_neither_the_others_nor_the_start(path: Path, row: str) -> None:
+    job = filled(path, 2)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE jobs SET job = ? WHERE id <> ?", (row, job.id))
+    connection.close()
+    journal = Journal(path)
+    assert [one.id for one in journal.open_jobs()] == [job.id]
+    assert journal.set_aside is None
+    journal.close()
+
+
 def test_another_process_that_writes_is_waited_for(path: Path) -> None:
     journal = Journal(path)
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
