@@ -27,6 +27,7 @@ class Caring(QObject):
         self._notices = notices
         self._session = session
         self._window = window
+        self._choose_library = commands.choose_library
         self.dialog: CheckupDialog | None = None
         watcher = session.watcher
         commands.check_requested.connect(self.show_dialog)
@@ -75,13 +76,16 @@ class Caring(QObject):
 
     def _on_presence(self, is_there: bool) -> None:
         if is_there:
-            self._notices.say(self.tr("The library is there again."))
+            self._session.recovering.go_on()
+            self._notices.say(self.tr("The library is there again. What waited for it goes on."))
         else:
             self._notices.warn(
                 self.tr(
                     "The library's folder cannot be reached just now. New pictures are kept on this computer "
                     "until it is back."
-                )
+                ),
+                self.tr("Open a library…"),
+                self._choose_library,
             )
 
     def _on_stopped(self) -> None:

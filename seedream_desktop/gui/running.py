@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from seedream_desktop.generation.errors import Problem, ProblemKind
-
 if TYPE_CHECKING:
     from seedream_desktop.api.account import Balance
     from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.queue_panel import QueuePanel
@@ -49,7 +48,6 @@ class Running(QObject):
         self._connect_wishes()
         self._connect_facts()
         session.wakefulness.begin(self.tr("Pictures are being made"))
-        session.watcher.presence_changed.connect(self._on_presence)
         self._show()
 
     def _connect_wishes(self) -> None:
@@ -136,18 +134,6 @@ class Running(QObject):
             self._session.queue.dismiss_missing(tile.job.id, tile.missing.index)
         else:
             self._session.queue.dismiss(tile.job.id)  # not what was answered: that stays until it is fetched
-
-    def _on_presence(self, is_there: bool) -> None:
-        """The drive of the open library was pulled out, or is back."""
-        if is_there:
-            self._session.recovering.go_on()
-            self._notices.say(self.tr("The library is there again. What waited for it goes on."))
-            return
-        from seedream_desktop.gui.problem_words import problem_words  # late: not needed before
-
-        root = self._session.pictures.the_library().root
-        said = problem_words(Problem(ProblemKind.LIBRARY_AWAY, subject=str(root))).without_money
-        self._notices.warn(said, self.tr("Open a library…"), self._gallery.open_library_requested.emit)
 
     def _on_kept_file(self, job_id: str, name: str) -> None:
         """Show what was paid for and could not be used, as it came."""

@@ -90,3 +90,21 @@ def test_what_was_kept_is_shown_in_the_file_manager(
     monkeypatch.setattr(session.handing_out, "reveal", shown.append)
     window.gallery.kept_file_requested.emit("a-job", "answer.raw")
     assert shown == [session.places.spool / "a-job" / "answer.raw"]
+
+
+def test_a_drive_that_is_pulled_out_is_said_and_its_return_lets_what_waits_go_on(
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(session.pictures.opened):
+        session.open(tmp_path / "library")
+    library = session.pictures.the_library()
+    retried: list[str] = []
+    monkeypatch.setattr(session.queue, "retry", retried.append)
+    away = Problem(ProblemKind.LIBRARY_SILENT, subject=str(library.root))
+    waiting = replace(job(1, JobState.ANSWERED, problem=away), library_id=library.id)
+    session.queue._jobs[waiting.id] = waiting
+    session.watcher.presence_changed.emit(False)
+    assert (window.notices._act.text(), retried) == ("Open a library…", [])
+    session.watcher.presence_changed.emit(True)
+    assert window.notices._words.text().startswith("The library is there again")
+    assert retried == [waiting.id]
