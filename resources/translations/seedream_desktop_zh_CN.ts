@@ -2,6 +2,194 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Acting</name>
+    <message>
+        <source>{count} of {pictures} could be taken back or done again.</source>
+        <translation>{pictures}中有 {count} 张可以撤销或重做。</translation>
+    </message>
+    <message>
+        <source>{done} {pictures} stay as they were.</source>
+        <translation>{done}其余{pictures}保持原样。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{pictures} rated.</source>
+        <translation>已为{pictures}图片评分。</translation>
+    </message>
+    <message>
+        <source>{pictures} tagged.</source>
+        <translation>已为{pictures}图片添加标签。</translation>
+    </message>
+    <message>
+        <source>{pictures} renamed.</source>
+        <translation>已重命名{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>{pictures} moved.</source>
+        <translation>{pictures}图片已移动。</translation>
+    </message>
+    <message>
+        <source>{pictures} moved to the trash.</source>
+        <translation>{pictures}图片已移到回收站。</translation>
+    </message>
+    <message>
+        <source>{pictures} put back.</source>
+        <translation>已放回{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>Move {pictures} to the system&apos;s trash?</source>
+        <translation>把{pictures}图片移到系统回收站？</translation>
+    </message>
+    <message>
+        <source>Move to the system&apos;s trash</source>
+        <translation>移到系统回收站</translation>
+    </message>
+    <message>
+        <source>Empty the trash? {pictures} go to the system&apos;s trash.</source>
+        <translation>清空回收站？{pictures}图片会移到系统回收站。</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>{pictures} moved to the system&apos;s trash, in one folder with what made them.</source>
+        <translation>{pictures}图片已移到系统回收站，与生成记录放在同一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>There is no system trash for this library. Delete {pictures} for good?</source>
+        <translation>此图库没有系统回收站可用。永久删除{pictures}图片？</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>What they cost stays on record.</source>
+        <translation>花费记录会保留。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>{pictures} from Seedream Desktop</source>
+        <translation>Seedream Desktop 的{pictures}图片</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityPanel</name>
+    <message>
+        <source>Work under way</source>
+        <translation>正在进行的操作</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel: {what}</source>
+        <translation>取消：{what}</translation>
+    </message>
+    <message>
+        <source>Stop here; what is done stays done</source>
+        <translation>到此为止，已完成的部分保留</translation>
+    </message>
+    <message>
+        <source>{what}: stopping…</source>
+        <translation>{what}：正在停止…</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}</source>
+        <translation>{what}：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{what}…</source>
+        <translation>{what}…</translation>
+    </message>
+    <message>
+        <source>Reading the library</source>
+        <translation>正在读取图库</translation>
+    </message>
+    <message>
+        <source>Checking the library</source>
+        <translation>正在检查图库</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>正在评分</translation>
+    </message>
+    <message>
+        <source>Tagging</source>
+        <translation>正在添加标签</translation>
+    </message>
+    <message>
+        <source>Renaming</source>
+        <translation>正在重命名</translation>
+    </message>
+    <message>
+        <source>Moving to another board</source>
+        <translation>正在移到其他项目</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>正在移到回收站</translation>
+    </message>
+    <message>
+        <source>Putting back from the trash</source>
+        <translation>正在从回收站放回</translation>
+    </message>
+    <message>
+        <source>Emptying the trash</source>
+        <translation>正在清空回收站</translation>
+    </message>
+    <message>
+        <source>Forgetting a board</source>
+        <translation>正在彻底清除项目</translation>
+    </message>
+</context>
+<context>
+    <name>AgainQuestion</name>
+    <message>
+        <source>The same request is still waiting. Send it again ({money})?</source>
+        <translation>相同的请求还在等待发送。再发一次（{money}）？</translation>
+    </message>
+    <message>
+        <source>The same request is still running. Send it again ({money})?</source>
+        <translation>相同的请求还在进行中。再发一次（{money}）？</translation>
+    </message>
+    <message>
+        <source>Send again · {money}</source>
+        <translation>再次发送 · {money}</translation>
+    </message>
+    <message>
+        <source>Both requests are billed</source>
+        <translation>两个请求都会计费</translation>
+    </message>
+    <message>
+        <source>Don&apos;t send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Leave it at the one that is under way</source>
+        <translation>只保留正在进行的那一个</translation>
+    </message>
+</context>
+<context>
     <name>BoardChoice</name>
     <message>
         <source>New board…</source>
@@ -22,6 +210,33 @@
     <message>
         <source>Inbox</source>
         <translation>收件箱</translation>
+    </message>
+</context>
+<context>
+    <name>BoardMenu</name>
+    <message>
+        <source>New board</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Forget this board for good…</source>
+        <translation>彻底清除此项目…</translation>
+    </message>
+    <message>
+        <source>The board is forgotten. What it cost stays on record.</source>
+        <translation>项目已彻底清除。花费记录仍保留。</translation>
+    </message>
+    <message>
+        <source>What is left of the board is removed at the next start.</source>
+        <translation>项目剩余的部分会在下次启动时清除。</translation>
     </message>
 </context>
 <context>
@@ -47,36 +262,142 @@
         <translation>全部图片</translation>
     </message>
     <message>
-        <source>{pictures} moved to the trash.</source>
-        <translation>{pictures}图片已移到回收站。</translation>
+        <source>Open a library…</source>
+        <translation>打开图库…</translation>
     </message>
     <message>
-        <source>{pictures} moved.</source>
-        <translation>{pictures}图片已移动。</translation>
+        <source>Copied as curl. The key is not in it: the command takes it from COMETAPI_KEY.</source>
+        <translation>已复制为 curl 命令。其中不含密钥：命令从 COMETAPI_KEY 读取。</translation>
     </message>
     <message>
-        <source>Delete {pictures} for good?</source>
-        <translation>要永久删除{pictures}图片吗？</translation>
+        <source>{pictures} copied.</source>
+        <translation>已复制{pictures}图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Caring</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>The library is there again. What waited for it goes on.</source>
+        <translation>图库已恢复连接，等待中的图片继续保存。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s folder cannot be reached just now. New pictures are kept on this computer until it is back.</source>
+        <translation>暂时无法访问图库文件夹。恢复之前，新图片先保存在这台电脑上。</translation>
     </message>
     <message>
         <source>Open a library…</source>
         <translation>打开图库…</translation>
     </message>
     <message>
-        <source>{pictures} copied.</source>
-        <translation>已复制{pictures}图片。</translation>
+        <source>Not every picture is listed yet.</source>
+        <translation>尚未列出全部图片。</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>CheckupDialog</name>
+    <message>
+        <source>{pictures} forgotten.</source>
+        <translation>已清除{pictures}图片的记录。</translation>
     </message>
     <message>
-        <source>This cannot be undone. What they cost stays on record.</source>
-        <translation>删除后无法恢复。它们的费用记录会保留。</translation>
+        <source>Check library</source>
+        <translation>检查图库</translation>
     </message>
     <message>
-        <source>Delete for good</source>
-        <translation>永久删除</translation>
+        <source>Looks whether every picture has its record and every record its picture, and mends what it can. No picture is changed or removed.</source>
+        <translation>检查每张图片是否都有记录、每条记录是否都有图片，并修复能修复的部分。不会更改或删除任何图片。</translation>
+    </message>
+    <message>
+        <source>Read every picture, too</source>
+        <translation>同时读取每张图片</translation>
+    </message>
+    <message>
+        <source>Finds damaged files as well; takes about as long as copying the library.</source>
+        <translation>还能找出损坏的文件，用时与复制整个图库相当。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Stop checking</source>
+        <translation>停止检查</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>How far the check is</source>
+        <translation>检查进度</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Are the missing pictures gone for good?</source>
+        <translation>缺失的图片不会再找回来了吗？</translation>
+    </message>
+    <message>
+        <source>Forget the missing ones…</source>
+        <translation>清除缺失的图片…</translation>
+    </message>
+    <message>
+        <source>Forget the missing ones</source>
+        <translation>清除缺失的图片</translation>
+    </message>
+    <message>
+        <source>They may come back</source>
+        <translation>也许还能找回</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Copy the list of what was found</source>
+        <translation>复制检查结果列表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Listing the files…</source>
+        <translation>正在列出文件…</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Forget {pictures}?</source>
+        <translation>清除{pictures}图片的记录？</translation>
+    </message>
+    <message>
+        <source>Their ratings, tags and recipes are removed and cannot be brought back. What they cost stays on record.</source>
+        <translation>它们的评分、标签和生成参数会被删除，无法恢复。花费记录仍保留。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -88,6 +409,10 @@
     <message>
         <source>Show or hide the sidebar</source>
         <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>Export diagnostics…</source>
+        <translation>导出诊断信息…</translation>
     </message>
     <message>
         <source>About Seedream Desktop</source>
@@ -175,6 +500,37 @@
     </message>
 </context>
 <context>
+    <name>CrashReports</name>
+    <message>
+        <source>Report about an error</source>
+        <translation>错误报告</translation>
+    </message>
+    <message>
+        <source>This is what is known about the error. It holds no prompt, no name, no picture and no key. Nothing was sent anywhere: copy it if you want to report the error.</source>
+        <translation>以下是关于此错误的全部信息，不含提示词、名称、图片和密钥。没有发送给任何人：如需反馈，请复制。</translation>
+    </message>
+    <message>
+        <source>Show the log folder</source>
+        <translation>显示日志文件夹</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Something in Seedream Desktop did not work as it should. The window goes on. What it means for a request that was under way is told in the queue.</source>
+        <translation>Seedream Desktop 内部出现了错误，窗口可继续使用。对进行中请求的影响，请查看队列。</translation>
+    </message>
+    <message>
+        <source>Read the report</source>
+        <translation>查看报告</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message>
         <source>Details</source>
@@ -205,12 +561,47 @@
         <translation>衍生图</translation>
     </message>
     <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
+        <source>The request as a command for a terminal, without the key</source>
+        <translation>把请求复制为终端命令，不含密钥</translation>
+    </message>
+    <message>
         <source>Select a picture to see how it was made.</source>
         <translation>选中一张图片，查看它是怎样生成的。</translation>
     </message>
     <message>
         <source>{pictures} selected</source>
         <translation>已选 {pictures}</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsExport</name>
+    <message>
+        <source>Export diagnostics</source>
+        <translation>导出诊断信息</translation>
+    </message>
+    <message>
+        <source>This is all that the file would hold: versions, counts and the last logs. No prompts, names, pictures, folders or keys are in it, and nothing is sent anywhere.</source>
+        <translation>文件将只包含以下内容：版本、数量和最近的日志。不含提示词、名称、图片、文件夹和密钥，也不会发送给任何人。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
@@ -349,12 +740,32 @@
         <translation>放回原处</translation>
     </message>
     <message>
-        <source>Delete for good</source>
-        <translation>永久删除</translation>
+        <source>Delete…</source>
+        <translation>删除…</translation>
     </message>
     <message>
-        <source>Delete the files; this cannot be undone</source>
-        <translation>删除文件，无法恢复</translation>
+        <source>Move to the system&apos;s trash</source>
+        <translation>移到系统回收站</translation>
+    </message>
+    <message>
+        <source>Empty trash…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>Move everything here to the system&apos;s trash</source>
+        <translation>把这里的全部图片移到系统回收站</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Give the selection tags, or take them away</source>
+        <translation>为所选图片添加或移除标签</translation>
+    </message>
+    <message>
+        <source>{pictures} · kept for {days} days</source>
+        <translation>{pictures} · 保留 {days} 天</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -498,6 +909,14 @@
     <message>
         <source>Use it</source>
         <translation>使用</translation>
+    </message>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>重新读取钥匙串</translation>
+    </message>
+    <message>
+        <source>Look once more whether there is a key in the keyring</source>
+        <translation>再查看一次钥匙串中是否有密钥</translation>
     </message>
     <message>
         <source>Test it</source>
@@ -770,6 +1189,10 @@
         <translation>同时请求数</translation>
     </message>
     <message>
+        <source>Limit a day</source>
+        <translation>每日限额</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>外观</translation>
     </message>
@@ -790,8 +1213,28 @@
         <translation>选择其他图库文件夹</translation>
     </message>
     <message>
+        <source>Days in the trash</source>
+        <translation>回收站保留天数</translation>
+    </message>
+    <message>
+        <source>How long the trash keeps pictures before they are deleted for good</source>
+        <translation>图片在回收站保留多久后永久删除</translation>
+    </message>
+    <message>
+        <source>Until it is emptied</source>
+        <translation>直到手动清空</translation>
+    </message>
+    <message>
         <source>How many requests run at the same time, 1 to 8</source>
         <translation>同时进行几个请求，1 到 8</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>The queue pauses before a request could pass it. What may have been billed counts, at the upper end of the estimates; a request whose price is not known pauses the queue, too.</source>
+        <translation>请求可能超出限额时，队列会先暂停。可能已计费的也按估算上限计入；价格未知的请求同样会暂停队列。</translation>
     </message>
     <message>
         <source>How the window is coloured</source>
@@ -870,6 +1313,108 @@
     </message>
 </context>
 <context>
+    <name>QueueHeader</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Cancel everything that has not been sent</source>
+        <translation>取消所有尚未发送的请求</translation>
+    </message>
+    <message>
+        <source>Close the queue</source>
+        <translation>关闭队列</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Send what waits</source>
+        <translation>发送等待中的请求</translation>
+    </message>
+    <message>
+        <source>Send nothing new; what was sent goes on</source>
+        <translation>不再发送新请求，已发送的继续进行</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>One request was sent already and may be billed all the same ({money}).</source>
+        <translation>有 1 个请求已经发送，仍可能计费（{money}）。</translation>
+    </message>
+    <message>
+        <source>{count} requests were sent already and may be billed all the same ({money}).</source>
+        <translation>有 {count} 个请求已经发送，仍可能计费（{money}）。</translation>
+    </message>
+    <message>
+        <source>Their pictures will not come; they may be billed</source>
+        <translation>不再等待这些图片，但仍可能计费</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>Let what was sent go on</source>
+        <translation>已发送的继续等待</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等待</translation>
+    </message>
+    <message>
+        <source>Send what waits; the limit counts again tomorrow</source>
+        <translation>发送等待中的请求，限额从明天起重新生效</translation>
+    </message>
+    <message>
+        <source>Go on for today</source>
+        <translation>今天继续</translation>
+    </message>
+    <message>
+        <source>Open the network&apos;s sign-in page in the browser</source>
+        <translation>在浏览器中打开网络的登录页面</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Open the preferences, where this can be changed</source>
+        <translation>打开偏好设置进行更改</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Send earlier</source>
+        <translation>提前发送</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>延后发送</translation>
+    </message>
+    <message>
+        <source>Send first</source>
+        <translation>最先发送</translation>
+    </message>
+    <message>
+        <source>Send last</source>
+        <translation>最后发送</translation>
+    </message>
+</context>
+<context>
     <name>QueuePanel</name>
     <message>
         <source>Open requests</source>
@@ -882,34 +1427,6 @@
     <message>
         <source>Nothing is running or waiting.</source>
         <translation>没有进行中或等待的请求。</translation>
-    </message>
-    <message>
-        <source>Cancel waiting</source>
-        <translation>取消等待中的请求</translation>
-    </message>
-    <message>
-        <source>Cancel everything that has not been sent; nothing is billed</source>
-        <translation>取消所有尚未发送的请求，不计费</translation>
-    </message>
-    <message>
-        <source>Close the queue</source>
-        <translation>关闭队列</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause all</source>
-        <translation>全部暂停</translation>
-    </message>
-    <message>
-        <source>Send what waits</source>
-        <translation>发送等待中的请求</translation>
-    </message>
-    <message>
-        <source>Send nothing new; what was sent goes on</source>
-        <translation>不再发送新请求，已发送的继续进行</translation>
     </message>
 </context>
 <context>
@@ -982,6 +1499,25 @@
     </message>
 </context>
 <context>
+    <name>RenamePopup</name>
+    <message>
+        <source>Rename {pictures}</source>
+        <translation>重命名{pictures}图片</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>As the prompt says</source>
+        <translation>沿用提示词</translation>
+    </message>
+    <message>
+        <source>The files are renamed, too, and keep their numbers. Enter renames.</source>
+        <translation>文件也会重命名，编号不变。按回车键确认。</translation>
+    </message>
+</context>
+<context>
     <name>RightColumn</name>
     <message>
         <source>Compose</source>
@@ -990,6 +1526,13 @@
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>Running</name>
+    <message>
+        <source>Pictures are being made</source>
+        <translation>正在生成图片</translation>
     </message>
 </context>
 <context>
@@ -1070,6 +1613,10 @@
     <message>
         <source>Name of the new board</source>
         <translation>新项目的名称</translation>
+    </message>
+    <message>
+        <source>New name of {board}</source>
+        <translation>{board} 的新名称</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1187,10 +1734,6 @@
         <translation>{count} 个进行中</translation>
     </message>
     <message>
-        <source>paused, {count} waiting</source>
-        <translation>已暂停，{count} 个等待</translation>
-    </message>
-    <message>
         <source>{count} waiting</source>
         <translation>{count} 个等待</translation>
     </message>
@@ -1251,6 +1794,10 @@
         <translation>密钥仅本次有效</translation>
     </message>
     <message>
+        <source>Waiting for your keyring…</source>
+        <translation>正在等待系统钥匙串…</translation>
+    </message>
+    <message>
         <source>The system&apos;s keyring cannot be used, so the key is not kept when the window closes</source>
         <translation>系统钥匙串无法使用，关闭窗口后密钥不会保留</translation>
     </message>
@@ -1265,6 +1812,25 @@
     <message>
         <source>balance {money}</source>
         <translation>余额 {money}</translation>
+    </message>
+</context>
+<context>
+    <name>TagPopup</name>
+    <message>
+        <source>Tags of {pictures}</source>
+        <translation>{pictures}图片的标签</translation>
+    </message>
+    <message>
+        <source>Find or add a tag</source>
+        <translation>查找或添加标签</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Enter adds, Esc closes.</source>
+        <translation>回车键添加，Esc 关闭。</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1862,57 @@ Show it in the gallery</source>
     <message>
         <source>Reference</source>
         <translation>参考</translation>
+    </message>
+</context>
+<context>
+    <name>Undoing</name>
+    <message>
+        <source>Undo in the request</source>
+        <translation>撤销对请求的修改</translation>
+    </message>
+    <message>
+        <source>Redo in the request</source>
+        <translation>重做对请求的修改</translation>
+    </message>
+    <message>
+        <source>Undo: {step}</source>
+        <translation>撤销：{step}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo: {step}</source>
+        <translation>重做：{step}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>rate {pictures}</source>
+        <translation>为{pictures}图片评分</translation>
+    </message>
+    <message>
+        <source>tag {pictures}</source>
+        <translation>为{pictures}图片加标签</translation>
+    </message>
+    <message>
+        <source>rename {pictures}</source>
+        <translation>重命名{pictures}图片</translation>
+    </message>
+    <message>
+        <source>move {pictures} to another board</source>
+        <translation>将{pictures}图片移到其他项目</translation>
+    </message>
+    <message>
+        <source>move {pictures} to the trash</source>
+        <translation>将{pictures}图片移到回收站</translation>
+    </message>
+    <message>
+        <source>put {pictures} back from the trash</source>
+        <translation>从回收站放回{pictures}图片</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +2054,149 @@ Show it in the gallery</source>
     <message>
         <source>{zoom} %</source>
         <translation>{zoom}%</translation>
+    </message>
+</context>
+<context>
+    <name>checkup</name>
+    <message>
+        <source>Stopped after {pictures}. This was found until then:</source>
+        <translation>检查了{pictures}后停止。在此之前发现：</translation>
+    </message>
+    <message>
+        <source>Stopped after {pictures}. Nothing was wrong until then.</source>
+        <translation>检查了{pictures}后停止。在此之前没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Everything is in order: {pictures}.</source>
+        <translation>一切正常：共{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>{pictures} looked at. What was wrong has been mended.</source>
+        <translation>已检查{pictures}图片，问题已修复。</translation>
+    </message>
+    <message>
+        <source>{pictures} looked at. Some things need a look of yours.</source>
+        <translation>已检查{pictures}图片，有些问题需要你来确认。</translation>
+    </message>
+    <message>
+        <source>Pictures that had no record and have one now</source>
+        <translation>原来没有记录、现已补上的图片</translation>
+    </message>
+    <message>
+        <source>Damaged records, restored from the index</source>
+        <translation>从索引恢复的损坏记录</translation>
+    </message>
+    <message>
+        <source>Entries of the index, corrected</source>
+        <translation>已更正的索引条目</translation>
+    </message>
+    <message>
+        <source>Copies of records, merged</source>
+        <translation>已合并的记录副本</translation>
+    </message>
+    <message>
+        <source>Leftovers of interrupted writing, removed</source>
+        <translation>已清除的写入残留</translation>
+    </message>
+    <message>
+        <source>Pictures that are missing</source>
+        <translation>缺失的图片</translation>
+    </message>
+    <message>
+        <source>Pictures that cannot be opened</source>
+        <translation>无法打开的图片</translation>
+    </message>
+    <message>
+        <source>Pictures whose bytes have changed</source>
+        <translation>内容已改变的图片</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>Pictures that are only in the cloud</source>
+        <translation>只在云端的图片</translation>
+    </message>
+    <message>
+        <source>Pictures without a record</source>
+        <translation>没有记录的图片</translation>
+    </message>
+    <message>
+        <source>Records that were damaged</source>
+        <translation>损坏的记录</translation>
+    </message>
+    <message>
+        <source>References that are missing</source>
+        <translation>缺失的参考图</translation>
+    </message>
+    <message>
+        <source>References that are damaged</source>
+        <translation>损坏的参考图</translation>
+    </message>
+    <message>
+        <source>Cost records that are damaged</source>
+        <translation>损坏的花费记录</translation>
+    </message>
+    <message>
+        <source>Incomplete entries in the trash</source>
+        <translation>回收站中不完整的条目</translation>
+    </message>
+    <message>
+        <source>Leftovers of interrupted writing</source>
+        <translation>写入中断的残留文件</translation>
+    </message>
+    <message>
+        <source>Sizes and parameters were only in the damaged records.</source>
+        <translation>尺寸和参数只存在于损坏的记录中。</translation>
+    </message>
+    <message>
+        <source>Rating and recipe wait for them, under any name.</source>
+        <translation>评分和生成参数会保留，图片以任何名称放回都能对上。</translation>
+    </message>
+    <message>
+        <source>Put them back from a backup; rating and recipe are kept.</source>
+        <translation>请从备份中恢复；评分和生成参数已保留。</translation>
+    </message>
+    <message>
+        <source>Another program or a failing disk changed them.</source>
+        <translation>被其他程序或故障磁盘更改过。</translation>
+    </message>
+    <message>
+        <source>The disk or its permissions do not give them.</source>
+        <translation>磁盘或权限不允许读取。</translation>
+    </message>
+    <message>
+        <source>They were not fetched to be looked at.</source>
+        <translation>没有为检查而下载。</translation>
+    </message>
+    <message>
+        <source>No record could be written for them.</source>
+        <translation>无法为它们写入记录。</translation>
+    </message>
+    <message>
+        <source>Nothing was known of them; the damaged files are kept.</source>
+        <translation>没有可用于恢复的信息；损坏的文件已保留。</translation>
+    </message>
+    <message>
+        <source>The pictures made with them are not affected.</source>
+        <translation>用它们生成的图片不受影响。</translation>
+    </message>
+    <message>
+        <source>Add the original once more to replace it.</source>
+        <translation>重新添加原图即可替换。</translation>
+    </message>
+    <message>
+        <source>What these requests cost is not counted.</source>
+        <translation>这些请求的花费没有计入。</translation>
+    </message>
+    <message>
+        <source>They stay until the trash is emptied.</source>
+        <translation>会保留到清空回收站为止。</translation>
+    </message>
+    <message>
+        <source>The whole index, built anew</source>
+        <translation>已重建整个索引</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +2507,69 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>forgetting</name>
+    <message>
+        <source>Forget a board</source>
+        <translation>彻底清除项目</translation>
+    </message>
+    <message>
+        <source>A request for {board} is under way.</source>
+        <translation>{board} 有请求正在进行。</translation>
+    </message>
+    <message>
+        <source>Wait until it is answered, or stop it. Then the board can be forgotten.</source>
+        <translation>请等待回复或停止该请求，然后再清除此项目。</translation>
+    </message>
+    <message>
+        <source>Forget {board} for good?</source>
+        <translation>彻底清除 {board}？</translation>
+    </message>
+    <message>
+        <source>Forget it for good</source>
+        <translation>彻底清除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>{pictures} in the trash</source>
+        <translation>回收站中{pictures}</translation>
+    </message>
+    <message>
+        <source>{references} that nothing else uses</source>
+        <translation>{references}（无其他用途）</translation>
+    </message>
+    <message>
+        <source>This goes, with prompts, ratings and previews: {parts}.</source>
+        <translation>将连同提示词、评分和预览一起删除：{parts}。</translation>
+    </message>
+    <message>
+        <source>Requests that wait and are cancelled: {count}.</source>
+        <translation>等待中、将被取消的请求：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Unfinished requests that are given up: {count}. What was paid for and did not come is lost.</source>
+        <translation>将放弃的未完成请求：{count} 个。已付费但未到的图片会丢失。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>What it cost stays on record.</source>
+        <translation>花费记录仍保留。</translation>
+    </message>
+    <message>
+        <source>Other files in its folder stay: {count}.</source>
+        <translation>文件夹中的其他文件保留：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Copies elsewhere, such as backups, are not reached.</source>
+        <translation>其他地方的副本（如备份）不受影响。</translation>
+    </message>
+</context>
+<context>
     <name>job tile</name>
     <message>
         <source>waiting for its turn</source>
@@ -1793,6 +2616,14 @@ Show it in the gallery</source>
         <translation>偏好设置</translation>
     </message>
     <message>
+        <source>Open a library…</source>
+        <translation>打开图库…</translation>
+    </message>
+    <message>
+        <source>Library…</source>
+        <translation>图库…</translation>
+    </message>
+    <message>
         <source>Try {size} · {price}</source>
         <translation>改用 {size} · {price}</translation>
     </message>
@@ -1819,6 +2650,10 @@ Show it in the gallery</source>
     <message>
         <source>Copy the request id</source>
         <translation>复制请求编号</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +2700,25 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>link</name>
+    <message>
+        <source>link has died, by this computer&apos;s clock</source>
+        <translation>按本机时钟，链接已失效</translation>
+    </message>
+    <message>
+        <source>link dies in {hours} h {minutes} min</source>
+        <translation>链接 {hours} 小时 {minutes} 分后失效</translation>
+    </message>
+    <message>
+        <source>link dies in {minutes} min</source>
+        <translation>链接 {minutes} 分钟后失效</translation>
+    </message>
+    <message>
+        <source>link dies in less than a minute</source>
+        <translation>链接不到一分钟后失效</translation>
+    </message>
+</context>
+<context>
     <name>making</name>
     <message>
         <source>There is no library to save to. Nothing was sent.</source>
@@ -1873,6 +2727,10 @@ Show it in the gallery</source>
     <message>
         <source>Open a library…</source>
         <translation>打开图库…</translation>
+    </message>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>重新读取钥匙串</translation>
     </message>
     <message>
         <source>This network wants you to sign in.</source>
@@ -1885,6 +2743,14 @@ Show it in the gallery</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Another program has put another key into the keyring. It is used from the next try on.</source>
+        <translation>钥匙串中的密钥已被其他程序更换，下次发送起使用新密钥。</translation>
+    </message>
+    <message>
+        <source>The key is no longer in the keyring. Nothing is sent until there is one again.</source>
+        <translation>钥匙串中已没有密钥。重新提供之前不会发送请求。</translation>
     </message>
 </context>
 <context>
@@ -1948,6 +2814,85 @@ Show it in the gallery</source>
     <message>
         <source>It was made, but the answer does not hold it.</source>
         <translation>图片已生成，但回复中没有它。</translation>
+    </message>
+</context>
+<context>
+    <name>pause</name>
+    <message>
+        <source>Paused, so that the rest does not end the same way. {happened} {remedy}</source>
+        <translation>已暂停，以免其余请求同样失败。{happened}{remedy}</translation>
+    </message>
+    <message>
+        <source>This was waiting when the application ended. It is sent when you resume.</source>
+        <translation>这些请求在程序结束时还在等待，点“继续”后发送。</translation>
+    </message>
+    <message>
+        <source>Nothing new is sent: this ends once what was sent is answered.</source>
+        <translation>不再发送新请求：已发送的收到回复后程序即退出。</translation>
+    </message>
+    <message>
+        <source>Paused by you. What was sent goes on, nothing new is sent.</source>
+        <translation>你已暂停队列。已发送的继续，不再发送新请求。</translation>
+    </message>
+    <message>
+        <source>paused: limit of the day</source>
+        <translation>已暂停：达到每日限额</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>paused: key not accepted</source>
+        <translation>已暂停：密钥被拒绝</translation>
+    </message>
+    <message>
+        <source>paused: no key</source>
+        <translation>已暂停：没有密钥</translation>
+    </message>
+    <message>
+        <source>paused: balance used up</source>
+        <translation>已暂停：余额已用完</translation>
+    </message>
+    <message>
+        <source>paused: sign-in needed</source>
+        <translation>已暂停：网络需要登录</translation>
+    </message>
+    <message>
+        <source>paused: proxy</source>
+        <translation>已暂停：代理不可用</translation>
+    </message>
+    <message>
+        <source>paused: connection not safe</source>
+        <translation>已暂停：连接不安全</translation>
+    </message>
+    <message>
+        <source>paused: disk full</source>
+        <translation>已暂停：磁盘已满</translation>
+    </message>
+    <message>
+        <source>paused: a problem</source>
+        <translation>已暂停：出现问题</translation>
+    </message>
+    <message>
+        <source>The limit of {limit} held this back on another day. Resume to go on.</source>
+        <translation>这些请求因 {limit} 的每日限额在之前被暂停。点“继续”即可发送。</translation>
+    </message>
+    <message>
+        <source>Paused: no price is known for the next request, so it cannot be held against the limit of {limit} a day.</source>
+        <translation>已暂停：下一个请求价格未知，无法与每日限额 {limit} 比较。</translation>
+    </message>
+    <message>
+        <source>Paused: the next request, {next}, would pass the limit of {limit} a day.</source>
+        <translation>已暂停：下一个请求（{next}）会超出每日限额 {limit}。</translation>
+    </message>
+    <message>
+        <source>Today {spent} is spent or may be billed, {under_way} more is under way.</source>
+        <translation>今天已花费或可能计费 {spent}，另有 {under_way} 正在进行。</translation>
+    </message>
+    <message>
+        <source>Not counted, for no price is known: {count} of today&apos;s requests.</source>
+        <translation>未计入（价格未知）：今天的 {count} 个请求。</translation>
     </message>
 </context>
 <context>
@@ -2165,6 +3110,14 @@ Show it in the gallery</source>
         <translation>请解锁后重试。</translation>
     </message>
     <message>
+        <source>The system&apos;s keyring has not answered for a minute.</source>
+        <translation>系统钥匙串一分钟没有响应。</translation>
+    </message>
+    <message>
+        <source>It may be waiting for an answer of yours. Try again.</source>
+        <translation>它可能在等待你确认。请再试一次。</translation>
+    </message>
+    <message>
         <source>The service did not accept {field}. {said}</source>
         <translation>服务商不接受参数：{field}。{said}</translation>
     </message>
@@ -2361,6 +3314,14 @@ Show it in the gallery</source>
         <translation>请连接所在的磁盘。期间收到的图片保留在“未完成”中。</translation>
     </message>
     <message>
+        <source>The library does not answer: {subject}.</source>
+        <translation>图库没有响应：{subject}。</translation>
+    </message>
+    <message>
+        <source>Wake or reconnect its drive. What arrives waits under Unfinished.</source>
+        <translation>请唤醒或重新连接所在磁盘。收到的图片保留在“未完成”中。</translation>
+    </message>
+    <message>
         <source>The list of requests was damaged; it is kept as {subject}.</source>
         <translation>请求列表已损坏，原文件保留为 {subject}。</translation>
     </message>
@@ -2411,6 +3372,14 @@ Show it in the gallery</source>
     <message>
         <source>Export it as PNG, then drop that.</source>
         <translation>请导出为 PNG，再拖入。</translation>
+    </message>
+    <message>
+        <source>{subject} was not made with Seedream Desktop.</source>
+        <translation>{subject} 不是用 Seedream Desktop 生成的。</translation>
+    </message>
+    <message>
+        <source>Choose a picture that was made here.</source>
+        <translation>请选择在这里生成的图片。</translation>
     </message>
     <message>
         <source>No picture can be fetched from {host}. {said}</source>
@@ -2540,12 +3509,20 @@ Show it in the gallery</source>
         <translation>用一个请求补齐缺少的图片</translation>
     </message>
     <message>
-        <source>Fetch again</source>
-        <translation>重新下载</translation>
+        <source>Fetch or save the picture that was made; this costs nothing</source>
+        <translation>下载或保存已生成的图片，不计费</translation>
     </message>
     <message>
-        <source>Fetch the picture that was made; this costs nothing</source>
-        <translation>下载已生成的图片，不收费</translation>
+        <source>Open a library…</source>
+        <translation>打开图库…</translation>
+    </message>
+    <message>
+        <source>Show where the library is now</source>
+        <translation>指出图库现在的位置</translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -2610,6 +3587,13 @@ Show it in the gallery</source>
     <message>
         <source>waiting for the answer {elapsed} · usually {usual}</source>
         <translation>等待回复 {elapsed} · 通常 {usual}</translation>
+    </message>
+</context>
+<context>
+    <name>running</name>
+    <message>
+        <source>Show the queue</source>
+        <translation>显示队列</translation>
     </message>
 </context>
 <context>
@@ -2722,6 +3706,14 @@ Show it in the gallery</source>
         <translation>取消评分</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
         <source>Move to the trash</source>
         <translation>移到回收站</translation>
     </message>
@@ -2772,6 +3764,10 @@ Show it in the gallery</source>
     <message>
         <source>Open a library</source>
         <translation>打开图库</translation>
+    </message>
+    <message>
+        <source>Check library…</source>
+        <translation>检查图库…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2856,6 +3852,18 @@ Show it in the gallery</source>
         <translation>在查看器中打开</translation>
     </message>
     <message>
+        <source>Put back where it was</source>
+        <translation>放回原处</translation>
+    </message>
+    <message>
+        <source>Move to the system&apos;s trash…</source>
+        <translation>移到系统回收站…</translation>
+    </message>
+    <message>
+        <source>Empty the trash…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
         <source>Edit this picture</source>
         <translation>编辑这张图片</translation>
     </message>
@@ -2872,6 +3880,10 @@ Show it in the gallery</source>
         <translation>复制文件</translation>
     </message>
     <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
         <source>Show in the file manager</source>
         <translation>在文件管理器中显示</translation>
     </message>
@@ -2884,12 +3896,28 @@ Show it in the gallery</source>
         <translation>取消评分</translation>
     </message>
     <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
         <source>Move to the trash</source>
         <translation>移到回收站</translation>
     </message>
 </context>
 <context>
     <name>viewer</name>
+    <message>
+        <source>This picture is too large to be shown</source>
+        <translation>图片过大，无法显示</translation>
+    </message>
+    <message>
+        <source>Its file is as it was.</source>
+        <translation>文件未受影响。</translation>
+    </message>
     <message>
         <source>This file is damaged</source>
         <translation>文件已损坏</translation>

@@ -210,7 +210,8 @@ class Acting(QObject):
     def _ask(self, question: str, act: str, then: Callable[[], None], more: str = "") -> None:
         box = QMessageBox(self._gallery.window())
         box.setText(question)
-        box.setInformativeText(f"{more} {self.tr('What they cost stays on record.')}".strip())
+        costs = self.tr("What they cost stays on record.")
+        box.setInformativeText(f"{more} {costs}".strip())
         wanted = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
