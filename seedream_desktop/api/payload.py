@@ -6,6 +6,7 @@ The order of the references is their meaning: image 1 of the prompt is the first
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class FilePart:
 
     path: Path
     size_bytes: int
+    sha256: str  # of what may be sent: others may write to the file at any time
     name: str
 
     @property
@@ -105,7 +107,7 @@ def _file_part(reference: Reference, reference_path: Callable[[Reference], Path]
         raise _gone(name) from error
     if not size_bytes:
         raise _gone(name)
-    return FilePart(path, size_bytes, name)
+    return FilePart(path, size_bytes, reference.sha256, name)
 
 
 def _joined(parts: list[bytes | FilePart]) -> Iterator[bytes | FilePart]:
@@ -121,12 +123,14 @@ def _joined(parts: list[bytes | FilePart]) -> Iterator[bytes | FilePart]:
 
 
 def _encoded(part: FilePart) -> Generator[bytes]:
-    left = part.size_bytes
+    """Its last bytes only where the whole is what it should be: no request with other bytes is complete."""
+    left, digest = part.size_bytes, hashlib.sha256()
     try:
         with part.path.open("rb") as file:
             while chunk := file.read(min(CHUNK_BYTES, left)):
                 left -= len(chunk)
-                if len(chunk) % 3 and left:
+                digest.update(chunk)
+                if (len(chunk) % 3 and left) or (not left and digest.hexdigest() != part.sha256):
                     raise _gone(part.name)
                 yield base64.b64encode(chunk)
     except OSError as error:

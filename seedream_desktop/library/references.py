@@ -104,9 +104,12 @@ class References:
 
 
 def _is_whole(path: Path, reference: Reference) -> bool:
+    """Whether it is here as it was kept: somebody may have edited it, or it has come only half."""
     try:
-        return path.stat().st_size == reference.size_bytes
-    except OSError:
+        if path.stat().st_size != reference.size_bytes:
+            return False
+        return files.sha256_of(path) == reference.sha256
+    except (OSError, ProblemError):
         return False
 
 

@@ -1,4 +1,8 @@
-"""What is sent for references, made once and kept on this machine: a cache, swept by age."""
+"""What is sent for references, made once and kept on this machine: a cache, swept by age.
+
+A job is frozen when it is queued: what is made of a reference, or sent as it is, are the bytes that its
+SHA-256 names. A file that was changed since is not sent; the picture has to be dropped again.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from seedream_desktop.files import disk_problems, make_private_folder
+from seedream_desktop.files import disk_problems, make_private_folder, sha256_of
 from seedream_desktop.generation.codec import decode, encode
-from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference, SentForm
 
 if TYPE_CHECKING:
@@ -33,6 +37,15 @@ class Fit(Protocol):
         """Write what is sent for ``path`` to ``target``, unless it is that file. Raises ProblemError."""
 
 
+class _Seen(NamedTuple):
+    """A file as it was when its bytes were read."""
+
+    path: Path
+    size_bytes: int
+    mtime_ns: int
+    ctime_ns: int  # whoever changes bytes and sets the other time back cannot set this one
+
+
 class SentFiles:
     """Derived files by their SHA-256, and what was derived from which reference how. Any thread."""
 
@@ -46,6 +59,7 @@ class SentFiles:
         self._catalog = catalog
         self._lock = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
+        self._seen: dict[str, _Seen] = {}  # files that were held against their SHA-256, by that
         self._is_swept = False
 
     def form_for(self, reference: Reference, request: GenerationRequest) -> SentForm:
@@ -60,6 +74,8 @@ class SentFiles:
             self._sweep_once()
             known = _read(note)
             if known is not None and self._is_here(known):
+                if not known.derived:
+                    self._whole(reference)
                 _touch(note)
                 return known
             return self._made(reference, rules, note, smaller=smaller)
@@ -82,11 +98,12 @@ class SentFiles:
                         note.unlink(missing_ok=True)
 
     def _made(self, reference: Reference, rules: ReferenceRules, note: Path, *, smaller: bool) -> SentForm:
-        original = self._original(reference)
+        original = self._whole(reference)
         make_private_folder(note.parent)
         target = note.with_suffix(".part")
         try:
             form = self._fit(original, rules, target, smaller=smaller)
+            self._whole(reference)  # nobody changed it meanwhile
             if form.derived:
                 place = self._place(form.sha256)
                 make_private_folder(place.parent)
@@ -100,16 +117,32 @@ class SentFiles:
         _write(note, form)
         return form
 
+    def _whole(self, reference: Reference) -> Path:
+        """Where the original lies. Raises ProblemError(REFERENCE_GONE) when its bytes are others."""
+        path = self._original(reference)
+        if not self._is_sound(path, reference.sha256):
+            raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=reference.name))
+        return path
+
+    def _is_sound(self, path: Path, sha256: str) -> bool:
+        """Whether a file has the bytes; they are read whenever it is another than at the last look."""
+        try:
+            told = path.stat()
+        except OSError:
+            return False
+        seen = _Seen(path, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+        if self._seen.get(sha256) != seen:
+            if sha256_of(path) != sha256:
+                return False
+            self._seen[sha256] = seen
+        return True
+
     def _is_here(self, form: SentForm) -> bool:
         if not form.derived:
             return True
         place = self._place(form.sha256)
-        try:
-            is_whole = place.stat().st_size == form.size_bytes
-        except OSError:
-            return False
         _touch(place)
-        return is_whole
+        return self._is_sound(place, form.sha256)
 
     def _place(self, sha256: str) -> Path:
         name = hashlib.sha256(

@@ -13,6 +13,7 @@ import pytest
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.limits import Limits
 from seedream_desktop.api.reports import Sending
+from seedream_desktop.files import sha256_of
 from seedream_desktop.generation.answer import Answer
 from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
@@ -67,7 +68,7 @@ def request_for(prompt: str = "a cat", **parts: Any) -> GenerationRequest:
 
 def reference_to(path: Path, name: str = "shoe.png") -> Reference:
     """A reference to a file."""
-    return Reference("ab" * 32, "image/png", 20, 20, path.stat().st_size, name)
+    return Reference(sha256_of(path), "image/png", 20, 20, path.stat().st_size, name)
 
 
 def client_of(server: FaultServer, limits: Limits = HASTY, reference: Path = Path("none")) -> Client:

@@ -1,6 +1,7 @@
 """The body: what was asked for, its references in their order, as long as it says beforehand."""
 
 import base64
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedream_desktop.api.payload import CHUNK_BYTES, Body, FilePart, body_of
-from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.generation.errors import Billed, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
 from tests.api.conftest import request_for
 
@@ -19,8 +20,11 @@ CONTENTS = st.binary(min_size=1, max_size=50) | st.sampled_from(
 )
 
 
-def reference(number: int, url: str = "", media_type: str = "image/png") -> Reference:
-    return Reference(f"{number:064x}", media_type, 20, 20, 1, f"{number}.png", url)
+def reference(
+    number: int, url: str = "", media_type: str = "image/png", content: bytes = b"abc"
+) -> Reference:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Reference(sha256, media_type, 20, 20, len(content), f"{number}.png", url)
 
 
 def content_of(body: Body) -> bytes:
@@ -38,8 +42,8 @@ def test_files_and_links_come_in_their_order(tmp_path: Path, given_ones: list[st
             references.append(reference(number, one))
             expected.append(one)
         else:
-            (tmp_path / f"{number:064x}").write_bytes(one)
-            references.append(reference(number))
+            references.append(reference(number, content=one))
+            (tmp_path / references[-1].sha256).write_bytes(one)
             expected.append(f"data:image/png;base64,{base64.b64encode(one).decode()}")
     request = request_for(references=tuple(references))
     body = body_of(request, lambda one: tmp_path / one.sha256)
@@ -69,3 +73,20 @@ def test_an_empty_file_is_no_reference(tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
         body_of(request_for(references=(reference(1),)), lambda _: tmp_path / "file")
     assert caught.value.problem.kind is ProblemKind.REFERENCE_GONE
+
+
+@pytest.mark.parametrize("size_bytes", [1, CHUNK_BYTES, 3 * CHUNK_BYTES, 3 * CHUNK_BYTES + 1])
+def test_no_body_is_complete_with_bytes_that_were_changed(tmp_path: Path, size_bytes: int) -> None:
+    path, kept = tmp_path / "file", bytes(size_bytes)
+    path.write_bytes(kept)
+    body = body_of(request_for(references=(reference(1, content=kept),)), lambda _: path)
+    path.write_bytes(b"\1" + kept[1:])
+    sent: list[bytes] = []
+    with pytest.raises(ProblemError) as caught:
+        sent.extend(body.chunks())
+    assert (caught.value.problem.kind, caught.value.problem.billed) == (
+        ProblemKind.REFERENCE_GONE,
+        Billed.NO,
+    )
+    assert caught.value.problem.subject == "1.png"
+    assert not b"".join(sent).endswith(b"]}")

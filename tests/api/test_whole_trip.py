@@ -17,6 +17,7 @@ from PIL import Image
 from seedream_desktop.api.client import Client
 from seedream_desktop.api.reports import Sending
 from seedream_desktop.demo.server import DemoHttpServer, Wishes
+from seedream_desktop.files import sha256_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.request import GenerationRequest, Reference, ResponseFormat, Size
 from tests.api.certificates import Authority
@@ -111,7 +112,7 @@ class Trip:
 
 
 def trip(base_url: str, spool: Path, reference: Path, proxy: str = "") -> Trip:
-    sent = Reference("a" * 64, "image/png", 900, 900, reference.stat().st_size, "noise.png")
+    sent = Reference(sha256_of(reference), "image/png", 900, 900, reference.stat().st_size, "noise.png")
     request = GenerationRequest(MODEL, "3 foxes", Size.parse("1024x1024"), (sent, sent))
     client = Client(base_url, lambda: KEY, lambda _: reference, HASTY, lambda: proxy)
     return Trip(client, spool, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Iterator
@@ -55,9 +56,13 @@ def references(count: int) -> tuple[Reference, ...]:
     media_types = itertools.cycle(("image/png", "image/jpeg"))
     links = itertools.cycle(("", "", "https://example.com/a%2fb?c=~&d=%7e"))
     return tuple(
-        Reference(f"{place:064}", next(media_types), 640, 480, 7, f"{place}.png", next(links))
+        Reference(_sha256(f"{place}.png"), next(media_types), 640, 480, 7, f"{place}.png", next(links))
         for place in range(count)
     )
+
+
+def _sha256(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def sizes(model: Model) -> Iterator[Size]:

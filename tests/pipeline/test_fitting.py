@@ -234,3 +234,20 @@ def test_the_provider_fetches_what_a_link_names(
     assert len(bench.pictures()) == 2
     record = bench.library.record(bench.library.ids(Query())[0])
     assert "?" not in str(record.made.request and record.made.request.references[0].url)
+
+
+@pytest.mark.parametrize("content", [PNG, AVIF], ids=["as it is", "derived"])
+def test_a_file_that_was_edited_since_it_was_queued_is_not_sent(
+    bench: Bench, keep: Keep, demo: Demo, content: bytes
+) -> None:
+    job = bench.job(references=(keep(content, "logo.png"),))
+    file = bench.library.reference_path(job.request.references[0])
+    edited = encoded(Image.new("RGB", (64, 48), "black"), "PNG")
+    file.chmod(0o644)
+    file.write_bytes(edited[: len(content)].ljust(len(content), b"\0"))
+    failed = end_of(bench.run(job))
+    assert failed.state is JobState.FAILED
+    assert failed.problem == Problem(ProblemKind.REFERENCE_GONE, Billed.NO, subject="logo.png")
+    assert demo.posts() == []
+    again = keep(content, "logo.png")  # dropped again, as the words say
+    assert end_of(bench.run(bench.job("5" * 32, references=(again,)))).state is JobState.SAVED

@@ -1,21 +1,24 @@
 """What is sent is made once, by whoever asks first, and swept when nobody asks any more."""
 
+import hashlib
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from seedream_desktop.files import resource_path
+from seedream_desktop.files import resource_path, sha256_of
 from seedream_desktop.generation.catalog import ReferenceRules, load_catalog
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Derivation, Reference, SentForm
+from seedream_desktop.pipeline import sent_files
 from seedream_desktop.pipeline.sent_files import KEPT_S, SentFiles
 
 RULES = ReferenceRules(("image/jpeg",), 10 << 20, 36_000_000, 15, 16.0)
-CAT = Reference("ab" * 32, "image/avif", 640, 480, 8, "cat.avif")
+CAT = Reference(hashlib.sha256(b"original").hexdigest(), "image/avif", 640, 480, 8, "cat.avif")
 
 
 class Fitter:
@@ -24,6 +27,7 @@ class Fitter:
     def __init__(self) -> None:
         self.calls = 0
         self.problem: Problem | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
         self._lock = threading.Lock()
 
     def __call__(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
@@ -31,9 +35,12 @@ class Fitter:
             self.calls += 1
         if self.problem is not None:
             raise ProblemError(self.problem)
+        self.meanwhile()
         content = b"smaller" if smaller else b"derived"
         target.write_bytes(content)
-        return SentForm(content.hex(), "image/jpeg", 640, 480, len(content), (Derivation.CONVERTED,))
+        return SentForm(
+            hashlib.sha256(content).hexdigest(), "image/jpeg", 640, 480, len(content), (Derivation.CONVERTED,)
+        )
 
 
 @pytest.fixture
@@ -128,3 +135,47 @@ def test_what_was_made_of_a_reference_can_be_forgotten(sent: SentFiles, tmp_path
     assert any(path.is_file() for path in (tmp_path / "sent").rglob("*"))
     sent.forget([CAT.sha256, "cd" * 32])
     assert not any(path.is_file() for path in (tmp_path / "sent").rglob("*"))
+
+
+def test_nothing_is_made_of_a_reference_whose_bytes_were_changed(
+    sent: SentFiles, fitter: Fitter, tmp_path: Path
+) -> None:
+    original = tmp_path / "original.avif"
+    told = original.stat()
+    original.write_bytes(b"ORIGINAL")
+    os.utime(original, ns=(told.st_atime_ns, told.st_mtime_ns))  # as long, and no newer to look at
+    with pytest.raises(ProblemError) as caught:
+        sent.form(CAT, RULES, smaller=False)
+    problem = caught.value.problem
+    assert (problem.kind, problem.subject) == (ProblemKind.REFERENCE_GONE, "cat.avif")
+    assert fitter.calls == 0
+
+
+def test_a_change_while_it_is_made_is_noticed(sent: SentFiles, fitter: Fitter, tmp_path: Path) -> None:
+    fitter.meanwhile = lambda: (tmp_path / "original.avif").write_bytes(b"ORIGINAL")
+    with pytest.raises(ProblemError) as caught:
+        sent.form(CAT, RULES, smaller=False)
+    assert caught.value.problem.kind is ProblemKind.REFERENCE_GONE
+    assert not any(path.is_file() for path in (tmp_path / "sent").rglob("*"))
+
+
+def test_what_was_made_and_is_damaged_is_made_again(sent: SentFiles, fitter: Fitter) -> None:
+    form = sent.form(CAT, RULES, smaller=False)
+    sent.path(as_sent(form)).write_bytes(b"DERIVED")
+    assert sent.form(CAT, RULES, smaller=False) == form
+    assert sent.path(as_sent(form)).read_bytes() == b"derived"
+
+
+def test_an_original_is_read_only_when_its_file_is_another(
+    sent: SentFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counting(path: Path) -> str:
+        read.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr(sent_files, "sha256_of", counting)
+    for smaller in (False, True, False, True):
+        sent.form(CAT, RULES, smaller=smaller)
+    assert read.count(tmp_path / "original.avif") == 1
