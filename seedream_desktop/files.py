@@ -34,6 +34,9 @@ _AWAY = frozenset(
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK}
 )
+_NO_EXCLUSIVE_RENAME = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+_HERE, _NO_REPLACE, _EXCLUSIVE = -100, 1, 4  # AT_FDCWD and RENAME_NOREPLACE of Linux, RENAME_EXCL of macOS
+_PLACEHOLDER_S = 315_630_246  # the time of an empty file that is ours: even, and after 1980, for FAT
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF})
 _WINDOWS_TRIES = 10  # a virus scanner or a preview holds a fresh file for a moment
 _WINDOWS_PAUSE_S = 0.05
@@ -176,17 +179,57 @@ def create(staged: Path, target: Path) -> bool:
 def move(source: Path, target: Path) -> bool:
     """Move the file to the name ``target``, in one step; False: it is taken. Raises OSError.
 
-    Windows' rename never overwrites by itself; elsewhere an empty file of ours takes the name first.
+    Windows' rename never overwrites by itself. Where the file system of another system cannot do without
+    overwriting, an empty file of ours takes the name first; ``is_placeholder`` knows one that was left.
     """
     try:
-        if os.name == "posix":
+        if os.name != "posix":
+            _patiently(lambda: source.rename(target))
+        elif not _renamed_exclusively(source, target):
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             _replace_own(source, target)
-        else:
-            _patiently(lambda: source.rename(target))
     except FileExistsError:
         return False
     return True
+
+
+def is_placeholder(status: os.stat_result) -> bool:
+    """Whether the file only keeps a name for one that was on its way there when the process ended."""
+    return stat.S_ISREG(status.st_mode) and not status.st_size and int(status.st_mtime) == _PLACEHOLDER_S
+
+
+def _renamed_exclusively(source: Path, target: Path) -> bool:
+    """Rename without ever overwriting; False: system or file system cannot. Raises OSError."""
+    rename = _exclusive_rename()
+    if rename is None:
+        return False
+    code = rename(os.fsencode(source), os.fsencode(target))
+    if code in _NO_EXCLUSIVE_RENAME:
+        return False
+    if code:
+        raise OSError(code, os.strerror(code), str(source), None, str(target))
+    return True
+
+
+@functools.cache
+def _exclusive_rename() -> Callable[[bytes, bytes], int] | None:
+    """What gives 0 or an error's number; None: this system's C library has no such call."""
+    import ctypes  # late: 4 ms that the first paint does without
+
+    library = ctypes.CDLL(None, use_errno=True)
+    call: Callable[..., int]
+    if (linux := getattr(library, "renameat2", None)) is not None:
+        call = lambda old, new: linux(_HERE, old, _HERE, new, ctypes.c_uint(_NO_REPLACE))  # noqa: E731
+    elif (macos := getattr(library, "renamex_np", None)) is not None:
+        call = lambda old, new: macos(old, new, ctypes.c_uint(_EXCLUSIVE))  # noqa: E731
+    else:
+        return None
+
+    def rename(source: bytes, target: bytes) -> int:
+        sys.audit("os.rename", source, target, -1, -1)
+        return ctypes.get_errno() if call(source, target) else 0
+
+    return rename
 
 
 def make_private_folder(folder: Path) -> None:
@@ -321,6 +364,8 @@ def _first_free(staged: Path, folder: Path, name: str, is_taken: Callable[[str],
 
 def _replace_own(staged: Path, target: Path) -> None:
     try:
+        with contextlib.suppress(OSError):
+            os.utime(target, (_PLACEHOLDER_S, _PLACEHOLDER_S))
         staged.replace(target)
     except OSError:
         discard(target)

@@ -92,7 +92,7 @@ class KillPoints:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in CHANGES or (event == "open" and _is_for_writing(arguments)):
-            path = str(arguments[0])
+            path = os.fsdecode(arguments[0]) if isinstance(arguments[0], bytes) else str(arguments[0])
             if path.startswith(self._roots):
                 self.pass_by(f"{event} {self._shape(path)}")
 

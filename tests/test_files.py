@@ -3,8 +3,9 @@
 import errno
 import os
 import stat
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
@@ -219,3 +220,45 @@ def test_private_folders_are_made_one_by_one_for_nobody_else(tmp_path: Path) -> 
     made = [tmp_path / "data", tmp_path / "data" / "spool", tmp_path / "data" / "spool" / "job"]
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 3
     assert stat.S_IMODE((tmp_path / "data" / "settings.json").stat().st_mode) == 0o600
+
+
+@pytest.fixture(params=["in one call", "where the file system has none"])
+def moving(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A file system that can rename without overwriting, and one that cannot."""
+    if request.param == "in one call":
+        yield
+        return
+    with mock.patch.object(files, "_exclusive_rename", return_value=lambda *_: errno.EINVAL):
+        yield
+
+
+@pytest.mark.usefixtures("moving")
+def test_a_move_never_overwrites_and_says_why_it_fails(board: Path) -> None:
+    source, taken = board / "a.png", board / "b.png"
+    source.write_bytes(b"a")
+    taken.write_bytes(b"b")
+    assert not files.move(source, taken)
+    assert files.move(source, board / "c.png")
+    assert (taken.read_bytes(), (board / "c.png").read_bytes()) == (b"b", b"a")
+    assert names_in(board) == ["b.png", "c.png"]
+    with pytest.raises(FileNotFoundError):
+        files.move(source, board / "d.png")
+    assert names_in(board) == ["b.png", "c.png"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith(("linux", "darwin")), reason="nothing keeps the name there")
+def test_a_move_that_is_killed_leaves_no_empty_file(board: Path) -> None:
+    (board / "a.png").write_bytes(b"a")
+    with mock.patch.object(os, "open", side_effect=AssertionError("a file keeps the name")):
+        assert files.move(board / "a.png", board / "b.png")
+
+
+def test_an_empty_file_that_kept_a_name_is_known_as_ours(board: Path) -> None:
+    (board / "a.png").write_bytes(b"a")
+    (board / "other.png").touch()
+    killed = mock.patch.object(Path, "replace", side_effect=KeyboardInterrupt)
+    cannot = mock.patch.object(files, "_exclusive_rename", return_value=None)
+    with cannot, killed, pytest.raises(KeyboardInterrupt):
+        files.move(board / "a.png", board / "b.png")
+    placeholders = [name for name in names_in(board) if files.is_placeholder((board / name).stat())]
+    assert (placeholders, (board / "a.png").read_bytes()) == (["b.png"], b"a")

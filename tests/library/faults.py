@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
+from seedream_desktop import files
+
 CHANGES = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "unlink", "chmod")
 
 
@@ -85,4 +87,6 @@ def failing_at(number: int, code: int, *, is_torn: bool = False) -> Iterator[Fau
     with contextlib.ExitStack() as patches:
         for name in CHANGES:
             patches.enter_context(mock.patch.object(os, name, faults.failing(getattr(os, name))))
+        exclusively = faults.failing(files._renamed_exclusively)
+        patches.enter_context(mock.patch.object(files, "_renamed_exclusively", exclusively))
         yield faults

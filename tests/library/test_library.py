@@ -37,6 +37,7 @@ def test_numbers_rise_through_the_library_and_after_a_restart(bench: Bench, libr
 def test_everything_is_there_after_a_restart(bench: Bench, library: Library) -> None:
     picture = library.add(bench.new(1))
     library.mark([picture.id], rating=5, title="Hero")
+    library.synchronise()
     before = library.pictures(library.ids(Query()))
     library.close()
     again = bench.open()
