@@ -39,6 +39,7 @@ _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; ano
     ProblemKind.LINK_BROKE,
     ProblemKind.LINK_DENIED,
     ProblemKind.UNEXPECTED,  # a worker that could not be started, not a picture that is damaged
+    ProblemKind.FILE_UNREADABLE,  # another program holds it
 )
 _NO_PICTURE = (  # what came is read no better by another try
     ProblemKind.NOT_A_PICTURE,
@@ -48,6 +49,7 @@ _NO_PICTURE = (  # what came is read no better by another try
     ProblemKind.FILE_TOO_LARGE,
     ProblemKind.FORMAT_NOT_TAKEN,
 )
+_BETTER_FETCHED_AGAIN = (*_NO_PICTURE, ProblemKind.FILE_UNREADABLE)  # it may be the disk that damaged it
 
 
 class Fetching(Step):
@@ -160,17 +162,24 @@ class Fetching(Step):
             raise ProblemError(replace(error.problem, kind=ProblemKind.FOLDER_NOT_WRITABLE)) from error
 
     async def _checked(self, picture: AnsweredPicture, path: Path) -> CheckedPicture:
-        """The picture in the spool, looked at; one that came damaged over the wire is fetched once more."""
+        """The picture in the spool, looked at; one that came damaged over the wire is fetched once more.
+
+        What lies in the spool is never given up for a link that is dead by now.
+        """
         thumbnail = path.with_suffix(".thumbnail")
         if picture.url and not path.exists():  # noqa: ASYNC240 - a local disk, and this loop has one job
             await self._download(picture, path)
         try:
             return await asyncio.to_thread(self.tools.check, path, thumbnail)
-        except ProblemError:
-            if not picture.url:
+        except ProblemError as error:
+            if not picture.url or error.problem.kind not in _BETTER_FETCHED_AGAIN:
                 raise
+            damaged = error
         again = path.with_suffix(".again")
-        await self._download(picture, again)
+        try:
+            await self._download(picture, again)
+        except ProblemError as error:
+            raise (error if error.problem.kind in _WAITING_ON_US else damaged) from None
         checked = await asyncio.to_thread(self.tools.check, again, thumbnail)
         again.replace(path)
         return checked
@@ -184,7 +193,13 @@ class Fetching(Step):
         self._keep_thumbnail(path.with_suffix(".thumbnail"), checked.sha256)
         made = made_of(self.job, answer, picture, checked)
         new = NewPicture(path, made, self.job.board_id, self.job.board_name, checked.extension)
-        return await self.with_library(lambda library: library.add(new))
+        try:
+            return await self.with_library(lambda library: library.add(new))
+        except ProblemError as error:
+            if error.problem.kind not in _NO_PICTURE:
+                raise
+            cut = replace(error.problem, kind=ProblemKind.FOLDER_NOT_WRITABLE)  # it was whole in the spool
+            raise ProblemError(cut) from error
 
     def _keep_thumbnail(self, made: Path, sha256: str) -> None:
         target = self.tools.thumbnail(sha256)
