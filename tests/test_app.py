@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +50,30 @@ def start(tmp_path: Path) -> Iterator[Starter]:
 
 def sockets() -> set[str]:
     return {path.name for path in Path(tempfile.gettempdir()).glob("seedream-desktop-*")}
+
+
+AT_FIRST_PAINT = """
+import json, linecache, os, sys
+from seedream_desktop.__main__ import main
+
+def say(application):
+    heavy = {"hashlib", "httpx", "keyring", "PIL", "sqlite3", "multiprocessing", "unittest"}
+    print(json.dumps([sorted(heavy & sys.modules.keys()), [name for name in linecache.cache if os.sep in name]]))
+    sys.stdout.flush()
+    os._exit(0)
+
+main(sys.argv[1:], say)
+"""
+
+
+def test_nothing_is_loaded_before_the_first_paint_that_it_does_without(tmp_path: Path) -> None:
+    """Neither heavy modules, nor the sources that Qt for Python would keep of all modules."""
+    arguments = ("--data-dir", str(tmp_path / "data"), "--library", str(tmp_path / "library"))
+    command = [sys.executable, "-c", AT_FIRST_PAINT, *arguments]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60, text=True)
+    heavy, sources = json.loads(done.stdout.splitlines()[-1])
+    assert heavy == []
+    assert sources == []
 
 
 def test_a_second_start_hands_files_and_library_over_and_ends(start: Starter, tmp_path: Path) -> None:
