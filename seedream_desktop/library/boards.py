@@ -23,6 +23,7 @@ from seedream_desktop.library.board_file import (
 )
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.items import set_aside
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.values import Board
 from seedream_desktop.platforms.platform import current
@@ -176,8 +177,7 @@ class Boards:
             with contextlib.suppress(OSError):
                 current().hide(hidden)
         if self.document(path) is None and (hidden / BOARD_FILE).is_file():
-            with files.disk_problems(hidden):
-                (hidden / BOARD_FILE).replace(hidden / f"{BOARD_FILE}.damaged")
+            set_aside(hidden / BOARD_FILE)
         files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
 
     def _identified(self, path: str, kept: Document) -> Document:

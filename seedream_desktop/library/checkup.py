@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from seedream_desktop.library.findings import Checkup, Finding, FindingKind
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import item_of, read_record, read_record_file, write_records
 from seedream_desktop.library.known_record import known_record
+from seedream_desktop.library.leftovers import is_nobodys
 from seedream_desktop.library.scan import BoardScan, scan_board
 from seedream_desktop.library.spending import read_spend
 from seedream_desktop.library.trash import picture_in, read_entry
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from seedream_desktop.library.synchronise import Synchroniser
     from seedream_desktop.library.values import Proceed
 
-_LEFTOVER_S = 86_400.0  # no write takes a day
 _SHA256_LENGTH = 64
 Look = Callable[[Path], object]  # decodes a picture; raises ProblemError when it cannot be
 
@@ -185,11 +184,12 @@ class Checker:
                 is_whole = read_entry(place) is not None and picture_in(place) is not None
                 if not is_whole and self._folder.is_still(place):
                     self._find(FindingKind.TRASH_DAMAGED, self._folder.id_of(place))
-        for path in sorted((self._folder.hidden / "tmp").glob("*/*.part")):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > _LEFTOVER_S:
-                    files.discard(path)
-                    self._find(FindingKind.LEFTOVER, self._folder.id_of(path), is_healed=not path.exists())
+        boards = [self._folder.root / path for path in self._boards.walk()]
+        kept = (path for board in boards for path in board.glob("*") if _is_placeholder(path))
+        for path in (*sorted((self._folder.hidden / "tmp").glob("*/*.part")), *sorted(kept)):
+            if is_nobodys(path):
+                files.discard(path)
+                self._find(FindingKind.LEFTOVER, self._folder.id_of(path), is_healed=not path.exists())
 
     def _read_everything(self, look: Look, proceed: Proceed) -> bool:
         for picture_id, sha256 in self._pictures.items():
@@ -230,6 +230,12 @@ class Checker:
             return files.sha256_of(path)
         except (OSError, ProblemError):
             return None
+
+
+def _is_placeholder(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return files.is_placeholder(path.lstat())
+    return False
 
 
 def forget_missing(folder: LibraryFolder, picture_ids: tuple[str, ...]) -> int:

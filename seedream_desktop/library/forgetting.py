@@ -87,7 +87,7 @@ class Forgetting:
         for done, entry_id in enumerate(traces.trashed, len(traces.pictures)):
             proceed(done, total)
             self._forget_entry(entry_id)
-        self._forget_references(traces.references)
+        self._forget_references(traces)
         with self._folder.writing(), files.disk_problems(self._folder.root):
             self._forget_folder(traces)
         self._index.compact()
@@ -115,8 +115,13 @@ class Forgetting:
 
             self._index.write(forget)
 
-    def _forget_references(self, sha256s: tuple[str, ...]) -> None:
-        for sha256 in filter(str.isalnum, sha256s):
+    def _forget_references(self, traces: BoardTraces) -> None:
+        """But for those that another board, a preset or a picture that is away names."""
+        with files.disk_problems(self._folder.root):
+            held = (
+                named_in(self._folder, self._index, but_for=traces.path).sha256s if traces.references else ()
+            )
+        for sha256 in (one for one in traces.references if one.isalnum() and one not in held):
             place = self._folder.hidden / "references" / sha256[:2]
             with self._folder.writing(), files.disk_problems(place):
                 for path in tuple(place.glob(f"{sha256}.*")):

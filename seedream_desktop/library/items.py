@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -59,10 +60,21 @@ def write_records(folder: LibraryFolder, records: Mapping[str, RecordFile]) -> N
         if not path.parent.is_dir():
             files.make_folder(path.parent)
         if path.exists() and held_record(folder, picture_id) is None:
-            with files.disk_problems(path.parent):
-                path.replace(path.with_name(f"{path.name}.damaged"))
+            set_aside(path)
     contents = {path: records[picture_id].content for path, picture_id in paths.items()}
     files.write_over_each(contents, folder.temporary)
+
+
+def set_aside(path: Path, beside: Path | None = None) -> None:
+    """Keep a damaged file beside the place ``beside``, or where it is, under a free name that says so.
+
+    Raises ProblemError.
+    """
+    place = beside or path
+    with files.disk_problems(place.parent):
+        for number in itertools.count(1):
+            if files.move(path, place.with_name(f"{place.name}.damaged{number if number > 1 else ''}")):
+                return
 
 
 def item_of(

@@ -24,6 +24,13 @@ def sweep_others(temporary: Path) -> None:
                 _sweep(folder, oldest_s)
 
 
+def is_nobodys(path: Path) -> bool:
+    """Whether the file lies there so long that nobody can be writing it any more."""
+    with contextlib.suppress(OSError):
+        return _last_s(path) < time.time() - KEPT_S
+    return False
+
+
 def _now_s(temporary: Path) -> float:
     """By the clock of the library's drive or by our own, whichever is behind."""
     probe = temporary / "now.part"
@@ -36,10 +43,17 @@ def _now_s(temporary: Path) -> float:
 
 def _sweep(folder: Path, oldest_s: float) -> None:
     for path in tuple(folder.iterdir()):
-        status = path.lstat()
-        # A file that was linked from a spool is as old as its download, but was changed when it was linked.
-        if max(status.st_mtime, status.st_ctime) < oldest_s and not path.is_dir():
+        if _last_s(path) < oldest_s and not path.is_dir():
             files.discard(path)
     if folder.stat().st_mtime < oldest_s:
         with contextlib.suppress(OSError):  # something is in it
             folder.rmdir()
+
+
+def _last_s(path: Path) -> float:
+    """When something last happened to the file. Raises OSError.
+
+    One that was linked from a spool is as old as its download, but was changed when it was linked.
+    """
+    status = path.lstat()
+    return max(status.st_mtime, status.st_ctime)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import BOARD_FILE, HIDDEN
 from seedream_desktop.library.keeping import refuse_changed
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
 
 _UNKNOWN = "bin"
-_SHA256 = re.compile(rb"[0-9a-f]{64}")
 
 
 class References:
@@ -77,22 +74,28 @@ class References:
 
         ``named``: what is named outside the library. Counted as names in it: records on boards and in the
         trash, board files, presets and searches. A file counts as used when it was last written, touched, or
-        came here: a synchroniser may bring it long before the record that names it. Raises ProblemError.
+        came here: a synchroniser may bring it long before the record that names it. None goes while a record
+        is damaged: nobody knows what it named. Raises ProblemError.
         """
+        from seedream_desktop.library.naming import named_in  # late: rarely wanted
+
+        old = [path for path in self._kept() if path.stem not in named and _is_older(path, before_s)]
+        if not old:
+            return 0
+        known = named_in(self._folder, self._index)
+        if not known.is_all:
+            return 0
+        count = 0
         with self._folder.writing():
-            held = self._index.read(rows.reference_names)
-            names = {*named, *held, *_names_in(self._files_that_name())}
-            count = 0
-            for path in sorted((self._folder.hidden / "references").glob("??/*")):
-                if path.stem not in names and _is_older(path, before_s):
+            held = known.sha256s.union(self._index.read(rows.reference_names))
+            for path in old:
+                if path.stem not in held and _is_older(path, before_s):
                     files.discard(path)
                     count += 1
         return count
 
-    def _files_that_name(self) -> Iterator[Path]:
-        hidden = self._folder.hidden
-        yield from (path for name in ("presets", "searches") for path in (hidden / name).glob("*.json"))
-        yield from self._folder.root.glob(f"**/{HIDDEN}/{BOARD_FILE}")
+    def _kept(self) -> list[Path]:
+        return sorted((self._folder.hidden / "references").glob("??/*"))
 
     def _place(self, reference: Reference) -> Path:
         named = extension_of(reference.media_type)
@@ -119,10 +122,3 @@ def _is_older(path: Path, before_s: float) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(told.st_mode) and max(told.st_mtime, told.st_ctime) < before_s
-
-
-def _names_in(paths: Iterable[Path]) -> Iterator[str]:
-    """Whatever looks like a SHA-256. Raises ProblemError: what cannot be read may name anything."""
-    for path in paths:
-        with files.disk_problems(path), files.open_regular(path) as file:
-            yield from (name.decode() for name in _SHA256.findall(file.read()))

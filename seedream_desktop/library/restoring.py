@@ -17,7 +17,14 @@ from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library import rows
 from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, sync_folders
 from seedream_desktop.library.folder import LibraryFolder, record_path
-from seedream_desktop.library.items import foreign_record, held_record, item_of, read_record, write_records
+from seedream_desktop.library.items import (
+    foreign_record,
+    held_record,
+    item_of,
+    read_record,
+    set_aside,
+    write_records,
+)
 from seedream_desktop.library.trash import Entry, entry_folder, picture_in, read_entry, remove_entry
 
 if TYPE_CHECKING:
@@ -115,11 +122,10 @@ class Restoring:
         return held or foreign_record(trashed, entry.trashed_ms)
 
     def _set_aside_damaged(self, one: _Return) -> None:
-        """A record that cannot be understood is not deleted with its entry. Raises OSError."""
+        """A record that cannot be understood is not deleted with its entry. Raises ProblemError."""
         held = record_path(one.trashed, is_in_trash=True)
         if held.exists() and held_record(self._folder, self._folder.id_of(one.trashed)) is None:
-            kept = record_path(one.target)
-            held.replace(kept.with_name(f"{kept.name}.damaged"))
+            set_aside(held, record_path(one.target))
 
     def _free(self, name: str, folder: Path, record: RecordFile, taken: set[str]) -> Path:
         for free in file_names.free_names(name):

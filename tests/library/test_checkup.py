@@ -10,8 +10,10 @@ from unittest import mock
 
 import pytest
 
+from seedream_desktop import files
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
+from seedream_desktop.library import leftovers
 from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.findings import Checkup, Finding, FindingKind
 from seedream_desktop.library.folder import LibraryFolder
@@ -201,3 +203,32 @@ def test_it_can_be_stopped(bench: Bench, library: Library, picture: Picture) -> 
     library.add(bench.new(2))
     stopped = library.check(None, lambda done, _: done < 1)
     assert (stopped.pictures, stopped.is_complete) == (1, False)
+
+
+def test_only_what_is_nobodys_is_swept(
+    bench: Bench, library: Library, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged = library._folder.temporary.with_name("another machine") / "a.part"
+    staged.parent.mkdir()
+    staged.write_bytes(b"linked just now from a download of last month")
+    ours, theirs = picture.path.with_name("moved 0001.png"), picture.path.with_name("theirs.png")
+    ours.touch()
+    theirs.touch()
+    os.utime(staged, (1, 1))
+    os.utime(ours, (files._PLACEHOLDER_S, files._PLACEHOLDER_S))
+    assert not quick(library).findings
+    monkeypatch.setattr(leftovers, "KEPT_S", -60.0)
+    assert {one.name for one in quick(library).findings} == {
+        ours.relative_to(bench.root).as_posix(),
+        staged.relative_to(bench.root).as_posix(),
+    }
+    assert (ours.exists(), staged.exists(), theirs.exists()) == (False, False, True)
+
+
+def test_what_was_damaged_before_is_kept_too(library: Library, picture: Picture) -> None:
+    record = record_of(library, picture)
+    for content in (b"first", b"second"):
+        record.write_bytes(content)
+        quick(library)
+    kept = sorted(path.read_bytes() for path in record.parent.glob(f"{record.name}*.damaged*"))
+    assert kept == [b"first", b"second"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,3 +166,19 @@ def test_a_board_that_cannot_be_removed_says_why(bench: Bench, library: Library,
     with pytest.raises(ProblemError):
         library.forget_board(traces, lambda _done, _total: True)
     assert len(list((bench.root / traces.path).glob("*.png"))) == 2
+
+
+def test_a_reference_that_a_board_or_a_preset_names_stays(bench: Bench, library: Library) -> None:
+    board, other = library.create_board("Goes"), library.create_board("Stays")
+    asked = request(bench, library, "a cat", 90, 91, 92)
+    library.add(bench.new(1, board_id=board.id, request=asked))
+    named = [{"sha256": reference.sha256} for reference in asked.references]
+    library.set_up_board(board.id, {"defaults": {"references": named}})
+    library.set_up_board(other.id, {"defaults": {"references": named[:1]}})
+    told = json.dumps({"recipe": {"references": named[1:2]}})
+    (bench.root / ".seedream" / "presets" / "a.json").write_text(told)
+    traces = library.traces_of_board(board.id)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    kept = {path.stem for path in (bench.root / ".seedream" / "references").glob("??/*")}
+    assert kept == {reference.sha256 for reference in asked.references[:2]}

@@ -11,6 +11,7 @@ import pytest
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.library import Library
+from seedream_desktop.library.values import Picture, Query
 from tests.library.conftest import Bench, files_below
 
 
@@ -159,3 +160,30 @@ def test_what_changed_after_it_was_looked_at_is_not_kept(library: Library, bench
     assert caught.value.problem.kind is ProblemKind.FILE_UNREADABLE
     assert not list((bench.root / ".seedream/references").rglob("*.png"))
     assert not list((bench.root / ".seedream/tmp").rglob("*.part"))
+
+
+def damage_record(library: Library, picture: Picture) -> None:
+    record = library._folder.record_path(picture.id)
+    record.write_bytes(b"{" + record.read_bytes()[:20] + b"\0" * 200)
+
+
+@pytest.mark.parametrize("is_set_aside", [False, True])
+def test_a_damaged_record_may_have_named_any_reference(
+    bench: Bench, library: Library, is_set_aside: bool
+) -> None:
+    needed = kept(bench, library, 1, 40)
+    asked = GenerationRequest("seedream-5-0-lite", "a cat", Size(preset="2K"), references=(needed,))
+    damage_record(library, library.add(bench.new(11, request=asked)))
+    other = bench.open(index=bench.folder / "other.sqlite3")
+    other.synchronise()
+    if is_set_aside:
+        other.mark(other.ids(Query()), rating=3)
+    assert (swept(other), is_there(other, needed)) == (0, True)
+
+
+def test_the_record_of_a_picture_that_is_away_names_its_references(bench: Bench, library: Library) -> None:
+    needed, gone = kept(bench, library, 1, 40), kept(bench, library, 2, 40)
+    asked = GenerationRequest("seedream-5-0-lite", "a cat", Size(preset="2K"), references=(needed,))
+    library.add(bench.new(11, request=asked)).path.unlink()
+    library.synchronise()
+    assert (swept(library), is_there(library, needed), is_there(library, gone)) == (1, True, False)
