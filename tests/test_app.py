@@ -58,7 +58,8 @@ from seedream_desktop.__main__ import main
 
 def say(application):
     heavy = {"hashlib", "httpx", "keyring", "PIL", "sqlite3", "multiprocessing", "unittest"}
-    print(json.dumps([sorted(heavy & sys.modules.keys()), [name for name in linecache.cache if os.sep in name]]))
+    sources = [name for name in linecache.cache if "seedream_desktop" in name]
+    print(json.dumps([sorted(heavy & sys.modules.keys()), sources]))
     sys.stdout.flush()
     os._exit(0)
 
