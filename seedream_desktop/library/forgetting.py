@@ -117,10 +117,11 @@ class Forgetting:
 
     def _forget_references(self, traces: BoardTraces) -> None:
         """But for those that another board, a preset or a picture that is away names."""
-        with files.disk_problems(self._folder.root):
-            held = (
-                named_in(self._folder, self._index, but_for=traces.path).sha256s if traces.references else ()
-            )
+        from seedream_desktop.library.naming import named_in  # late: rarely wanted
+
+        if not traces.references:
+            return
+        held = named_in(self._folder, self._index, but_for=traces.path).sha256s
         for sha256 in (one for one in traces.references if one.isalnum() and one not in held):
             place = self._folder.hidden / "references" / sha256[:2]
             with self._folder.writing(), files.disk_problems(place):
