@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +26,11 @@ if TYPE_CHECKING:
     from seedream_desktop.library.record import RecordFile
 
 
-def merge_copies(folder: LibraryFolder, index: Index, adoption: Adoption, vanished: Collection[str]) -> bool:
+def merge_copies(folder: LibraryFolder, index: Index, adoption: Adoption) -> bool:
     """Merge the strays that are copies of records; True if the index changed.
 
-    ``vanished``: pictures that were here, and then were not: if such a one lies elsewhere now, what was said
-    of it where it was is said of it there.
+    If a picture that was here lies elsewhere now, what another machine said of it where it was is said of it
+    there.
     """
     is_changed = False
     for stray, copy in tuple(adoption.strays.items()) if folder.problem is None else ():
@@ -42,7 +41,7 @@ def merge_copies(folder: LibraryFolder, index: Index, adoption: Adoption, vanish
                     write_records(folder, {picture_id: copy})
                     adoption.drop(stray)
                     break
-                fit = _fit(folder, stray, copy, picture_id, held, vanished) if held else _Fit.NONE
+                fit = _fit(folder, index, stray, copy, picture_id, held) if held else _Fit.NONE
                 if held is not None and fit is not _Fit.NONE:
                     is_changed |= _merge(folder, index, picture_id, held, copy)
                     if fit is _Fit.WHOLE:
@@ -66,12 +65,7 @@ def _lacks_one(folder: LibraryFolder, stray: Path, picture_id: str) -> bool:
 
 
 def _fit(
-    folder: LibraryFolder,
-    stray: Path,
-    copy: RecordFile,
-    picture_id: str,
-    held: RecordFile,
-    vanished: Collection[str],
+    folder: LibraryFolder, index: Index, stray: Path, copy: RecordFile, picture_id: str, held: RecordFile
 ) -> _Fit:
     own_name = stray.name.removesuffix(".json")
     board = stray.parent.parent
@@ -81,9 +75,12 @@ def _fit(
         return _Fit.WHOLE if is_copy_of(held, copy) else _Fit.NONE
     if copy.is_adopted or not folder.is_still(stray):  # a picture of that name may be on its way
         return _Fit.NONE
-    is_from_here = folder.id_of(board / own_name) in vanished
-    if (is_beside and is_copy_of(held, copy)) or (is_from_here and is_of_it):
+    own_id = folder.id_of(board / own_name)
+    is_from_here = index.read(lambda connection: rows.was_there(connection, own_id))
+    if is_beside and is_copy_of(held, copy):
         return _Fit.WHOLE
+    if is_from_here and is_of_it:  # it may have been moved back, and be on its way: its record is kept long
+        return _Fit.WHOLE if folder.is_forsaken(stray) else _Fit.TELLS
     is_made_up = held.is_adopted and not held.record.made.job_id
     return _Fit.TELLS if is_made_up and is_copy_of(held, copy) else _Fit.NONE
 

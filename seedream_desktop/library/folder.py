@@ -31,6 +31,7 @@ from typing import Any
 from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.documents import read_document
+from seedream_desktop.library.leftovers import is_nobodys
 from seedream_desktop.library.marks import Document, canonical, richest, written
 from seedream_desktop.platforms.placeholders import has_blocks, is_placeholder
 from seedream_desktop.platforms.platform import current
@@ -104,6 +105,10 @@ class LibraryFolder:
         is_still = not any(-_CLOCK_ERROR_S < now_s - at_s < settle_s for at_s in map(_changed_s, paths))
         self.is_unsettled |= not is_still
         return is_still
+
+    def is_forsaken(self, path: Path) -> bool:
+        """Whether it lies there so long that what belongs to it will not come any more."""
+        return self._settle_s <= 0 or is_nobodys(path)
 
     def reconcile(self) -> None:
         """Merge copies of the library's file: two machines began it, each while it had not seen the other's.

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import sqlite3
 
-VERSION = 3
+VERSION = 4
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE boards(
@@ -43,6 +43,7 @@ CREATE TABLE texts(pk INTEGER PRIMARY KEY, plain TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5(
     prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE TABLE left_behind(place TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE spend(
     job_id TEXT PRIMARY KEY, month TEXT NOT NULL, board_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
     least_usd REAL, usd REAL, billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL

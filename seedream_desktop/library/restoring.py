@@ -25,6 +25,7 @@ from seedream_desktop.library.items import (
     set_aside,
     write_records,
 )
+from seedream_desktop.library.record import merge_into
 from seedream_desktop.library.trash import Entry, entry_folder, picture_in, read_entry, remove_entry
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class _Return:
     target: Path
     board: Board
     record: RecordFile
+    is_awaited: bool  # another record of it lay there: rated on another machine, or after an end in between
 
 
 class Restoring:
@@ -83,7 +85,7 @@ class Restoring:
                 raise
             finally:
                 for one in returns:
-                    if not one.target.exists():
+                    if not one.is_awaited and not one.target.exists():
                         files.discard(record_path(one.target))
         self._remove_entries(created, done)
 
@@ -114,7 +116,9 @@ class Restoring:
             record = self._record(trashed, entry)
             target = self._free(trashed.name, self._folder.root / board.path, record, taken)
             taken.add(file_names.folded(self._folder.id_of(target)))
-            returns.append(_Return(place, trashed, target, board, record))
+            left = read_record(self._folder, self._folder.id_of(target))
+            record = merge_into(record, left) if left else record
+            returns.append(_Return(place, trashed, target, board, record, is_awaited=left is not None))
         return returns
 
     def _record(self, trashed: Path, entry: Entry) -> RecordFile:

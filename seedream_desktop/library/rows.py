@@ -71,6 +71,8 @@ class Seen(NamedTuple):
 def put(connection: sqlite3.Connection, item: Item) -> None:
     """Put ``item`` into the index, over what it held under its id."""
     is_held = connection.execute("SELECT 1 FROM pictures WHERE id = ?", (item.id,)).fetchone()
+    if not is_held:
+        connection.execute("DELETE FROM left_behind WHERE place = ?", (_place(item.id),))
     (pk,) = connection.execute(_PUT, _row(item)).fetchone()
     if is_held:
         _forget_parts(connection, pk)
@@ -102,11 +104,18 @@ def is_as_held(connection: sqlite3.Connection, item: Item) -> bool:
 
 
 def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Take pictures out of the index."""
+    """Take pictures out of the index; where they were is remembered, without a word of it."""
     for picture_id in ids:
         row = connection.execute("DELETE FROM pictures WHERE id = ? RETURNING pk", (picture_id,)).fetchone()
         if row is not None:
             _forget_parts(connection, row[0])
+            connection.execute("INSERT OR IGNORE INTO left_behind VALUES (?)", (_place(picture_id),))
+
+
+def was_there(connection: sqlite3.Connection, picture_id: str) -> bool:
+    """Whether a picture of that id was here once, and is elsewhere now or gone."""
+    sql = "SELECT 1 FROM left_behind WHERE place = ?"
+    return connection.execute(sql, (_place(picture_id),)).fetchone() is not None
 
 
 def pictures(connection: sqlite3.Connection, root: Path, ids: Sequence[str]) -> tuple[Picture, ...]:
@@ -240,6 +249,12 @@ def _texts(item: Item) -> tuple[str, ...]:
         _model(item.record.made),
     )
     return tuple(str(_storable(text)) for text in texts)
+
+
+def _place(picture_id: str) -> str:
+    import hashlib  # late: 2 ms that the first paint does without
+
+    return hashlib.sha256(picture_id.encode(errors="replace")).hexdigest()[:32]
 
 
 def _forget_parts(connection: sqlite3.Connection, pk: int) -> None:

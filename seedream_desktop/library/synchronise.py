@@ -75,7 +75,6 @@ class Synchroniser:
         self._looking = threading.Lock()
         self._leftovers = _leftovers(folder.temporary)
         self._has_swept = False
-        self._vanished: set[str] = set()  # pictures that were gone at some look
         self._seen_ns: dict[str, int] = {}  # by board path: its folder's time when all in it was in the index
 
     def run(self, proceed: Proceed | None) -> bool:
@@ -210,8 +209,7 @@ class Synchroniser:
             done += len(gone)
             if proceed is not None:
                 proceed(done, len(differences))
-        self._vanished |= {name for name in differences.missing if not self._folder.path(name).is_file()}
-        is_merged = merge_copies(self._folder, self._index, adoption, self._vanished)
+        is_merged = merge_copies(self._folder, self._index, adoption)
         return is_merged or is_changed
 
     def _put(self, items: Sequence[Item]) -> bool:
