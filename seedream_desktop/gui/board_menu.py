@@ -100,7 +100,8 @@ def ask_whether_to_forget(parent: QWidget, there: Forgettable, forget: Callable[
         box.setInformativeText(
             translate("forgetting", "Wait until it is answered, or stop it. Then the board can be forgotten.")
         )
-        box.addButton(QMessageBox.StandardButton.Ok)
+        close = box.addButton(translate("forgetting", "Close"), QMessageBox.ButtonRole.RejectRole)
+        close.setAccessibleName(close.text())
         make_plain(box)
         box.open()
         return box

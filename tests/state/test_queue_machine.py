@@ -75,7 +75,7 @@ class Runs:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.making: Job | None = None
-        self.may_send = True  # after a restart only once the designer has said so
+        self.held: set[str] = set()  # what waited over a restart: sent only once the designer has said so
 
     def start(
         self,
@@ -85,7 +85,7 @@ class Runs:
     ) -> Run:
         make()
         assert self.making is not None
-        assert self.may_send or self.making.state is JobState.ANSWERED
+        assert self.making.id not in self.held
         run = Run(self.making, on_event, on_end)
         self.runs.append(run)
         return run
@@ -122,7 +122,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.queue = JobQueue(lambda: self.journal, self.pool.note, runner, chores, AT_ONCE)
         self.queue.set_daily_limit(LIMIT_USD)
         jobs = self.journal.recover()
-        self.pool.may_send = all(job.state is not JobState.QUEUED for job in jobs)
+        self.pool.held = {job.id for job in jobs if job.state is JobState.QUEUED}
         answered = {job.id for job in jobs if job.state is JobState.ANSWERED}
         assert answered >= self.answered - self.gone - self.saved_before_the_news()
         self.queue.load(jobs, self.journal.held_by())
@@ -172,7 +172,8 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(among=st.sampled_from(["pause", "resume", "cancel_all"]))
     def control(self, among: str) -> None:
-        self.pool.may_send |= among == "resume"
+        if among == "resume":
+            self.pool.held.clear()
         getattr(self.queue, among)()
 
     # The journal's thread
