@@ -62,6 +62,7 @@ class JobQueue(OpenJobs):
         self._progress: dict[str, Progress] = {}
         self._wishes: dict[str, Callable[[], None]] = {}  # about jobs that have just ended
         self._put_back: set[str] = set()  # jobs that are stopped to be started again later
+        self._cancelled: set[str] = set()  # jobs under way that are not to be sent (again)
         self._last_press_s = -TWO_PRESSES_ARE_ONE_S
         self.limit = SpendingLimit(journal, charges, chores)
 
@@ -154,6 +155,7 @@ class JobQueue(OpenJobs):
             from seedream_desktop.pipeline.step import UNLESS_SENT  # late: after the first paint
 
             self._put_back.discard(job_id)
+            self._cancelled.add(job_id)
             self._tasks[job_id].cancel("" if self._is_sent(job_id) else UNLESS_SENT)
         elif (job := self._jobs.get(job_id)) and job.state is JobState.QUEUED:
             self._drop(job)
@@ -279,10 +281,10 @@ class JobQueue(OpenJobs):
         self._hold(Pause(PauseReason.PROBLEM, problem))
 
     def _may_cost_today(self, job: Job, today: Today) -> bool:
-        """Whether it is under way, or the journal could not take that it is of unknown outcome."""
-        if job.state is JobState.UNKNOWN:
+        """Whether it is under way, or was sent today and the journal may not have known of it yet."""
+        if job.state in {JobState.UNKNOWN, JobState.ANSWERED}:
             return (job.sending_ms or 0) >= today.since_ms
-        return job.id in self._tasks and job.state is not JobState.ANSWERED
+        return job.id in self._tasks
 
     def _next_ready(self) -> Job:
         return next(job for job in self._jobs.values() if job.id in self._ready)
@@ -304,6 +306,8 @@ class JobQueue(OpenJobs):
         if isinstance(event, JobChanged):
             self._jobs[event.job.id] = event.job
             self.job_changed.emit(event.job)
+            if event.job.is_held_up and event.job.id in self._cancelled:  # as it went out: now it is free
+                self.cancel(event.job.id)
         elif isinstance(event, PictureSaved):
             self.picture_saved.emit(event)
         else:
@@ -324,6 +328,7 @@ class JobQueue(OpenJobs):
         if pause is not None and self._is_more_to_send():
             self._pause(pause)
         self._put_back.discard(job_id)
+        self._cancelled.discard(job_id)
         if job_id in self._jobs:
             self.job_changed.emit(self._jobs[job_id])  # it stays, but is not under way any more
         self._wishes.pop(job_id, lambda: None)()
@@ -333,14 +338,23 @@ class JobQueue(OpenJobs):
             self.idle.emit()
 
     def _is_more_to_send(self) -> bool:
-        return bool(self._ready) or any(job.is_held_up for job in self.running)
+        return bool(self.waiting) or any(job.is_held_up for job in self.running)
 
     def _drop_or_put_back(self, job: Job) -> None:
-        if job.id in self._put_back:
-            self._ready.add(job.id)
-            self._enter(replace(job, state=JobState.QUEUED, problem=None, ended_ms=None))
-        else:
+        if job.id not in self._put_back or job.id in self._cancelled:
             self._drop(job)
+            return
+        waiting = replace(job, state=JobState.QUEUED, problem=None, ended_ms=None)
+        self._jobs[job.id] = waiting
+        self.job_changed.emit(waiting)
+
+        def on_not_entered(problem: Problem) -> None:
+            self.failed.emit(problem)
+            self._on_journalled((waiting,))  # it stands there as one that waits for the network
+
+        self._chores.call(  # not ready before: a late entry would say of what is being sent that it waits
+            lambda: self._journal().store(waiting), lambda _: self._on_journalled((waiting,)), on_not_entered
+        )
 
     def _on_broken(self, job: Job, problem: Problem) -> None:
         """A defect of ours, or a journal that cannot be written: never leave the job running for ever."""
@@ -357,8 +371,9 @@ class JobQueue(OpenJobs):
         self._chores.call(lambda: self._journal().store(cancelled), lambda _: None, self.failed.emit)
 
     def _is_sent(self, job_id: str) -> bool:
-        progress = self._progress.get(job_id)
-        return progress is not None and progress.sending.body_complete
+        progress, job = self._progress.get(job_id), self._jobs.get(job_id)
+        is_waiting = job is not None and job.is_held_up  # for another try, as it is told before its progress
+        return progress is not None and progress.sending.body_complete and not is_waiting
 
     def _pause(self, pause: Pause) -> None:
         from seedream_desktop.pipeline.step import PUT_BACK  # late: after the first paint
@@ -366,7 +381,7 @@ class JobQueue(OpenJobs):
         if not self.is_paused:
             self._hold(pause)
         for job in self.running:
-            if job.is_held_up:
+            if job.is_held_up and job.id not in self._cancelled:
                 self._put_back.add(job.id)
                 self._tasks[job.id].cancel(PUT_BACK)  # it may be on its way by now
 
