@@ -42,6 +42,7 @@ def title(kind: FindingKind, *, is_healed: bool) -> str:
         FindingKind.PICTURE_CHANGED: translate("checkup", "Pictures whose bytes have changed"),
         FindingKind.PICTURE_UNREADABLE: translate("checkup", "Files that could not be read"),
         FindingKind.PICTURE_ELSEWHERE: translate("checkup", "Pictures that are only in the cloud"),
+        FindingKind.PICTURE_TWICE: translate("checkup", "Pictures that lie on several boards"),
         FindingKind.RECORD_MISSING: translate("checkup", "Pictures without a record"),
         FindingKind.RECORD_DAMAGED: translate("checkup", "Records that were damaged"),
         FindingKind.REFERENCE_MISSING: translate("checkup", "References that are missing"),
@@ -66,6 +67,10 @@ def explanation(kind: FindingKind, *, is_healed: bool) -> str:
         FindingKind.PICTURE_CHANGED: translate("checkup", "Another program or a failing disk changed them."),
         FindingKind.PICTURE_UNREADABLE: translate("checkup", "The disk or its permissions do not give them."),
         FindingKind.PICTURE_ELSEWHERE: translate("checkup", "They were not fetched to be looked at."),
+        FindingKind.PICTURE_TWICE: translate(
+            "checkup",
+            "Their boards were copied, or two computers moved them apart. Trash those that are one too many.",
+        ),
         FindingKind.RECORD_MISSING: translate("checkup", "No record could be written for them."),
         FindingKind.RECORD_DAMAGED: translate(
             "checkup", "Nothing was known of them; the damaged files are kept."

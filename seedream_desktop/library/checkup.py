@@ -51,6 +51,7 @@ class Checker:
         self._findings: list[Finding] = []
         self._pictures: dict[str, str] = {}  # SHA-256 by id: what is to be read
         self._references: dict[str, Reference] = {}
+        self._same: dict[tuple[str, str, int], list[str]] = {}  # ids by what is one picture wherever it lies
         self._size_bytes = 0
         self._done, self._total = 0, 0
 
@@ -66,6 +67,7 @@ class Checker:
         self._note_adopted(before)
         is_complete = self._compare(proceed, parts=2 if look else 1)
         if is_complete:
+            self._note_twins()
             self._check_references()
             self._check_the_rest()
         if look is not None and is_complete:
@@ -151,6 +153,8 @@ class Checker:
         made = held.record.made
         for reference in made.request.references if made.request else ():
             self._references.setdefault(reference.sha256, reference)
+        if made.job_id and not held.is_adopted:
+            self._same.setdefault((made.sha256, made.job_id, made.set_index), []).append(picture_id)
         with contextlib.suppress(OSError):
             status = self._folder.path(picture_id).stat()
             if self._folder.is_elsewhere(status):
@@ -164,6 +168,16 @@ class Checker:
                 if not self._index.read(lambda connection: rows.is_as_held(connection, item)):
                     self._index.write(lambda connection: rows.put(connection, item))
                     self._find(FindingKind.INDEX_WRONG, picture_id, is_healed=True)
+
+    def _note_twins(self) -> None:
+        """Each has the record that was written when it was made.
+
+        A board was copied, or two machines moved the picture while they did not see each other. Which one is
+        meant nobody but the designer knows.
+        """
+        for picture_ids in self._same.values():
+            for picture_id in picture_ids if len(picture_ids) > 1 else ():
+                self._find(FindingKind.PICTURE_TWICE, picture_id)
 
     def _check_references(self) -> None:
         there = {path.stem for path in (self._folder.hidden / "references").glob("*/*")}

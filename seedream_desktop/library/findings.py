@@ -14,6 +14,7 @@ class FindingKind(StrEnum):
     PICTURE_CHANGED = "picture_changed"  # other bytes than those that its record speaks of
     PICTURE_UNREADABLE = "picture_unreadable"  # the disk or its permissions do not give it
     PICTURE_ELSEWHERE = "picture_elsewhere"  # a cloud keeps it; it was not fetched to be looked at
+    PICTURE_TWICE = "picture_twice"  # the same one of a job's answer on several boards
     RECORD_MISSING = "record_missing"
     RECORD_DAMAGED = "record_damaged"
     INDEX_WRONG = "index_wrong"  # said something else than the record

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import math
 import sqlite3
 import stat
 import uuid
@@ -84,10 +85,21 @@ class Trash:
         return tuple(TrashEntry(picture.trash_id, picture, times[picture.id]) for picture in pictures)
 
     def outdated(self, before_ms: int) -> tuple[str, ...]:
-        """The entries that were put into the trash before that moment, oldest first."""
+        """The entries that were put into the trash before that moment, oldest first.
+
+        Nor did they come here later: another machine's clock may be years behind.
+        """
         sql = "SELECT trash_id FROM pictures WHERE trash_id <> '' AND trashed_ms < ? ORDER BY trashed_ms, id"
         found = self._index.read(lambda connection: connection.execute(sql, (before_ms,)).fetchall())
-        return tuple(entry_id for (entry_id,) in found)
+        return tuple(entry_id for (entry_id,) in found if self._arrived_ms(entry_id) < before_ms)
+
+    def _arrived_ms(self, entry_id: str) -> float:
+        try:
+            return (self.folder_of(entry_id) / ENTRY_FILE).lstat().st_ctime * 1000
+        except FileNotFoundError:  # it does not even say what it is
+            return 0.0
+        except OSError:
+            return math.inf
 
     def purge(self, entry_ids: Sequence[str]) -> None:
         """Delete entries for good."""

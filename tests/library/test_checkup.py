@@ -232,3 +232,20 @@ def test_what_was_damaged_before_is_kept_too(library: Library, picture: Picture)
         quick(library)
     kept = sorted(path.read_bytes() for path in record.parent.glob(f"{record.name}*.damaged*"))
     assert kept == [b"first", b"second"]
+
+
+def test_a_picture_that_two_machines_moved_apart_is_named_and_stays(
+    bench: Bench, library: Library, picture: Picture
+) -> None:
+    boards = [library.create_board(name) for name in ("Acme", "Posters")]
+    content, record = picture.path.read_bytes(), record_of(library, picture).read_bytes()
+    (moved,) = library.move([picture.id], boards[0].id)
+    theirs = bench.root / "Posters" / picture.path.name
+    theirs.write_bytes(content)
+    (theirs.parent / ".seedream" / f"{theirs.name}.json").write_bytes(record)
+    library.synchronise()
+    found = quick(library).of(FindingKind.PICTURE_TWICE, is_healed=False)
+    assert found == (moved.id, theirs.relative_to(bench.root).as_posix())
+    assert library.counts().all == 2
+    library.trash(found[1:])
+    assert not quick(library).findings

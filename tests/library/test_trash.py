@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 
 from seedream_desktop.generation.errors import ProblemError
@@ -158,3 +159,14 @@ def test_an_end_between_picture_and_record_is_mended(bench: Bench, library: Libr
     other = bench.open(index=bench.folder / "other.sqlite3")
     other.synchronise()
     assert [found.picture.rating for found in other.trashed()] == [4]
+
+
+def test_what_a_clock_that_is_years_behind_trashed_has_its_days(library: Library, bench: Bench) -> None:
+    (entry,) = library.trash([library.add(bench.new(1)).id])
+    told = bench.root / ".seedream" / "trash" / entry.id / "entry.json"
+    told.write_text(json.dumps({**json.loads(told.read_bytes()), "trashed_ms": 1}))
+    other = bench.open("other", bench.folder / "other.sqlite3")
+    other.synchronise()
+    now_ms = int(time.time() * 1000)
+    assert other.outdated(now_ms - 30 * 86_400_000) == ()
+    assert other.outdated(now_ms + 86_400_000) == (entry.id,)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.library import Library, open_library
+from seedream_desktop.library.trash import Trash
 from seedream_desktop.library.values import Query
 from seedream_desktop.state.activities import Activities
 from seedream_desktop.state.pictures import Pictures
@@ -161,6 +162,7 @@ def test_only_what_is_old_enough_is_swept(stage: Stage, monkeypatch: pytest.Monk
     monkeypatch.setattr("seedream_desktop.library.trash.now_ms", lambda: now_ms() - 31 * DAY_MS)
     stage.library.trash([first])
     monkeypatch.undo()
+    monkeypatch.setattr(Trash, "_arrived_ms", lambda *_: 0.0)  # the time of arrival cannot be set
     stage.library.trash([second])
     stage.can.keep_days = 30
     stage.can.sweep()
