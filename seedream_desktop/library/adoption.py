@@ -29,7 +29,8 @@ from seedream_desktop.library.items import (
     read_record_file,
     write_records,
 )
-from seedream_desktop.library.record import Made, RecordFile
+from seedream_desktop.library.known_record import remembered
+from seedream_desktop.library.record import Made, RecordFile, is_same_picture, merge_into
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
@@ -183,12 +184,17 @@ class Adoption:
 def made_up_record(
     folder: LibraryFolder, index: Index, path: Path, made_ms: int, sha256: str = ""
 ) -> RecordFile:
-    """A record for the picture at ``path`` that has none: as another of its bytes has it, or by its bytes.
+    """A record for the picture at ``path`` that has none, or a damaged one.
 
-    Raises ProblemError.
+    As the index remembers it, as another of its bytes has it, which says more, or by its bytes. Raises
+    ProblemError.
     """
     sha256 = sha256 or files.sha256_of(path)
-    return _record_of_bytes(folder, index, path, sha256) or foreign_record(path, made_ms, sha256)
+    copy = _record_of_bytes(folder, index, path, sha256)
+    known = remembered(folder, index, folder.id_of(path), sha256)
+    if copy is not None and known is not None and is_same_picture(copy.record.made, known.record.made):
+        return merge_into(copy, known)
+    return known or copy or foreign_record(path, made_ms, sha256)
 
 
 def _record_of_bytes(folder: LibraryFolder, index: Index, path: Path, sha256: str) -> RecordFile | None:

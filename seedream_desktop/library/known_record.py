@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
+from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.library.record import Made, RecordFile
 from seedream_desktop.library.rows import MADE_FROM
 from seedream_desktop.library.search_text import unspaced
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
 
 _LONG_AGO_MS = 1  # what the record itself said, should it come back from anywhere, is the later word
 _ROW = (
@@ -15,6 +21,16 @@ _ROW = (
     "press_index, set_index, set_count, placed_ms, prompt, model, rating, rejected, title "
     "FROM pictures WHERE id = ?"
 )
+
+
+def remembered(folder: LibraryFolder, index: Index, picture_id: str, sha256: str = "") -> RecordFile | None:
+    """The record that the index remembers; None also if it remembers other bytes. Raises ProblemError."""
+    known = index.read(functools.partial(known_record, picture_id=picture_id, machine_id=folder.machine_id))
+    return (
+        known
+        if known is not None and known.record.made.sha256 == (sha256 or known.record.made.sha256)
+        else None
+    )
 
 
 def known_record(connection: sqlite3.Connection, picture_id: str, machine_id: str) -> RecordFile | None:

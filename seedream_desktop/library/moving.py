@@ -8,7 +8,6 @@ them together.
 from __future__ import annotations
 
 import contextlib
-import functools
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,12 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, sync_folders
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import foreign_record, item_there
+from seedream_desktop.library.known_record import remembered
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.record import RecordFile
     from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Board, Picture
 
@@ -140,7 +141,11 @@ class Moving:
 
     def _item(self, picture_id: str, before: Picture, board: Board) -> Item:
         path = self._folder.path(picture_id)
-        made_up = functools.partial(foreign_record, path, before.made_ms, before.sha256)
+
+        def made_up() -> RecordFile:
+            known = remembered(self._folder, self._index, before.id, before.sha256)
+            return known or foreign_record(path, before.made_ms, before.sha256)
+
         return item_there(self._folder, picture_id, board.id, made_up)
 
     def _pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:

@@ -25,6 +25,7 @@ from seedream_desktop.library.items import (
     set_aside,
     write_records,
 )
+from seedream_desktop.library.known_record import remembered
 from seedream_desktop.library.record import merge_into
 from seedream_desktop.library.trash import Entry, entry_folder, picture_in, read_entry, remove_entry
 
@@ -122,7 +123,8 @@ class Restoring:
         return returns
 
     def _record(self, trashed: Path, entry: Entry) -> RecordFile:
-        held = held_record(self._folder, self._folder.id_of(trashed))
+        trashed_id = self._folder.id_of(trashed)
+        held = held_record(self._folder, trashed_id) or remembered(self._folder, self._index, trashed_id)
         return held or foreign_record(trashed, entry.trashed_ms)
 
     def _set_aside_damaged(self, one: _Return) -> None:

@@ -30,11 +30,13 @@ from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, make_folders, syn
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import foreign_record, is_picture_name, item_there
+from seedream_desktop.library.known_record import remembered
 from seedream_desktop.library.marks import Document, canonical
 from seedream_desktop.library.values import Picture
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.record import RecordFile
 
 FORMAT = 1
 
@@ -241,7 +243,7 @@ def note_entries(
     for trashed_id, entry in entries.items():
         path = folder.path(trashed_id)
         with files.disk_problems(path.parent):
-            made_up = functools.partial(foreign_record, path, entry.trashed_ms)
+            made_up = functools.partial(_made_up, folder, index, path, entry)
             items.append(item_there(folder, trashed_id, entry.board_id, made_up, entry.trashed_ms))
 
     def put(connection: sqlite3.Connection) -> None:
@@ -251,6 +253,14 @@ def note_entries(
 
     if items or gone:
         index.write(put)
+
+
+def _made_up(folder: LibraryFolder, index: Index, path: Path, entry: Entry) -> RecordFile:
+    """What can be said of a trashed picture without its record. Raises ProblemError."""
+    sha256 = files.sha256_of(path)
+    places = (folder.id_of(path), entry.picture)  # there another one may be by now
+    known = next(filter(None, (remembered(folder, index, place, sha256) for place in places)), None)
+    return known or foreign_record(path, entry.trashed_ms, sha256)
 
 
 def forget_entries(index: Index, entry_ids: Sequence[str]) -> None:
