@@ -101,6 +101,8 @@ class Runs:
 class QueueMachine(RuleBasedStateMachine):
     """A designer, a server and somebody who kills the process."""
 
+    limit_usd = LIMIT_USD  # with one, each job is sent only after all that was to be entered before
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="queue-"))
@@ -120,7 +122,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.chores, self.pool = Chores(), Runs()
         runner, chores = cast("TaskRunner", self.pool), cast("TaskRunner", self.chores)
         self.queue = JobQueue(lambda: self.journal, self.pool.note, runner, chores, AT_ONCE)
-        self.queue.set_daily_limit(LIMIT_USD)
+        self.queue.set_daily_limit(self.limit_usd)
         jobs = self.journal.recover()
         self.pool.held = {job.id for job in jobs if job.state is JobState.QUEUED}
         answered = {job.id for job in jobs if job.state is JobState.ANSWERED}
@@ -306,14 +308,20 @@ class QueueMachine(RuleBasedStateMachine):
         asking = sum(1 for job in jobs if job.state is not JobState.ANSWERED)
         rows = self.journal.sent_since(0, ())
         billed = sum(1 for job in rows if job.id in self.sent and not _is_free(job))
-        assert asking + billed <= LIMIT_USD
+        assert not self.limit_usd or asking + billed <= self.limit_usd
 
 
 def _is_free(job: Job) -> bool:
     return job.state is JobState.FAILED and job.problem is not None and job.problem.billed is Billed.NO
 
 
-TestQueueMachine = QueueMachine.TestCase
-TestQueueMachine.settings = settings(
+class UnlimitedMachine(QueueMachine):
+    """The same without a limit: each job is sent as soon as it may be."""
+
+    limit_usd = 0.0
+
+
+TestQueueMachine, TestUnlimitedMachine = QueueMachine.TestCase, UnlimitedMachine.TestCase
+TestQueueMachine.settings = TestUnlimitedMachine.settings = settings(
     max_examples=30, stateful_step_count=40, deadline=None, phases=(Phase.generate,)
 )
