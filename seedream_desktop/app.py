@@ -317,6 +317,7 @@ class Application(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         self.session.queue.set_jobs_at_once(settings.jobs_at_once)
+        self.session.gallery.set_jobs_at_once(self.session.queue.jobs_at_once)
         self.session.queue.set_daily_limit(settings.daily_limit_usd)
         self.session.proxy = settings.proxy
         if settings.theme is not before.theme:

@@ -44,6 +44,8 @@ def card_of(tile: JobTile | WaitingTile | MissingTile, now_s: float) -> Card:
         return _with_problem(tile, job.problem)
     if job.state is JobState.QUEUED:
         words_ = QCoreApplication.translate("job tile", "waiting for its turn")
+        if tile.is_paused:
+            words_ = QCoreApplication.translate("job tile", "paused")
         return Card(job.request.prompt, figures=words_, buttons=(_cancel(),))
     if tile.sending is not None and not tile.sending.body_complete and tile.sending.total_bytes:
         return _sending(tile)
@@ -65,7 +67,10 @@ def describe_tile(tile: Tile) -> str:
 def _waiting(tile: WaitingTile) -> Card:
     title = QCoreApplication.translate("job tile", "{count} waiting")
     title = title.format(count=words.number(len(tile.jobs)))
-    parts = [words.about(tile.wait_s), up_to_words(tile.cost)]
+    wait = words.about(tile.wait_s)
+    if tile.is_paused:
+        wait = QCoreApplication.translate("job tile", "paused")
+    parts = [wait, up_to_words(tile.cost)]
     cancel = CardButton(Act.CANCEL_WAITING, QCoreApplication.translate("job tile", "Cancel these"))
     return Card(title, figures=" · ".join(parts), buttons=(cancel,))
 

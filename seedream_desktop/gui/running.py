@@ -103,6 +103,7 @@ class Running(QObject):
 
     def _on_paused(self) -> None:
         self._show()
+        self._session.gallery.set_jobs_at_once(self._session.queue.jobs_at_once)
         pause = self._session.queue.held_by
         if pause is not None and pause.figures is not None:
             from seedream_desktop.gui.pause_words import pause_words  # late: rarely needed

@@ -143,6 +143,11 @@ class JobQueue(OpenJobs):
         """Let jobs that wait start before another one that waits; None: after all others."""
         self._move([job.id for job in self.waiting], job_ids, before)
 
+    @property
+    def jobs_at_once(self) -> int:
+        """How many go at once; 0 while it is paused."""
+        return 0 if self.is_paused else self._jobs_at_once
+
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
         """Change how many go at once (1 to 8)."""
         self._jobs_at_once = jobs_at_once

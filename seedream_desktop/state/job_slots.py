@@ -53,7 +53,7 @@ class JobSlots:
 
     def __init__(self, catalog: Catalog, clock_s: Callable[[], float] = time.monotonic) -> None:
         """``catalog`` knows how long a model usually takes."""
-        self.jobs_at_once = 1
+        self.jobs_at_once = 1  # 0: the queue is paused
         self._catalog = catalog
         self._clock_s = clock_s
         self._slots: dict[str, Slot] = {}  # by job id, in the order of their tiles
@@ -161,7 +161,8 @@ class JobSlots:
         """The tile of ``job``; what waits of one press is one tile, where its first would be."""
         if job.state is not JobState.QUEUED or job.is_held_up or len(waiting) == 1:
             usual, safer = usual_s(job, self._catalog), self._safer(job)
-            return (JobTile(job, usual, slot.sending, slot.started_s, safer),)
+            is_paused = job.state is JobState.QUEUED and not self.jobs_at_once
+            return (JobTile(job, usual, slot.sending, slot.started_s, safer, is_paused),)
         if job is waiting[0]:
             return (waiting_tile(tuple(waiting), self._catalog, self.jobs_at_once),)
         return ()

@@ -34,6 +34,7 @@ class JobTile:
     sending: Sending | None = None
     started_s: float | None = None  # time.monotonic() at which it was sent
     safer: SaferSize | None = None  # what to offer where the server refused its size
+    is_paused: bool = False  # it waits in a queue that sends nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class WaitingTile:
     jobs: tuple[Job, ...]
     wait_s: int  # until the last of them is likely to be there
     cost: Cost | None  # of all of them; None: not known
+    is_paused: bool = False  # nothing is sent: ``wait_s`` does not run
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,12 @@ def shows_picture(query: Query, picture: Picture) -> bool | None:
 
 
 def waiting_tile(jobs: tuple[Job, ...], catalog: Catalog, jobs_at_once: int) -> WaitingTile:
-    """One tile for ``jobs`` of one press that have not started."""
+    """One tile for ``jobs`` of one press that have not started. ``jobs_at_once`` 0: the queue is paused."""
     rounds = -(-len(jobs) // max(1, jobs_at_once))
     return WaitingTile(
         press_id=jobs[0].press_id,
         jobs=jobs,
         wait_s=rounds * usual_s(jobs[0], catalog),
         cost=together(cost_of(job) for job in jobs),
+        is_paused=not jobs_at_once,
     )

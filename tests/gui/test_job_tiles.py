@@ -146,6 +146,12 @@ def test_what_waits_says_how_many_how_long_and_how_much() -> None:
     assert acts(card) == [Act.CANCEL_WAITING]
 
 
+def test_what_waits_in_a_paused_queue_says_so_and_promises_no_time() -> None:
+    press = WaitingTile("press", a_press(28), wait_s=240, cost=Cost(0.49, 0.98, "2026-11-22"), is_paused=True)
+    assert card_of(press, 0.0).figures == "paused · up to $0.98"
+    assert card_of(JobTile(a_press(1)[0], usual_s=30, is_paused=True), 0.0).figures == "paused"
+
+
 def test_screen_readers_hear_size_and_stars_or_how_a_job_stands() -> None:
     picture = a_picture(1, rating=3)
     assert describe_tile(PictureTile(picture.id, picture)).startswith("2048 × 2048, 3 star")

@@ -20,8 +20,8 @@ from seedream_desktop.library.costs import Costs
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session
-from seedream_desktop.state.tiles import missing_tiles
-from tests.gui.panel_values import MAYBE_BILLED, job
+from seedream_desktop.state.tiles import WaitingTile, missing_tiles
+from tests.gui.panel_values import MAYBE_BILLED, job, press
 
 
 @pytest.fixture
@@ -40,6 +40,15 @@ def test_check_asks_on_the_tile_and_in_the_queue(window: MainWindow, session: Se
         session.queue._jobs[unknown.id] = unknown
         source.check_requested.emit(unknown.id)
         assert session.queue.jobs[0].doubt is Doubt.NO_KEY  # there is none in this session
+
+
+def test_tiles_say_that_the_queue_is_paused(window: MainWindow, session: Session) -> None:
+    session.gallery.add_jobs(press(2))
+    for is_paused in (True, False):
+        session.queue.pause() if is_paused else session.queue.resume()
+        (tile,) = (session.gallery.tile(row) for row in range(session.gallery.rowCount()))
+        assert isinstance(tile, WaitingTile)
+        assert tile.is_paused == is_paused
 
 
 def test_the_costs_open_upwards_and_are_asked_for_anew(window: MainWindow, session: Session) -> None:
