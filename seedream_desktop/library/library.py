@@ -199,6 +199,7 @@ class Library:
         if held is None:
             path = self._folder.path(picture_id)
             if not path.is_file():
+                self._folder.check_present()
                 raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
             held = made_up_record(self._folder, self._index, path, made_ms=0)
         return held.record

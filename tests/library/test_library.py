@@ -203,6 +203,15 @@ def test_many_threads_may_use_one_library(bench: Bench, library: Library) -> Non
     assert {picture.rating for picture in library.pictures(ids)} == {4}
 
 
+def test_while_the_library_is_away_it_is_that_which_is_missing(bench: Bench, library: Library) -> None:
+    picture = library.add(bench.new(1))
+    library.root.rename(library.root.with_name("elsewhere"))
+    with pytest.raises(ProblemError) as refused:
+        library.record(picture.id)
+    library.root.with_name("elsewhere").rename(library.root)
+    assert refused.value.problem.kind is ProblemKind.LIBRARY_AWAY
+
+
 def test_a_picture_outside_the_library_has_no_record(library: Library) -> None:
     with pytest.raises(ProblemError):
         library.record(str(Path("Inbox") / "never.png"))
