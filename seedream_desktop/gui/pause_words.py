@@ -75,7 +75,9 @@ def _limit_words(figures: DayFigures) -> str:
 
 
 def _spent_words(figures: DayFigures) -> str:
-    text = translate("pause", "Today {spent} is spent or may be billed, {under_way} more is under way.")
+    text = translate("pause", "Today {spent} is spent or may be billed.")
+    if figures.under_way_usd:
+        text = translate("pause", "Today {spent} is spent or may be billed, {under_way} more is under way.")
     spent = text.format(spent=words.cents(figures.spent_usd), under_way=words.cents(figures.under_way_usd))
     if not figures.unpriced:
         return spent
