@@ -13,7 +13,7 @@ An end in between leaves such a folder; at the next start of this machine the pi
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,3 +121,15 @@ class Emptying:
             source.rename(picture)
         told.rename(place / ENTRY_FILE)
         return picture
+
+
+def forget_gathered(folder: LibraryFolder, board_ids: Collection[str]) -> None:
+    """Delete what was on these boards and is on its way to the system's trash. Raises OSError."""
+    for told in sorted((folder.hidden / "trash").glob(f"{_PREFIX}*/*.json")):
+        entry = entry_in(told)
+        if entry is not None and entry.board_id in board_ids:
+            for gathered in (path for path in told.parent.iterdir() if path.is_dir()):
+                picture = gathered / told.name.removesuffix(".json")
+                for path in (picture, record_path(picture)):
+                    files.remove(path)
+            files.remove(told)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from seedream_desktop import files
 from seedream_desktop.library import rows
-from seedream_desktop.library.folder import HIDDEN, LibraryFolder
+from seedream_desktop.library.emptying import forget_gathered
+from seedream_desktop.library.folder import HIDDEN, LibraryFolder, is_trashed
 from seedream_desktop.library.items import is_picture_name
 from seedream_desktop.library.trash import read_entry, remove_entry
 
@@ -66,13 +67,14 @@ class Forgetting:
         references = tuple(sha256 for (sha256,) in self._select(_REFERENCES, ids, times=2))
         names, others = _names_in(self._folder.root / board.path)
         found = {f"{board.path}/{name}" for name in names}
-        trashed = tuple(place.name for place in self._trashed(ids))
-        held = {picture_id for picture_id in known if not picture_id.startswith(f"{HIDDEN}/")}
+        held = {picture_id for picture_id in known if not is_trashed(picture_id)}
+        in_trash = {place.name for place in self._trashed(ids)}  # and those whose entries are damaged by now
+        in_trash |= {picture_id.split("/")[2] for picture_id in known if is_trashed(picture_id)}
         return BoardTraces(
             board_ids=ids,
             path=board.path,
             pictures=tuple(sorted(found | held)),
-            trashed=trashed,
+            trashed=tuple(sorted(in_trash)),
             sha256s=tuple(sorted(set(known.values()))),
             references=references,
             other_files=others,
@@ -87,6 +89,8 @@ class Forgetting:
         for done, entry_id in enumerate(traces.trashed, len(traces.pictures)):
             proceed(done, total)
             self._forget_entry(entry_id)
+        with self._folder.writing(), files.disk_problems(self._folder.hidden / "trash"):
+            forget_gathered(self._folder, traces.board_ids)
         self._forget_references(traces)
         with self._folder.writing(), files.disk_problems(self._folder.root):
             self._forget_folder(traces)

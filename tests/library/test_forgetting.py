@@ -182,3 +182,20 @@ def test_a_reference_that_a_board_or_a_preset_names_stays(bench: Bench, library:
     library.forget_board(traces, lambda _done, _total: True)
     kept = {path.stem for path in (bench.root / ".seedream" / "references").glob("??/*")}
     assert kept == {reference.sha256 for reference in asked.references[:2]}
+
+
+@pytest.mark.parametrize("is_gathered", [False, True])
+def test_what_was_on_its_way_out_or_is_damaged_in_the_trash_goes_too(
+    bench: Bench, library: Library, secret: str, is_gathered: bool
+) -> None:
+    entries = [entry.id for entry in library.trashed()]
+    if is_gathered:
+        library.emptying.gather(library.emptying.begin("Emptied"), entries)  # and it ends here
+    else:
+        (bench.root / ".seedream" / "trash" / entries[0] / "entry.json").write_bytes(b"\0")
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    library.emptying.put_back_left()
+    assert [places_of(text, bench.root) for text in ("Geheimfuchs", "狐狸")] == [[], []]
+    assert library.trashed() == ()
