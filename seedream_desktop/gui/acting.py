@@ -114,9 +114,11 @@ class Acting(QObject):
 
     def _rename(self, pictures: tuple[Picture, ...], ids: tuple[str, ...], over: QWidget) -> None:
         from seedream_desktop.gui.rename_popup import RenamePopup  # late: when one asks for it
+        from seedream_desktop.gui.renamed_selection import RenamedSelection  # late: as above
 
         if self._names is None:
             self._names = RenamePopup(self._gallery)
+            RenamedSelection(self._gallery, self._session.gallery, self._acts)
             self._names.name_given.connect(self._acts.rename)
         titles = {picture.title for picture in pictures}
         self._names.ask(ids, titles.pop() if len(titles) == 1 else "", over)

@@ -34,6 +34,7 @@ class Done:
     wanted: int
     is_stopped: bool  # by the designer
     step: ActStep | None
+    ids: tuple[str, ...] = ()  # of the pictures it was done to, as they are called now
 
 
 class Acts(QObject):
@@ -148,7 +149,7 @@ class ActStep:
             self._acts.steps.drop(self)
         if run.is_current:
             step = self if is_first else None
-            done = Done(run.kind, run.count, run.wanted, is_stopped=run.is_stopped, step=step)
+            done = Done(run.kind, run.count, run.wanted, run.is_stopped, step, run.ids)
             self._acts.done.emit(done)
 
 
@@ -169,6 +170,11 @@ class _Run:
         self._seen = 0
         self._ongoing: Ongoing | None = None
         self._end: Callable[[_Run], None] = lambda _: None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What the pictures that it was done to are called now."""
+        return tuple(deed.picture_id for deed in self._target[len(self._target) - self.count :])
 
     @property
     def is_current(self) -> bool:
