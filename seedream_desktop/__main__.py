@@ -75,7 +75,7 @@ def _load_qt() -> None:
     nobody here asks for: a tenth of the time to the first paint, twice that after it, and 10 MB.
     """
     own_import = builtins.__import__
-    import PySide6.QtCore  # noqa: F401 - late: as below
+    import PySide6.QtCore  # noqa: F401  # late: as above
 
     builtins.__import__ = own_import
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import ACTS, PictureKey, picture_key
 from seedream_desktop.gui.rubber_band import RubberBand
+from seedream_desktop.gui.spared_selection import SparedSelection
 from seedream_desktop.gui.tile_list import Index, TileList
 from seedream_desktop.gui.tile_wall import TileWall
 from seedream_desktop.settings import Settings
@@ -67,8 +68,8 @@ class GalleryView(TileWall):
         model.describe = _described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
-        self._telling = QTimer(self, singleShot=True, interval=0)
-        self._telling.timeout.connect(self._tell_selection)
+        self._spared = SparedSelection(self, model)
+        self._spared.changed.connect(self._tell_selection)
         self._band = RubberBand(self)
         self.empty = EmptyGallery(self.viewport())
         self.empty.hide()
@@ -190,9 +191,7 @@ class GalleryView(TileWall):
         """Tell what is selected now."""
         super().selectionChanged(selected, deselected)
         self.viewport().update()
-        if self._tiles.is_removing:  # told once for all of them: a selection of thousands is slow to read
-            self._telling.start()
-        else:
+        if not self._tiles.is_removing:  # told once for all: a selection of thousands is slow to read
             self._tell_selection()
 
     def currentChanged(self, current: Index, previous: Index) -> None:

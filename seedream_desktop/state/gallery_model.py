@@ -55,14 +55,10 @@ class GalleryModel(QAbstractListModel):
     count_changed = Signal(int)  # pictures of the query
     press_shown = Signal(int)  # row of the first tile of a new press
     picture_placed = Signal(object)  # PictureSaved: the picture stands in its job's place
+    removing = Signal(object)  # Sequence[str]: these go, run by run; empty: they have gone
     failed = Signal(object)  # Problem
 
-    def __init__(
-        self,
-        runner: TaskRunner,
-        catalog: Catalog,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, runner: TaskRunner, catalog: Catalog, parent: QObject | None = None) -> None:
         """Read on ``runner``; ``catalog`` knows how long a model usually takes."""
         super().__init__(parent)
         self._runner = runner
@@ -152,7 +148,7 @@ class GalleryModel(QAbstractListModel):
         self._show_front()
 
     def set_jobs_at_once(self, jobs_at_once: int) -> None:
-        """How many jobs run at once: what an estimate of the wait needs."""
+        """How many jobs run at once, 0 while the queue is paused: what an estimate of the wait needs."""
         self._slots.jobs_at_once = jobs_at_once
         self._show_front()
 
@@ -374,9 +370,11 @@ class GalleryModel(QAbstractListModel):
         if sum(self._slots.remove_picture(picture_id) for picture_id in picture_ids):
             self._show_front()
         self.is_removing = True
+        self.removing.emit(picture_ids)
         for edit in removals(self._rows.ids, set(picture_ids)) if picture_ids else ():
             self._remove_ids(edit.start, edit.removed)
         self.is_removing = False
+        self.removing.emit(())
         self.count_changed.emit(self.picture_count)
 
     def _change_pictures(self, pictures: Sequence[Picture]) -> None:
