@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from seedream_desktop.api.curl import curl_command
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.pipeline.fitting import request_as_sent
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.job import Job
@@ -54,6 +52,9 @@ class Terminal(QObject):
 
     def _command(self, request: GenerationRequest, *, passes_links: bool) -> str:
         """Blocks."""
+        from seedream_desktop.api.curl import curl_command  # late: with the whole pipeline, not at the start
+        from seedream_desktop.pipeline.fitting import request_as_sent  # late: as above
+
         files = self._session.sent_files
         forms = tuple(files.form_for(reference, request) for reference in request.references)
         sent = request_as_sent(request, forms, passes_links=passes_links)
