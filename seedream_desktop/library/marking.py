@@ -16,6 +16,7 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.bulk import AT_ONCE, PartlyDone
 from seedream_desktop.library.items import held_record, item_of, write_records
+from seedream_desktop.library.marks import RATING_MAX
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from seedream_desktop.library.record import RecordFile
     from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Picture
-
-RATING_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 Document: TypeAlias = dict[str, Any]  # a JSON object, with keys of newer versions too
 MarkValue: TypeAlias = str | int | bool
+RATING_MAX = 5
 _NEVER = ""
 _LATEST_MS = 253_402_300_800_000  # the year 10000: a moment that no clock shows counts as none
 
@@ -48,7 +49,7 @@ def marks_of(document: Any) -> Marks:
     held = json_object(document)
     tags = json_object(held.get("tags"))
     return Marks(
-        rating=_mark(held.get("rating"), Mark(0)),
+        rating=_in_range(_mark(held.get("rating"), Mark(0))),
         rejected=_mark(held.get("rejected"), Mark(False)),
         title=_mark(held.get("title"), Mark("")),
         note=_mark(held.get("note"), Mark("")),
@@ -119,6 +120,10 @@ def _stamp(before: Any, value: Any, now_ms: int, machine_id: str) -> Document:
     held = json_object(before)
     at = _moment(held)
     return {**held, "value": value, "at": max(now_ms, 0 if at is None else at + 1), "by": machine_id}
+
+
+def _in_range(rating: Mark) -> Mark:
+    return rating if int(rating.value) in range(RATING_MAX + 1) else Mark(0)
 
 
 def _mark(held: Any, never: Mark) -> Mark:

@@ -192,3 +192,9 @@ def test_a_references_link_is_no_credential_any_more() -> None:
     assert read.request is not None
     assert [one.url for one in read.request.references] == ["https://cdn.example.com/cat.png"]
     assert [one.url for one in read.recipe.references or ()] == ["https://cdn.example.com/cat.png", ""]
+
+
+@pytest.mark.parametrize("value", [-1, 6, 99, True, "5", None])
+def test_a_rating_that_is_none_counts_as_never_given(value: object) -> None:
+    told = {**RecordFile.of(WHOLE).document, "marks": {"rating": {"value": value, "at": 5, "by": "x"}}}
+    assert RecordFile.understood(told).record.marks.rating == Mark(0)
