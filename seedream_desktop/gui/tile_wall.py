@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 
+from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
@@ -137,6 +139,8 @@ class TileWall(TileList):
         from seedream_desktop.gui.job_tiles import card_of  # late: as above
 
         card = card_of(tile, time.monotonic())
+        if self._tiles.shows_only_jobs and job.state is JobState.ANSWERED:
+            card = replace(card, dismiss_words="")  # it was paid for, and stays here until it is fetched
         return card, plan_of(card, job.request.size, self.cell(row), self.font())
 
     def _state(self, row: int) -> TileState:

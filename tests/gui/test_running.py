@@ -13,14 +13,15 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.api.account import Balance
 from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.checks import Doubt
-from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, MissingPicture
+from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.pictures import Spent
 from seedream_desktop.state.session import Session
-from seedream_desktop.state.tiles import WaitingTile, missing_tiles
+from seedream_desktop.state.tiles import JobTile, WaitingTile, missing_tiles
 from tests.gui.panel_values import MAYBE_BILLED, job, press
 
 
@@ -49,6 +50,21 @@ def test_tiles_say_that_the_queue_is_paused(window: MainWindow, session: Session
         (tile,) = (session.gallery.tile(row) for row in range(session.gallery.rowCount()))
         assert isinstance(tile, WaitingTile)
         assert tile.is_paused == is_paused
+
+
+def test_what_was_paid_for_and_is_not_fetched_cannot_be_dismissed_among_the_unfinished(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    problem = Problem(ProblemKind.LINK_DENIED, billed=Billed.YES)
+    session.gallery.add_jobs((job(1, JobState.ANSWERED, problem=problem),))
+    crosses = []
+    for show in (session.gallery.refresh, session.gallery.show_unfinished):
+        show()
+        tile = session.gallery.tile(0)
+        assert isinstance(tile, JobTile)
+        _, plan = window.gallery._card(0, tile)
+        crosses.append(any(button.act is Act.DISMISS for button in plan.buttons))
+    assert crosses == [True, False]
 
 
 def test_the_costs_open_upwards_and_are_asked_for_anew(window: MainWindow, session: Session) -> None:
