@@ -15,6 +15,7 @@ from seedream_desktop.generation.plain import plain
 
 LABEL_CHARACTERS = 10_000  # more than fits on a screen; laying out a million takes seconds
 TIP_CHARACTERS = 1_500
+_QUESTION_PX = 360  # else a question is as narrow as its shortest line
 _TIP_LINE = 100  # characters: a plain tooltip wraps no lines by itself
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _JOINER = "\u2060"  # takes no room, and makes of a tag something that Qt takes for none
@@ -52,6 +53,8 @@ def plain_tip(text: str) -> str:
 
 
 def make_plain(box: QMessageBox) -> None:
-    """Have a question show names as what they are; to be called once its texts are set."""
+    """Have a question show names as they are, in a width that reads well; call it once its texts are set."""
     for label in box.findChildren(QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
+        if label.objectName() == "qt_msgbox_informativelabel":
+            label.setMinimumWidth(_QUESTION_PX)

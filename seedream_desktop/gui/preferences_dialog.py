@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WIDTH_PX = 520
 _WORDS_PX = 140
+_FIELD_PX = 190  # the widest of the small fields: they end in one line
 _TALL_ROWS = 3  # key, library and proxy
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LANGUAGES = ("", "en", "zh_CN")
@@ -134,10 +135,12 @@ class PreferencesDialog(QDialog):
         grid.addLayout(folder, 1, 1)
         grid.addWidget(self.proxy_section, 2, 1)
         self._words[2].setBuddy(self.proxy_section.choice)
+        self.proxy_section.choice.setMinimumWidth(_FIELD_PX)
         self._words[2].setMinimumHeight(
             self.proxy_section.choice.sizeHint().height()
         )  # its text in the middle
         for row, control in enumerate(self._controls, start=_TALL_ROWS):
+            control.setMinimumWidth(_FIELD_PX)
             grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
             self._words[row].setBuddy(control)
         grid.setRowStretch(len(self._words), 1)
