@@ -29,7 +29,7 @@ from seedream_desktop.library.items import (
     read_record_file,
     write_records,
 )
-from seedream_desktop.library.known_record import remembered
+from seedream_desktop.library.known_record import remembered, with_remembered
 from seedream_desktop.library.record import Made, RecordFile, is_same_picture, merge_into
 
 if TYPE_CHECKING:
@@ -94,8 +94,10 @@ class Adoption:
         if self._folder.is_elsewhere(status):  # to read it would fetch it
             return _Found(held) if held else self._unread(picture_id, status)
         if held is not None:
-            is_right = not is_suspect and self._is_right(held, status.st_size, seen)
-            return _Found(held) if is_right else self._mismatched(held, path)
+            if is_suspect or not self._is_right(held, status.st_size, seen):
+                return self._mismatched(held, path)
+            fuller = with_remembered(self._folder, self._index, picture_id, held)
+            return _Found(fuller, is_new=fuller is not held)
         if self._folder.record_path(picture_id).exists():  # half-written, or damaged: left as it is
             return None if seen else _Found(foreign_record(path, status.st_mtime_ns // 1_000_000))
         return self._matched(path, status, seen)

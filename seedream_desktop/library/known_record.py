@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.library.record import Made, RecordFile
+from seedream_desktop.library.record import Made, RecordFile, merge_into
 from seedream_desktop.library.rows import MADE_FROM
 from seedream_desktop.library.search_text import unspaced
 
@@ -31,6 +31,19 @@ def remembered(folder: LibraryFolder, index: Index, picture_id: str, sha256: str
         if known is not None and known.record.made.sha256 == (sha256 or known.record.made.sha256)
         else None
     )
+
+
+def with_remembered(folder: LibraryFolder, index: Index, picture_id: str, held: RecordFile) -> RecordFile:
+    """``held``; one that another machine made up, over a better one, with what the index remembers.
+
+    Raises ProblemError.
+    """
+    if not held.is_adopted or held.record.made.job_id:
+        return held
+    known = remembered(folder, index, picture_id, held.record.made.sha256)
+    if known is None or not known.record.made.job_id:
+        return held
+    return merge_into(RecordFile.understood({**held.document, "made": known.document["made"]}), known)
 
 
 def known_record(connection: sqlite3.Connection, picture_id: str, machine_id: str) -> RecordFile | None:

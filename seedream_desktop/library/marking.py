@@ -16,6 +16,7 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.bulk import AT_ONCE, PartlyDone
 from seedream_desktop.library.items import held_record, item_of, write_records
+from seedream_desktop.library.known_record import with_remembered
 from seedream_desktop.library.marks import RATING_MAX
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes], d
         wanted = changes[picture.id]
         held = held_record(folder, picture.id)
         held = held or made_up_record(folder, index, picture.path, picture.made_ms, picture.sha256)
+        held = with_remembered(folder, index, picture.id, held)
         back[picture.id] = wanted.taken_back(held.record.marks)
         records[picture.id] = held.marked(wanted.values, wanted.tags, now_ms(), folder.machine_id)
     try:

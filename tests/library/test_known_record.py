@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from seedream_desktop.library.items import foreign_record
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Picture, Query
 from tests.library.conftest import Bench
@@ -61,3 +62,22 @@ def test_prompt_and_rating_outlive_the_file(
         "job-1",
         4,
     )
+
+
+@pytest.mark.parametrize("act", [look, tag, check])
+def test_a_record_that_was_made_up_over_the_real_one_is_filled_again(
+    bench: Bench, library: Library, act: Callable[[Library, Picture], None]
+) -> None:
+    picture = library.add(bench.new(1))
+    library.synchronise()
+    record = library._folder.record_path(picture.id)
+    made_up = foreign_record(picture.path, 5).marked({"rating": 4}, {}, 6, "another machine")
+    record.write_bytes(made_up.content)
+    act(library, picture)
+    library.synchronise()
+    held = library.record(picture.id)
+    assert (held.made.job_id, held.marks.rating.value) == ("job-1", 4)
+    assert [(one.prompt, one.rating) for one in library.pictures([picture.id])] == [("a cat", 4)]
+    before = record.read_bytes()
+    library.synchronise()
+    assert record.read_bytes() == before
