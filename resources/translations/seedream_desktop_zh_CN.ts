@@ -2119,6 +2119,10 @@ Show it in the gallery</source>
         <translation>只在云端的图片</translation>
     </message>
     <message>
+        <source>Pictures that lie on several boards</source>
+        <translation>同时位于多个项目的图片</translation>
+    </message>
+    <message>
         <source>Pictures without a record</source>
         <translation>没有记录的图片</translation>
     </message>
@@ -2169,6 +2173,10 @@ Show it in the gallery</source>
     <message>
         <source>They were not fetched to be looked at.</source>
         <translation>没有为检查而下载。</translation>
+    </message>
+    <message>
+        <source>Their boards were copied, or two computers moved them apart. Trash those that are one too many.</source>
+        <translation>可能是项目被复制，或两台电脑各自移动过。请把多余的移到回收站。</translation>
     </message>
     <message>
         <source>No record could be written for them.</source>
@@ -2521,6 +2529,10 @@ Show it in the gallery</source>
         <translation>请等待回复或停止该请求，然后再清除此项目。</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>Forget {board} for good?</source>
         <translation>彻底清除 {board}？</translation>
     </message>
@@ -2574,6 +2586,10 @@ Show it in the gallery</source>
     <message>
         <source>waiting for its turn</source>
         <translation>排队中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>{count} waiting</source>
@@ -2885,6 +2901,10 @@ Show it in the gallery</source>
     <message>
         <source>Paused: the next request, {next}, would pass the limit of {limit} a day.</source>
         <translation>已暂停：下一个请求（{next}）会超出每日限额 {limit}。</translation>
+    </message>
+    <message>
+        <source>Today {spent} is spent or may be billed.</source>
+        <translation>今天已花费或可能计费 {spent}。</translation>
     </message>
     <message>
         <source>Today {spent} is spent or may be billed, {under_way} more is under way.</source>

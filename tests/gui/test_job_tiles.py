@@ -93,7 +93,7 @@ def test_a_proxy_that_cannot_be_used_leads_to_the_preferences() -> None:
 
 def test_the_id_of_a_request_can_be_copied_from_the_menu() -> None:
     problem = Problem(ProblemKind.SERVER_FAULT, Billed.MAYBE, request_id="021-abc")
-    assert [one.act for one in card_of(a_tile(JobState.UNKNOWN, problem), 0.0).rarely][0] is Act.COPY_ID
+    assert next(one.act for one in card_of(a_tile(JobState.UNKNOWN, problem), 0.0).rarely) is Act.COPY_ID
     without = card_of(a_tile(JobState.UNKNOWN, replace(problem, request_id="")), 0.0)
     assert [one.act for one in without.rarely] == [Act.COPY_COMMAND]
 

@@ -97,7 +97,7 @@ class Syncthing:
 
     def wait(self, seen: int) -> int:
         """Wait until something happens after the event ``seen``; gives the last one's number."""
-        events = self.ask(f"events?since={seen}&timeout=1&events={_EVENTS}")
+        events: list[dict[str, int]] | None = self.ask(f"events?since={seen}&timeout=1&events={_EVENTS}")
         return max([seen, *(event["id"] for event in events or ())])
 
     def _configure(self, other: Syncthing) -> None:

@@ -11,7 +11,7 @@ import pytest
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.library.values import Picture, Proceed, Query
 from tests.library.conftest import Bench, files_below
 
 COPY_NAMES = (
@@ -46,6 +46,16 @@ def age(path: Path) -> None:
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns - 60 * 10**9))
 
 
+def noting(said: list[tuple[int, int]]) -> Proceed:
+    """Goes on, and remembers what it was told."""
+
+    def proceed(done: int, total: int) -> bool:
+        said.append((done, total))
+        return True
+
+    return proceed
+
+
 def change(path: Path, content: bytes) -> None:
     path.chmod(0o644)
     path.write_bytes(content)
@@ -54,7 +64,7 @@ def change(path: Path, content: bytes) -> None:
 
 def test_with_nothing_changed_nothing_is_read_and_nothing_is_said(library: Library, picture: Picture) -> None:
     said: list[tuple[int, int]] = []
-    assert not library.synchronise(lambda done, total: said.append((done, total)))
+    assert not library.synchronise(noting(said))
     assert said == []
 
 
@@ -212,7 +222,7 @@ def test_progress_counts_every_difference(bench: Bench, library: Library) -> Non
     for number in range(5):
         (library.root / "Inbox" / f"{number}.png").write_bytes(bench.bytes_of(number))
     said: list[tuple[int, int]] = []
-    library.synchronise(lambda done, total: said.append((done, total)))
+    library.synchronise(noting(said))
     assert said[-1] == (5, 5)
 
 
