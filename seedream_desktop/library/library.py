@@ -87,8 +87,13 @@ class Library:
         """The same on every machine and at every place."""
         return self._folder.id
 
+    @property
+    def all_ids(self) -> frozenset[str]:
+        """Its id, and those that it had before two machines agreed that theirs is one library."""
+        return frozenset(self._folder.ids)
+
     def is_called(self, library_id: str) -> bool:
-        """Whether that is its id, or was before two machines agreed that theirs is one library."""
+        """Whether that is its id, or was."""
         return library_id in self._folder.ids
 
     @property

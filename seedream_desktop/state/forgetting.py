@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.activities import Ongoing
+    from seedream_desktop.state.open_jobs import BoardName
     from seedream_desktop.state.session import Session
     from seedream_desktop.tasks import TaskRunner
 
@@ -58,6 +60,12 @@ class Intent:
     library_id: str
     traces: BoardTraces
     job_ids: tuple[str, ...]
+    library_ids: tuple[str, ...] = ()  # those that the library had before; its jobs may still name them
+
+    @property
+    def names(self) -> frozenset[BoardName]:
+        """All that jobs may call the board."""
+        return _names((self.library_id, *self.library_ids), self.traces)
 
 
 class Forgetting(QObject):
@@ -77,23 +85,38 @@ class Forgetting(QObject):
     def look(self, board: Board) -> None:
         """Find out what would go with ``board``; the answer comes as ``known``."""
 
-        def on_traces(traces: BoardTraces | None) -> None:
-            if traces is not None:
-                self.known.emit(self._forgettable(board, traces))
+        def on_known(there: Forgettable | None) -> None:
+            if there is not None:
+                self.known.emit(there)
 
-        self._acting.call(
-            lambda: self._session.pictures.the_library().traces_of_board(board.id),
-            on_traces,
-            self.failed.emit,
-        )
+        library = self._session.pictures.library
+        if library is not None:
+            self._look(library, board.id, on_known)
+
+    def _look(self, library: Library, board_id: str, then: Callable[[Forgettable | None], None]) -> None:
+        def look() -> tuple[Board, BoardTraces] | None:
+            board, traces = library.board(board_id), library.traces_of_board(board_id)
+            return (board, traces) if board is not None and traces is not None else None
+
+        def on_found(found: tuple[Board, BoardTraces] | None) -> None:
+            then(self._forgettable(library, *found) if found is not None else None)
+
+        self._acting.call(look, on_found, self.failed.emit)
 
     def forget(self, board_id: str) -> None:
-        """Remove all that there is of a board, unless a request for it is under way."""
+        """Remove all that there is of a board; while a request for it is under way that is told instead."""
         library = self._session.pictures.library
-        if library is None or any(job.board_id == board_id for job in self._session.queue.running):
+        if library is None:
             return
-        self._session.undo.clear()
-        self._acting.call(lambda: self._noted(library, board_id), self._begin, self.failed.emit)
+
+        def on_known(there: Forgettable | None) -> None:
+            if there is not None and there.under_way:
+                self.known.emit(there)
+            elif there is not None:
+                self._session.undo.clear()
+                self._acting.call(lambda: self._noted(library, board_id), self._begin, self.failed.emit)
+
+        self._look(library, board_id, on_known)
 
     def resume(self, library: Library) -> None:
         """Finish what an earlier run began to remove from ``library``."""
@@ -109,11 +132,10 @@ class Forgetting(QObject):
     def _begin(self, intent: Intent | None) -> None:
         if intent is None:
             return
+        if not self._session.queue.forget_board(intent.names, partial(self._remove, intent)):
+            QTimer.singleShot(LOOK_AGAIN_MS, self, lambda: self._begin(intent))  # one has just been started
+            return
         self._empty_draft(intent)
-        for board_id in intent.traces.board_ids:
-            is_last = board_id == intent.traces.board_ids[-1]
-            then: Callable[[tuple[str, ...]], None] = partial(self._remove, intent) if is_last else _ignore
-            self._session.queue.forget_board(intent.library_id, board_id, then)
 
     def _remove(self, intent: Intent, job_ids: tuple[str, ...]) -> None:
         whole = replace(intent, job_ids=tuple({*intent.job_ids, *job_ids}))
@@ -142,9 +164,9 @@ class Forgetting(QObject):
             draft.forget()
             draft.set_board("")
 
-    def _forgettable(self, board: Board, traces: BoardTraces) -> Forgettable:
-        queue = self._session.queue
-        jobs = [job for job in queue.jobs if job.board_id in traces.board_ids]
+    def _forgettable(self, library: Library, board: Board, traces: BoardTraces) -> Forgettable:
+        queue, names = self._session.queue, _names(library.all_ids, traces)
+        jobs = [job for job in queue.jobs if (job.library_id, job.board_id) in names]
         running, waiting = {job.id for job in queue.running}, {job.id for job in queue.waiting}
         return Forgettable(
             board=board,
@@ -162,11 +184,12 @@ class Forgetting(QObject):
         traces = library.traces_of_board(board_id)
         if traces is None:
             return None
-        journal = self._session.journal
-        jobs = [job for one in traces.board_ids for job in journal.jobs_of_board(library.id, one)]
+        journal, names = self._session.journal, _names(library.all_ids, traces)
+        jobs = [job for name in sorted(names) for job in journal.jobs_of_board(*name)]
         references = {*traces.references, *self._only_of(jobs, library)}
         traces = replace(traces, references=tuple(sorted(references)))
-        intent = Intent(library.id, traces, tuple(job.id for job in jobs))
+        former = tuple(sorted(library.all_ids - {library.id}))
+        intent = Intent(library.id, traces, tuple(job.id for job in jobs), former)
         with disk_problems(self._folder):
             make_folder(self._folder)
             content = json.dumps(encode(intent)).encode("ascii")
@@ -208,7 +231,8 @@ class Forgetting(QObject):
 
     def _kept_references(self, intent: Intent) -> frozenset[str]:
         """What open requests of other boards, and the draft, still need."""
-        others = (job for job in self._session.queue.jobs if job.board_id not in intent.traces.board_ids)
+        jobs, names = self._session.queue.jobs, intent.names
+        others = (job for job in jobs if (job.library_id, job.board_id) not in names)
         needed = [reference for job in others for reference in job.request.references]
         needed += self._session.draft.recipe.references or ()
         return frozenset(reference.sha256 for reference in needed)
@@ -217,5 +241,5 @@ class Forgetting(QObject):
         return self._folder / f"{intent.traces.board_ids[0]}.json"
 
 
-def _ignore(_: tuple[str, ...]) -> None:
-    """There is more to forget first."""
+def _names(library_ids: Iterable[str], traces: BoardTraces) -> frozenset[BoardName]:
+    return frozenset(product(library_ids, traces.board_ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from seedream_desktop.generation.errors import Billed, Problem
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.pause import Pause, PauseReason
-from seedream_desktop.state.open_jobs import OpenJobs
+from seedream_desktop.state.open_jobs import BoardName, OpenJobs
 from seedream_desktop.state.pausing import pause_after, pause_at_start
 from seedream_desktop.state.pressing import Press, is_same, jobs_of, press_again, press_safer
 from seedream_desktop.state.spending_limit import SpendingLimit, fits
@@ -181,16 +181,15 @@ class JobQueue(OpenJobs):
                 self.cancel(job.id)
         return tuple(job for job in asking if self._is_sent(job.id))
 
-    def forget_board(self, library_id: str, board_id: str, then: Callable[[tuple[str, ...]], None]) -> bool:
+    def forget_board(self, names: Collection[BoardName], then: Callable[[tuple[str, ...]], None]) -> bool:
         """Remove every job of a board and tell ``then`` their ids; False: one is under way, all stay."""
-        where = (library_id, board_id)
-        jobs = [job for job in self.jobs if (job.library_id, job.board_id) == where]
+        jobs = [job for job in self.jobs if (job.library_id, job.board_id) in names]
         if any(job.id in self._tasks for job in jobs):
             return False
         for job in jobs:
             self._ready.discard(job.id)
             self._remove(job.id)
-        self._chores.call(lambda: self._journal().forget_board(library_id, board_id), then, self.failed.emit)
+        self._forget_boards(names, then)
         return True
 
     def retry(self, job_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.pause import Pause
     from seedream_desktop.journal import Journal
     from seedream_desktop.tasks import TaskRunner
+
+BoardName = tuple[str, str]  # the ids of a library and of a board in it; both may have had others before
 
 
 class OpenJobs(QObject):
@@ -81,6 +83,12 @@ class OpenJobs(QObject):
 
     def _forget(self, job_id: str) -> None:
         self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)
+
+    def _forget_boards(self, names: Collection[BoardName], then: Callable[[tuple[str, ...]], None]) -> None:
+        def forget() -> tuple[str, ...]:
+            return tuple(job_id for name in names for job_id in self._journal().forget_board(*name))
+
+        self._chores.call(forget, then, self.failed.emit)
 
     def _move(self, among: Sequence[str], moving: Sequence[str], before: str | None) -> None:
         """Change the order of the jobs ``among``; they keep the places that they hold among all."""
