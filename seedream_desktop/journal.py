@@ -98,7 +98,10 @@ class Journal:
             connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", links)
 
     def answer(self, job_id: str) -> Answer | None:
-        """The answer with the links that are left; None while there is none."""
+        """The answer with the links that are left; None while there is none.
+
+        Raises ProblemError(ANSWER_UNREADABLE) about a row that will never be read.
+        """
         with self._reading() as connection:
             row = connection.execute("SELECT answer FROM answers WHERE job_id = ?", (job_id,)).fetchone()
             query = "SELECT position, url FROM links WHERE job_id = ?"
@@ -107,10 +110,11 @@ class Journal:
             return None
         try:
             answer = decode(Answer, json.loads(row[0]))
-        except (ValueError, RecursionError) as error:
+            urls = {position: _link(text) for position, text in links.items()}
+        except (ValueError, TypeError, RecursionError) as error:
             raise ProblemError(Problem(ProblemKind.ANSWER_UNREADABLE, billed=Billed.YES)) from error
         pictures = tuple(
-            replace(picture, url=json.loads(links[position])) if position in links else picture
+            replace(picture, url=urls.get(position, picture.url))
             for position, picture in enumerate(answer.pictures)
         )
         return replace(answer, pictures=pictures)
@@ -307,6 +311,14 @@ def _without_links(job: Job) -> Job:
 
 def _text(value: Job | Answer) -> str:
     return json.dumps(encode(value))  # ASCII: half a surrogate pair in an answer must not lose it
+
+
+def _link(text: str) -> str:
+    """Raises ValueError, or TypeError for what is no text."""
+    url = json.loads(text)
+    if not isinstance(url, str):
+        raise TypeError
+    return url
 
 
 def _job(text: str) -> Job | None:

@@ -59,10 +59,9 @@ class Fetching(Step):
         """Bring what was answered into the library; what cannot come now stays answered, with the reason."""
         if self.job.problem is not None:  # of an earlier try
             yield self.store(JobState.ANSWERED, problem=None)
-        answer = self.tools.journal.answer(self.job.id)
-        if answer is None:
-            lost = Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES)
-            yield self.store(JobState.FAILED, problem=lost, links_die_ms=None)
+        answer = self._answer()
+        if isinstance(answer, Problem):
+            yield await self._lost(answer)
             return
         self._make_spool(answer)
         turn = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
@@ -99,6 +98,36 @@ class Fetching(Step):
         links_die_ms = self._links_die_ms(answer)
         yield self.store(
             JobState.ANSWERED, problem=held_up[0], links_die_ms=links_die_ms, missing=(), ended_ms=None
+        )
+
+    def _answer(self) -> Answer | Problem:
+        """What was answered, or why nobody will know. Raises ProblemError while it cannot be read."""
+        try:
+            answer = self.tools.journal.answer(self.job.id)
+        except ProblemError as error:
+            if error.problem.kind is not ProblemKind.ANSWER_UNREADABLE:
+                raise
+            return replace(error.problem, billed=Billed.YES)
+        return answer or Problem(ProblemKind.LINK_EXPIRED, billed=Billed.YES)
+
+    async def _lost(self, problem: Problem) -> JobEvent:
+        """The answer was paid for and is gone: end, with what it cost on record and what came of it kept."""
+        spend = spend_of(self.job, Billed.YES, delivered=sum(map(bool, self.job.saved)), failed=0)
+        held_up: Problem | None = None
+        try:
+            await self.with_library(lambda library: library.record_spend(spend))
+        except ProblemError as error:
+            held_up = replace(error.problem, billed=Billed.YES)
+        except asyncio.CancelledError:
+            held_up = Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)
+        if held_up is not None:
+            return self.store(JobState.ANSWERED, problem=held_up)
+        return self.store(
+            JobState.FAILED,
+            problem=problem,
+            kept=self.kept_files(),
+            ended_ms=now_ms(),
+            links_die_ms=None,
         )
 
     async def _try_to_bring(

@@ -357,3 +357,35 @@ def test_a_journal_that_fills_up_after_a_picture_is_saved_does_not_ask_for_it_ag
     assert (job.state, len(job.saved)) == (JobState.ANSWERED, 1)
     assert end_of(bench.run(job)).is_settled
     assert len(bench.pictures()) == len(demo.posts()) == 1
+
+
+@pytest.mark.parametrize("row", ["[", "[" * 100_000, '{"pictures": 7}'], ids=["cut", "deep", "no answer"])
+@pytest.mark.parametrize("table", ["answers", "links"])
+def test_an_answer_that_nobody_can_read_ends_its_job_as_paid_and_lost(
+    bench: Bench, row: str, table: str, demo: Demo
+) -> None:
+    job = waiting_for_its_link(bench)
+    column = "answer" if table == "answers" else "url"
+    bench.journal._connection.execute(f"UPDATE {table} SET {column} = ?", (row,))
+    (bench.spool / job.id).mkdir(exist_ok=True)
+    (bench.spool / job.id / "picture-0.bin").write_bytes(b"paid for")
+    lost = end_of(bench.run(job))
+    assert lost.problem == Problem(ProblemKind.ANSWER_UNREADABLE, billed=Billed.YES)
+    assert (lost.state, lost.links_die_ms, lost.kept) == (JobState.FAILED, None, ("picture-0.bin",))
+    assert lost.ended_ms is not None
+    assert bench.journal.open_jobs() == (lost,)
+    assert [(spend.job_id, spend.billed, spend.delivered) for spend in spends(bench)] == [
+        (job.id, Billed.YES, 0)
+    ]
+    assert len(demo.posts()) == 1
+
+
+def test_what_a_lost_answer_cost_is_on_record_before_its_job_is_over(bench: Bench) -> None:
+    job = waiting_for_its_link(bench)
+    bench.journal._connection.execute("UPDATE answers SET answer = '['")
+    away = replace(bench.tools, library=lambda _: None)
+    held_up = end_of(bench.run(job, away))
+    assert held_up.problem == Problem(ProblemKind.LIBRARY_AWAY, billed=Billed.YES)
+    assert held_up.state is JobState.ANSWERED
+    assert end_of(bench.run(held_up)).state is JobState.FAILED
+    assert len(spends(bench)) == 1
