@@ -16,6 +16,8 @@ def waiting_words(problem: Problem | None, left_s: float | None) -> str:
         return translate("waiting", "waiting for the sign-in")
     if problem is not None and problem.kind in NETWORK_AWAY:
         return translate("waiting", "waiting for the network")
+    if problem is not None and problem.kind is ProblemKind.LIBRARY_SILENT:
+        return translate("waiting", "waiting for the library")
     if left_s is not None and round(left_s) >= 1:
         return translate("waiting", "waiting {duration}").format(duration=words.seconds(left_s))
     return translate("waiting", "trying again")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from seedream_desktop.generation.errors import Billed, Problem, ProblemError
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState, now_ms
+from seedream_desktop.pipeline.library_thread import LibraryThread
 from seedream_desktop.pipeline.step import Step, ended
 
 if TYPE_CHECKING:
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.request import GenerationRequest, Reference, SentForm
     from seedream_desktop.pipeline.events import JobEvent
 
+LOOK_S = 5.0  # after which it is worth asking whether the library answers
+
 
 class Fitting(Step):
-    """A queued job whose references are looked at."""
+    """A queued job whose references are looked at; while its library is silent it is held up."""
 
     is_stopped = False
 
@@ -28,19 +32,48 @@ class Fitting(Step):
         if not references:
             return
         making = [asyncio.ensure_future(self._form(reference)) for reference in references]
+        all_made = asyncio.gather(*making)
         try:
-            forms = await asyncio.gather(*making)
+            async for event in self._told(all_made):
+                yield event
+            forms = all_made.result()
         except asyncio.CancelledError:
             self.is_stopped = True  # it stays queued: the process may be ending
         except ProblemError as error:
             yield self._failed(error.problem)
         else:
-            yield self.store(self.job.state, sent_forms=tuple(forms))
+            yield self.store(self.job.state, sent_forms=tuple(forms), problem=None)
         finally:
-            await ended(making)
+            await ended([all_made, *making])
+
+    async def _told(self, all_made: asyncio.Future[list[SentForm]]) -> AsyncIterator[JobEvent]:
+        """Until all are made or one cannot be: whether the library answers, where it takes long."""
+        while not all_made.done():
+            await asyncio.wait({all_made}, timeout=LOOK_S)
+            looking = asyncio.ensure_future(self._silence())
+            try:
+                both: set[asyncio.Future[Any]] = {all_made, looking}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                if not all_made.done() and (silence := looking.result()) != self.job.problem:
+                    yield self.store(self.job.state, problem=silence)
+            finally:
+                await ended([looking])
+
+    async def _silence(self) -> Problem | None:
+        """That the library does not answer; None: it does, and what takes so long is something else."""
+        references = self.job.request.references
+        try:
+            await self.with_library(lambda library: [library.reference_path(one) for one in references])
+        except ProblemError as error:
+            if error.problem.kind is ProblemKind.LIBRARY_SILENT:
+                return replace(error.problem, billed=Billed.NO)
+        return None
 
     async def _form(self, reference: Reference) -> SentForm:
-        return await asyncio.to_thread(self.tools.fit, reference, self.job.request)
+        """On a thread of its own, which no process waits for when it ends: its drive may hang for hours."""
+        return await LibraryThread(math.inf).call(
+            lambda: self.tools.fit(reference, self.job.request), reference.name
+        )
 
     def _failed(self, problem: Problem) -> JobEvent:
         return self.store(JobState.FAILED, problem=replace(problem, billed=Billed.NO), ended_ms=now_ms())
