@@ -1,10 +1,14 @@
-"""What Linux and macOS do alike: file locks, and starting the desktop's own programs."""
+"""What Linux and macOS do alike: file locks, no image of a crash, and starting the desktop's own programs."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 STARTED_AFTER_S = 3.0  # a program that still runs by then is taken to have done what was asked
 HELD_AFTER_S = 0.3  # a program that is to go on and still runs by then has not been refused
@@ -41,16 +45,8 @@ def start(command: Sequence[str], environment: Mapping[str, str]) -> bool:
     import subprocess  # late: nothing is started at the start
     import threading  # late: as above
 
-    try:
-        process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=dict(environment),
-            start_new_session=True,
-        )
-    except OSError:
+    process = _begun(command, environment, subprocess.DEVNULL)
+    if process is None:
         return False
     try:
         return process.wait(STARTED_AFTER_S) == 0
@@ -66,16 +62,8 @@ def hold(command: Sequence[str], environment: Mapping[str, str]) -> Callable[[],
     """
     import subprocess  # late: nothing is started at the start
 
-    try:
-        process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=dict(environment),
-            start_new_session=True,
-        )
-    except OSError:
+    process = _begun(command, environment, subprocess.PIPE)
+    if process is None:
         return None
 
     def end() -> None:
@@ -93,3 +81,20 @@ def hold(command: Sequence[str], environment: Mapping[str, str]) -> Callable[[],
         end()
         return None
     return end
+
+
+def _begun(command: Sequence[str], environment: Mapping[str, str], stdin: int) -> Popen[bytes] | None:
+    """The program, away from our terminal and our signals; None when it is not there."""
+    import subprocess  # late: nothing is started at the start
+
+    try:
+        return subprocess.Popen(  # noqa: S603 - fixed programs, arguments never pass a shell
+            command,
+            stdin=stdin,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            start_new_session=True,
+        )
+    except OSError:
+        return None
