@@ -191,7 +191,7 @@ class GalleryView(TileWall):
         """Tell what is selected now."""
         super().selectionChanged(selected, deselected)
         self.viewport().update()
-        if not self._tiles.is_removing:  # told once for all: a selection of thousands is slow to read
+        if not self._tiles.is_editing:  # told once for all: a selection of thousands is slow to read
             self._tell_selection()
 
     def currentChanged(self, current: Index, previous: Index) -> None:

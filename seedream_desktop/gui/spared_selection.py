@@ -1,8 +1,9 @@
-"""A selection of thousands while many rows go: Qt would move every piece of it for every run of rows."""
+"""A selection of thousands while rows come and go: Qt would move every piece of it for every run of rows."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
 
     from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.state.row_edits import Edit
 
-_FEW = 16  # runs of selected rows that Qt moves quickly enough itself
+_FEW = 16  # pieces of a selection and runs of rows that Qt moves quickly enough itself
 _Run = tuple[int, int]  # the first row and the one after the last
 
 
 class SparedSelection(QObject):
-    """Takes the selection out of the way while rows are removed, and puts back what is left of it."""
+    """Takes the selection out of the way while rows come and go, and puts back what is left of it."""
 
-    changed = Signal()  # once for all the rows that went together
+    changed = Signal()  # once for all the rows that came and went together
 
     def __init__(self, view: QAbstractItemView, model: GalleryModel) -> None:
         """Spare the selection that ``view`` has in ``model``."""
@@ -39,14 +41,15 @@ class SparedSelection(QObject):
         self._runs: list[_Run] = []  # of what is left
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self.changed)
-        model.removing.connect(self._on_removing)
+        model.editing.connect(self._on_editing)
 
-    def _on_removing(self, picture_ids: Sequence[str]) -> None:
-        """``picture_ids`` are about to go; none: they have gone."""
-        if picture_ids:
-            self._had_any = self._view.selectionModel().hasSelection()
-            if self._view.selectionModel().selection().count() > _FEW:
-                self._take_out(self._model.rows_of(picture_ids))
+    def _on_editing(self, edits: Sequence[Edit]) -> None:
+        """``edits`` are about to be made; none: they are."""
+        if edits:
+            pieces = self._view.selectionModel().selection().count()
+            self._had_any = bool(pieces)
+            if pieces and pieces + len(edits) > _FEW:
+                self._take_out(edits)
             return
         if self._runs:
             self._put_back()
@@ -54,10 +57,10 @@ class SparedSelection(QObject):
             self._telling.start()
         self._had_any = False
 
-    def _take_out(self, gone: Sequence[int]) -> None:
+    def _take_out(self, edits: Sequence[Edit]) -> None:
         selection = self._view.selectionModel().selection()
         ranges = (selection.at(number) for number in range(selection.count()))
-        self._runs = left_over([(one.top(), one.bottom() + 1) for one in ranges], gone)
+        self._runs = left_over([(one.top(), one.bottom() + 1) for one in ranges], edits)
         self._select(QItemSelection(), QItemSelectionModel.SelectionFlag.Clear)
 
     def _put_back(self) -> None:
@@ -74,13 +77,27 @@ class SparedSelection(QObject):
         self._view.viewport().update()
 
 
-def left_over(runs: Sequence[_Run], gone: Sequence[int]) -> list[_Run]:
-    """Where ``runs`` of rows are once the rows ``gone``, in their order, have left; neighbours become one."""
+def left_over(runs: Sequence[_Run], edits: Sequence[Edit]) -> list[_Run]:
+    """Where ``runs`` of rows are after ``edits``, last place first; neighbours become one."""
+    kept = _kept(edits)
+    starts = [start for start, _, _ in kept]
     left: list[_Run] = []
     for first, last in sorted(runs):
-        start, end = first - bisect_left(gone, first), last - bisect_left(gone, last)
-        if left and start <= left[-1][1]:
-            start, _ = left.pop()
-        if start < end:
-            left.append((start, end))
+        for number in range(bisect_right(starts, first) - 1, bisect_right(starts, last - 1)):
+            start, end, shift = kept[number]
+            first_left, last_left = max(first, start) + shift, min(last, end) + shift
+            if left and first_left == left[-1][1]:
+                first_left, _ = left.pop()
+            if first_left < last_left:
+                left.append((first_left, last_left))
     return left
+
+
+def _kept(edits: Sequence[Edit]) -> list[tuple[int, int, int]]:
+    """The rows that stay, from the first to the one after the last, and by how many they move."""
+    kept: list[tuple[int, int, int]] = []
+    start, shift = 0, 0
+    for edit in reversed(edits):
+        kept.append((start, edit.start, shift))
+        start, shift = edit.start + edit.removed, shift + len(edit.inserted) - edit.removed
+    return [*kept, (start, sys.maxsize, shift)]

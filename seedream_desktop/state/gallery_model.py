@@ -55,7 +55,7 @@ class GalleryModel(QAbstractListModel):
     count_changed = Signal(int)  # pictures of the query
     press_shown = Signal(int)  # row of the first tile of a new press
     picture_placed = Signal(object)  # PictureSaved: the picture stands in its job's place
-    removing = Signal(object)  # Sequence[str]: these go, run by run; empty: they have gone
+    editing = Signal(object)  # tuple[Edit, ...]: these runs of rows come and go; empty: they have
     failed = Signal(object)  # Problem
 
     def __init__(self, runner: TaskRunner, catalog: Catalog, parent: QObject | None = None) -> None:
@@ -66,7 +66,7 @@ class GalleryModel(QAbstractListModel):
         self._source: PictureSource | None = None
         self._query = Query()
         self.shows_only_jobs = False  # the unfinished, and no picture
-        self.is_removing = False  # several rows are going, one after the other
+        self.is_editing = False  # runs of rows come and go, one after the other
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
         self._slots = JobSlots(catalog)
@@ -139,7 +139,7 @@ class GalleryModel(QAbstractListModel):
         self._slots.place(saved)
         self._rows.hold(saved.picture)
         self._show_front()
-        self._add_picture(saved.picture)
+        self._add_pictures((saved.picture,))
         self.picture_placed.emit(saved)
 
     def set_aside(self, tile: Tile) -> None:
@@ -161,8 +161,7 @@ class GalleryModel(QAbstractListModel):
             return
         self._remove_pictures(change.removed)
         self._change_pictures(change.changed)
-        for picture in change.added:
-            self._add_picture(picture)
+        self._add_pictures(change.added)
 
     # Rows
 
@@ -280,7 +279,7 @@ class GalleryModel(QAbstractListModel):
             self._show_anew(found)
         else:
             self._rows.renew(found)
-            self._edit_ids(self._without_front(found.ids))
+            self._edit_rows(edits(self._rows.ids, self._without_front(found.ids)))
             self._repaint(range(len(self._front), self.rowCount()))
         self.count_changed.emit(self.picture_count)
 
@@ -334,18 +333,20 @@ class GalleryModel(QAbstractListModel):
             self._front[start:start] = tiles[same:]
             self.endInsertRows()
 
-    def _edit_ids(self, ids: list[str]) -> None:
-        for edit in edits(self._rows.ids, ids):
+    def _edit_rows(self, found: Sequence[Edit]) -> None:
+        front = len(self._front)
+        self.is_editing = True
+        self.editing.emit(tuple(Edit(front + edit.start, edit.removed, edit.inserted) for edit in found))
+        for edit in found:
             if edit.removed:
                 self._remove_ids(edit.start, edit.removed)
             if edit.inserted:
-                self._insert_ids(edit.start, edit.inserted)
-
-    def _insert_ids(self, position: int, ids: tuple[str, ...]) -> None:
-        first = len(self._front) + position
-        self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
-        self._rows.ids[position:position] = ids
-        self.endInsertRows()
+                first = front + edit.start
+                self.beginInsertRows(QModelIndex(), first, first + len(edit.inserted) - 1)
+                self._rows.ids[edit.start : edit.start] = edit.inserted
+                self.endInsertRows()
+        self.is_editing = False
+        self.editing.emit(())
 
     def _remove_ids(self, position: int, count: int) -> None:
         first = len(self._front) + position
@@ -353,28 +354,27 @@ class GalleryModel(QAbstractListModel):
         del self._rows.ids[position : position + count]
         self.endRemoveRows()
 
-    def _add_picture(self, picture: Picture) -> None:
-        fits = not self.shows_only_jobs and shows_picture(self._query, picture)
-        if fits is False or self.row_of(picture.id) is not None:
-            return
+    def _add_pictures(self, pictures: Sequence[Picture]) -> None:
         newest = self._rows.held(self._rows.ids[0]) if self._rows.ids else None
-        is_first = self._query.newest_first and (newest is None or picture.made_ms >= newest.made_ms)
-        if fits is None or not is_first:
-            self._refresh.start()
-            return
-        self._rows.hold(picture)
-        self._insert_ids(0, (picture.id,))
-        self.count_changed.emit(self.picture_count)
+        first: list[str] = []
+        for picture in pictures:
+            fits = not self.shows_only_jobs and shows_picture(self._query, picture)
+            if fits is False or self.row_of(picture.id) is not None or picture.id in first:
+                continue
+            is_first = self._query.newest_first and (newest is None or picture.made_ms >= newest.made_ms)
+            if fits and is_first:
+                self._rows.hold(picture)
+                first, newest = [picture.id, *first], picture
+            else:
+                self._refresh.start()
+        if first:
+            self._edit_rows((Edit(0, 0, tuple(first)),))
+            self.count_changed.emit(self.picture_count)
 
     def _remove_pictures(self, picture_ids: Sequence[str]) -> None:
         if sum(self._slots.remove_picture(picture_id) for picture_id in picture_ids):
             self._show_front()
-        self.is_removing = True
-        self.removing.emit(picture_ids)
-        for edit in removals(self._rows.ids, set(picture_ids)) if picture_ids else ():
-            self._remove_ids(edit.start, edit.removed)
-        self.is_removing = False
-        self.removing.emit(())
+        self._edit_rows(removals(self._rows.ids, set(picture_ids)) if picture_ids else ())
         self.count_changed.emit(self.picture_count)
 
     def _change_pictures(self, pictures: Sequence[Picture]) -> None:
