@@ -182,6 +182,7 @@ class Acting(QObject):
             question.format(pictures=self._how_many(len(ids), size_bytes)),
             self.tr("Move to the system's trash"),
             lambda: self._can.purge(ids, name),
+            len(ids),
         )
 
     def _on_empty(self) -> None:
@@ -193,6 +194,7 @@ class Acting(QObject):
             question.format(pictures=self._how_many(counts.trash, counts.trash_bytes)),
             self.tr("Empty the trash"),
             lambda: self._can.empty(self._folder_name(counts.trash)),
+            counts.trash,
         )
 
     def _on_emptied(self, count: int) -> None:
@@ -206,13 +208,16 @@ class Acting(QObject):
             question.format(pictures=words.pictures(len(entry_ids))),
             self.tr("Delete for good"),
             lambda: self._can.delete(entry_ids),
+            len(entry_ids),
             self.tr("This cannot be undone."),
         )
 
-    def _ask(self, question: str, act: str, then: Callable[[], None], more: str = "") -> None:
+    def _ask(self, question: str, act: str, then: Callable[[], None], count: int, more: str = "") -> None:
+        """About ``count`` pictures."""
         box = QMessageBox(self._gallery.window())
         box.setText(question)
-        costs = self.tr("What they cost stays on record.")
+        one, several = self.tr("What it cost stays on record."), self.tr("What they cost stays on record.")
+        costs = one if count == 1 else several
         box.setInformativeText(f"{more} {costs}".strip())
         wanted = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)

@@ -160,7 +160,7 @@ class GalleryHeader(QWidget):
             (self._reveal, self.tr("Reveal"), self.tr("Show in the file manager")),
             (self._trash, self.tr("Trash"), self.tr("Move to the trash")),
             (self._restore, self.tr("Restore"), self.tr("Put back where it was")),
-            (self._purge, self.tr("Delete…"), self.tr("Move to the system's trash")),
+            (self._purge, self.tr("To the system's trash…"), self.tr("Move to the system's trash")),
             (self._empty, self.tr("Empty trash…"), self.tr("Move everything here to the system's trash")),
             (self._tag, self.tr("Tag"), self.tr("Give the selection tags, or take them away")),
             (self._newest, self.tr("Newest first"), ""),

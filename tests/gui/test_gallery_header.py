@@ -54,7 +54,7 @@ def test_a_selection_offers_its_acts(header: GalleryHeader) -> None:
 
 def test_in_the_trash_there_are_other_acts(header: GalleryHeader) -> None:
     header.show_selection(2, in_trash=True)
-    assert {"Restore", "Delete"} <= texts(header)
+    assert {"Restore", "To the system's trash"} <= texts(header)
     assert "Trash" not in texts(header)
 
 
@@ -81,7 +81,7 @@ def test_every_act_is_a_wish(qtbot: QtBot, header: GalleryHeader) -> None:
     ("text", "key"),
     [
         ("Restore", PictureKey.RESTORE),
-        ("Delete…", PictureKey.PURGE),
+        ("To the system's trash…", PictureKey.PURGE),
         ("Empty trash…", PictureKey.EMPTY_TRASH),
         ("Tag", PictureKey.TAG),
     ],
