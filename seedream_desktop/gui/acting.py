@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.rename_popup import RenamePopup
+    from seedream_desktop.gui.renamed_selection import RenamedSelection
     from seedream_desktop.gui.sidebar import Sidebar
     from seedream_desktop.gui.tag_popup import Tagging, TagPopup
     from seedream_desktop.gui.viewer import Viewer
@@ -49,6 +50,7 @@ class Acting(QObject):
         super().__init__()
         self._header = header
         self._gallery = gallery
+        self._viewer = viewer
         self._notices = notices
         self._session = session
         self._acts = session.pictures.acts
@@ -57,6 +59,7 @@ class Acting(QObject):
         self._offered: Step | None = None  # what the notice offers to undo
         self._tags: TagPopup | None = None
         self._names: RenamePopup | None = None
+        self._renamed: RenamedSelection | None = None
         sidebar.pictures_dropped.connect(self._acts.move)
         for source in (gallery, viewer):
             source.trash_requested.connect(self._on_trash)
@@ -118,8 +121,10 @@ class Acting(QObject):
 
         if self._names is None:
             self._names = RenamePopup(self._gallery)
-            RenamedSelection(self._gallery, self._session.gallery, self._acts)
+            self._renamed = RenamedSelection(self._gallery, self._session.gallery, self._acts)
             self._names.name_given.connect(self._acts.rename)
+        if self._renamed is not None:
+            self._renamed.keep_seen(self._viewer if over is self._viewer else None)
         titles = {picture.title for picture in pictures}
         self._names.ask(ids, titles.pop() if len(titles) == 1 else "", over)
 

@@ -1,4 +1,4 @@
-"""What was selected before it was renamed is selected after: with its name a picture changes its row."""
+"""What was selected, or seen large, before it was renamed is so after: with its name it changes its row."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.gallery_view import GalleryView
+    from seedream_desktop.gui.viewer import Viewer
     from seedream_desktop.state.acts import Acts, Done
     from seedream_desktop.state.gallery_model import GalleryModel
 
@@ -23,9 +24,14 @@ class RenamedSelection(QObject):
         self._gallery = gallery
         self._model = model
         self._wanted: tuple[str, ...] = ()
+        self._seen_in: Viewer | None = None
         acts.done.connect(self._on_done)
         model.count_changed.connect(lambda _: self._look())
         model.query_shown.connect(lambda _: self._forget())
+
+    def keep_seen(self, viewer: Viewer | None) -> None:
+        """The picture that is about to be renamed is on the stage of ``viewer``; None: it is on no stage."""
+        self._seen_in = viewer
 
     def _on_done(self, done: Done) -> None:
         if done.kind is ActivityKind.RENAME:
@@ -40,8 +46,13 @@ class RenamedSelection(QObject):
         if not rows or len(rows) < len(self._wanted):
             return
         self._wanted = ()
-        if self._gallery.selected_rows():
-            return
+        viewer, self._seen_in = self._seen_in, None
+        if viewer is not None and viewer.isVisible():
+            viewer.show_row(rows[0])  # the gallery follows
+        elif not self._gallery.selected_rows():
+            self._select(rows)
+
+    def _select(self, rows: tuple[int, ...]) -> None:
         chosen = QItemSelection()
         first = last = rows[0]
         for row in (*rows[1:], -1):
