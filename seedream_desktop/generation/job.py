@@ -68,6 +68,7 @@ class Job:
     kept: tuple[str, ...] = ()  # files in its spool folder that were paid for and could not be used
     sent_forms: tuple[SentForm, ...] = ()  # of the references, in their order, once they were made fit
     links_die_ms: int | None = None  # the first of those whose pictures are nowhere else; None: there is none
+    tried_ms: int | None = None  # when fetching what was answered failed last; None: it did not
 
     @property
     def is_held_up(self) -> bool:

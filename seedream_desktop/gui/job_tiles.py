@@ -12,7 +12,7 @@ from seedream_desktop.generation.job import Job, JobState, request_again
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cards import Act, Card, CardButton, Tone
 from seedream_desktop.gui.cost_words import cost_words, doubt_words, short_cost_words, up_to_words
-from seedream_desktop.gui.link_words import is_urgent, link_words
+from seedream_desktop.gui.link_words import is_urgent, link_words, tried_words
 from seedream_desktop.gui.missing_tiles import (
     again_words,
     copy_command_button,
@@ -123,7 +123,7 @@ def _with_problem(tile: JobTile, problem: Problem) -> Card:
     return Card(
         job.request.prompt,
         _doubt(job, money) or joined(said.happened, money, "" if is_unknown else said.remedy),
-        figures=link_words(job),
+        figures=" · ".join(filter(None, (link_words(job), tried_words(job)))),
         is_urgent=is_urgent(job),
         tone=Tone.RED if is_red else Tone.AMBER,
         buttons=(*_safer(tile), *_remedies(job, problem), *_showing(job)),

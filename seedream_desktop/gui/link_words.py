@@ -1,7 +1,8 @@
-"""How long the link of a picture still lives that was paid for and is nowhere else."""
+"""How long the link of a picture still lives that was paid for and is nowhere else; when it was tried."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -34,6 +35,14 @@ def link_words(job: Job, at_ms: int | None = None) -> str:
     if minutes:
         return translate("link", "link dies in {minutes} min").format(minutes=minutes)
     return translate("link", "link dies in less than a minute")
+
+
+def tried_words(job: Job) -> str:
+    """``tried at 14:03:59``; empty where nothing was, or there is nothing to fetch any more."""
+    if job.tried_ms is None or job.state is not JobState.ANSWERED:
+        return ""
+    at = dt.datetime.fromtimestamp(job.tried_ms / 1000).astimezone()
+    return translate("link", "tried at {time}").format(time=f"{at:%H:%M:%S}")
 
 
 def is_urgent(job: Job, at_ms: int | None = None) -> bool:

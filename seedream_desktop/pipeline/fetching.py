@@ -97,7 +97,12 @@ class Fetching(Step):
                 held_up.append(replace(error.problem, billed=Billed.YES))
         links_die_ms = self._links_die_ms(answer)
         yield self.store(
-            JobState.ANSWERED, problem=held_up[0], links_die_ms=links_die_ms, missing=(), ended_ms=None
+            JobState.ANSWERED,
+            problem=held_up[0],
+            links_die_ms=links_die_ms,
+            missing=(),
+            ended_ms=None,
+            tried_ms=now_ms(),
         )
 
     def _answer(self) -> Answer | Problem:
@@ -121,7 +126,7 @@ class Fetching(Step):
         except asyncio.CancelledError:
             held_up = Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)
         if held_up is not None:
-            return self.store(JobState.ANSWERED, problem=held_up)
+            return self.store(JobState.ANSWERED, problem=held_up, tried_ms=now_ms())
         return self.store(
             JobState.FAILED,
             problem=problem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -136,6 +137,17 @@ def test_what_was_answered_but_not_fetched_is_not_lost() -> None:
     card = card_of(a_tile(JobState.ANSWERED, Problem(ProblemKind.LINK_BROKE, billed=Billed.YES)), 0.0)
     assert card.tone is Tone.AMBER
     assert [button.words for button in card.buttons] == ["Fetch again"]
+
+
+def test_a_fetch_that_failed_again_says_when() -> None:
+    tile = a_tile(JobState.ANSWERED, Problem(ProblemKind.LINK_BROKE, billed=Billed.YES))
+    at_ms = int(dt.datetime(2026, 11, 22, 14, 3, 59).astimezone().timestamp() * 1000)
+    tried = replace(tile, job=replace(tile.job, tried_ms=at_ms))
+    assert card_of(tried, 0.0).figures == "tried at 14:03:59"
+    again = replace(tile, job=replace(tried.job, problem=None))
+    assert card_of(again, 0.0).figures == "fetching the picture"
+    over = replace(tile, job=replace(tried.job, state=JobState.FAILED))
+    assert card_of(over, 0.0).figures == ""
 
 
 def test_what_waits_says_how_many_how_long_and_how_much() -> None:

@@ -308,6 +308,7 @@ def test_a_job_knows_when_the_first_link_dies_until_its_picture_is_in_the_spool(
     answer = bench.journal.answer(waiting.id)
     assert answer is not None
     assert waiting.links_die_ms == answer.pictures[0].expires_ms is not None
+    assert waiting.tried_ms is not None
 
     def away(_picture: NewPicture) -> Picture:
         raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
