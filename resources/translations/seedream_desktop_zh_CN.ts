@@ -76,6 +76,10 @@
         <translation>花费记录会保留。</translation>
     </message>
     <message>
+        <source>What it cost stays on record.</source>
+        <translation>花费记录会保留。</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
@@ -740,10 +744,6 @@
         <translation>放回原处</translation>
     </message>
     <message>
-        <source>Delete…</source>
-        <translation>删除…</translation>
-    </message>
-    <message>
         <source>Move to the system&apos;s trash</source>
         <translation>移到系统回收站</translation>
     </message>
@@ -770,6 +770,10 @@
     <message>
         <source>Newest first</source>
         <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>To the system&apos;s trash…</source>
+        <translation>移到系统回收站…</translation>
     </message>
     <message>
         <source>Oldest first</source>
@@ -2733,6 +2737,10 @@ Show it in the gallery</source>
         <source>link dies in less than a minute</source>
         <translation>链接不到一分钟后失效</translation>
     </message>
+    <message>
+        <source>tried at {time}</source>
+        <translation>{time} 试过</translation>
+    </message>
 </context>
 <context>
     <name>making</name>
@@ -3984,6 +3992,10 @@ Show it in the gallery</source>
     <message>
         <source>waiting for the network</source>
         <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>waiting for the library</source>
+        <translation>等待图库响应</translation>
     </message>
     <message>
         <source>waiting {duration}</source>
