@@ -18,8 +18,9 @@ from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.costs import Costs
+from seedream_desktop.library.values import Board
 from seedream_desktop.settings import Settings
-from seedream_desktop.state.pictures import Spent
+from seedream_desktop.state.pictures import LibraryChange, Spent
 from seedream_desktop.state.session import Session
 from seedream_desktop.state.tiles import JobTile, WaitingTile, missing_tiles
 from tests.gui.panel_values import MAYBE_BILLED, job, press
@@ -75,6 +76,20 @@ def test_the_costs_open_upwards_and_are_asked_for_anew(window: MainWindow, sessi
     assert panel.isVisible()
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_costs_are_asked_for_anew_when_all_of_the_library_was_read_again(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a library that was copied to a new computer, or that another one spends in."""
+    asked: list[bool] = []
+    monkeypatch.setattr(session, "ask_what_was_spent", lambda: asked.append(True))
+    boards = (Board("b1", "Inbox", "Inbox", 0),)
+    for change in (LibraryChange(boards=boards), LibraryChange(boards=boards)):
+        window.running._on_library_changed(change)
+    assert len(asked) == 1  # with the first boards
+    window.running._on_library_changed(LibraryChange(boards=boards, is_everything=True))
+    assert len(asked) == 2
 
 
 def test_a_balance_is_kept_while_it_cannot_be_asked_and_not_beyond_its_key(
