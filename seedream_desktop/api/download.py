@@ -167,7 +167,7 @@ class Download:
             raise _broke(link.host, "compressed")
         if answered.status_code == _PARTIAL:
             total = _continued(answered, part)
-            if total is None:
+            if total is None or length not in (None, total - part.size_bytes):
                 part.restart(None)
                 raise _broke(link.host, "another part than asked for")
         else:
@@ -177,6 +177,9 @@ class Download:
             raise _too_large(total or 0)
         await self._copy(answered, link, part, total)
         if not part.size_bytes or (total is not None and part.size_bytes != total):
+            part.restart(
+                None
+            )  # it came to its end: this is no part of the file, and more would be put behind it
             raise _broke(link.host, "incomplete")
 
     async def _copy(self, answered: httpx.Response, link: Link, part: _Part, total: int | None) -> None:

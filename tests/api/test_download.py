@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,32 @@ def test_a_part_that_does_not_fit_never_makes_a_mixed_file(
     serve: Serve, fetching: Fetching, odd: bytes
 ) -> None:
     fetching.fetch(serve(store((10,), odd=odd)))
+    assert fetching.target.read_bytes() == PICTURE
+
+
+@pytest.mark.parametrize("ending", ["counted", "chunked"])
+def test_a_page_in_the_place_of_the_rest_is_not_put_into_the_picture(
+    serve: Serve, fetching: Fetching, ending: str
+) -> None:
+    """It is called the part that was asked for, is shorter, and what comes after it goes on behind it."""
+    page = b"<html>try again later</html>"
+    honest, numbers = store((10,)), count(1)
+
+    def script(connection: Connection) -> None:
+        if next(numbers) != 2:
+            honest(connection)
+            return
+        connection.read_request()
+        head = {**JPEG, "ETag": '"v1"', "Content-Range": f"bytes 10-{REST}"}
+        if ending == "counted":
+            connection.send(raw_answer(page, 206, head))
+        else:
+            chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(page), page)
+            connection.send(
+                raw_answer(chunks, 206, {**head, "Content-Length": "", "Transfer-Encoding": "chunked"})
+            )
+
+    fetching.fetch(serve(script))
     assert fetching.target.read_bytes() == PICTURE
 
 
