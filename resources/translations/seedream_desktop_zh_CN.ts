@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Move {pictures} to the system&apos;s trash?</source>
-        <translation>把{pictures}图片移到系统回收站？</translation>
+        <translation>移到系统回收站？（{pictures}）</translation>
     </message>
     <message>
         <source>Move to the system&apos;s trash</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Empty the trash? {pictures} go to the system&apos;s trash.</source>
-        <translation>清空回收站？{pictures}图片会移到系统回收站。</translation>
+        <translation>清空回收站？其中的图片会移到系统回收站（{pictures}）。</translation>
     </message>
     <message>
         <source>Empty the trash</source>
@@ -85,7 +85,11 @@
     </message>
     <message>
         <source>{pictures} from Seedream Desktop</source>
-        <translation>Seedream Desktop 的{pictures}图片</translation>
+        <translation>Seedream Desktop 的 {pictures}图片</translation>
+    </message>
+    <message>
+        <source>{pictures} ({size})</source>
+        <translation>{pictures}，{size}</translation>
     </message>
 </context>
 <context>
@@ -721,7 +725,7 @@
     </message>
     <message>
         <source>Reveal</source>
-        <translation>定位文件</translation>
+        <translation>在文件管理器中显示</translation>
     </message>
     <message>
         <source>Show in the file manager</source>
@@ -729,7 +733,7 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation>删除</translation>
+        <translation>移到回收站</translation>
     </message>
     <message>
         <source>Move to the trash</source>

@@ -237,4 +237,6 @@ class Acting(QObject):
 
     def _how_many(self, count: int, size_bytes: int) -> str:
         pictures = words.pictures(count)
-        return f"{pictures} ({words.size_in_mb(size_bytes)})" if size_bytes else pictures
+        if not size_bytes:
+            return pictures
+        return self.tr("{pictures} ({size})").format(pictures=pictures, size=words.size_in_mb(size_bytes))
