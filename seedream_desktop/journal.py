@@ -157,10 +157,8 @@ class Journal:
             query = f"SELECT id FROM jobs {of_board}"  # noqa: S608 - a constant
             ids = tuple(job_id for (job_id,) in connection.execute(query, (library_id, board_id)))
             connection.execute(f"DELETE FROM jobs {of_board}", (library_id, board_id))  # noqa: S608
-        with (
-            self._reading() as connection
-        ):  # rows that moved between pages leave words that no deleting finds
-            connection.execute("VACUUM")
+        with self._reading() as connection:
+            connection.execute("VACUUM")  # rows that moved between pages leave words behind
         self._empty_log()
         forget_in_copies(self._path, library_id, board_id)
         return ids
