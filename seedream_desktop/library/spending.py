@@ -159,7 +159,8 @@ def _merged_copies(
             best = merge_spends(read_document(path), document) if path.exists() else document
             if best is document:
                 files.write_over(path, written(document), folder.temporary)
-                yield _row(read_spend(path), path.parent.name, path.stat().st_mtime_ns)
+                mtime_ns = path.stat().st_mtime_ns  # before it is read: it may be exchanged at any moment
+                yield _row(read_spend(path), path.parent.name, mtime_ns)
             files.discard(copy)
 
 
