@@ -152,15 +152,17 @@ def _knowledge(document: Document) -> tuple[int, int, int, str]:
 def _merged_copies(
     folder: LibraryFolder, copies: Sequence[tuple[Path, Path]]
 ) -> Iterator[tuple[object, ...]]:
-    """Merge each copy into the file it is one of, and remove it; gives the rows that change."""
+    """Merge each copy into the file it is one of, and remove it; gives the rows of those files."""
     for copy, path in copies if folder.problem is None else ():
         with contextlib.suppress(OSError, ValueError, ProblemError), folder.writing():
             document = read_document(copy)
             best = merge_spends(read_document(path), document) if path.exists() else document
             if best is document:
                 files.write_over(path, written(document), folder.temporary)
-                mtime_ns = path.stat().st_mtime_ns  # before it is read: it may be exchanged at any moment
-                yield _row(read_spend(path), path.parent.name, mtime_ns)
+            # Read in any case: both may have been written in the same tick of a clock. Its time first, for it
+            # may be exchanged at any moment.
+            mtime_ns = path.stat().st_mtime_ns
+            yield _row(read_spend(path), path.parent.name, mtime_ns)
             files.discard(copy)
 
 

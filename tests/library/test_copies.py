@@ -1,6 +1,7 @@
 """What synchronisers leave is merged by what it says; what is half arrived is waited for."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -351,3 +352,19 @@ def test_searches_presets_and_references_are_left_as_they_are(bench: Bench, libr
     library.synchronise()
     assert all(path.exists() for path in kept)
     assert len([path for path in (hidden / "references").rglob("*") if path.is_file()]) == 1
+
+
+def test_what_a_request_cost_is_read_anew_where_a_copy_lies_though_its_time_is_the_same(
+    bench: Bench, library: Library
+) -> None:
+    """Two machines settled it in the same tick of a clock; the other one's file took the place of ours."""
+    library.record_spend(replace(SPEND, billed=Billed.NO))
+    (ours,) = (bench.root / ".seedream" / "spend").glob("*/*.json")
+    stat = ours.stat()
+    shutil.copy2(ours, ours.with_name(f"{ours.stem}{SUFFIXES[0]}.json"))
+    ours.write_text(ours.read_text().replace('"no"', '"yes"'))
+    os.utime(ours, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert '"yes"' in ours.read_text()
+    library.synchronise()
+    assert library.spent(None, "1970-01").billed_usd == 1.0
+    assert [path.name for path in ours.parent.iterdir()] == [ours.name]
