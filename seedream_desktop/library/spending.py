@@ -42,6 +42,9 @@ FORMAT = 1
 _COUNT_MOST = 1 << 53  # what every reader of JSON keeps
 _USD_MOST = 1e6
 _CERTAINTY = (Billed.MAYBE, Billed.NO, Billed.YES)
+_HELD = (
+    "SELECT job_id, month, board_id, at_ms, least_usd, usd, billed, file_mtime_ns FROM spend WHERE job_id = ?"
+)
 _PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _MONTH = (
     "SELECT coalesce(sum(usd) FILTER (WHERE billed = 'yes'), 0.0), "
@@ -126,7 +129,7 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
                     fresh.append(_row(spend, path.parent.name, mtime_ns))
                 else:
                     copies.append((path, place))
-    fresh += _merged_copies(folder, copies)
+    fresh += [row for row in _merged_copies(folder, copies) if not _is_held(index, row)]
 
     def note(connection: sqlite3.Connection) -> None:
         connection.executemany(_PUT, fresh)
@@ -164,6 +167,11 @@ def _merged_copies(
             mtime_ns = path.stat().st_mtime_ns
             yield _row(read_spend(path), path.parent.name, mtime_ns)
             files.discard(copy)
+
+
+def _is_held(index: Index, row: tuple[object, ...]) -> bool:
+    held = index.read(lambda connection: connection.execute(_HELD, row[:1]).fetchone())
+    return bool(held == row)
 
 
 def _row(spend: Spend, month: str, mtime_ns: int) -> tuple[object, ...]:
