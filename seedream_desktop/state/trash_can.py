@@ -33,9 +33,7 @@ class TrashCan(QObject):
     """Empties the trash of the open library. GUI thread."""
 
     emptied = Signal(int)  # pictures: they are in the system's trash now
-    not_taken = Signal(
-        object
-    )  # tuple[str, ...] entry ids: the system has no trash for them; nothing was deleted
+    not_taken = Signal(object)  # tuple[str, ...] entry ids: the system has no trash for these; they stay
 
     def __init__(
         self,
@@ -83,14 +81,20 @@ class TrashCan(QObject):
             def gather(some: Sequence[str]) -> Callable[[Library], object]:
                 return lambda library: library.emptying.gather(gathered, some)
 
-            self._in_pieces(library, entry_ids, gather, lambda: self._send(gathered, entry_ids))
+            self._in_pieces(
+                library,
+                entry_ids,
+                gather,
+                lambda count: self._send(gathered, entry_ids[:count]),
+                lambda: self._put_back(gathered),
+            )
 
         self._pictures.act(lambda library: library.emptying.begin(name), on_begun)
 
     def delete(self, entry_ids: Sequence[str]) -> None:
         """Delete pictures for good."""
         if self._pictures.library is not None:
-            self._in_pieces(self._pictures.library, entry_ids, _purging, lambda: None)
+            self._in_pieces(self._pictures.library, entry_ids, _purging)
 
     def sweep(self) -> None:
         """Delete what has been in the trash for its days; quietly, and what cannot be deleted stays."""
@@ -134,31 +138,40 @@ class TrashCan(QObject):
         self.sweep_references()
 
     def _send(self, gathered: Path, entry_ids: tuple[str, ...]) -> None:
-        def send(library: Library) -> int:
+        def send(library: Library) -> int | None:
             count = sum(1 for path in gathered.iterdir() if path.is_file())
-            if not self._to_trash(gathered):
+            if count and not self._to_trash(gathered):
                 library.emptying.put_back(gathered)
-                return 0
+                return None
             library.emptying.clear(gathered)
             return count
 
-        def on_sent(count: int) -> None:
+        def on_sent(count: int | None) -> None:
             self._pictures.tell_everything()
-            if count:
-                self.emptied.emit(count)
-            else:
+            if count is None:
                 self.not_taken.emit(entry_ids)
+            elif count:
+                self.emptied.emit(count)
 
         self._pictures.act(send, on_sent)
+
+    def _put_back(self, gathered: Path) -> None:
+        """Where that fails, too, it is done when the library is opened again."""
+        self._pictures.act(
+            lambda library: library.emptying.put_back(gathered),
+            lambda _: self._pictures.tell_everything(),
+            lambda _: None,
+        )
 
     def _in_pieces(
         self,
         library: Library,
         entry_ids: Sequence[str],
         act: Callable[[Sequence[str]], Callable[[Library], object]],
-        then: Callable[[], None],
+        then: Callable[[int], None] = lambda _: None,
+        give_up: Callable[[], None] = lambda: None,
     ) -> None:
-        """Let others come between; what was done when it is stopped stays done."""
+        """Let others come between; ``then`` takes how many were done when it ended or was stopped."""
         ongoing = self._activities.begin(ActivityKind.PURGE)
 
         def go_on(start: int) -> None:
@@ -168,7 +181,7 @@ class TrashCan(QObject):
             if start >= len(entry_ids) or not ongoing.proceed(start, len(entry_ids)):
                 ongoing.end()
                 self._pictures.tell_everything()
-                then()
+                then(start)
                 return
             on_done = functools.partial(_ignoring, functools.partial(go_on, start + AT_ONCE))
             self._pictures.act(act(entry_ids[start : start + AT_ONCE]), on_done, on_problem)
@@ -176,6 +189,7 @@ class TrashCan(QObject):
         def on_problem(problem: Problem) -> None:
             ongoing.end()
             self._pictures.tell_everything()
+            give_up()
             self._pictures.failed.emit(problem)
 
         go_on(0)

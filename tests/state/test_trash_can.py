@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
+import math
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.imaging.checking import check_picture
+from seedream_desktop.library.emptying import Emptying
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.trash import Trash
 from seedream_desktop.library.values import Query
-from seedream_desktop.state.activities import Activities
+from seedream_desktop.state.activities import Activities, ActivityKind, Ongoing
+from seedream_desktop.state.acts import entry_of
 from seedream_desktop.state.pictures import Pictures
 from seedream_desktop.state.system_trash import to_system_trash
 from seedream_desktop.state.trash_can import TrashCan
@@ -25,6 +31,22 @@ from seedream_desktop.tasks import TaskRunner
 from tests.library.conftest import Bench, files_below
 
 DAY_MS = 86_400_000
+
+
+class Stopped(Activities):
+    """Ones that somebody stops after so many steps."""
+
+    after: float = math.inf
+
+    def begin(self, kind: ActivityKind, *, can_be_cancelled: bool = True) -> Ongoing:
+        ongoing = super().begin(kind, can_be_cancelled=can_be_cancelled)
+        steps = itertools.count()
+
+        def proceed(*_: int) -> bool:
+            return next(steps) < self.after
+
+        ongoing.proceed = proceed  # type: ignore[method-assign, assignment]
+        return ongoing
 
 
 @dataclass(slots=True)
@@ -38,6 +60,7 @@ class Stage:
     system: Path
     has_system_trash: bool = True
     passed_ms: int = 0
+    activities: Stopped = field(default_factory=Stopped)
     can: TrashCan = field(init=False)
 
     @property
@@ -76,7 +99,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     pictures = Pictures(opened, check, runner, UndoStack(), Activities())
     (tmp_path / "system").mkdir()
     stage = Stage(qtbot, Bench(tmp_path), pictures, runner, tmp_path / "system")
-    stage.can = TrashCan(pictures, Activities(), stage.to_trash, lambda: now_ms() + stage.passed_ms)
+    stage.can = TrashCan(pictures, stage.activities, stage.to_trash, lambda: now_ms() + stage.passed_ms)
     with qtbot.waitSignal(pictures.library_changed):
         pictures.open(tmp_path / "library")
     stage.settle()
@@ -127,6 +150,54 @@ def test_without_a_system_trash_nothing_is_deleted_before_it_is_asked(stage: Sta
     stage.can.delete(not_taken.args[0])
     stage.settle()
     assert stage.library.trashed() == ()
+
+
+@pytest.mark.parametrize("has_system_trash", [True, False])
+def test_stopped_before_anything_was_gathered_it_leaves_all_and_asks_nothing(
+    stage: Stage, has_system_trash: bool
+) -> None:
+    stage.has_system_trash = has_system_trash
+    ids = stage.trashed(3)
+    before = files_below(stage.library.root)
+    stage.activities.after = 0
+    with stage.qtbot.assertNotEmitted(stage.can.not_taken), stage.qtbot.assertNotEmitted(stage.can.emptied):
+        stage.can.empty("3 pictures")
+        stage.settle()
+    assert (files_below(stage.library.root), stage.library.ids(Query(trash=True))) == (before, ids)
+    assert list(stage.system.iterdir()) == []
+
+
+def test_stopped_half_way_only_what_was_gathered_is_asked_about(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedream_desktop.state.trash_can.AT_ONCE", 2)
+    stage.has_system_trash = False
+    ids = stage.trashed(3)
+    stage.activities.after = 1
+    with stage.qtbot.waitSignal(stage.can.not_taken) as not_taken:
+        stage.can.empty("3 pictures")
+    assert not_taken.args == [tuple(entry_of(picture_id) for picture_id in ids[:2])]
+    assert sorted(stage.library.ids(Query(trash=True))) == sorted(ids)
+
+
+def test_what_was_gathered_is_back_in_the_trash_at_once_when_the_rest_cannot_be(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = stage.trashed(3)
+    before = files_below(stage.library.root)
+    gather_one, seen = Emptying._gather, []
+
+    def gather_two(*arguments: Any) -> bool:
+        seen.append(arguments)
+        if len(seen) == 3:
+            raise OSError(errno.EIO, "a bad disk")
+        return gather_one(*arguments)
+
+    monkeypatch.setattr(Emptying, "_gather", gather_two)
+    with stage.qtbot.waitSignal(stage.pictures.failed):
+        stage.can.empty("3 pictures")
+    stage.settle()
+    assert (files_below(stage.library.root), stage.library.ids(Query(trash=True))) == (before, ids)
 
 
 def test_an_end_while_it_is_emptied_leaves_the_pictures_in_the_trash(stage: Stage) -> None:
