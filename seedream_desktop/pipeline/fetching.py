@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Picture
 
 DOWNLOADS_AT_ONCE = 3
+CLOCK_MARGIN_MS = 7 * 86_400_000  # nobody's clock is so wrong for long: a link so old is dead
 _WAITING_ON_US = (  # the pictures are safe in the spool or at the provider; another try costs nothing
     ProblemKind.DISK_FULL,
     ProblemKind.FOLDER_NOT_WRITABLE,
@@ -142,7 +143,8 @@ class Fetching(Step):
             return await self._bring(picture, answer, turn)
         except ProblemError as error:
             problem = replace(error.problem, billed=Billed.YES)
-        if problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and (picture.expires_ms or 0) < now_ms():
+        died_ms = (picture.expires_ms or 0) + CLOCK_MARGIN_MS
+        if problem.kind is ProblemKind.ADDRESS_NOT_ALLOWED and died_ms < now_ms():
             problem = replace(problem, kind=ProblemKind.LINK_EXPIRED)
         if problem.kind in _NO_PICTURE:
             problem = Problem(ProblemKind.RESULT_DAMAGED, Billed.YES, request_id=answer.request_id)
