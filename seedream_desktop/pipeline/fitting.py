@@ -50,6 +50,8 @@ class Fitting(Step):
         """Until all are made or one cannot be: whether the library answers, where it takes long."""
         while not all_made.done():
             await asyncio.wait({all_made}, timeout=LOOK_S)
+            if all_made.done():
+                return
             looking = asyncio.ensure_future(self._silence())
             try:
                 both: set[asyncio.Future[Any]] = {all_made, looking}
