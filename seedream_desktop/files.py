@@ -36,7 +36,7 @@ _NO_LINKS = frozenset(
 )
 _NO_EXCLUSIVE_RENAME = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 _HERE, _NO_REPLACE, _EXCLUSIVE = -100, 1, 4  # AT_FDCWD and RENAME_NOREPLACE of Linux, RENAME_EXCL of macOS
-_PLACEHOLDER_S = 315_630_246  # the time of an empty file that is ours: even, and after 1980, for FAT
+_NAME_HOLDER_S = 315_630_246  # the time of an empty file that is ours: even, and after 1980, for FAT
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF})
 _WINDOWS_TRIES = 10  # a virus scanner or a preview holds a fresh file for a moment
 _WINDOWS_PAUSE_S = 0.05
@@ -180,7 +180,7 @@ def move(source: Path, target: Path) -> bool:
     """Move the file to the name ``target``, in one step; False: it is taken. Raises OSError.
 
     Windows' rename never overwrites by itself. Where the file system of another system cannot do without
-    overwriting, an empty file of ours takes the name first; ``is_placeholder`` knows one that was left.
+    overwriting, an empty file of ours takes the name first; ``is_name_holder`` knows one that was left.
     """
     try:
         if os.name != "posix":
@@ -193,9 +193,9 @@ def move(source: Path, target: Path) -> bool:
     return True
 
 
-def is_placeholder(status: os.stat_result) -> bool:
+def is_name_holder(status: os.stat_result) -> bool:
     """Whether the file only keeps a name for one that was on its way there when the process ended."""
-    return stat.S_ISREG(status.st_mode) and not status.st_size and int(status.st_mtime) == _PLACEHOLDER_S
+    return stat.S_ISREG(status.st_mode) and not status.st_size and int(status.st_mtime) == _NAME_HOLDER_S
 
 
 def _renamed_exclusively(source: Path, target: Path) -> bool:
@@ -365,7 +365,7 @@ def _first_free(staged: Path, folder: Path, name: str, is_taken: Callable[[str],
 def _replace_own(staged: Path, target: Path) -> None:
     try:
         with contextlib.suppress(OSError):
-            os.utime(target, (_PLACEHOLDER_S, _PLACEHOLDER_S))
+            os.utime(target, (_NAME_HOLDER_S, _NAME_HOLDER_S))
         staged.replace(target)
     except OSError:
         discard(target)

@@ -260,5 +260,5 @@ def test_an_empty_file_that_kept_a_name_is_known_as_ours(board: Path) -> None:
     cannot = mock.patch.object(files, "_exclusive_rename", return_value=None)
     with cannot, killed, pytest.raises(KeyboardInterrupt):
         files.move(board / "a.png", board / "b.png")
-    placeholders = [name for name in names_in(board) if files.is_placeholder((board / name).stat())]
-    assert (placeholders, (board / "a.png").read_bytes()) == (["b.png"], b"a")
+    holders = [name for name in names_in(board) if files.is_name_holder((board / name).stat())]
+    assert (holders, (board / "a.png").read_bytes()) == (["b.png"], b"a")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from seedream_desktop.gui import words
@@ -103,11 +103,10 @@ class Acting(QObject):
             self._rename(pictures, ids, over)
 
     def _tag(self, ids: tuple[str, ...], over: QWidget) -> None:
+        from seedream_desktop.gui.tag_popup import Tagging, TagPopup  # late: when one asks for it
 
         def look(library: Library) -> Tagging:
             return Tagging(ids, library.tags_of(ids), library.known_tags())
-
-        from seedream_desktop.gui.tag_popup import Tagging, TagPopup  # late: when one asks for it
 
         if self._tags is None:
             self._tags = TagPopup(self._gallery)
@@ -220,6 +219,7 @@ class Acting(QObject):
     def _ask(self, question: str, act: str, then: Callable[[], None], count: int, more: str = "") -> None:
         """About ``count`` pictures."""
         box = QMessageBox(self._gallery.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setText(question)
         one, several = self.tr("What it cost stays on record."), self.tr("What they cost stays on record.")
         costs = one if count == 1 else several

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.elided_label import ElidedLabel
-from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font, colours_of
+from seedream_desktop.gui.popup import draw_panel
+from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font, colours_of
 from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
@@ -72,11 +73,7 @@ class ActivityPanel(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised ground with an outline."""
         colours = colours_of(self.palette())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.hairline), 1))
-            painter.setBrush(QColor(colours.raised))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
+        draw_panel(self, colours.raised, colours.hairline)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Work under way"))

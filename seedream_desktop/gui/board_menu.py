@@ -77,8 +77,9 @@ class BoardMenu(QObject):
         self._boards = change.boards
 
     def _on_known(self, there: Forgettable) -> None:
-        forget = lambda: self._session.forgetting.forget(there.board.id)  # noqa: E731
-        ask_whether_to_forget(self._sidebar.window(), there, forget)
+        ask_whether_to_forget(
+            self._sidebar.window(), there, lambda: self._session.forgetting.forget(there.board.id)
+        )
 
     def _on_forgotten(self, _board_id: str) -> None:
         self._notices.say(self.tr("The board is forgotten. What it cost stays on record."))

@@ -40,8 +40,13 @@ class Popup(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A panel with an outline."""
         colours = colours_of(self.palette())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.outline), 1))
-            painter.setBrush(QColor(colours.panel))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
+        draw_panel(self, colours.panel, colours.outline)
+
+
+def draw_panel(panel: QWidget, ground: str, outline: str) -> None:
+    """Paint all of ``panel``, in its paint event, with rounded corners."""
+    with QPainter(panel) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(outline), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(panel.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)

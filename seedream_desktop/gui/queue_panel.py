@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -23,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from seedream_desktop.gui.plain_label import Label
+from seedream_desktop.gui.popup import draw_panel
 from seedream_desktop.gui.problem_acts import copy_request_id, open_page
 from seedream_desktop.gui.queue_acts import RowActs
 from seedream_desktop.gui.queue_header import QueueHeader
@@ -30,7 +28,6 @@ from seedream_desktop.gui.queue_list import QueueList
 from seedream_desktop.gui.queue_model import QueueModel
 from seedream_desktop.gui.queue_rows import Act, QueueRow
 from seedream_desktop.gui.theme import (
-    CORNER_PX,
     EDGE_PX,
     GROUP_PX,
     SPACE_PX,
@@ -170,11 +167,7 @@ class QueuePanel(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A panel with an outline."""
         colours = colours_of(self.palette())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.outline), 1))
-            painter.setBrush(QColor(colours.panel))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
+        draw_panel(self, colours.panel, colours.outline)
 
     def _build(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

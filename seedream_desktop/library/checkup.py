@@ -199,7 +199,7 @@ class Checker:
                 if not is_whole and self._folder.is_still(place):
                     self._find(FindingKind.TRASH_DAMAGED, self._folder.id_of(place))
         boards = [self._folder.root / path for path in self._boards.walk()]
-        kept = (path for board in boards for path in board.glob("*") if _is_placeholder(path))
+        kept = (path for board in boards for path in board.glob("*") if _is_name_holder(path))
         for path in (*sorted((self._folder.hidden / "tmp").glob("*/*.part")), *sorted(kept)):
             if is_nobodys(path):
                 files.discard(path)
@@ -246,9 +246,9 @@ class Checker:
             return None
 
 
-def _is_placeholder(path: Path) -> bool:
+def _is_name_holder(path: Path) -> bool:
     with contextlib.suppress(OSError):
-        return files.is_placeholder(path.lstat())
+        return files.is_name_holder(path.lstat())
     return False
 
 

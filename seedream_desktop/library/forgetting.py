@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from seedream_desktop import files
 from seedream_desktop.library import rows
 from seedream_desktop.library.emptying import forget_gathered
-from seedream_desktop.library.folder import HIDDEN, LibraryFolder, is_trashed
+from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder, is_trashed
 from seedream_desktop.library.items import is_picture_name
-from seedream_desktop.library.trash import read_entry, remove_entry
+from seedream_desktop.library.trash import forget_entries, read_entry, remove_entry
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
@@ -106,18 +105,11 @@ class Forgetting:
             self._index.write(lambda connection: rows.remove(connection, picture_ids))
 
     def _forget_entry(self, entry_id: str) -> None:
+        place = self._folder.hidden / "trash" / entry_id
         with self._folder.writing():
-            place = self._folder.hidden / "trash" / entry_id
-            prefix = f"{HIDDEN}/trash/{entry_id}/"
             with files.disk_problems(place), contextlib.suppress(FileNotFoundError):
                 remove_entry(place)
-
-            def forget(connection: sqlite3.Connection) -> None:
-                sql = "SELECT id FROM pictures WHERE substr(id, 1, ?) = ?"
-                found = connection.execute(sql, (len(prefix), prefix)).fetchall()
-                rows.remove(connection, [picture_id for (picture_id,) in found])
-
-            self._index.write(forget)
+            forget_entries(self._index, [entry_id])
 
     def _forget_references(self, traces: BoardTraces) -> None:
         """But for those that another board, a preset or a picture that is away names."""
@@ -138,7 +130,7 @@ class Forgetting:
         hidden = place / HIDDEN
         if hidden.is_dir() and not hidden.is_symlink():
             for path in tuple(hidden.iterdir()):
-                if path.name != "board.json":
+                if path.name != BOARD_FILE:
                     shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else _remove(path)
             shutil.rmtree(hidden)
         with contextlib.suppress(OSError):  # other files or boards are in it: it stays

@@ -268,7 +268,7 @@ def forget_entries(index: Index, entry_ids: Sequence[str]) -> None:
 
     def forget(connection: sqlite3.Connection) -> None:
         for entry_id in entry_ids:
-            below = f"{HIDDEN}/trash/{file_names.legal_name(entry_id)}"
+            below = f"{HIDDEN}/trash/{entry_id}"
             sql = "SELECT id FROM pictures WHERE id > ? AND id < ?"  # "0" comes right after the slash
             found = connection.execute(sql, (f"{below}/", f"{below}0")).fetchall()
             rows.remove(connection, [picture_id for (picture_id,) in found])

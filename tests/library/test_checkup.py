@@ -215,7 +215,7 @@ def test_only_what_is_nobodys_is_swept(
     ours.touch()
     theirs.touch()
     os.utime(staged, (1, 1))
-    os.utime(ours, (files._PLACEHOLDER_S, files._PLACEHOLDER_S))
+    os.utime(ours, (files._NAME_HOLDER_S, files._NAME_HOLDER_S))
     assert not quick(library).findings
     monkeypatch.setattr(leftovers, "KEPT_S", -60.0)
     assert {one.name for one in quick(library).findings} == {
