@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -14,6 +17,7 @@ from seedream_desktop.__main__ import main
 from seedream_desktop.app import Application
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
+from seedream_desktop.state.session import Session
 from tests import mischief
 from tests.kill_points import POINTS, watch_as_told
 
@@ -42,6 +46,7 @@ class Ear(QObject):
             "Path": Path,
             "points": POINTS,
             "mischief": mischief,
+            "memory_beyond_caches": memory_beyond_caches,
             "press": lambda **wish: press(self._application, **wish),
         }
         try:
@@ -54,6 +59,16 @@ class Ear(QObject):
     def _listen(self) -> None:
         for line in sys.stdin:
             self.heard.emit(line.strip())
+
+
+def memory_beyond_caches(session: Session) -> int:
+    """Bytes of the process in memory, less what the caches of thumbnails and of SQLite hold. Linux."""
+    library = ctypes.CDLL(None)
+    library.malloc_trim(0)  # what is free is not held
+    sqlite = ctypes.CDLL(ctypes.util.find_library("sqlite3") or None)
+    held_by_sqlite = getattr(sqlite, "sqlite3_memory_used", lambda: 0)
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return resident - session.thumbnails.held_bytes - int(held_by_sqlite())
 
 
 def button(name: str) -> QPushButton:
