@@ -76,7 +76,7 @@ class Everything:
         driven.ask(
             f"session.pictures.create_board({BOARD!r}, lambda board: session.draft.set_board(board.id))"
         )
-        driven.wait_for("len(window.board_menu._boards) == 2")
+        driven.wait_for("len(window.ties.board_menu._boards) == 2")
         driven.press(PROMPT)
         driven.wait_for("session.gallery.picture_count == 1")
         (picture,) = pictures_in(self.library)

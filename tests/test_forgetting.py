@@ -16,7 +16,7 @@ BOARD = "Kundenname Quarz"
 REFERENCE = "Vorlage-Zirkon.png"
 WORDS = ("Geheimfuchs", "狐狸", "Quarz", "Zirkon")
 SETTINGS = "Path(session.places.settings).read_text()"
-NAMED = "[one for one in window.board_menu._boards if one.name == 'Kundenname Quarz']"
+NAMED = "[one for one in window.ties.board_menu._boards if one.name == 'Kundenname Quarz']"
 
 
 def places_of(word: str, *folders: Path) -> list[str]:

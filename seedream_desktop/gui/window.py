@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange and self._is_painted:
             self.right.write_words()
             self.commands.write_words()
-            self.browsing.write_words()
+            self.ties.browsing.write_words()
             self._show_demo_bar()
 
     def _build(self) -> None:
@@ -202,17 +202,13 @@ class MainWindow(QMainWindow):
     def _complete(self) -> None:
         """Build what cannot be seen yet, and tie everything to the session."""
         from seedream_desktop.gui.activity_panel import ActivityPanel  # late: after the first paint, as all
-        from seedream_desktop.gui.board_menu import BoardMenu  # late: not seen at first
-        from seedream_desktop.gui.browsing import Browsing  # late: not needed before
-        from seedream_desktop.gui.caring import Caring  # late: not needed before
         from seedream_desktop.gui.commands import Commands  # late: not seen at first
         from seedream_desktop.gui.details_panel import DetailsPanel  # late: not seen at first
         from seedream_desktop.gui.diagnostics_export import DiagnosticsExport  # late: not seen at first
         from seedream_desktop.gui.making import Making  # late: not seen at first
         from seedream_desktop.gui.preferences import Preferences  # late: not seen at first
         from seedream_desktop.gui.queue_panel import QueuePanel  # late: not seen at first
-        from seedream_desktop.gui.running import Running  # late: not seen at first
-        from seedream_desktop.gui.undoing import Undoing  # late: not needed before
+        from seedream_desktop.gui.ties import Parts, Ties  # late: not needed before
         from seedream_desktop.gui.viewer import Viewer  # late: not seen at first
 
         session = self._session
@@ -224,17 +220,22 @@ class MainWindow(QMainWindow):
         self.right.set_details(self.details)
         self.queue_panel = QueuePanel(session.catalog, self.centralWidget())
         self.making = Making(self.compose, self.generate_bar, self.notices, session)
-        self.browsing = Browsing(
-            self.sidebar, self.header, self.gallery, self.viewer, self.details, self.notices, session
-        )
-        self.running = Running(
-            self.gallery, self.sidebar, self.status, self.queue_panel, self.notices, session
-        )
-        self.board_menu = BoardMenu(self.sidebar, self.notices, session)
         self.commands = Commands(self)
         self.diagnostics = DiagnosticsExport(self, self.commands, self.settings, session)
-        self.caring = Caring(self.commands, self.notices, session, self)
-        self.undoing = Undoing(self.commands, self.right, session.draft, session.undo)
+        parts = Parts(
+            window=self,
+            commands=self.commands,
+            sidebar=self.sidebar,
+            header=self.header,
+            gallery=self.gallery,
+            viewer=self.viewer,
+            right=self.right,
+            details=self.details,
+            queue_panel=self.queue_panel,
+            status=self.status,
+            notices=self.notices,
+        )
+        self.ties = Ties(parts, session)
         self.activity_panel = ActivityPanel(session.activities, self, self.status)
         self.preferences = Preferences(self, self.settings, session)
         self._connect()
@@ -243,16 +244,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.generate_bar.demo_requested.connect(self.demo_requested)
         self.making.problem_shown.connect(self.right.show_compose)
-        self.making.board_requested.connect(self.browsing.show_board)
-        self.browsing.viewer_requested.connect(self.show_viewer)
-        self.browsing.gallery_requested.connect(self.show_gallery)
-        self.browsing.compose_requested.connect(self.compose_prompt)
+        self.making.board_requested.connect(self.ties.browsing.show_board)
         for panel in (self.gallery, self.queue_panel):
             panel.preferences_requested.connect(self.preferences.show)
         for wish in (
             self.gallery.open_library_requested,
             self.queue_panel.open_library_requested,
-            self.browsing.library_requested,
+            self.ties.browsing.library_requested,
             self.making.library_requested,
         ):
             wish.connect(self.commands.choose_library)

@@ -121,8 +121,8 @@ def test_a_library_that_is_away_offers_to_open_another(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     session.pictures.failed.emit(Problem(ProblemKind.LIBRARY_AWAY, subject="/drive"))
-    window.browsing.library_requested.disconnect()  # the system's dialog
-    with qtbot.waitSignal(window.browsing.library_requested):
+    window.ties.browsing.library_requested.disconnect()  # the system's dialog
+    with qtbot.waitSignal(window.ties.browsing.library_requested):
         notice_button(window, "Open a library…").click()
 
 

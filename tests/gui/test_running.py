@@ -86,9 +86,9 @@ def test_costs_are_asked_for_anew_when_all_of_the_library_was_read_again(
     monkeypatch.setattr(session, "ask_what_was_spent", lambda: asked.append(True))
     boards = (Board("b1", "Inbox", "Inbox", 0),)
     for change in (LibraryChange(boards=boards), LibraryChange(boards=boards)):
-        window.running._on_library_changed(change)
+        window.ties.running._on_library_changed(change)
     assert len(asked) == 1  # with the first boards
-    window.running._on_library_changed(LibraryChange(boards=boards, is_everything=True))
+    window.ties.running._on_library_changed(LibraryChange(boards=boards, is_everything=True))
     assert len(asked) == 2
 
 

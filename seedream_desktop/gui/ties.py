@@ -1,0 +1,64 @@
+"""What ties the window's parts to its session, one concern each; built once the window is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from seedream_desktop.gui.board_menu import BoardMenu
+from seedream_desktop.gui.browsing import Browsing
+from seedream_desktop.gui.caring import Caring
+from seedream_desktop.gui.running import Running
+from seedream_desktop.gui.undoing import Undoing
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.commands import Commands
+    from seedream_desktop.gui.details_panel import DetailsPanel
+    from seedream_desktop.gui.gallery_header import GalleryHeader
+    from seedream_desktop.gui.gallery_view import GalleryView
+    from seedream_desktop.gui.notice_bar import NoticeBar
+    from seedream_desktop.gui.queue_panel import QueuePanel
+    from seedream_desktop.gui.right_column import RightColumn
+    from seedream_desktop.gui.sidebar import Sidebar
+    from seedream_desktop.gui.status_line import StatusLine
+    from seedream_desktop.gui.viewer import Viewer
+    from seedream_desktop.gui.window import MainWindow
+    from seedream_desktop.state.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in the window."""
+
+    window: MainWindow
+    commands: Commands
+    sidebar: Sidebar
+    header: GalleryHeader
+    gallery: GalleryView
+    viewer: Viewer
+    right: RightColumn
+    details: DetailsPanel
+    queue_panel: QueuePanel
+    status: StatusLine
+    notices: NoticeBar
+
+
+class Ties(QObject):
+    """Everything that listens to the parts and to the session."""
+
+    def __init__(self, parts: Parts, session: Session) -> None:
+        """Connect both ways."""
+        super().__init__(parts.window)
+        notices, sidebar = parts.notices, parts.sidebar
+        self.browsing = Browsing(
+            sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session
+        )
+        self.browsing.viewer_requested.connect(parts.window.show_viewer)
+        self.browsing.gallery_requested.connect(parts.window.show_gallery)
+        self.browsing.compose_requested.connect(parts.window.compose_prompt)
+        self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
+        self.board_menu = BoardMenu(sidebar, notices, session)
+        self.caring = Caring(parts.commands, notices, session, parts.window)
+        self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo)
