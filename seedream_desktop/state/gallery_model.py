@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from seedream_desktop.generation.job import Job, JobState
-from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
 from seedream_desktop.state.picture_rows import PAGE_ROWS, Found, PictureRows, PictureSource, look
 from seedream_desktop.state.row_edits import Edit, edits, removals
@@ -361,7 +361,8 @@ class GalleryModel(QAbstractListModel):
             fits = not self.shows_only_jobs and shows_picture(self._query, picture)
             if fits is False or self.row_of(picture.id) is not None or picture.id in first:
                 continue
-            is_first = self._query.newest_first and (newest is None or picture.made_ms >= newest.made_ms)
+            is_newest = newest is None or picture.made_ms >= newest.made_ms
+            is_first = self._query.order is Order.NEWEST and is_newest
             if fits and is_first:
                 self._rows.hold(picture)
                 first, newest = [picture.id, *first], picture

@@ -11,15 +11,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
-from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.ending import end_threads
-from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.library_session import READING_THREADS, LibrarySession
 from seedream_desktop.state.locked_property import locked_property
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
-from seedream_desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
@@ -35,101 +31,39 @@ if TYPE_CHECKING:
     from seedream_desktop.pipeline.sent_files import SentFiles
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
-    from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.forgetting import Forgetting
-    from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
-    from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.terminal import Terminal
-    from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.wakefulness import Wakefulness
-    from seedream_desktop.state.watcher import Watcher
-    from seedream_desktop.worker import Worker
 
-READING_THREADS = 2
 SAVING_S = 0.5  # what a picture that is being saved gets at the end; the next start finds it otherwise
 
 
-class Session(QObject):
+class Session(LibrarySession):
     """The live objects of one library and one provider. GUI thread only, but for what says otherwise."""
 
     def __init__(self, places: Places, settings: Settings, provider: Provider, catalog: Catalog) -> None:
         """Build what is painted first; nothing is opened, asked or sent before ``open``."""
-        super().__init__()
-        self.places = places
+        super().__init__(places, settings, catalog)
         self.provider = provider
-        self.catalog = catalog
-        self._machine_id = settings.machine_id
         self._jobs_at_once = settings.jobs_at_once
         self._daily_limit_usd = settings.daily_limit_usd
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
-        self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
-        self._why_closed: Problem | None = None  # the library
-        self._boards: tuple[Board, ...] = ()  # Inbox first
-        self._runners: list[TaskRunner | Watcher] = []
         self._jobs = self._runner(settings.jobs_at_once)
         self._writing = self._runner(1)  # the journal: in order
-        self._acting = self._runner(1)  # the library: in order
-        self.reading = self._runner(READING_THREADS)
-        self._drawing = self._runner(READING_THREADS)
-        self.looking = self._runner(READING_THREADS)  # full pictures; they take long
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
-        make = lambda *paths: self.worker.make_thumbnail(*paths)  # noqa: E731, PLW0108 - built later
-        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, make)
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
-        self.gallery = GalleryModel(self.reading, catalog)
         self.gallery.set_jobs_at_once(settings.jobs_at_once)
-
-    @locked_property
-    def worker(self) -> Worker:
-        """The child processes that decode. Thread-safe."""
-        from seedream_desktop.worker import Worker  # late: after the first paint, as all below
-
-        return Worker()
-
-    @locked_property
-    def activities(self) -> Activities:
-        """Long work on the library, to be shown."""
-        from seedream_desktop.state.activities import Activities  # late: as above
-
-        return Activities()
-
-    @locked_property
-    def undo(self) -> UndoStack:
-        """What was done to the library and can be taken back."""
-        from seedream_desktop.state.undo import UndoStack  # late: as above
-
-        return UndoStack()
-
-    @locked_property
-    def pictures(self) -> Pictures:
-        """What is done to the library, and what changes in it."""
-        from seedream_desktop.state.pictures import Pictures  # late: as above
-
-        check = lambda path: self.worker.check_picture(path, None)  # noqa: E731
-        pictures = Pictures(self._open_library, check, self._acting, self.undo, self.activities)
-        pictures.opened.connect(self._on_opened)
-        pictures.library_changed.connect(self._on_library_changed)
-        return pictures
-
-    @locked_property
-    def watcher(self) -> Watcher:
-        """What happens to the library's files outside."""
-        from seedream_desktop.state.watcher import Watcher  # late: as above
-
-        watcher = Watcher(self.pictures, self.activities, self._runner(1))
-        self._runners.append(watcher)
-        return watcher
 
     @locked_property
     def account(self) -> Account:
@@ -241,14 +175,6 @@ class Session(QObject):
         return SentForms(self.draft, self._runner(1), lambda: self.sent_files)
 
     @locked_property
-    def handing_out(self) -> HandingOut:
-        """Pictures on their way to other programs."""
-        from seedream_desktop.platforms.platform import current  # late: as above
-        from seedream_desktop.state.handing_out import HandingOut  # late: as above
-
-        return HandingOut(current(), self.reading, self.worker.draw)
-
-    @locked_property
     def forgetting(self) -> Forgetting:
         """Boards that go for good."""
         from seedream_desktop.state.forgetting import Forgetting  # late: as above
@@ -352,27 +278,14 @@ class Session(QObject):
             self.journal.close()
         return True
 
-    def _runner(self, threads: int) -> TaskRunner:
-        runner = TaskRunner(threads, self)
-        self._runners.append(runner)
-        return runner
-
     def _on_opened(self, library: Library) -> None:
-        self._why_closed = None
-        self.gallery.set_library(library)
-        self.watcher.follow(library)
+        super()._on_opened(library)
         self.recovering.go_on()
         self.references.show()
         self.forgetting.resume(library)
-        if library.problem is not None:
-            self.pictures.failed.emit(library.problem)
 
     def _on_journal_set_aside(self, name: str) -> None:
         self.pictures.failed.emit(Problem(ProblemKind.JOURNAL_SET_ASIDE, subject=name))
-
-    def _on_library_changed(self, change: LibraryChange) -> None:
-        self._boards = change.boards
-        self.gallery.apply_change(change)
 
     def _on_picture_saved(self, saved: PictureSaved) -> None:
         self.gallery.place_picture(saved)
@@ -384,17 +297,3 @@ class Session(QObject):
         from seedream_desktop.state.job_tools import tools_of  # late: as above
 
         return run_job(job, tools_of(self))
-
-    def _open_library(self, root: Path) -> Library:
-        from seedream_desktop.library.library import open_library  # late: after the first paint
-
-        expected_id, index = self._expected_ids.get(root, ""), self.places.index
-        try:
-            return open_library(root, lambda found_id: index(found_id, root), self._machine_id, expected_id)
-        except ProblemError as error:
-            self._why_closed = error.problem
-            raise
-
-    def reference_path(self, reference: Reference) -> Path:
-        """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
-        return self.pictures.the_library().reference_path(reference)

@@ -1,0 +1,133 @@
+"""The library's side of a session: the open library, what is shown of it, and what is done to it.
+
+What the first paint does without is built when it is first asked for, and imported then.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.state.gallery_model import GalleryModel
+from seedream_desktop.state.locked_property import locked_property
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Board
+    from seedream_desktop.settings import Places, Settings
+    from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.handing_out import HandingOut
+    from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.undo import UndoStack
+    from seedream_desktop.state.watcher import Watcher
+    from seedream_desktop.worker import Worker
+
+READING_THREADS = 2
+
+
+class LibrarySession(QObject):
+    """The live objects of one library. GUI thread only, but for what says otherwise."""
+
+    def __init__(self, places: Places, settings: Settings, catalog: Catalog) -> None:
+        """Build what is painted first; nothing is opened."""
+        super().__init__()
+        self.places = places
+        self.catalog = catalog
+        self._machine_id = settings.machine_id
+        self._expected_ids: dict[Path, str] = {}  # of libraries that are known to this machine
+        self._why_closed: Problem | None = None  # the library
+        self._boards: tuple[Board, ...] = ()  # Inbox first
+        self._runners: list[TaskRunner | Watcher] = []
+        self._acting = self._runner(1)  # the library: in order
+        self.reading = self._runner(READING_THREADS)
+        self._drawing = self._runner(READING_THREADS)
+        self.looking = self._runner(READING_THREADS)  # full pictures; they take long
+        make = lambda *paths: self.worker.make_thumbnail(*paths)  # noqa: E731, PLW0108 - built later
+        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, make)
+        self.gallery = GalleryModel(self.reading, catalog)
+
+    @locked_property
+    def worker(self) -> Worker:
+        """The child processes that decode. Thread-safe."""
+        from seedream_desktop.worker import Worker  # late: after the first paint, as all below
+
+        return Worker()
+
+    @locked_property
+    def activities(self) -> Activities:
+        """Long work on the library, to be shown."""
+        from seedream_desktop.state.activities import Activities  # late: as above
+
+        return Activities()
+
+    @locked_property
+    def undo(self) -> UndoStack:
+        """What was done to the library and can be taken back."""
+        from seedream_desktop.state.undo import UndoStack  # late: as above
+
+        return UndoStack()
+
+    @locked_property
+    def pictures(self) -> Pictures:
+        """What is done to the library, and what changes in it."""
+        from seedream_desktop.state.pictures import Pictures  # late: as above
+
+        check = lambda path: self.worker.check_picture(path, None)  # noqa: E731
+        pictures = Pictures(self._open_library, check, self._acting, self.undo, self.activities)
+        pictures.opened.connect(self._on_opened)
+        pictures.library_changed.connect(self._on_library_changed)
+        return pictures
+
+    @locked_property
+    def watcher(self) -> Watcher:
+        """What happens to the library's files outside."""
+        from seedream_desktop.state.watcher import Watcher  # late: as above
+
+        watcher = Watcher(self.pictures, self.activities, self._runner(1))
+        self._runners.append(watcher)
+        return watcher
+
+    @locked_property
+    def handing_out(self) -> HandingOut:
+        """Pictures on their way to other programs."""
+        from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.handing_out import HandingOut  # late: as above
+
+        return HandingOut(current(), self.reading, self.worker.draw)
+
+    def reference_path(self, reference: Reference) -> Path:
+        """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
+        return self.pictures.the_library().reference_path(reference)
+
+    def _runner(self, threads: int) -> TaskRunner:
+        runner = TaskRunner(threads, self)
+        self._runners.append(runner)
+        return runner
+
+    def _open_library(self, root: Path) -> Library:
+        from seedream_desktop.library.library import open_library  # late: after the first paint
+
+        expected_id, index = self._expected_ids.get(root, ""), self.places.index
+        try:
+            return open_library(root, lambda found_id: index(found_id, root), self._machine_id, expected_id)
+        except ProblemError as error:
+            self._why_closed = error.problem
+            raise
+
+    def _on_opened(self, library: Library) -> None:
+        self._why_closed = None
+        self.gallery.set_library(library)
+        self.watcher.follow(library)
+        if library.problem is not None:
+            self.pictures.failed.emit(library.problem)
+
+    def _on_library_changed(self, change: LibraryChange) -> None:
+        self._boards = change.boards
+        self.gallery.apply_change(change)
