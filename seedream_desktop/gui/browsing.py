@@ -12,7 +12,7 @@ from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.acting import Acting
 from seedream_desktop.gui.problem_words import joined, problem_words
-from seedream_desktop.library.values import Board, Picture, Query
+from seedream_desktop.library.values import Board, Order, Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -69,7 +69,7 @@ class Browsing(QObject):
     def show_board(self, board_id: str) -> None:
         """Go where results come to, unless they can be seen already."""
         if self._is_unfinished or self._query.board_id not in {"", board_id} or self._query.trash:
-            self._go(Query(board_id=board_id, newest_first=self._query.newest_first))
+            self._go(Query(board_id=board_id, order=self._query.order))
 
     def write_words(self) -> None:
         """Write the place in the language of now."""
@@ -82,9 +82,7 @@ class Browsing(QObject):
         self._sidebar.files_dropped.connect(self._session.pictures.import_files)
         self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
         self._header.search_left.connect(self._gallery.setFocus)
-        self._header.newest_first_changed.connect(
-            lambda newest: self._go(replace(self._query, newest_first=newest))
-        )
+        self._header.order_changed.connect(lambda order: self._go(replace(self._query, order=order)))
         self._header.tile_px_changed.connect(self._set_tile_px)
 
     def _connect_pictures(self) -> None:
@@ -132,13 +130,13 @@ class Browsing(QObject):
         self._is_unfinished = False
         self._query = query
         self._session.gallery.set_query(query)
-        self._sidebar.show_query(replace(query, text="", newest_first=True))
+        self._sidebar.show_query(replace(query, text="", literal=(), like="", order=Order.NEWEST))
         self._show_title()
         self.gallery_requested.emit()
 
     def _on_place(self, place: Query) -> None:
         self._header.clear_search()
-        self._go(replace(place, newest_first=self._query.newest_first))
+        self._go(replace(place, order=self._query.order))
 
     def _on_unfinished(self) -> None:
         self._is_unfinished = True
@@ -149,7 +147,7 @@ class Browsing(QObject):
     def _on_forgotten(self, board_id: str) -> None:
         """A board is gone: show all pictures where it was shown."""
         if self._query.board_id == board_id:
-            self._go(Query(newest_first=self._query.newest_first))
+            self._go(Query(order=self._query.order))
 
     def _on_board_wished(self, name: str) -> None:
         self._session.pictures.create_board(name, lambda board: self._on_place(Query(board_id=board.id)))

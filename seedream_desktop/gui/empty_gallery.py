@@ -72,7 +72,10 @@ class EmptyGallery(QWidget):
         title, text = self._words()
         self._title.setText(title)
         self._text.setText(text)
-        is_first = self._query == Query(newest_first=self._query.newest_first) and not self._is_unfinished
+        is_first = (
+            self._query == Query(order=self._query.order, hides_rejected=self._query.hides_rejected)
+            and not self._is_unfinished
+        )
         kept = self.tr("Pictures are kept in {folder}. Prompts and references go to the service only.")
         if self._is_demo:
             kept = self.tr("Pictures of the demo are kept in {folder}. Nothing is sent.")

@@ -15,6 +15,7 @@ from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
+from seedream_desktop.library.values import Order
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 
 HEADER_PX = 44
@@ -30,7 +31,7 @@ class GalleryHeader(QWidget):
 
     search_changed = Signal(str)
     search_left = Signal()  # the pictures should have the focus
-    newest_first_changed = Signal(bool)
+    order_changed = Signal(object)  # Order
     tile_px_changed = Signal(int)
     reference_requested = Signal()
     copy_requested = Signal()
@@ -151,7 +152,7 @@ class GalleryHeader(QWidget):
 
     def _on_newest_toggled(self, is_newest: bool) -> None:
         self._name_sort()
-        self.newest_first_changed.emit(is_newest)
+        self.order_changed.emit(Order.NEWEST if is_newest else Order.OLDEST)
 
     def _write_words(self) -> None:
         for act, text, tip in (

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from seedream_desktop.library.search_text import is_exact, match_expression, plain, terms
-
-if TYPE_CHECKING:
-    from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Order, Query
 
 SEPARATOR = "//"  # between ids in one text: no relative path holds it
 NOT_TRASHED = "trash_id = ''"  # literally so in the partial indexes
@@ -49,7 +46,7 @@ def ids_statement(query: Query, has_full_text: bool = True) -> Statement:
 def _order(query: Query) -> str:
     if query.trash:
         return _LATELY_TRASHED
-    return _NEWEST if query.newest_first else _OLDEST
+    return _OLDEST if query.order is Order.OLDEST else _NEWEST
 
 
 def _text_conditions(text: str, has_full_text: bool) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 Proceed = Callable[[int, int], bool]  # how many of how many are done; False: stop here
@@ -45,16 +46,30 @@ class Board:
     count: int  # of its pictures
 
 
+class Order(StrEnum):
+    """In which order pictures stand."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RATING = "rating"  # best first, rejected last, then newest
+    NAME = "name"
+    BY_HAND = "by_hand"  # of a board; elsewhere as NEWEST
+    LIKENESS = "likeness"  # of what is asked for by ``Query.like``; elsewhere as NEWEST
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which pictures, in which order. With ``trash``: those in the trash, lately trashed first."""
 
     board_id: str = ""  # empty: all
-    text: str = ""
+    text: str = ""  # as typed
+    literal: tuple[str, ...] = ()  # words of ``text`` that mean only themselves
     rated: bool = False
     since_ms: int | None = None
     trash: bool = False
-    newest_first: bool = True
+    like: str = ""  # a fingerprint: pictures that look like that
+    hides_rejected: bool = False
+    order: Order = Order.NEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.gallery_header import GalleryHeader
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.library.values import Order
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 from tests.compose_stage import part
 
@@ -178,9 +179,9 @@ def test_a_search_that_is_cleared_for_another_place_says_nothing(qtbot: QtBot, h
 
 
 def test_the_order_is_a_choice(qtbot: QtBot, header: GalleryHeader) -> None:
-    with qtbot.waitSignal(header.newest_first_changed) as told:
+    with qtbot.waitSignal(header.order_changed) as told:
         act(header, "Oldest first").trigger()
-    assert told.args == [False]
+    assert told.args == [Order.OLDEST]
     assert "Oldest" in texts(header)
 
 

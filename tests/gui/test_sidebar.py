@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.gui.places import ENTRY_ROLE, Entry, midnight_ms
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.theme import colours_of
-from seedream_desktop.library.values import Counts, Query
+from seedream_desktop.library.values import Counts, Order, Query
 from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from tests.compose_stage import a_drop
 from tests.gui.panel_values import BOARDS
@@ -137,7 +137,7 @@ def test_arrows_alone_lead_nowhere(qtbot: QtBot, sidebar: Sidebar) -> None:
 
 
 def test_a_search_stays_in_its_place(sidebar: Sidebar) -> None:
-    sidebar.show_query(Query(board_id="acme", text="valley", newest_first=False))
+    sidebar.show_query(Query(board_id="acme", text="valley", order=Order.OLDEST))
     assert shown(sidebar) == ["Acme rebrand"]
     sidebar.show_query(Query(rated=True))
     assert shown(sidebar) == ["Rated"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.query import ids_statement
 from seedream_desktop.library.search_text import match_expression, spaced
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Order, Query
 from tests.library.conftest import Bench
 
 PROMPTS = (
@@ -93,7 +93,7 @@ def test_titles_tags_notes_and_names_are_found(asked: Library) -> None:
 def test_newest_first_and_oldest_first_are_each_others_reverse(asked: Library) -> None:
     newest = asked.pictures(asked.ids(Query()))
     assert [picture.made_ms for picture in newest] == sorted((p.made_ms for p in newest), reverse=True)
-    assert asked.ids(Query(newest_first=False)) == tuple(reversed(asked.ids(Query())))
+    assert asked.ids(Query(order=Order.OLDEST)) == tuple(reversed(asked.ids(Query())))
 
 
 def test_a_set_made_at_once_stays_in_its_order(bench: Bench, library: Library) -> None:
@@ -126,5 +126,5 @@ def test_a_press_stays_in_the_order_of_its_index_whatever_arrived_first(
         ("one", 1),
         ("one", 2),
     ]
-    oldest = library.pictures(library.ids(Query(newest_first=False)))
+    oldest = library.pictures(library.ids(Query(order=Order.OLDEST)))
     assert [picture.press_index for picture in oldest] == [0, 1, 2, 0]

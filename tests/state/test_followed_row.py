@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Order, Query
 from seedream_desktop.state.followed_row import FollowedRow
 from seedream_desktop.state.pictures import LibraryChange
 from tests.gui.viewer_stage import Stage, a_job, a_picture
@@ -75,7 +75,7 @@ def test_a_job_is_followed_through_another_query(qtbot: QtBot, stage: Stage, fol
     followed.follow(0)
     tile = followed.tile
     with qtbot.waitSignal(stage.model.query_shown):
-        stage.model.set_query(Query(newest_first=False))
+        stage.model.set_query(Query(order=Order.OLDEST))
     assert followed.tile == tile
 
 
