@@ -6,6 +6,9 @@ also         [ids that this board had before copies of its file were merged]
 defaults     {"value": a recipe, "at": UTC milliseconds, "by": machine id}
 order        {"value": [file names], ...}: by hand; names that are not in it come after
 client_safe  {"value": true or false, ...}: nothing that leaves this board tells how it was made
+name_pattern {"value": text, ...}: how new files on it are called; empty: by their prompt
+rank         {"value": number or null, ...}: its place among the boards beside it; those without come after
+budget       {"value": {"usd": number, "per": "month" | "all"} or null, ...}
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.library.marks import Document, later, stamped, written
 
 FORMAT = 1
+_MONTHLY, _IN_ALL = "month", "all"
+_USD_MOST = 1e6
+_NUMBER_MOST = 1e15  # beyond it neighbours cannot be told apart; infinity and what is no number fall out, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ class BoardFile:
     defaults: Recipe = field(default_factory=Recipe)
     order: tuple[str, ...] = ()
     is_client_safe: bool = False
+    name_pattern: str = ""
+    rank: float | None = None
+    budget_usd: float = 0.0  # 0: none
+    budget_is_monthly: bool = True  # else it is for all time
 
 
 def new_board_document() -> Document:
@@ -52,18 +62,23 @@ def written_board(document: Document) -> bytes:
 
 def board_file_of(document: Document) -> BoardFile:
     """What the JSON object says; settings that are not as agreed count as never given."""
-    order, also = _value(document, "order"), document.get("also")
+    order, also, pattern = _value(document, "order"), document.get("also"), _value(document, "name_pattern")
+    budget_usd, budget_is_monthly = _budget(_value(document, "budget"))
     return BoardFile(
         id=document["id"],
         also=_texts(also),
         defaults=_recipe(_value(document, "defaults")),
         order=_texts(order),
         is_client_safe=_value(document, "client_safe") is True,
+        name_pattern=pattern if isinstance(pattern, str) else "",
+        rank=_number(_value(document, "rank")),
+        budget_usd=budget_usd,
+        budget_is_monthly=budget_is_monthly,
     )
 
 
 def with_settings(document: Document, values: Mapping[str, Any], now_ms: int, machine_id: str) -> Document:
-    """``document`` with settings ("defaults", "order", "client_safe") given now."""
+    """``document`` with settings ("defaults", "order", "client_safe" and so on) given now."""
     return stamped(document, values, now_ms, machine_id)
 
 
@@ -82,6 +97,24 @@ def _value(document: Document, name: str) -> Any:
 
 def _texts(held: Any) -> tuple[str, ...]:
     return tuple(item for item in held if isinstance(item, str)) if isinstance(held, list) else ()
+
+
+def budget_value(usd: float, is_monthly: bool) -> dict[str, Any] | None:
+    """A budget as ``with_settings`` takes it; none for 0."""
+    return {"usd": usd, "per": _MONTHLY if is_monthly else _IN_ALL} if usd > 0 else None
+
+
+def _budget(held: Any) -> tuple[float, bool]:
+    per = held.get("per") if isinstance(held, dict) else None
+    usd = _number(held.get("usd")) if isinstance(held, dict) else None
+    if usd is None or not 0 < usd <= _USD_MOST or per not in (_MONTHLY, _IN_ALL):
+        return 0.0, True
+    return usd, per == _MONTHLY
+
+
+def _number(held: Any) -> float | None:
+    is_number = isinstance(held, int | float) and not isinstance(held, bool)
+    return float(held) if is_number and abs(held) < _NUMBER_MOST else None
 
 
 def _recipe(held: Any) -> Recipe:

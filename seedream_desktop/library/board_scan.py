@@ -28,8 +28,13 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
     for path in paths:
         _merge_copies(folder, boards, path)
     held = {path: _id_of(boards, path) for path in paths}
+    is_changed = False
     for path in paths:
-        if held[path] is None or held[path] != before.get(path):
+        is_other = held[path] is None or held[path] != before.get(path)
+        if not is_other and not _is_noted(boards, path):
+            boards.take_in(path)
+            is_changed = True
+        if is_other:
             is_copy = _is_copy(path, held, before)
             twins = [one for one in paths if held[one] == held[path]] if is_copy else [path]
             is_early = (held[path] is None or is_copy) and not _is_still(folder, twins)
@@ -37,7 +42,7 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
     gone = before.keys() - set(paths)
     if gone:
         index.write(lambda connection: _forget(connection, tuple(gone)))
-    return before != {board.path: board.id for board in boards.all()}
+    return is_changed or before != {board.path: board.id for board in boards.all()}
 
 
 def is_as_known(folder: LibraryFolder, boards: Boards, board: Board) -> bool:
@@ -45,7 +50,8 @@ def is_as_known(folder: LibraryFolder, boards: Boards, board: Board) -> bool:
     held = _id_of(boards, board.path)
     if board.id == interim_id(board.path):
         return folder.problem is not None or not _is_still(folder, [board.path])
-    return held == board.id and not any(_copy(path) for path in _copies_of(folder, board.path))
+    is_same = held == board.id and _is_noted(boards, board.path)
+    return is_same and not any(_copy(path) for path in _copies_of(folder, board.path))
 
 
 def _is_still(folder: LibraryFolder, paths: Sequence[str]) -> bool:
@@ -58,6 +64,11 @@ def _is_still(folder: LibraryFolder, paths: Sequence[str]) -> bool:
 def _id_of(boards: Boards, path: str) -> str | None:
     document = boards.document(path)
     return board_file_of(document).id if document else None
+
+
+def _is_noted(boards: Boards, path: str) -> bool:
+    document = boards.document(path)
+    return document is not None and boards.is_noted(path, document)
 
 
 def _is_copy(path: str, held: dict[str, str | None], before: dict[str, str]) -> bool:
@@ -98,4 +109,9 @@ def _copy(path: Path) -> Document | None:
 
 
 def _forget(connection: sqlite3.Connection, paths: tuple[str, ...]) -> None:
+    within = "SELECT id FROM boards WHERE path = ?"
+    connection.executemany(
+        f"DELETE FROM arranged WHERE board_id IN ({within})",  # noqa: S608
+        [(path,) for path in paths],
+    )
     connection.executemany("DELETE FROM boards WHERE path = ?", [(path,) for path in paths])

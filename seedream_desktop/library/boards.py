@@ -6,7 +6,8 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +41,16 @@ _NOBODYS = frozenset(  # folders of network drives and systems, full of small co
     | {"lost+found", "network trash folder", "temporary items", "__macosx"}
 )
 _HELD = f"SELECT count(*) FROM pictures WHERE board_id = boards.id AND {NOT_TRASHED}"  # noqa: S608
-_BOARDS = f"SELECT id, name, path, ({_HELD}) FROM boards "  # noqa: S608
+_BOARDS = (
+    f"SELECT id, name, path, ({_HELD}), client_safe, rank, budget_usd, budget_is_monthly "  # noqa: S608
+    "FROM boards "
+)
 _AT = _BOARDS + "WHERE path = ?"
+_PUT = (
+    "INSERT INTO boards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET "
+    "id = excluded.id, also = excluded.also, client_safe = excluded.client_safe, rank = excluded.rank, "
+    "budget_usd = excluded.budget_usd, budget_is_monthly = excluded.budget_is_monthly, seen = excluded.seen"
+)
 
 
 class Boards:
@@ -52,10 +61,12 @@ class Boards:
         self._index = index
 
     def all(self) -> tuple[Board, ...]:
-        """The boards as the index knows them, Inbox first, then by path."""
+        """The boards as the index knows them: Inbox first, each followed by those within it.
+
+        Beside each other they stand by hand, then by name.
+        """
         rows = self._index.read(lambda connection: connection.execute(_BOARDS).fetchall())
-        boards = [Board(*row) for row in rows]
-        return tuple(sorted(boards, key=lambda board: (board.path != INBOX, file_names.folded(board.path))))
+        return in_order(tuple(_board(row) for row in rows))
 
     def find(self, board_id: str) -> Board | None:
         """The board with that id, or that took the place of it."""
@@ -63,7 +74,14 @@ class Boards:
             return None
         sql = _BOARDS + "WHERE id = ? OR instr(also, ?)"
         row = self._index.read(lambda connection: connection.execute(sql, (board_id, board_id)).fetchone())
-        return Board(*row) if row else None
+        return _board(row) if row else None
+
+    def parent_id(self, board_id: str) -> str:
+        """The id of the board that it lies in; empty: it lies in none."""
+        found = self.find(board_id)
+        parent = found.path.rpartition("/")[0] if found is not None else ""
+        above = self._at(parent) if parent else None
+        return above.id if above is not None else ""
 
     def inbox(self) -> Board:
         """The board for whatever has no other. Raises ProblemError when it is missing and cannot be made."""
@@ -76,33 +94,40 @@ class Boards:
         with self._folder.writing():
             return self._make(INBOX)
 
-    def create(self, name: str) -> Board:
-        """A new board under ``name``, or the next free one. Raises ProblemError."""
+    def create(self, name: str, parent_id: str = "") -> Board:
+        """A new board under ``name``, or the next free one; within another one if so. Raises ProblemError."""
         with self._folder.writing(), files.disk_problems(self._folder.root):
-            taken = {file_names.folded(path.name) for path in self._folder.root.iterdir()}
+            parent = self._folder.root / (self._path(parent_id) if parent_id else "")
             wanted = file_names.legal_name(name) if name.strip() else _NEW_BOARD
-            free = next(
-                free for free in file_names.free_names(wanted) if file_names.folded(free) not in taken
-            )
-            return self._make(free)
+            target = parent / _free_name(wanted, parent)
+            return self._make(target.relative_to(self._folder.root).as_posix())
 
-    def rename(self, board_id: str, name: str) -> str:
-        """Give a board's folder another name, or the next free one; the path then. Raises ProblemError.
+    def move(self, board_id: str, parent_id: str, name: str) -> str:
+        """Bring a board's folder, with the boards in it, into another one, under ``name`` or the next free.
 
-        The board keeps its id; the pictures' ids follow when the library is held against its files.
+        ``parent_id`` empty: into the library itself; ``name`` empty: as it is. The path then; where it cannot
+        go, into itself or too deep, it stays. The board keeps its id; the pictures' ids follow when the
+        library is held against its files. Raises ProblemError.
         """
         with self._folder.writing(), files.disk_problems(self._folder.root):
             path = self._path(board_id)
             source = self._folder.root / path
-            if path == INBOX or not name.strip():
+            parent = self._folder.root / (self._path(parent_id) if parent_id else "")
+            is_within = parent == source or source in parent.parents
+            if path == INBOX or is_within or self._is_too_deep(path, parent):
                 return path
-            taken = {file_names.folded(one.name) for one in source.parent.iterdir() if one != source}
-            names = file_names.free_names(file_names.legal_name(name))
-            free = next(one for one in names if file_names.folded(one) not in taken)
-            target = source.with_name(free)
-            source.rename(target)
-            files.sync_folder(source.parent)
+            wanted = file_names.legal_name(name) if name.strip() else source.name
+            target = parent / _free_name(wanted, parent, but_for=source)
+            if target != source:
+                source.rename(target)
+                files.sync_folder(source.parent)
+                files.sync_folder(parent)
         return target.relative_to(self._folder.root).as_posix()
+
+    def _is_too_deep(self, path: str, parent: Path) -> bool:
+        within = max((one.count("/") for one in self.walk() if f"{one}/".startswith(f"{path}/")), default=0)
+        own = within - path.count("/") + 1
+        return len(parent.relative_to(self._folder.root).parts) + own > _DEPTH_LIMIT
 
     def for_saving(self, board_id: str, name: str) -> Board:
         """The board that a picture goes to: by id, else by name, else a new one of that name, else Inbox.
@@ -144,10 +169,16 @@ class Boards:
             elif document is None or is_copy:
                 kept = {name: value for name, value in (document or {}).items() if name != "also"}
                 document = self._identified(path, kept)
-            board = board_file_of(document)
-            self._index.write(lambda connection: _note(connection, path, board))
+            held = document
+            self._index.write(lambda connection: _note(connection, path, held))
         row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
-        return Board(*row)
+        return _board(row)
+
+    def is_noted(self, path: str, document: Document) -> bool:
+        """Whether the index holds what the board's file says."""
+        sql = "SELECT seen FROM boards WHERE path = ?"
+        row = self._index.read(lambda connection: connection.execute(sql, (path,)).fetchone())
+        return row is not None and row[0] == _look(document)
 
     def document(self, path: str) -> Document | None:
         """The board file in the folder at ``path``; None: there is none that can be read."""
@@ -161,12 +192,13 @@ class Boards:
         return board_file_of(self._held(self._path(board_id)))
 
     def set_up(self, board_id: str, values: Mapping[str, Any]) -> BoardFile:
-        """Change settings ("defaults", "order", "client_safe"), given as JSON values. Raises ProblemError."""
+        """Change settings as ``board_file`` names them, given as JSON values. Raises ProblemError."""
         with self._folder.writing():
             path = self._path(board_id)
             machine_id = self._folder.machine_id
             document = with_settings(self._held(path), values, now_ms(), machine_id)
             self.write(path, document)
+            self._index.write(lambda connection: _note(connection, path, document))
             return board_file_of(document)
 
     def write(self, path: str, document: Document) -> None:
@@ -211,16 +243,54 @@ class Boards:
 
     def _at(self, path: str) -> Board | None:
         row = self._index.read(lambda connection: connection.execute(_AT, (path,)).fetchone())
-        return Board(*row) if row else None
+        return _board(row) if row else None
 
 
-def _note(connection: sqlite3.Connection, path: str, board: BoardFile) -> None:
+def in_order(boards: Sequence[Board]) -> tuple[Board, ...]:
+    """Inbox first, each board followed by those within it; beside each other by hand, then by name."""
+    ranks = {board.path: board.rank for board in boards}
+
+    def place(board: Board) -> tuple[object, ...]:
+        names = board.path.split("/")
+        paths = ("/".join(names[: depth + 1]) for depth in range(len(names)))
+        along = zip(names, map(ranks.get, paths), strict=True)
+        return (
+            names[0] != INBOX,
+            *((rank is None, rank or 0.0, file_names.folded(n), n) for n, rank in along),
+        )
+
+    return tuple(sorted(boards, key=place))
+
+
+def _board(row: Sequence[Any]) -> Board:
+    return Board(*row[:4], bool(row[4]), *row[5:7], bool(row[7]))
+
+
+def _note(connection: sqlite3.Connection, path: str, document: Document) -> None:
+    """Put into the index what the board's file says."""
+    board = board_file_of(document)
+    facts = (int(board.is_client_safe), board.rank, board.budget_usd, int(board.budget_is_monthly))
+    row = (board.id, path, Path(path).name, " ".join(board.also), *facts, _look(document))
     connection.execute("DELETE FROM boards WHERE id = ? AND path <> ?", (board.id, path))
-    connection.execute(
-        "INSERT INTO boards VALUES (?, ?, ?, ?) "
-        "ON CONFLICT(path) DO UPDATE SET id = excluded.id, also = excluded.also",
-        (board.id, path, Path(path).name, " ".join(board.also)),
+    connection.execute(_PUT, row)
+    for board_id in (board.id, *board.also):
+        connection.execute("DELETE FROM arranged WHERE board_id = ?", (board_id,))
+    places = enumerate(dict.fromkeys(board.order))
+    connection.executemany(
+        "INSERT OR REPLACE INTO arranged VALUES (?, ?, ?)",
+        [(f"{path}/{name}", board.id, position) for position, name in places],
     )
+
+
+def _look(document: Document) -> str:
+    """What tells one state of a board's file from another."""
+    content = written_board(document)
+    return f"{zlib.crc32(content):08x} {len(content)}"
+
+
+def _free_name(wanted: str, parent: Path, but_for: Path | None = None) -> str:
+    taken = {file_names.folded(one.name) for one in parent.iterdir() if one != but_for}
+    return next(one for one in file_names.free_names(wanted) if file_names.folded(one) not in taken)
 
 
 def interim_id(path: str) -> str:

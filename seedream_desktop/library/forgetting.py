@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,8 +139,16 @@ class Forgetting:
         if place.parent.is_dir():
             files.sync_folder(place.parent)
         marks = ", ".join("?" * len(traces.board_ids))
-        sql = f"DELETE FROM boards WHERE id IN ({marks})"  # noqa: S608
-        self._index.write(lambda connection: connection.execute(sql, traces.board_ids))
+        statements = (
+            f"DELETE FROM boards WHERE id IN ({marks})",  # noqa: S608
+            f"DELETE FROM arranged WHERE board_id IN ({marks})",  # noqa: S608
+        )
+
+        def forget(connection: sqlite3.Connection) -> None:
+            for sql in statements:
+                connection.execute(sql, traces.board_ids)
+
+        self._index.write(forget)
 
     def _trashed(self, board_ids: tuple[str, ...]) -> Iterator[Path]:
         with contextlib.suppress(OSError):

@@ -6,11 +6,16 @@ import contextlib
 import functools
 import sqlite3
 
-VERSION = 4
+VERSION = 5
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE boards(
-    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL
+    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL,
+    client_safe INTEGER NOT NULL, rank REAL, budget_usd REAL NOT NULL, budget_is_monthly INTEGER NOT NULL,
+    seen TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE arranged(
+    id TEXT PRIMARY KEY, board_id TEXT NOT NULL, position INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE pictures(
     pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, board_id TEXT NOT NULL,
@@ -43,10 +48,17 @@ CREATE TABLE texts(pk INTEGER PRIMARY KEY, plain TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5(
     prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE TABLE looks(
+    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, shape BLOB NOT NULL, colours INTEGER NOT NULL
+);
+CREATE TABLE details(id INTEGER PRIMARY KEY, detail BLOB NOT NULL);
+CREATE TABLE colours(colour INTEGER NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(colour, pk)) WITHOUT ROWID;
+CREATE INDEX colours_by_picture ON colours(pk);
 CREATE TABLE left_behind(place TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE spend(
     job_id TEXT PRIMARY KEY, month TEXT NOT NULL, board_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
-    least_usd REAL, usd REAL, billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL
+    least_usd REAL, usd REAL, billed TEXT NOT NULL, file_mtime_ns INTEGER NOT NULL,
+    model TEXT NOT NULL, asked INTEGER NOT NULL, delivered INTEGER NOT NULL, failed INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX spend_by_month ON spend(month, board_id, billed, usd);
 CREATE INDEX spend_by_time ON spend(at_ms);

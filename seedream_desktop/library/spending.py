@@ -43,9 +43,10 @@ _COUNT_MOST = 1 << 53  # what every reader of JSON keeps
 _USD_MOST = 1e6
 _CERTAINTY = (Billed.MAYBE, Billed.NO, Billed.YES)
 _HELD = (
-    "SELECT job_id, month, board_id, at_ms, least_usd, usd, billed, file_mtime_ns FROM spend WHERE job_id = ?"
+    "SELECT job_id, month, board_id, at_ms, least_usd, usd, billed, file_mtime_ns, "
+    "model, asked, delivered, failed FROM spend WHERE job_id = ?"
 )
-_PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MONTH = (
     "SELECT coalesce(sum(usd) FILTER (WHERE billed = 'yes'), 0.0), "
     "coalesce(sum(usd) FILTER (WHERE billed = 'maybe'), 0.0), count(*) FILTER (WHERE usd IS NULL) "
@@ -176,7 +177,9 @@ def _is_held(index: Index, row: tuple[object, ...]) -> bool:
 
 def _row(spend: Spend, month: str, mtime_ns: int) -> tuple[object, ...]:
     least_usd, usd, billed = spend.least_usd, spend.usd, spend.billed.value
-    return (spend.job_id, month, spend.board_id, spend.at_ms, least_usd, usd, billed, mtime_ns)
+    counts = (spend.asked, spend.delivered, spend.failed)
+    facts = (spend.job_id, month, spend.board_id, spend.at_ms, least_usd, usd, billed, mtime_ns)
+    return (*facts, spend.model, *counts)
 
 
 def _path(folder: LibraryFolder, job_id: str, month: str) -> Path:

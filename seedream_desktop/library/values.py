@@ -44,6 +44,10 @@ class Board:
     name: str
     path: str  # in the library, relative, with slashes
     count: int  # of its pictures
+    is_client_safe: bool = False  # nothing that leaves it tells how it was made
+    rank: float | None = None  # among the boards beside it, by hand; None: by its name, after those
+    budget_usd: float = 0.0  # 0: none
+    budget_is_monthly: bool = True  # else it is for all time
 
 
 class Order(StrEnum):

@@ -58,4 +58,4 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]
     return connection.execute(sql).fetchall()
 
 
-_TABLES = ("meta", "boards", "pictures", "spend", *_KEYS)
+_TABLES = ("meta", "boards", "arranged", "pictures", "spend", *_KEYS)

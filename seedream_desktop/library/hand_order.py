@@ -1,0 +1,105 @@
+"""Order by hand: of the pictures on a board, and of the boards beside each other. It is kept in their files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.index import Index
+
+# Of a board's pictures by hand; those that were not placed come after. The table ``arranged`` holds the places
+# by picture id: ``LEFT JOIN arranged USING (id) ORDER BY position IS NULL, position`` and then the newest.
+_NAMES = (
+    "SELECT pictures.id FROM pictures LEFT JOIN arranged ON arranged.id = pictures.id "
+    "WHERE pictures.board_id = ? AND trash_id = '' "
+    "ORDER BY position IS NULL, position, placed_ms DESC, press_index, set_index, pictures.id"
+)
+
+
+class HandOrder:
+    """Places pictures and boards where a hand put them. Any thread; raises ProblemError."""
+
+    def __init__(self, folder: LibraryFolder, index: Index, boards: Boards) -> None:
+        self._folder = folder
+        self._index = index
+        self._boards = boards
+
+    def arrange(self, board_id: str, picture_ids: Sequence[str], before_id: str) -> tuple[str, ...]:
+        """Put pictures of a board before another one, in the order of ``picture_ids``; empty: at the end.
+
+        Those that are not on the board are left out. Gives the order that was kept before, for ``put_back``.
+        """
+        with self._folder.writing():
+            was = self._boards.settings(board_id).order
+            shown = self._index.read(lambda connection: _names_on(connection, self._id(board_id)))
+            known = set(shown)
+            moved = [name for name in map(_name_of, picture_ids) if name in known]
+            whole = [*was, *(name for name in shown if name not in set(was))]
+            now = placed(whole, moved, _name_of(before_id))
+            if moved and now != list(was):
+                self._boards.set_up(board_id, {"order": now})
+            return was
+
+    def put_back(self, board_id: str, names: Sequence[str]) -> tuple[str, ...]:
+        """Keep that order; gives the one that was kept before."""
+        with self._folder.writing():
+            was = self._boards.settings(board_id).order
+            if tuple(names) != was:
+                self._boards.set_up(board_id, {"order": list(names)})
+            return was
+
+    def rank(self, board_id: str, before_id: str) -> dict[str, float | None]:
+        """Put a board before another one beside it; empty: at the end. Gives what the ranks were."""
+        with self._folder.writing():
+            parent_id = self._boards.parent_id(board_id)
+            beside = [one for one in self._boards.all() if self._boards.parent_id(one.id) == parent_id]
+            found, before = self._boards.find(board_id), self._boards.find(before_id)
+            if found is None:
+                return {}
+            ids = placed([one.id for one in beside], [found.id], before.id if before is not None else "")
+            held = {one.id: one.rank for one in beside}
+            return self.set_ranks({key: rank for key, rank in ranked(ids, held).items() if rank != held[key]})
+
+    def set_ranks(self, ranks: dict[str, float | None]) -> dict[str, float | None]:
+        """Give boards these ranks; gives those that they had."""
+        with self._folder.writing():
+            was = {key: board.rank for key in ranks if (board := self._boards.find(key)) is not None}
+            for board_id in was:
+                self._boards.set_up(board_id, {"rank": ranks[board_id]})
+            return was
+
+    def _id(self, board_id: str) -> str:
+        found = self._boards.find(board_id)
+        return found.id if found is not None else board_id
+
+
+def placed(names: Sequence[str], moved: Sequence[str], before: str) -> list[str]:
+    """``names`` with ``moved`` in a row before ``before``, or at the end where that is none of the others."""
+    taken = dict.fromkeys(moved)
+    rest = [name for name in names if name not in taken]
+    start = rest.index(before) if before in rest else len(rest)
+    return [*rest[:start], *taken, *rest[start:]]
+
+
+def ranked(ids: Sequence[str], held: dict[str, float | None]) -> dict[str, float | None]:
+    """Ranks that rise in the order of ``ids``; those at the end that never had one go on without.
+
+    What lies at the end by its name stays so: a new board finds its place among them.
+    """
+    last = max((place for place, key in enumerate(ids) if held[key] is not None), default=-1)
+    unranked = ids[last + 1 :]
+    in_place = list(unranked) == sorted(unranked, key=list(held).index)
+    count = last + 1 if in_place else len(ids)
+    return {key: float(place) if place < count else None for place, key in enumerate(ids)}
+
+
+def _names_on(connection: sqlite3.Connection, board_id: str) -> tuple[str, ...]:
+    return tuple(_name_of(picture_id) for (picture_id,) in connection.execute(_NAMES, (board_id,)))
+
+
+def _name_of(picture_id: str) -> str:
+    return picture_id.rpartition("/")[2]
