@@ -71,8 +71,8 @@ class _Days(NamedTuple):
 def date(text: str, now: dt.datetime) -> tuple[str, tuple[Bound, ...]] | None:
     """The value in one way of writing and its bounds: "2026-03", "last week", ">=march", "2026-01..2026-03".
 
-    Relative to ``now``, in its time zone, or in this machine's where it has none. A month without a year is the latest that has begun; weeks begin
-    on Monday.
+    Relative to ``now``, in its time zone, or in this machine's where it has none. A month without a year is
+    the latest that has begun; weeks begin on Monday.
     """
     return ranged(" ".join(text.replace("_", " ").split()), lambda figure: _spans(figure, now), 1)
 

@@ -78,7 +78,7 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
 
     ``literal``: the ``words`` of terms that mean only themselves. ``now``: what dates are relative to.
     """
-    moment = now or dt.datetime.now()
+    moment = now or dt.datetime.now()  # noqa: DTZ005 (each day in the zone's offset of then)
     plain_words = frozenset(_folded(words) for words in literal)
     tokens = _tokens(text)
     terms: list[Term] = []

@@ -96,14 +96,16 @@ def _compared(sign: str, figure: str, read: Reader, step: float) -> tuple[str, t
     spans = read(figure)
     if spans is None:
         return None
-    bounds = {
-        "": lambda span: (span.least, span.most),
-        ">=": lambda span: (span.least, None),
-        ">": lambda span: (span.most + step, None),
-        "<=": lambda span: (None, span.most),
-        "<": lambda span: (None, span.least - step),
-    }[sign]
-    return f"{sign}{figure}", tuple(Bound(measure, *bounds(span)) for measure, span in spans.items())
+    bounds = tuple(_bound(sign, measure, span, step) for measure, span in spans.items())
+    return f"{sign}{figure}", bounds
+
+
+def _bound(sign: str, measure: Measure, span: Span, step: float) -> Bound:
+    if sign in {">", ">="}:
+        return Bound(measure, span.most + step if sign == ">" else span.least)
+    if sign in {"<", "<="}:
+        return Bound(measure, None, span.least - step if sign == "<" else span.most)
+    return Bound(measure, *span)
 
 
 def _between(first: str, last: str, read: Reader) -> tuple[str, tuple[Bound, ...]] | None:

@@ -21,7 +21,7 @@ COLOURS = {
     **dict.fromkeys(("orange", "橙", "橙色", "橘", "橘色"), "orange"),
     **dict.fromkeys(("yellow", "黄", "黄色"), "yellow"),
     **dict.fromkeys(("green", "绿", "绿色"), "green"),
-    **dict.fromkeys(("cyan", "teal", "turquoise", "青", "青色"), "cyan"),
+    **dict.fromkeys(("teal", "cyan", "turquoise", "青", "青色"), "teal"),
     **dict.fromkeys(("blue", "蓝", "蓝色"), "blue"),
     **dict.fromkeys(("purple", "violet", "紫", "紫色"), "purple"),
     **dict.fromkeys(("pink", "粉", "粉色", "粉红", "粉红色"), "pink"),
