@@ -84,6 +84,10 @@ class Worker:
         """``checking.make_thumbnail`` in a child. Raises ProblemError as ``check_picture``."""
         return self._run({"task": "thumbnail", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
+    def fingerprint(self, path: Path) -> str:
+        """The fingerprint of a picture that somebody looks for. Raises ProblemError as ``check_picture``."""
+        return self._run({"task": "look", "thumbnail": None}, path, CheckedPicture, self._looking).fingerprint
+
     def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
         """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
         task = {"task": "fit", "rules": encode(rules), "target": _text(target), "smaller": smaller}
@@ -269,6 +273,8 @@ def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm | Drawi
         rules, target = decode(ReferenceRules, task["rules"]), Path(task["target"])
         return fitting.fit_reference(path, rules, target, smaller=task["smaller"])
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
+    if task["task"] == "look":
+        return checking.look_at_picture(path)
     if task["task"] == "reference":
         return checking.check_reference(path, thumbnail)
     if task["task"] == "thumbnail" and thumbnail is not None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.imaging import colours, kinds
 from seedream_desktop.imaging.decoding import Decoded, decode
+from seedream_desktop.imaging.fingerprint import fingerprint_of
 from seedream_desktop.imaging.limits import PICTURE_LIMITS, Limits
 from seedream_desktop.imaging.reading import read_file
 
@@ -41,6 +42,7 @@ class CheckedPicture:
     size_bytes: int
     sha256: str
     has_alpha: bool
+    fingerprint: str = ""  # empty: not asked for
 
 
 def check_picture(path: Path, thumbnail: Path | None, thumbnail_px: int = THUMBNAIL_PX) -> CheckedPicture:
@@ -67,17 +69,32 @@ def make_thumbnail(path: Path, thumbnail: Path, thumbnail_px: int = THUMBNAIL_PX
     return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, thumbnail_px)
 
 
+def look_at_picture(path: Path) -> CheckedPicture:
+    """As ``make_thumbnail``, for the fingerprint alone."""
+    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, None, THUMBNAIL_PX, is_looked_at=True)
+
+
 def _check(
-    path: Path, taken: AbstractSet[str], limits: Limits, thumbnail: Path | None, thumbnail_px: int
+    path: Path,
+    taken: AbstractSet[str],
+    limits: Limits,
+    thumbnail: Path | None,
+    thumbnail_px: int,
+    *,
+    is_looked_at: bool = False,
 ) -> CheckedPicture:
     content = read_file(path, limits.size_bytes)
     media_type = kinds.media_type_of(content)
     if media_type not in taken:
         raise ProblemError(kinds.refusal(content, path.name))
     decoded = decode(path.name, content, media_type, limits, 2 * thumbnail_px)
-    if thumbnail is not None:
+    fingerprint = ""
+    if thumbnail is not None or is_looked_at:
         with suppress(OSError, ValueError):
-            _write_thumbnail(decoded, thumbnail, thumbnail_px)
+            small = _thumbnail_of(decoded, thumbnail_px)
+            fingerprint = fingerprint_of(small).hex()
+            if thumbnail is not None:
+                _write_thumbnail(small, thumbnail)
     width_px, height_px = decoded.seen_px
     return CheckedPicture(
         media_type=media_type,
@@ -87,12 +104,12 @@ def _check(
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         has_alpha=decoded.image.has_transparency_data,
+        fingerprint=fingerprint,
     )
 
 
-def _write_thumbnail(decoded: Decoded, target: Path, limit_px: int) -> None:
+def _write_thumbnail(small: Image, target: Path) -> None:
     """Write to a name of our own first, so that nobody reads half a thumbnail. Raises OSError."""
-    small = _thumbnail_of(decoded, limit_px)
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with partial.open("wb") as file:

@@ -21,6 +21,7 @@ from seedream_desktop.library.forgetting import Forgetting
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import read_record
 from seedream_desktop.library.keeping import Keeping, NewPicture
+from seedream_desktop.library.likeness import Likeness
 from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
@@ -78,6 +79,7 @@ class Library:
         self._restoring = Restoring(folder, index, self._boards)
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
+        self.likeness = Likeness(index)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
@@ -141,7 +143,8 @@ class Library:
     def rename_board(self, board_id: str, name: str) -> None:
         """Give a board another name; made legal, and another one if there is such a folder."""
         before = self._boards.find(board_id)
-        if before is not None and self._boards.rename(board_id, name) != before.path:
+        parent = self._boards.parent_id(board_id)
+        if before is not None and name.strip() and self._boards.move(board_id, parent, name) != before.path:
             self.synchronise()
 
     def traces_of_board(self, board_id: str) -> BoardTraces | None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from seedream_desktop.file_names import folded
+from seedream_desktop.library.likeness import colour_again
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.record import Made, Record
 from seedream_desktop.library.search_text import plain, spaced
@@ -33,6 +34,7 @@ _PUT = (
 _PUT_TEXTS = (
     "INSERT INTO search(rowid, prompt, title, tags, note, name, board, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_PARTS = (("links", "pk"), ("tags", "pk"), ("texts", "pk"), ("colours", "pk"), ("search", "rowid"))
 _ITEM_HELD = f"SELECT pk, {_ITEM} FROM pictures WHERE id = ?"  # noqa: S608
 _TEXTS_HELD = "SELECT prompt, title, tags, note, name, board, model FROM search WHERE rowid = ?"
 
@@ -84,6 +86,7 @@ def put(connection: sqlite3.Connection, item: Item) -> None:
     texts = _texts(item)
     connection.execute("INSERT INTO texts VALUES (?, ?)", (pk, plain("\n".join(texts))))
     connection.execute(_PUT_TEXTS, (pk, *map(spaced, texts)))
+    colour_again(connection, str(_storable(made.sha256)), pk)
     _raise_number(connection, min(made.number, _NUMBER_MAX))
 
 
@@ -258,7 +261,7 @@ def _place(picture_id: str) -> str:
 
 
 def _forget_parts(connection: sqlite3.Connection, pk: int) -> None:
-    for table, column in (("links", "pk"), ("tags", "pk"), ("texts", "pk"), ("search", "rowid")):
+    for table, column in _PARTS:
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (pk,))  # noqa: S608
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.handing_out import HandingOut
+    from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
@@ -101,6 +102,13 @@ class LibrarySession(QObject):
         from seedream_desktop.state.handing_out import HandingOut  # late: as above
 
         return HandingOut(current(), self.reading, self.worker.draw)
+
+    @locked_property
+    def likeness(self) -> Likeness:
+        """What pictures look like."""
+        from seedream_desktop.state.likeness import Likeness  # late: as above
+
+        return Likeness(self.looking, lambda path: self.worker.fingerprint(path))
 
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
