@@ -36,6 +36,7 @@ CREATE INDEX pictures_rated ON pictures(placed_ms DESC, press_index, set_index, 
 CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
 CREATE INDEX pictures_by_sha256 ON pictures(sha256);
 CREATE INDEX pictures_by_job ON pictures(job_id, set_index) WHERE job_id <> '';
+CREATE INDEX pictures_by_press ON pictures(press_id, press_index, set_index) WHERE press_id <> '';
 CREATE INDEX pictures_by_number ON pictures(number) WHERE number > 0;
 CREATE INDEX pictures_by_folded ON pictures(folded);
 CREATE TABLE links(

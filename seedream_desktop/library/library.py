@@ -26,6 +26,7 @@ from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
+from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
 from seedream_desktop.library.synchronise import Synchroniser
@@ -79,6 +80,7 @@ class Library:
         self._restoring = Restoring(folder, index, self._boards)
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
+        self.relations = Relations(index, folder.root)
         self.likeness = Likeness(index)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
