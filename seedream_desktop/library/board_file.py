@@ -9,6 +9,7 @@ client_safe  {"value": true or false, ...}: nothing that leaves this board tells
 name_pattern {"value": text, ...}: how new files on it are called; empty: by their prompt
 rank         {"value": number or null, ...}: its place among the boards beside it; those without come after
 budget       {"value": {"usd": number, "per": "month" | "all"} or null, ...}
+within       [ids of boards that were in it and are removed: what they cost counts for it]
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ def merge_boards(first: Document, second: Document) -> Document:
     ids = {first["id"], second["id"], *_texts(first.get("also")), *_texts(second.get("also"))}
     merged = {name: later(first.get(name), second.get(name)) for name in first.keys() | second.keys()}
     also = sorted(ids - {min(ids)})
-    return {**merged, "id": min(ids), **({"also": also} if also else {})}
+    within = sorted({*_texts(first.get("within")), *_texts(second.get("within"))})
+    known = {"also": also, "within": within}
+    return {**merged, "id": min(ids), **{name: held for name, held in known.items() if held}}
 
 
 def _value(document: Document, name: str) -> Any:

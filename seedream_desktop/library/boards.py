@@ -24,6 +24,7 @@ from seedream_desktop.library.board_file import (
 )
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
+from seedream_desktop.library.gone_boards import GoneBoard, forget_gone, gone_board
 from seedream_desktop.library.items import set_aside
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.values import Board
@@ -132,7 +133,8 @@ class Boards:
     def for_saving(self, board_id: str, name: str) -> Board:
         """The board that a picture goes to: by id, else by name, else a new one of that name, else Inbox.
 
-        The caller holds ``LibraryFolder.writing``. A folder that was moved outside is found again.
+        The caller holds ``LibraryFolder.writing``. A folder that was moved outside is found again; a board
+        that was removed is made again as it was.
         """
         found = self.find(board_id)
         if found is not None and self._is_at(found.path, board_id):
@@ -140,6 +142,9 @@ class Boards:
         for path in self.walk():
             if self._is_at(path, board_id):
                 return self.take_in(path)
+        gone = gone_board(self._folder, board_id)
+        if gone is not None:
+            return self._made_again(gone)
         wanted = file_names.legal_name(name) if name.strip() else INBOX
         for path in self.walk():
             if file_names.folded(path) == file_names.folded(wanted):
@@ -201,6 +206,13 @@ class Boards:
             self._index.write(lambda connection: _note(connection, path, document))
             return board_file_of(document)
 
+    def rename_in_order(self, board: Board, names: Mapping[str, str]) -> None:
+        """Let pictures that were placed by hand keep their places under their new names."""
+        order = self.settings(board.id).order
+        if not names.keys().isdisjoint(order):
+            kept = dict.fromkeys(names.get(name, name) for name in order)
+            self.set_up(board.id, {"order": list(kept)})
+
     def write(self, path: str, document: Document) -> None:
         """Put the board's file in place. The caller holds ``LibraryFolder.writing``. Raises ProblemError."""
         hidden = self._folder.root / path / HIDDEN
@@ -233,6 +245,20 @@ class Boards:
         files.make_folder(self._folder.root / path)
         return self.take_in(path)
 
+    def _made_again(self, gone: GoneBoard) -> Board:
+        """In the board that it was in, under the next free name if there is another one by now."""
+        parent = self._folder.root
+        around = gone_board(self._folder, gone.parent_id)
+        above = self.find(gone.parent_id) or (self._made_again(around) if around is not None else None)
+        if above is not None and (parent / above.path).is_dir():
+            parent /= above.path
+        place = parent / _free_name(gone.path.rpartition("/")[2], parent)
+        path = place.relative_to(self._folder.root).as_posix()
+        files.make_folder(place)
+        self.write(path, gone.document)
+        forget_gone(self._folder, gone.ids)
+        return self.take_in(path)
+
     def _file(self, path: str) -> Path:
         return self._folder.root / path / HIDDEN / BOARD_FILE
 
@@ -263,7 +289,8 @@ def in_order(boards: Sequence[Board]) -> tuple[Board, ...]:
 
 
 def _board(row: Sequence[Any]) -> Board:
-    return Board(*row[:4], bool(row[4]), *row[5:7], bool(row[7]))
+    values: tuple[Any, ...] = (*row[:4], bool(row[4]), *row[5:7], bool(row[7]))
+    return Board(*values)
 
 
 def _note(connection: sqlite3.Connection, path: str, document: Document) -> None:

@@ -1,4 +1,4 @@
-"""Order by hand: of the pictures on a board, and of the boards beside each other. It is kept in their files."""
+"""Order by hand: of the pictures on a board, and of the boards beside each other; kept in their files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
 
-# Of a board's pictures by hand; those that were not placed come after. The table ``arranged`` holds the places
-# by picture id: ``LEFT JOIN arranged USING (id) ORDER BY position IS NULL, position`` and then the newest.
+# Those that were not placed come after, the newest first.
 _NAMES = (
     "SELECT pictures.id FROM pictures LEFT JOIN arranged ON arranged.id = pictures.id "
     "WHERE pictures.board_id = ? AND trash_id = '' "
@@ -86,14 +85,16 @@ def placed(names: Sequence[str], moved: Sequence[str], before: str) -> list[str]
 
 
 def ranked(ids: Sequence[str], held: dict[str, float | None]) -> dict[str, float | None]:
-    """Ranks that rise in the order of ``ids``; those at the end that never had one go on without.
+    """Ranks that rise in the order of ``ids``; ``held``: those of now, in the order of now.
 
-    What lies at the end by its name stays so: a new board finds its place among them.
+    What lies at the end by its name goes on without: a new board finds its place among them.
     """
-    last = max((place for place, key in enumerate(ids) if held[key] is not None), default=-1)
-    unranked = ids[last + 1 :]
-    in_place = list(unranked) == sorted(unranked, key=list(held).index)
-    count = last + 1 if in_place else len(ids)
+    by_name = list(held)
+    count = len(ids)
+    while count and held[ids[count - 1]] is None:
+        if count < len(ids) and by_name.index(ids[count - 1]) > by_name.index(ids[count]):
+            break
+        count -= 1
     return {key: float(place) if place < count else None for place, key in enumerate(ids)}
 
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
+from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.emptying import Emptying
 from seedream_desktop.library.finding import found, known_tags, tags_of
 from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
 from seedream_desktop.library.forgetting import Forgetting
+from seedream_desktop.library.hand_order import HandOrder
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import read_record
 from seedream_desktop.library.keeping import Keeping, NewPicture
@@ -81,6 +83,8 @@ class Library:
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
         self.relations = Relations(index, folder.root)
+        self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)
+        self.hand_order = HandOrder(folder, index, self._boards)
         self.likeness = Likeness(index)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
@@ -138,16 +142,15 @@ class Library:
         """The board with that id; None: it is not here."""
         return self._boards.find(board_id)
 
-    def create_board(self, name: str) -> Board:
+    def create_board(self, name: str, parent_id: str = "") -> Board:
         """A new board; its name is made legal, and another one if there is such a folder."""
-        return self._boards.create(name)
+        return self._boards.create(name, parent_id)
 
     def rename_board(self, board_id: str, name: str) -> None:
         """Give a board another name; made legal, and another one if there is such a folder."""
         before = self._boards.find(board_id)
-        parent = self._boards.parent_id(board_id)
-        if before is not None and name.strip() and self._boards.move(board_id, parent, name) != before.path:
-            self.synchronise()
+        if before is not None and name.strip():
+            self.board_folders.move(Standing(board_id, self._boards.parent_id(board_id), name))
 
     def traces_of_board(self, board_id: str) -> BoardTraces | None:
         """What there is of a board; None: it is not here."""

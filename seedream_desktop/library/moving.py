@@ -87,6 +87,7 @@ class Moving:
             self._move_files(pictures, self._folder.root / board.path, moved)
         finally:
             self._note(moved, board)
+            self._keep_places(moved, board)
             done += (Moved(picture, moved[picture.id]) for picture in self._pictures(tuple(moved)))
 
     def _move_files(self, pictures: Mapping[Picture, str], folder: Path, moved: dict[str, Picture]) -> None:
@@ -138,6 +139,16 @@ class Moving:
 
         if items:
             self._index.write(put)
+
+    def _keep_places(self, moved: Mapping[str, Picture], board: Board) -> None:
+        """A picture that was only renamed stays where a hand put it."""
+        renamed = {
+            before.path.name: self._folder.path(picture_id).name
+            for picture_id, before in moved.items()
+            if before.board_id == board.id
+        }
+        if renamed:
+            self._boards.rename_in_order(board, renamed)
 
     def _item(self, picture_id: str, before: Picture, board: Board) -> Item:
         path = self._folder.path(picture_id)
