@@ -11,41 +11,15 @@ import argparse
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import bench_endpoint
-from bench_children import output_of, report_of
+import bench_library
+from bench_children import compared, output_of, report_of, say_ratio, timed
 
 PICTURES = 1000
 RUNS = 9
 MEMORY_RUNS = 3
-
-
-def timed(script: str, *arguments: str) -> tuple[float, int]:
-    """Seconds from the start of a process to its end, and the KiB of memory that it reports."""
-    started_s = time.perf_counter()
-    printed = output_of(script, *arguments)
-    return time.perf_counter() - started_s, int(printed.split()[-1])
-
-
-def compared(moment: str, folder: Path, runs: int) -> tuple[list[float], list[float], list[int], list[int]]:
-    """Turn by turn: seconds of the application and of the bare window, KiB of both."""
-    ours, bare = [], []
-    for _ in range(runs):
-        bare.append(timed("bench_bare.py"))
-        ours.append(timed("bench_start.py", moment, str(folder / "data"), str(folder / "library")))
-    return [o[0] for o in ours], [b[0] for b in bare], [o[1] for o in ours], [b[1] for b in bare]
-
-
-def say_ratio(what: str, ours: list[float], bare: list[float], unit: str, goal: str) -> None:
-    """One line: median of the application, of the bare window, their ratio turn by turn."""
-    ratios = [one / other for one, other in zip(ours, bare, strict=True)]
-    print(
-        f"{what:<52} {statistics.median(ours):8.3f} {unit}  bare {statistics.median(bare):8.3f} {unit}"
-        f"  ratio {statistics.median(ratios):5.2f}  (goal {goal})",
-        flush=True,
-    )
 
 
 def fill(folder: Path) -> None:
@@ -88,16 +62,22 @@ def measure_jobs() -> None:
     )
 
 
-MEASURES = {"start": measure_start, "jobs": measure_jobs, **bench_endpoint.MEASURES}
+USUAL = {
+    "start": measure_start,
+    "jobs": measure_jobs,
+    **bench_endpoint.MEASURES,
+    "library": bench_library.measure_library,
+}
+MEASURES = {**USUAL, "million": bench_library.measure_million}
 
 
 def main() -> int:
     """Measure what is named, or everything."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measures the application.")
     parser.add_argument(
-        "measures", nargs="*", metavar="WHAT", help=f"{', '.join(MEASURES)} (default: all of them)"
+        "measures", nargs="*", metavar="WHAT", help=f"{', '.join(MEASURES)} (default: all but million)"
     )
-    chosen = parser.parse_args().measures or list(MEASURES)
+    chosen = parser.parse_args().measures or list(USUAL)
     if unknown := [name for name in chosen if name not in MEASURES]:
         parser.error(f"not known: {', '.join(unknown)}; known are {', '.join(MEASURES)}")
     for name in chosen:

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from seedream_desktop.file_names import picture_name
@@ -28,17 +29,28 @@ _CHINESE = ("窗边的猫", "水墨山水", "霓虹灯下的街道", "春天的�
 _AT_ONCE = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A picture's file that is not held in memory."""
+
+    sha256: str
+    size_bytes: int
+    width_px: int
+    height_px: int
+    write: Callable[[Path], None]
+
+
 def fill(
     root: Path,
     index: Path,
     count: int,
-    picture: Callable[[int], bytes],
+    picture: Callable[[int], bytes | Content],
     boards: tuple[str, ...] = ("Acme rebrand", "Posters"),
     machine_id: str = "filled",
 ) -> str:
     """Put ``count`` pictures on ``boards``; gives the library's id.
 
-    ``picture`` makes the bytes of each, by its number; ``index`` is where ``open_library`` will look for it.
+    ``picture`` makes the JPEG of each, by its number; ``index`` is where ``open_library`` will look for it.
     """
     folder = open_folder(root, machine_id, expected_id="")
     held = Index(index, folder.id)
@@ -59,18 +71,18 @@ def prompt_of(number: int) -> str:
     return " ".join(_WORDS[(number * step + step) % len(_WORDS)] for step in range(1, 13)) + f" {number}"
 
 
-def _item(number: int, folder: LibraryFolder, board: Board, content: bytes) -> Item:
+def _item(number: int, folder: LibraryFolder, board: Board, picture: bytes | Content) -> Item:
     prompt = prompt_of(number)
     path = folder.root / board.path / picture_name(prompt, number + 1, "jpeg")
-    path.write_bytes(content)
+    content = picture if isinstance(picture, Content) else _in_memory(picture, path)
+    content.write(path)
     path.chmod(0o444)
-    seen = look_at(path)
     made = Made(
-        sha256=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        media_type=seen.media_type,
-        width_px=seen.width_px,
-        height_px=seen.height_px,
+        sha256=content.sha256,
+        size_bytes=content.size_bytes,
+        media_type="image/jpeg",
+        width_px=content.width_px,
+        height_px=content.height_px,
         made_ms=NOW_MS + number * 60_000,
         number=number + 1,
         request=GenerationRequest("seedream-5-0-lite", prompt, Size(preset="2K")),
@@ -89,6 +101,13 @@ def _item(number: int, folder: LibraryFolder, board: Board, content: bytes) -> I
     picture_id = folder.id_of(path)
     folder.record_path(picture_id).write_bytes(record.content)
     return item_of(folder, picture_id, board.id, record.record)
+
+
+def _in_memory(picture: bytes, path: Path) -> Content:
+    path.write_bytes(picture)
+    seen = look_at(path)
+    sha256 = hashlib.sha256(picture).hexdigest()
+    return Content(sha256, len(picture), seen.width_px, seen.height_px, lambda _: None)
 
 
 def _put(connection: sqlite3.Connection, items: Sequence[Item]) -> None:
