@@ -37,13 +37,16 @@ class Note:
 def paint_badge(painter: QPainter, text: str, at: QPointF, font: QFont) -> None:
     """A word on a scrim."""
     painter.setFont(caption_font(font))
-    metrics = painter.fontMetrics()
-    box = QRectF(
-        at.x(), at.y(), metrics.horizontalAdvance(text) + 2 * SPACE_PX, metrics.height() + 2 * GAP_PX
-    )
+    height_px = painter.fontMetrics().height() + 2 * GAP_PX
+    box = QRectF(at.x(), at.y(), badge_width(text, font), height_px)
     _paint_scrim(painter, box)
     painter.setPen(Qt.GlobalColor.white)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def badge_width(text: str, font: QFont) -> int:
+    """How wide the badge of a word is."""
+    return QFontMetrics(caption_font(font)).horizontalAdvance(text) + 2 * SPACE_PX
 
 
 def paint_note(painter: QPainter, stage: QRect, note: Note, colours: Colours) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
@@ -20,12 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from seedream_desktop.gui.framing import Framing, Stage
-from seedream_desktop.gui.note_painting import Note, paint_badge, paint_note
-from seedream_desktop.gui.theme import EDGE_PX, colours_of
+from seedream_desktop.gui.note_painting import Note, badge_width, paint_badge, paint_note
+from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX, colours_of
 from seedream_desktop.state.full_picture import FullPicture
 
 CRISP_ZOOM = 2.0  # from here on pixels are shown as they are
 SETTLE_MS = 90  # after the last movement the picture is drawn in full quality
+_SCALED_KEPT = 2  # two that are held against each other
 _NOTCH = 120  # of a wheel, in Qt's eighths of a degree
 _ZOOM_A_NOTCH = 1.25
 _CHECK_PX = 8
@@ -45,6 +47,7 @@ class ViewerCanvas(QWidget):
     """Draws; the wheel zooms, dragging pans, a double click goes between fit and 100 %."""
 
     zoom_changed = Signal(float)  # device pixels to a pixel of the picture
+    framing_changed = Signal(object)  # Framing: the designer looks at another part, or another size
 
     def __init__(self) -> None:
         """Start empty."""
@@ -53,9 +56,10 @@ class ViewerCanvas(QWidget):
         self._before: Shown | None = None
         self._note: Note | None = None
         self._badge = ""
+        self._label = ""
         self._framing = Framing()
         self._grabbed: QPointF | None = None
-        self._scaled: tuple[object, QPixmap] | None = None
+        self._scaled = OrderedDict[object, QPixmap]()
         self._is_moving = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
@@ -74,6 +78,16 @@ class ViewerCanvas(QWidget):
     def is_fit(self) -> bool:
         """Whether all of the picture is seen, whatever the size of the window."""
         return self._framing.is_fit
+
+    @property
+    def framing(self) -> Framing:
+        """How the picture is looked at."""
+        return self._framing
+
+    @property
+    def picture_size(self) -> QSizeF:
+        """The size of the picture's file, in its pixels; empty without one."""
+        return QSizeF() if self._shown is None else self._shown.size
 
     @property
     def badge(self) -> str:
@@ -99,6 +113,16 @@ class ViewerCanvas(QWidget):
         self._before, self._badge = before, badge
         self._follow_zoom(zoom)
         self.update()
+
+    def show_label(self, label: str) -> None:
+        """Say in the picture's corner what it is called here; empty: nothing."""
+        if label != self._label:
+            self._label = label
+            self.update()
+
+    def look(self, framing: Framing) -> None:
+        """Look at the picture like that, as another canvas does: nobody is told."""
+        self._take_framing(framing)
 
     def fit(self) -> None:
         """Show all of the picture."""
@@ -126,14 +150,30 @@ class ViewerCanvas(QWidget):
         """Draw the picture, and what is said about it."""
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
-            if (picture := self._current) is not None:
-                painter.save()
-                self._draw(painter, picture)
-                painter.restore()
+            self.paint_pictures(painter)
             if self._badge:
                 paint_badge(painter, self._badge, QPointF(EDGE_PX, EDGE_PX), self.font())
             if self._note is not None and not (self._badge and self._before):
                 paint_note(painter, self.rect(), self._note, colours_of(self.palette()))
+
+    def paint_pictures(self, painter: QPainter) -> None:
+        """Draw what there is to look at, and what it is called."""
+        if (picture := self._current) is not None:
+            painter.save()
+            self._draw(painter, picture)
+            painter.restore()
+            if self._label and not self._badge:
+                self.paint_label(painter, self._label, picture)
+
+    def paint_label(self, painter: QPainter, label: str, picture: Shown, *, is_right: bool = False) -> None:
+        """Name ``picture`` in its own corner, as far as that is in view."""
+        rect = self._framing_of(picture).rect(self._stage(), picture.size)
+        ratio = self.devicePixelRatioF()
+        left = max(0.0, rect.left() / ratio) + SPACE_PX
+        top = max(0.0, rect.top() / ratio) + SPACE_PX
+        if is_right:
+            left = min(float(self.width()), rect.right() / ratio) - SPACE_PX - badge_width(label, self.font())
+        paint_badge(painter, label, QPointF(left, top), self.font())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of the zoom that a fitted picture has now."""
@@ -209,6 +249,11 @@ class ViewerCanvas(QWidget):
             self._frame(self._framing.zoomed(self._stage(), self._shown.size, zoom, at))
 
     def _frame(self, framing: Framing) -> None:
+        if framing != self._framing:
+            self._take_framing(framing)
+            self.framing_changed.emit(framing)
+
+    def _take_framing(self, framing: Framing) -> None:
         zoom = self.zoom
         if framing != self._framing:
             self._framing = framing
@@ -288,12 +333,15 @@ class ViewerCanvas(QWidget):
     def _scaled_to(self, level: QImage, whole: QRect) -> QPixmap:
         """The whole picture at the size that it is shown in, kept: the next paint only copies it."""
         key = (level.cacheKey(), whole.size().toTuple())
-        if self._scaled is None or self._scaled[0] != key:
+        if key not in self._scaled:
             image = level.scaled(
                 whole.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-            self._scaled = (key, QPixmap.fromImage(image))
-        return self._scaled[1]
+            self._scaled[key] = QPixmap.fromImage(image)
+        self._scaled.move_to_end(key)
+        while len(self._scaled) > _SCALED_KEPT:
+            self._scaled.popitem(last=False)
+        return self._scaled[key]
 
     def _draw_checks(self, painter: QPainter, whole: QRect) -> None:
         """What shines through stands on a board of squares."""
