@@ -61,7 +61,7 @@ def cleaned(content: bytes, media_type: str) -> bytes:
 
 
 def _jpeg(content: bytes) -> bytes:
-    segments = list(_segments(content))
+    segments = list(jpeg_segments(content))
     rest = content[segments[-1][2] :]
     is_cut_short = not _PADDING.fullmatch(rest)  # a video, a second picture: with notes of their own
     resources = iter(_photoshop_segments(content, segments))
@@ -102,7 +102,7 @@ def _clean_copy(content: bytes) -> bytes:
     if content[:3] != b"\xff\xd8\xff":
         raise ValueError("no JPEG")
     changed, end = bytearray(content), 0
-    for marker, start, end in _segments(content):
+    for marker, start, end in jpeg_segments(content):
         if not _is_harmless(marker, content[start + 4 : end]):
             changed[start + 4 : end] = bytes(end - start - 4)
     if not _PADDING.fullmatch(content, end):
@@ -117,7 +117,7 @@ def _clean_copy_or_zeros(content: bytes) -> bytes:
         return bytes(len(content))
 
 
-def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+def jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and end of each segment, the scans with what they code. Raises ValueError."""
     position = 2
     while True:
@@ -198,7 +198,7 @@ def _png(content: bytes) -> Iterator[bytes]:
         if clean == body:
             yield content[position:end]
         elif clean:
-            yield _chunk(name, clean)
+            yield png_chunk(name, clean)
         position = end
         if name == b"IEND":
             break
@@ -245,7 +245,8 @@ def _clean_xmp_text(body: bytes) -> bytes:
     return b"\0".join((_XMP_KEYWORD, b"\0" + language, translated, clean))
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
+def png_chunk(name: bytes, body: bytes) -> bytes:
+    """A chunk of a PNG with its length and checksum."""
     return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
 
 
@@ -254,7 +255,7 @@ def _webp(content: bytes) -> bytes:
     if end > len(content) + 1:
         raise ValueError("cut")
     parts, gone = [], 0
-    for name, start, stop in _webp_chunks(content, min(end, len(content))):
+    for name, start, stop in webp_chunks(content, min(end, len(content))):
         chunk = _clean_webp_chunk(name, content[start:stop])
         gone |= 0 if chunk else _FLAGS.get(name, _NO_FLAG)
         parts.append(chunk)
@@ -266,7 +267,8 @@ def _webp(content: bytes) -> bytes:
     return content[:4] + (len(body) if gone else end - 8).to_bytes(4, "little") + body + kept
 
 
-def _webp_chunks(content: bytes, end: int) -> Iterator[tuple[bytes, int, int]]:
+def webp_chunks(content: bytes, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and end of each chunk with its padding, up to ``end``. Raises ValueError."""
     position = 12
     while position + 8 <= end:
         size_bytes = int.from_bytes(content[position + 4 : position + 8], "little")
