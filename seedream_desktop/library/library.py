@@ -15,6 +15,7 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
+from seedream_desktop.library.cost_table import CostTable
 from seedream_desktop.library.emptying import Emptying
 from seedream_desktop.library.finding import found, known_tags, tags_of
 from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
@@ -30,7 +31,7 @@ from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
-from seedream_desktop.library.spending import charges_since, record_spend, settle_spend, spent
+from seedream_desktop.library.spending import charges_since, record_spend, settle_spend
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash, TrashEntry
 from seedream_desktop.library.values import Board, Counts, Picture, Proceed, Query
@@ -85,6 +86,7 @@ class Library:
         self.relations = Relations(index, folder.root)
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)
         self.hand_order = HandOrder(folder, index, self._boards)
+        self.cost_table = CostTable(index, self._boards)
         self.likeness = Likeness(index)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
@@ -323,7 +325,7 @@ class Library:
 
     def spent(self, board_id: str | None, month: str) -> Costs:
         """What was billed and maybe billed in a month ("2026-11", UTC), as estimated; None: all boards."""
-        return self._index.read(lambda connection: spent(connection, board_id, month))
+        return self.cost_table.spent(board_id, month)
 
     def synchronise(self, proceed: Proceed | None = None) -> bool:
         """Hold the index against the files and take in what changed outside; True if anything did.

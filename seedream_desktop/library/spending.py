@@ -52,9 +52,7 @@ _MONTH = (
     "coalesce(sum(usd) FILTER (WHERE billed = 'maybe'), 0.0), count(*) FILTER (WHERE usd IS NULL) "
     "FROM spend WHERE month = ? AND billed <> 'no'"
 )
-_OF_BOARD = (  # also under the ids that it had before copies of its file were merged
-    "(board_id = ? OR EXISTS (SELECT 1 FROM boards WHERE boards.id = ? AND instr(also, spend.board_id)))"
-)
+_OF_BOARDS = "board_id IN (SELECT value FROM json_each(?))"
 _CHARGES = "SELECT job_id, at_ms, least_usd, usd, billed FROM spend WHERE at_ms > ? ORDER BY at_ms, job_id"
 
 
@@ -100,11 +98,12 @@ def read_spend(path: Path) -> Spend:
     return spend
 
 
-def spent(connection: sqlite3.Connection, board_id: str | None, month: str) -> Costs:
+def spent(connection: sqlite3.Connection, board_ids: Sequence[str] | None, month: str) -> Costs:
     """What was billed and maybe billed in that month (UTC, "2026-11"), as estimated; None: all boards."""
-    if board_id is None:
+    if board_ids is None:
         return Costs(*connection.execute(_MONTH, (month,)).fetchone())
-    return Costs(*connection.execute(f"{_MONTH} AND {_OF_BOARD}", (month, board_id, board_id)).fetchone())
+    statement = f"{_MONTH} AND {_OF_BOARDS}"
+    return Costs(*connection.execute(statement, (month, json.dumps(list(board_ids)))).fetchone())
 
 
 def charges_since(connection: sqlite3.Connection, at_ms: int) -> tuple[Charge, ...]:
