@@ -24,9 +24,10 @@ from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import SentForm
-from seedream_desktop.imaging import checking, decoding, drawing, fitting
+from seedream_desktop.imaging import checking, decoding, drawing, exporting, fitting
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
+from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -38,6 +39,7 @@ _PIPE_BYTES = 1 << 20
 _PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
 _Result = TypeVar("_Result")
+_Answer = CheckedPicture | SentForm | Drawing | Exported | Marks
 
 
 class Worker:
@@ -99,6 +101,15 @@ class Worker:
         It waits for no other task: somebody looks at it.
         """
         return self._run({"task": "draw"}, path, Drawing, self._looking)
+
+    def export(self, path: Path, target: Path, form: ExportForm, telling: Telling) -> Exported:
+        """``exporting.export_picture`` in a child. Raises ProblemError, also for ``target``."""
+        task = {"task": "export", "form": encode(form), "telling": encode(telling), "target": _text(target)}
+        return self._run(task, path, Exported)
+
+    def look_at_marks(self, path: Path) -> Marks:
+        """``exporting.look_at_marks`` in a child. Raises ProblemError."""
+        return self._run({"task": "marks"}, path, Marks)
 
     def _run(
         self,
@@ -235,7 +246,7 @@ def main() -> int:
         return 0
 
 
-def _say(target: IO[bytes], answer: CheckedPicture | SentForm | Drawing | Problem) -> None:
+def _say(target: IO[bytes], answer: _Answer | Problem) -> None:
     """Send an answer; the pixels of a drawing come after it as they are."""
     if isinstance(answer, Problem):
         _send(target, {"problem": encode(answer)})
@@ -254,7 +265,7 @@ def _pixels(source: IO[bytes], drawn: Drawing) -> bytes:
     return _exactly(source, drawn.size_bytes)
 
 
-def _answer(task: dict[str, Any]) -> CheckedPicture | SentForm | Drawing | Problem:
+def _answer(task: dict[str, Any]) -> _Answer | Problem:
     path = Path(task["path"])
     try:
         return _done(task, path)
@@ -266,12 +277,17 @@ def _answer(task: dict[str, Any]) -> CheckedPicture | SentForm | Drawing | Probl
         return problem_of(error, Path(task.get("target", path)))
 
 
-def _done(task: dict[str, Any], path: Path) -> CheckedPicture | SentForm | Drawing:
+def _done(task: dict[str, Any], path: Path) -> _Answer:
     if task["task"] == "draw":
         return drawing.draw_picture(path)
     if task["task"] == "fit":
         rules, target = decode(ReferenceRules, task["rules"]), Path(task["target"])
         return fitting.fit_reference(path, rules, target, smaller=task["smaller"])
+    if task["task"] == "export":
+        form, telling = decode(ExportForm, task["form"]), decode(Telling, task["telling"])
+        return exporting.export_picture(path, Path(task["target"]), form, telling)
+    if task["task"] == "marks":
+        return exporting.look_at_marks(path)
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "look":
         return checking.look_at_picture(path)
