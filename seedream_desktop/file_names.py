@@ -41,6 +41,11 @@ def picture_name(prompt: str, number: int, extension: str) -> str:
     return legal_name(_first_words(prompt), NAME_LIMIT_BYTES - len(suffix)) + suffix
 
 
+def client_name(board: str, number: int, extension: str) -> str:
+    """The name of a picture that tells nothing of how it was made: its board and its number."""
+    return picture_name(board, number, "jpg" if extension == "jpeg" else extension)
+
+
 def folded(name: str) -> str:
     """What two names share that some file system takes for one: in either case, however put together."""
     seen = "".join(mark for mark in name if mark not in _JOINERS)  # as old Macs compare

@@ -8,6 +8,7 @@ from enum import StrEnum
 QUALITY_MIN, QUALITY_MAX = 1, 100
 SIDE_PX_MAX = 30_000
 PERCENT_MIN, PERCENT_MAX = 1, 400
+SHEET_MOST = 12  # rows, columns
 
 
 class FileFormat(StrEnum):
@@ -54,6 +55,45 @@ class ExportForm:
         """Whether files are coded anew."""
         is_same = self.format is FileFormat.AS_IS and self.resize is Resize.ORIGINAL
         return not (is_same and self.colours is Colours.KEEP)
+
+
+class Paper(StrEnum):
+    """The paper of a contact sheet."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Outcome(StrEnum):
+    """What an export makes."""
+
+    FILES = "files"  # in a folder
+    ZIP = "zip"
+    SHEET = "sheet"  # a contact sheet, PDF
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """How a contact sheet is laid out."""
+
+    paper: Paper = Paper.A4
+    is_landscape: bool = False
+    rows: int = 5  # 1 to SHEET_MOST
+    columns: int = 4
+    has_titles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """All that an export is told; what a preset keeps."""
+
+    outcome: Outcome = Outcome.FILES
+    pattern: str = "{board} {number}"
+    form: ExportForm = ExportForm()
+    embeds_recipe: bool = False
+    is_client_safe: bool = False
+    keeps_credentials: bool = True
+    sheet: SheetForm = SheetForm()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,9 @@ def _left_alone(source: _Source, form: ExportForm, telling: Telling) -> _Made | 
             losses.append(Loss.CREDENTIALS)
         if tells(content, source.media_type, telling.secrets):
             return None  # it stands where nothing but coding it again gets it out
+        if not has_credentials:
+            clean = _Source(source.name, content, source.media_type, carried_by(content, source.media_type))
+            content = _noted(clean, content, telling, losses)
     elif not has_credentials:
         content = _noted(source, content, telling, losses)
     elif telling.recipe:

@@ -17,6 +17,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
 from seedream_desktop.library.items import item_of, read_record, write_records
+from seedream_desktop.library.leaving import is_client_safe_at
 from seedream_desktop.library.record import Made, RecordFile
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Keeping:
 
     def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
         number = self._index.read(rows.next_number)
-        name = file_names.picture_name(words, number, extension)
+        name = self._name(made, board, words, number, extension)
         path = files.publish(
             staged, self._folder.root / board.path, name, lambda name: self._is_taken(board, name)
         )
@@ -121,6 +122,31 @@ class Keeping:
             if read_record(self._folder, self._folder.id_of(path)) is None:
                 files.discard(path)
             raise
+
+    def _name(self, made: Made, board: Board, words: str, number: int, extension: str) -> str:
+        """How the board has its files called."""
+        if self._index.read(lambda connection: is_client_safe_at(connection, board.path)):
+            return file_names.client_name(board.name, number, extension)
+        pattern = ""
+        with contextlib.suppress(ProblemError):  # no reason not to keep what was paid for
+            pattern = self._boards.settings(board.id).name_pattern
+        if not pattern:
+            return file_names.picture_name(words, number, extension)
+        from seedream_desktop.library.name_pattern import NameFacts, stem_of  # late: few boards have one
+
+        facts = NameFacts(
+            board=board.name,
+            number=number,
+            prompt=words,
+            name=words,
+            at_ms=made.made_ms,
+            model=made.request.model if made.request else "",
+            width_px=made.width_px,
+            height_px=made.height_px,
+            index=made.set_index + 1,
+            count=made.set_count,
+        )
+        return f"{stem_of(pattern, facts)}.{extension}"
 
     def _record(self, picture_id: str, board: Board, record: RecordFile) -> Picture:
         write_records(self._folder, {picture_id: record})
