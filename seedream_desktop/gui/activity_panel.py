@@ -161,13 +161,22 @@ class ActivityRow(QWidget):
             ActivityKind.CHECK: self.tr("Checking the library"),
             ActivityKind.IMPORT: self.tr("Importing"),
             ActivityKind.RATE: self.tr("Rating"),
+            ActivityKind.REJECT: self.tr("Rejecting"),
             ActivityKind.TAG: self.tr("Tagging"),
+            ActivityKind.NOTE: self.tr("Noting"),
             ActivityKind.RENAME: self.tr("Renaming"),
             ActivityKind.MOVE: self.tr("Moving to another board"),
             ActivityKind.TRASH: self.tr("Moving to the trash"),
             ActivityKind.RESTORE: self.tr("Putting back from the trash"),
             ActivityKind.PURGE: self.tr("Emptying the trash"),
             ActivityKind.FORGET: self.tr("Forgetting a board"),
+            ActivityKind.ARRANGE: self.tr("Ordering pictures"),
+            ActivityKind.MAKE_BOARD: self.tr("Making a board"),
+            ActivityKind.RENAME_BOARD: self.tr("Renaming a board"),
+            ActivityKind.MOVE_BOARD: self.tr("Moving a board"),
+            ActivityKind.ORDER_BOARDS: self.tr("Ordering boards"),
+            ActivityKind.SET_UP_BOARD: self.tr("Setting up a board"),
+            ActivityKind.TRASH_BOARD: self.tr("Moving a board to the trash"),
         }[kind]
 
 

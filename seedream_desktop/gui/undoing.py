@@ -50,10 +50,19 @@ class Undoing(QObject):
     def _step(self, step: Step) -> str:
         named = {
             "rate": self.tr("rate {pictures}"),
+            "reject": self.tr("reject {pictures}"),
             "tag": self.tr("tag {pictures}"),
+            "note": self.tr("note on {pictures}"),
             "rename": self.tr("rename {pictures}"),
             "move": self.tr("move {pictures} to another board"),
             "trash": self.tr("move {pictures} to the trash"),
             "restore": self.tr("put {pictures} back from the trash"),
+            "arrange": self.tr("order {pictures} by hand"),
+            "make_board": self.tr("new board"),
+            "rename_board": self.tr("rename a board"),
+            "move_board": self.tr("move a board"),
+            "order_boards": self.tr("order boards"),
+            "set_up_board": self.tr("board settings"),
+            "trash_board": self.tr("move a board with {pictures} to the trash"),
         }
         return named[step.kind].format(pictures=words.pictures(step.count))

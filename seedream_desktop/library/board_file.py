@@ -63,16 +63,16 @@ def written_board(document: Document) -> bytes:
 
 def board_file_of(document: Document) -> BoardFile:
     """What the JSON object says; settings that are not as agreed count as never given."""
-    order, also, pattern = _value(document, "order"), document.get("also"), _value(document, "name_pattern")
-    budget_usd, budget_is_monthly = _budget(_value(document, "budget"))
+    order, also, pattern = setting(document, "order"), document.get("also"), setting(document, "name_pattern")
+    budget_usd, budget_is_monthly = _budget(setting(document, "budget"))
     return BoardFile(
         id=document["id"],
         also=_texts(also),
-        defaults=_recipe(_value(document, "defaults")),
+        defaults=_recipe(setting(document, "defaults")),
         order=_texts(order),
-        is_client_safe=_value(document, "client_safe") is True,
+        is_client_safe=setting(document, "client_safe") is True,
         name_pattern=pattern if isinstance(pattern, str) else "",
-        rank=_number(_value(document, "rank")),
+        rank=_number(setting(document, "rank")),
         budget_usd=budget_usd,
         budget_is_monthly=budget_is_monthly,
     )
@@ -93,7 +93,8 @@ def merge_boards(first: Document, second: Document) -> Document:
     return {**merged, "id": min(ids), **{name: held for name, held in known.items() if held}}
 
 
-def _value(document: Document, name: str) -> Any:
+def setting(document: Document, name: str) -> Any:
+    """The value of one setting as it is held; None: never given."""
     held = document.get(name)
     return held.get("value") if isinstance(held, dict) else None
 

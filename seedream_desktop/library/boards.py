@@ -7,7 +7,7 @@ import hashlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from seedream_desktop.library.board_file import (
     board_document,
     board_file_of,
     new_board_document,
+    setting,
     with_settings,
     written_board,
 )
@@ -195,6 +196,11 @@ class Boards:
     def settings(self, board_id: str) -> BoardFile:
         """How the board is set up. Raises ProblemError(LIBRARY_AWAY) when it is gone."""
         return board_file_of(self._held(self._path(board_id)))
+
+    def values(self, board_id: str, names: Iterable[str]) -> dict[str, Any]:
+        """The settings of these names, as ``set_up`` takes them; None: never given. Raises ProblemError."""
+        document = self._held(self._path(board_id))
+        return {name: setting(document, name) for name in names}
 
     def set_up(self, board_id: str, values: Mapping[str, Any]) -> BoardFile:
         """Change settings as ``board_file`` names them, given as JSON values. Raises ProblemError."""

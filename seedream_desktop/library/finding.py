@@ -38,6 +38,12 @@ def known_tags(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(tag for (tag,) in connection.execute(_KNOWN))
 
 
+def ids_with_tag(connection: sqlite3.Connection, tag: str) -> tuple[str, ...]:
+    """The pictures that have the tag."""
+    sql = f"SELECT id FROM tags JOIN pictures USING (pk) WHERE tag = ? AND {NOT_TRASHED} ORDER BY id"  # noqa: S608
+    return tuple(picture_id for (picture_id,) in connection.execute(sql, (tag,)))
+
+
 def tags_of(connection: sqlite3.Connection, picture_ids: Sequence[str]) -> dict[str, int]:
     """The tags of these pictures, and how many of them have each."""
     counts: Counter[str] = Counter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,12 +61,13 @@ class HandOrder:
                 return {}
             ids = placed([one.id for one in beside], [found.id], before.id if before is not None else "")
             held = {one.id: one.rank for one in beside}
-            return self.set_ranks({key: rank for key, rank in ranked(ids, held).items() if rank != held[key]})
+            return self.set_ranks(ranked(ids, held))
 
-    def set_ranks(self, ranks: dict[str, float | None]) -> dict[str, float | None]:
-        """Give boards these ranks; gives those that they had."""
+    def set_ranks(self, ranks: Mapping[str, float | None]) -> dict[str, float | None]:
+        """Give boards these ranks; gives those that they had, where it was another one."""
         with self._folder.writing():
-            was = {key: board.rank for key in ranks if (board := self._boards.find(key)) is not None}
+            held = {key: self._boards.find(key) for key in ranks}
+            was = {key: one.rank for key, one in held.items() if one is not None and one.rank != ranks[key]}
             for board_id in was:
                 self._boards.set_up(board_id, {"rank": ranks[board_id]})
             return was

@@ -17,7 +17,7 @@ from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.cost_table import CostTable
 from seedream_desktop.library.emptying import Emptying
-from seedream_desktop.library.finding import found, known_tags, tags_of
+from seedream_desktop.library.finding import found, ids_with_tag, known_tags, tags_of
 from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
 from seedream_desktop.library.forgetting import Forgetting
 from seedream_desktop.library.hand_order import HandOrder
@@ -167,8 +167,12 @@ class Library:
         return self._boards.settings(board_id)
 
     def set_up_board(self, board_id: str, values: Mapping[str, Any]) -> BoardFile:
-        """Change "defaults" (a recipe), "order" (file names) or "client_safe", given as JSON values."""
+        """Change settings as ``board_file`` names them, given as JSON values."""
         return self._boards.set_up(board_id, values)
+
+    def board_values(self, board_id: str, names: Iterable[str]) -> dict[str, Any]:
+        """The settings of these names, as ``set_up_board`` takes them; None: never given."""
+        return self._boards.values(board_id, names)
 
     def add(self, new: NewPicture) -> Picture:
         """Keep a picture that was made. Brought again (by job and place in the set), it is there already."""
@@ -286,6 +290,10 @@ class Library:
     def known_tags(self) -> tuple[str, ...]:
         """Every tag that a picture has, the most used first."""
         return self._index.read(known_tags)
+
+    def ids_with_tag(self, tag: str) -> tuple[str, ...]:
+        """The pictures that have the tag."""
+        return self._index.read(lambda connection: ids_with_tag(connection, tag))
 
     def tags_of(self, picture_ids: Sequence[str]) -> dict[str, int]:
         """The tags of these pictures, and how many of them have each."""

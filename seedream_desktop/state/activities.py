@@ -24,13 +24,22 @@ class ActivityKind(StrEnum):
     CHECK = "check"  # the library's files are looked through
     IMPORT = "import"
     RATE = "rate"
+    REJECT = "reject"
     TAG = "tag"
+    NOTE = "note"
     RENAME = "rename"
     MOVE = "move"
     TRASH = "trash"
     RESTORE = "restore"
     PURGE = "purge"
     FORGET = "forget"  # a board with all that is left of it
+    ARRANGE = "arrange"  # pictures, by hand
+    MAKE_BOARD = "make_board"
+    RENAME_BOARD = "rename_board"
+    MOVE_BOARD = "move_board"
+    ORDER_BOARDS = "order_boards"
+    SET_UP_BOARD = "set_up_board"
+    TRASH_BOARD = "trash_board"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from seedream_desktop.state.deeds import Deed, IntoTrash, Name, Outcome, OutOfTr
 
 if TYPE_CHECKING:
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Proceed
     from seedream_desktop.state.activities import Activities, Ongoing
+    from seedream_desktop.state.library_step import Way
     from seedream_desktop.state.pictures import Pictures
     from seedream_desktop.state.undo import UndoStack
 
@@ -53,6 +55,14 @@ class Acts(QObject):
         """Give pictures 0 to 5 stars."""
         self._begin(ActivityKind.RATE, ids, Changes(rating=rating))
 
+    def reject(self, ids: tuple[str, ...], is_rejected: bool) -> None:
+        """Call pictures no good, or take that back."""
+        self._begin(ActivityKind.REJECT, ids, Changes(rejected=is_rejected))
+
+    def annotate(self, ids: tuple[str, ...], note: str) -> None:
+        """Give pictures a note; empty: none."""
+        self._begin(ActivityKind.NOTE, ids, Changes(note=note))
+
     def tag(self, ids: tuple[str, ...], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Give pictures tags and take others away."""
         self._begin(ActivityKind.TAG, ids, Changes(add_tags=tuple(add), remove_tags=tuple(remove)))
@@ -68,6 +78,24 @@ class Acts(QObject):
     def trash(self, ids: tuple[str, ...]) -> None:
         """Move pictures to the trash."""
         self._begin(ActivityKind.TRASH, ids, IntoTrash())
+
+    def arrange(self, ids: tuple[str, ...], board_id: str, before_id: str = "") -> None:
+        """Put pictures of a board in a row before another one of it, by hand; empty: at the end."""
+        from seedream_desktop.state.library_step import LibraryStep  # late: rarely needed
+
+        if ids:
+            kind, way = ActivityKind.ARRANGE, _arranging(board_id, ids, before_id)
+            LibraryStep(self.pictures, self.activities, self.steps, kind, way, len(ids)).begin()
+
+    def rename_tag(self, tag: str, name: str) -> None:
+        """Give a tag another name on every picture that has it; where there is such a tag they become one."""
+        name = " ".join(name.split())
+        if not name or name == tag:
+            return
+        changes = Changes(add_tags=(name,), remove_tags=(tag,))
+        self.pictures.act(
+            lambda library: library.ids_with_tag(tag), lambda ids: self._begin(ActivityKind.TAG, ids, changes)
+        )
 
     def restore(self, ids: tuple[str, ...]) -> None:
         """Bring pictures back from the trash to the boards that they were on."""
@@ -88,13 +116,21 @@ class Acts(QObject):
 class ActStep:
     """One act: what is ahead of it, and what takes back what it has done."""
 
-    def __init__(self, acts: Acts, library: Library, kind: ActivityKind, deeds: Sequence[Deed]) -> None:
-        """Nothing is done before ``begin``."""
+    def __init__(
+        self,
+        acts: Acts,
+        library: Library,
+        kind: ActivityKind,
+        deeds: Sequence[Deed],
+        told: Callable[[Done], None] | None = None,
+    ) -> None:
+        """Nothing is done before ``begin``. ``told`` hears what came of it in the place of everybody."""
         self._acts = acts
         self._library = library
         self._kind = kind
         self._ahead = list(reversed(deeds))  # the next one last
         self._behind: list[Deed] = []
+        self._told = told or acts.done.emit
         self._run: _Run | None = None
         self._then: Callable[[], None] | None = None  # once what is under way has stopped
 
@@ -150,7 +186,7 @@ class ActStep:
         if run.is_current:
             step = self if is_first else None
             done = Done(run.kind, run.count, run.wanted, run.is_stopped, step, run.ids)
-            self._acts.done.emit(done)
+            self._told(done)
 
 
 class _Run:
@@ -231,6 +267,19 @@ class _Run:
 def entry_of(picture_id: str) -> str:
     """The entry in the trash that a picture there belongs to: ``.seedream/trash/<entry>/<file name>``."""
     return picture_id.split("/")[2] if picture_id.count("/") > 2 else ""
+
+
+def _arranging(board_id: str, ids: tuple[str, ...], before_id: str) -> Way:
+    def arrange(library: Library, _proceed: Proceed) -> Way | None:
+        was = library.hand_order.arrange(board_id, ids, before_id)
+        is_done = was != library.board_settings(board_id).order
+        return _ordering(board_id, was) if is_done else None
+
+    return arrange
+
+
+def _ordering(board_id: str, names: tuple[str, ...]) -> Way:
+    return lambda library, _proceed: _ordering(board_id, library.hand_order.put_back(board_id, names))
 
 
 def _taking_back(kind: ActivityKind) -> ActivityKind:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Board
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.board_acts import BoardActs
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.likeness import Likeness
+    from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
@@ -85,6 +87,20 @@ class LibrarySession(QObject):
         pictures.opened.connect(self._on_opened)
         pictures.library_changed.connect(self._on_library_changed)
         return pictures
+
+    @locked_property
+    def origins(self) -> Origins:
+        """How pictures were made, and what they are related to."""
+        from seedream_desktop.state.origins import Origins  # late: as above
+
+        return Origins(self.pictures.the_library, self.reading)
+
+    @locked_property
+    def board_acts(self) -> BoardActs:
+        """What is done to boards."""
+        from seedream_desktop.state.board_acts import BoardActs  # late: as above
+
+        return BoardActs(self.pictures, self.activities, self.undo)
 
     @locked_property
     def watcher(self) -> Watcher:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ from seedream_desktop.state.trash_can import TrashCan
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
+    from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.library import Library
-    from seedream_desktop.library.record import Record
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.tasks import TaskRunner
@@ -40,17 +39,6 @@ class LibraryChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """A picture's record and what it is related to, for the details."""
-
-    picture: Picture
-    record: Record
-    made_from: tuple[Picture, ...]
-    led_to: tuple[Picture, ...]
-    before: Path | None  # the file of its first reference
-
-
-@dataclass(frozen=True, slots=True)
 class Spent:
     """What a board has cost in a month."""
 
@@ -58,6 +46,7 @@ class Spent:
     month: str  # "2026-11"
     board: Costs
     library: Costs  # all its boards, this one among them
+    budget: BudgetUse | None = None  # of this board or one around it; None: there is none
 
 
 class Pictures(QObject):
@@ -65,7 +54,6 @@ class Pictures(QObject):
 
     opened = Signal(object)  # Library
     library_changed = Signal(object)  # LibraryChange
-    origin_ready = Signal(object)  # Origin
     spent_known = Signal(object)  # Spent
     refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
     failed = Signal(object)  # Problem
@@ -116,22 +104,13 @@ class Pictures(QObject):
         """Tell that a job brought ``picture`` into the library."""
         self._tell(LibraryChange(added=(picture,)))
 
-    def look_up(self, picture: Picture) -> None:
-        """Find out how ``picture`` was made; the answer comes as ``origin_ready``."""
-
-        def look(library: Library) -> Origin:
-            record = library.record(picture.id)
-            sources = (found for sha in record.made.made_from for found in library.by_sha256(sha)[:1])
-            led_to = library.led_to(picture.sha256)
-            return Origin(picture, record, tuple(sources), led_to, _first_reference(library, record))
-
-        self.act(look, self.origin_ready.emit)
-
     def ask_what_was_spent(self, board_id: str, month: str) -> None:
         """Add up what a board has cost in ``month``; the answer comes as ``spent_known``."""
 
         def add_up(library: Library) -> Spent:
-            return Spent(board_id, month, library.spent(board_id, month), library.spent(None, month))
+            table = library.cost_table
+            spent = (table.spent(board_id, month), table.spent(None, month))
+            return Spent(board_id, month, *spent, table.budget(board_id, month))
 
         self.act(add_up, self.spent_known.emit)
 
@@ -201,10 +180,3 @@ class Pictures(QObject):
             )
 
         self.act(with_counts, self.library_changed.emit)
-
-
-def _first_reference(library: Library, record: Record) -> Path | None:
-    references = record.made.request.references if record.made.request else ()
-    with contextlib.suppress(ProblemError):  # swept, or never here
-        return library.reference_path(references[0]) if references else None
-    return None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.account import Account
     from seedream_desktop.state.adopting import DraftReferences
+    from seedream_desktop.state.board_defaults import BoardDefaults
     from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.forgetting import Forgetting
     from seedream_desktop.state.job_queue import JobQueue
@@ -180,6 +181,13 @@ class Session(LibrarySession):
         from seedream_desktop.state.forgetting import Forgetting  # late: as above
 
         return Forgetting(self, self._acting)
+
+    @locked_property
+    def board_defaults(self) -> BoardDefaults:
+        """What boards want of a request."""
+        from seedream_desktop.state.board_defaults import BoardDefaults  # late: as above
+
+        return BoardDefaults(self.draft, self.pictures)
 
     @locked_property
     def terminal(self) -> Terminal:

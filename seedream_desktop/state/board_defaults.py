@@ -1,0 +1,46 @@
+"""What a board wants of a request becomes part of the draft when the board becomes the place for results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.pictures import Pictures
+
+
+class BoardDefaults(QObject):
+    """Applies a board's defaults as one step of the draft, which can be taken back. GUI thread."""
+
+    applied = Signal(object)  # Recipe: what of it is in the draft now and was not before
+
+    def __init__(self, draft: Draft, pictures: Pictures) -> None:
+        """Follow ``draft``; nothing is applied to what it was begun with."""
+        super().__init__()
+        self._draft = draft
+        self._pictures = pictures
+        draft.board_changed.connect(self._on_board_changed)
+
+    def _on_board_changed(self, board_id: str) -> None:
+        def look(library: Library) -> Recipe | None:
+            found = library.board(board_id)
+            return library.board_settings(found.id).defaults if found is not None else None
+
+        def on_known(defaults: Recipe | None) -> None:
+            if defaults is not None and self._draft.board_id == board_id:
+                self._apply(defaults)
+
+        self._pictures.act(look, on_known, lambda _: None)
+
+    def _apply(self, defaults: Recipe) -> None:
+        """Nothing is said where the draft asks for just that."""
+        before = self._draft.recipe
+        if defaults.applied_to(before) == before:
+            return
+        self._draft.apply(defaults)
+        if self._draft.recipe != before:
+            self.applied.emit(defaults)
