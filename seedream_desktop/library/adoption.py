@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,13 +64,20 @@ class Adoption:
         """Those that still are."""
         return self._strays
 
-    def item(self, picture_id: str, board_id: str, is_suspect: bool) -> Item | None:
-        """The picture as the index is to hold it; None: it is gone, not all there yet, or held as it is.
+    def items(self, wanted: Sequence[tuple[str, str, bool]]) -> list[Item]:
+        """Pictures as the index is to hold them; without those that are gone, not all there yet, or as held.
 
-        ``is_suspect``: its bytes may be others than its record's even if they are as many.
+        ``wanted``: the id of each, that of its board, and whether its bytes may be others than its record's
+        even if they are as many.
         """
+        ids = [picture_id for picture_id, _, _ in wanted]
+        seen = self._index.read(lambda connection: rows.seen_each(connection, ids))
+        items = (self._item(*each, seen.get(each[0])) for each in wanted)
+        return [item for item in items if item is not None]
+
+    def _item(self, picture_id: str, board_id: str, is_suspect: bool, seen: Seen | None) -> Item | None:
         try:
-            found = self._found(picture_id, is_suspect)
+            found = self._found(picture_id, is_suspect, seen)
             if found is None:
                 return None
             is_kept = not found.is_new or self._keep(picture_id, found)
@@ -84,15 +91,15 @@ class Adoption:
         self._strays.pop(stray, None)
         files.discard(stray)
 
-    def _found(self, picture_id: str, is_suspect: bool) -> _Found | None:
+    def _found(self, picture_id: str, is_suspect: bool, seen: Seen | None) -> _Found | None:
         path = self._folder.path(picture_id)
         status = path.stat()
-        seen = self._index.read(lambda connection: rows.seen(connection, picture_id))
+        is_held = seen is not None
         if is_suspect or (seen and (seen.size_bytes, seen.mtime_ns) != (status.st_size, status.st_mtime_ns)):
             seen = None
         held = read_record(self._folder, picture_id)
         if self._folder.is_elsewhere(status):  # to read it would fetch it
-            return _Found(held) if held else self._unread(picture_id, status)
+            return _Found(held) if held else self._unread(status, is_held)
         if held is not None:
             if is_suspect or not self._is_right(held, status.st_size, seen):
                 return self._mismatched(held, path)
@@ -102,9 +109,9 @@ class Adoption:
             return None if seen else _Found(foreign_record(path, status.st_mtime_ns // 1_000_000))
         return self._matched(path, status, seen)
 
-    def _unread(self, picture_id: str, status: os.stat_result) -> _Found | None:
+    def _unread(self, status: os.stat_result, is_held: bool) -> _Found | None:
         """As much as can be told of a picture whose bytes are in a cloud."""
-        if self._index.read(lambda connection: rows.seen(connection, picture_id)):
+        if is_held:
             return None
         made = Made("", status.st_size, "", 0, 0, status.st_mtime_ns // 1_000_000)
         return _Found(RecordFile.of(made).adopted(), is_new=True, is_early=True)

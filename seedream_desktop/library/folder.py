@@ -145,7 +145,9 @@ class LibraryFolder:
 
     def record_path(self, picture_id: str) -> Path:
         """Where the picture's record lies."""
-        return record_path(self.root / picture_id, is_trashed(picture_id))
+        folder, _, name = picture_id.rpartition("/")
+        hidden = "" if is_trashed(picture_id) else f"/{HIDDEN}"
+        return Path(f"{self.root}/{folder}{hidden}/{name}.json")  # in one go: a rebuild asks a lot
 
     def id_of(self, path: Path) -> str:
         """The id of the picture at ``path``."""

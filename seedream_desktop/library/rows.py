@@ -12,7 +12,7 @@ from seedream_desktop.file_names import folded
 from seedream_desktop.library.likeness import colour_again
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.record import Made, Record
-from seedream_desktop.library.search_text import plain, spaced
+from seedream_desktop.library.search_text import name_key, plain, spaced
 from seedream_desktop.library.values import Picture
 
 MADE_FROM = "made_from"
@@ -25,16 +25,21 @@ _PICTURE = (
     "id, sha256, board_id, title, prompt, model, width_px, height_px, media_type, size_bytes, made_ms, "
     "press_id, press_index, set_index, set_count, rating, rejected, number, trash_id"
 )
-_ITEM = f"{_PICTURE}, folded, job_id, trashed_ms, placed_ms, file_mtime_ns, record_mtime_ns, record_size"
+_ITEM = (
+    f"{_PICTURE}, folded, job_id, trashed_ms, placed_ms, "
+    "file_mtime_ns, record_mtime_ns, record_size, name_key"
+)
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in _ITEM.split(", ")[1:])
 _PUT = (
     f"INSERT INTO pictures({_ITEM}) VALUES ({', '.join('?' * len(_ITEM.split(', ')))}) "  # noqa: S608
     f"ON CONFLICT(id) DO UPDATE SET {_UPDATES} RETURNING pk"
 )
+_PUT_NEW = f"INSERT INTO pictures(pk, {_ITEM}) VALUES (?, {', '.join('?' * len(_ITEM.split(', ')))})"  # noqa: S608
 _PUT_TEXTS = (
     "INSERT INTO search(rowid, prompt, title, tags, note, name, board, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PARTS = (("links", "pk"), ("tags", "pk"), ("texts", "pk"), ("colours", "pk"), ("search", "rowid"))
+_CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
 _ITEM_HELD = f"SELECT pk, {_ITEM} FROM pictures WHERE id = ?"  # noqa: S608
 _TEXTS_HELD = "SELECT prompt, title, tags, note, name, board, model FROM search WHERE rowid = ?"
 
@@ -72,22 +77,42 @@ class Seen(NamedTuple):
 
 def put(connection: sqlite3.Connection, item: Item) -> None:
     """Put ``item`` into the index, over what it held under its id."""
-    is_held = connection.execute("SELECT 1 FROM pictures WHERE id = ?", (item.id,)).fetchone()
-    if not is_held:
-        connection.execute("DELETE FROM left_behind WHERE place = ?", (_place(item.id),))
-    (pk,) = connection.execute(_PUT, _row(item)).fetchone()
-    if is_held:
+    put_each(connection, (item,))
+
+
+def put_each(connection: sqlite3.Connection, items: Sequence[Item]) -> None:
+    """Put items into the index, over what it held under their ids; those that are new all at once."""
+    held = seen_each(connection, [item.id for item in items])
+    new = {item.id: item for item in items if item.id not in held}
+    numbered = []
+    for item in (item for item in items if item.id in held):
+        (pk,) = connection.execute(_PUT, _row(item)).fetchone()
         _forget_parts(connection, pk)
-    made = item.record.made
-    linked = [(*link, pk) for link in _links(item)]
-    connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", linked)
-    tags = item.record.marks.tag_names
-    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(_storable(tag), pk) for tag in tags])
-    texts = _texts(item)
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (pk, plain("\n".join(texts))))
-    connection.execute(_PUT_TEXTS, (pk, *map(spaced, texts)))
-    colour_again(connection, str(_storable(made.sha256)), pk)
-    _raise_number(connection, min(made.number, _NUMBER_MAX))
+        numbered.append((pk, item))
+    _put_parts(connection, numbered)
+    (last,) = connection.execute("SELECT coalesce(max(pk), 0) FROM pictures").fetchone()
+    numbered = list(enumerate(new.values(), last + 1))
+    places = [(_place(picture_id),) for picture_id in new]
+    if connection.execute("SELECT 1 FROM left_behind LIMIT 1").fetchone():
+        connection.executemany("DELETE FROM left_behind WHERE place = ?", places)
+    connection.executemany(_PUT_NEW, [(pk, *_row(item)) for pk, item in numbered])
+    _put_parts(connection, numbered)
+    connection.execute(_CHANGED)
+
+
+def _put_parts(connection: sqlite3.Connection, numbered: Sequence[tuple[int, Item]]) -> None:
+    links = [(*link, pk) for pk, item in numbered for link in _links(item)]
+    tags = [(_storable(tag), pk) for pk, item in numbered for tag in item.record.marks.tag_names]
+    texts = [(pk, _texts(item)) for pk, item in numbered]
+    connection.executemany("INSERT OR IGNORE INTO links(sha256, kind, name, pk) VALUES (?, ?, ?, ?)", links)
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", tags)
+    plains = [(pk, plain("\n".join(said))) for pk, said in texts]
+    connection.executemany("INSERT INTO texts VALUES (?, ?)", plains)
+    connection.executemany(_PUT_TEXTS, [(pk, *map(spaced, said)) for pk, said in texts])
+    for pk, item in numbered:
+        colour_again(connection, str(_storable(item.record.made.sha256)), pk)
+    highest = max((item.record.made.number for _, item in numbered), default=0)
+    _raise_number(connection, min(highest, _NUMBER_MAX))
 
 
 def is_as_held(connection: sqlite3.Connection, item: Item) -> bool:
@@ -99,7 +124,7 @@ def is_as_held(connection: sqlite3.Connection, item: Item) -> bool:
     tags = {(str(_storable(tag)),) for tag in item.record.marks.tag_names}
     expected = (
         ("SELECT tag FROM tags WHERE pk = ?", tags),
-        ("SELECT sha256, kind FROM links WHERE pk = ?", {*_links(item)}),
+        ("SELECT sha256, kind, name FROM links WHERE pk = ?", {*_links(item)}),
         ("SELECT plain FROM texts WHERE pk = ?", {(plain("\n".join(texts)),)}),
         (_TEXTS_HELD, {tuple(map(spaced, texts))}),
     )
@@ -112,6 +137,7 @@ def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         row = connection.execute("DELETE FROM pictures WHERE id = ? RETURNING pk", (picture_id,)).fetchone()
         if row is not None:
             _forget_parts(connection, row[0])
+            connection.execute(_CHANGED)
             connection.execute("INSERT OR IGNORE INTO left_behind VALUES (?)", (_place(picture_id),))
 
 
@@ -174,11 +200,15 @@ def places_of(connection: sqlite3.Connection, made: Made) -> tuple[tuple[str, st
     return tuple(connection.execute(sql, (made.sha256, made.job_id, made.set_index)))
 
 
-def seen(connection: sqlite3.Connection, picture_id: str) -> Seen | None:
-    """What the index holds of the picture's file; None: no such picture."""
-    sql = "SELECT sha256, size_bytes, file_mtime_ns, record_size FROM pictures WHERE id = ?"
-    row = connection.execute(sql, (picture_id,)).fetchone()
-    return Seen(*row) if row else None
+def seen_each(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Seen]:
+    """What the index holds of the pictures' files, by id; without those that it does not know."""
+    found: dict[str, Seen] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT id, sha256, size_bytes, file_mtime_ns, record_size FROM pictures WHERE id IN ({marks})"  # noqa: S608
+        found |= {row[0]: Seen(*row[1:]) for row in connection.execute(sql, some)}
+    return found
 
 
 def is_taken(connection: sqlite3.Connection, picture_id: str) -> bool:
@@ -210,18 +240,23 @@ def _row(item: Item) -> tuple[str | int, ...]:
         *(made.press_id, made.press_index, made.set_index, made.set_count),
         *(int(marks.rating.value), int(marks.rejected.value), made.number, item.trash_id),
         *(folded(item.id), made.job_id, item.trashed_ms, made.pressed_ms or made.made_ms),
-        *(stamp.file_mtime_ns, stamp.record_mtime_ns, stamp.record_size),
+        *(
+            stamp.file_mtime_ns,
+            stamp.record_mtime_ns,
+            stamp.record_size,
+            name_key(PurePosixPath(item.id).name),
+        ),
     )
     return tuple(_storable(value) for value in values)
 
 
-def _links(item: Item) -> list[tuple[str, str]]:
-    """The pictures and the references that it was made from, each once."""
+def _links(item: Item) -> list[tuple[str, str, str]]:
+    """The pictures and the references that it was made from, each once, with the names of their files."""
     made = item.record.made
-    linked = [(str(_storable(sha256)), MADE_FROM) for sha256 in made.made_from]
-    if made.request is not None:
-        linked += [(str(_storable(one.sha256)), REFERENCE) for one in made.request.references]
-    return linked
+    names = {(str(_storable(sha256)), MADE_FROM): "" for sha256 in made.made_from}
+    for one in made.request.references if made.request is not None else ():
+        names.setdefault((str(_storable(one.sha256)), REFERENCE), plain(str(_storable(one.name))))
+    return [(*link, name) for link, name in names.items()]
 
 
 def _storable(value: str | int) -> str | int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -197,8 +196,7 @@ class Synchroniser:
         is_changed = False
         for some in (*_in_steps(differences.with_record), *_in_steps(differences.without_record)):
             with self._folder.alone():
-                items = [adoption.item(*each) for each in some]
-                is_changed |= self._put([item for item in items if item is not None])
+                is_changed |= self._put(adoption.items(some))
             done += len(some)
             if proceed is not None and not proceed(done, len(differences)):
                 differences.is_done = False
@@ -213,12 +211,8 @@ class Synchroniser:
         return is_merged or is_changed
 
     def _put(self, items: Sequence[Item]) -> bool:
-        def put(connection: sqlite3.Connection) -> None:
-            for item in items:
-                rows.put(connection, item)
-
         if items:
-            self._index.write(put)
+            self._index.write(lambda connection: rows.put_each(connection, items))
         return bool(items)
 
     def _remove(self, ids: Sequence[str]) -> bool:

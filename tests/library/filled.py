@@ -111,5 +111,4 @@ def _in_memory(picture: bytes, path: Path) -> Content:
 
 
 def _put(connection: sqlite3.Connection, items: Sequence[Item]) -> None:
-    for item in items:
-        rows.put(connection, item)
+    rows.put_each(connection, items)
