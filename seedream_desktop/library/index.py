@@ -18,6 +18,7 @@ from seedream_desktop.files import discard, make_private_folder, move, problem_o
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.index_schema import SCHEMA, VERSION, expected_schema, schema_of
 from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
+from seedream_desktop.library.search_text import plain
 
 Result = TypeVar("Result")
 
@@ -318,6 +319,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=64
     )
     try:
+        connection.create_function("plain", 1, plain, deterministic=True)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute("PRAGMA journal_size_limit = 0")

@@ -9,6 +9,8 @@ import sqlite3
 VERSION = 5
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE changes(count INTEGER NOT NULL);
+INSERT INTO changes VALUES (0);
 CREATE TABLE boards(
     id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, also TEXT NOT NULL,
     client_safe INTEGER NOT NULL, rank REAL, budget_usd REAL NOT NULL, budget_is_monthly INTEGER NOT NULL,
@@ -25,14 +27,20 @@ CREATE TABLE pictures(
     press_index INTEGER NOT NULL, set_index INTEGER NOT NULL, set_count INTEGER NOT NULL,
     rating INTEGER NOT NULL, rejected INTEGER NOT NULL, number INTEGER NOT NULL,
     trash_id TEXT NOT NULL, trashed_ms INTEGER NOT NULL, placed_ms INTEGER NOT NULL,
-    file_mtime_ns INTEGER NOT NULL, record_mtime_ns INTEGER NOT NULL, record_size INTEGER NOT NULL
+    file_mtime_ns INTEGER NOT NULL, record_mtime_ns INTEGER NOT NULL, record_size INTEGER NOT NULL,
+    name_key TEXT NOT NULL
 );
-CREATE INDEX pictures_by_time ON pictures(placed_ms DESC, press_index, set_index, id, trash_id)
-    WHERE trash_id = '';
+CREATE INDEX pictures_by_time ON pictures(
+    placed_ms DESC, press_index, set_index, id, trash_id, rejected, rating
+) WHERE trash_id = '';
 CREATE INDEX pictures_by_board ON pictures(board_id, placed_ms DESC, press_index, set_index, id, trash_id)
     WHERE trash_id = '';
 CREATE INDEX pictures_rated ON pictures(placed_ms DESC, press_index, set_index, id, trash_id, rating)
     WHERE trash_id = '' AND rating > 0;
+CREATE INDEX pictures_by_name ON pictures(name_key, id, trash_id) WHERE trash_id = '';
+CREATE INDEX pictures_rejected ON pictures(rejected) WHERE rejected = 1;
+CREATE INDEX pictures_by_model ON pictures(model);
+CREATE INDEX pictures_facts ON pictures(placed_ms, rating, width_px, height_px, set_count);
 CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
 CREATE INDEX pictures_by_sha256 ON pictures(sha256);
 CREATE INDEX pictures_by_job ON pictures(job_id, set_index) WHERE job_id <> '';
@@ -40,14 +48,16 @@ CREATE INDEX pictures_by_press ON pictures(press_id, press_index, set_index) WHE
 CREATE INDEX pictures_by_number ON pictures(number) WHERE number > 0;
 CREATE INDEX pictures_by_folded ON pictures(folded);
 CREATE TABLE links(
-    sha256 TEXT NOT NULL, kind TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(sha256, kind, pk)
+    sha256 TEXT NOT NULL, kind TEXT NOT NULL, pk INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY(sha256, kind, pk)
 ) WITHOUT ROWID;
 CREATE INDEX links_by_picture ON links(pk);
 CREATE TABLE tags(tag TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(tag, pk)) WITHOUT ROWID;
 CREATE INDEX tags_by_picture ON tags(pk);
 CREATE TABLE texts(pk INTEGER PRIMARY KEY, plain TEXT NOT NULL);
 CREATE VIRTUAL TABLE search USING fts5(
-    prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2'
+    prompt, title, tags, note, name, board, model, tokenize = 'unicode61 remove_diacritics 2',
+    prefix = '1 2'
 );
 CREATE TABLE looks(
     id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, shape BLOB NOT NULL, colours INTEGER NOT NULL

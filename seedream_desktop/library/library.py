@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +24,10 @@ from seedream_desktop.library.index import Index
 from seedream_desktop.library.items import read_record
 from seedream_desktop.library.keeping import Keeping, NewPicture
 from seedream_desktop.library.likeness import Likeness
+from seedream_desktop.library.lookup import Lookup, Stopper
 from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.moving import Moved, Moving
-from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR, ids_statement
+from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
@@ -88,6 +88,7 @@ class Library:
         self.hand_order = HandOrder(folder, index, self._boards)
         self.cost_table = CostTable(index, self._boards)
         self.likeness = Likeness(index)
+        self.lookup = Lookup(index, self._boards)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
@@ -182,25 +183,9 @@ class Library:
         """Keep a copy of a picture that was made elsewhere."""
         return self._keeping.import_picture(source, checked, board_id)
 
-    def ids(self, query: Query) -> tuple[str, ...]:
-        """The pictures that ``query`` asks for, in its order."""
-        board = self._boards.find(query.board_id)
-        query = replace(query, board_id=board.id) if board is not None else query
-
-        def chosen(connection: sqlite3.Connection) -> str | None:
-            statement = ids_statement(query)
-            try:
-                row = connection.execute(statement.sql, statement.parameters).fetchone()
-            except sqlite3.DatabaseError:
-                if not query.text:
-                    raise
-                self._index.doubt_search()
-                statement = ids_statement(query, has_full_text=False)  # slower, and the same letter by letter
-                row = connection.execute(statement.sql, statement.parameters).fetchone()
-            return row[0] if row else None
-
-        joined = self._index.read(chosen)
-        return tuple(joined.split(SEPARATOR)) if joined else ()
+    def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
+        """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
+        return self.lookup.ids(query, stopper)
 
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         """The pictures in the order of ``ids``; those that are gone are left out."""

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
-_IS_OF_COLOUR = "+pk IN (SELECT pk FROM colours WHERE colour = ?)"
+_OF_COLOUR = "SELECT pk FROM colours WHERE colour = ?"
 _AT_ONCE = 500
 
 
-def colour_condition(name: str) -> tuple[str, int]:
-    """SQL over ``pictures`` and its parameter: those of a colour of ``COLOURS``. Raises ValueError."""
-    return _IS_OF_COLOUR, COLOURS.index(name)
+def colour_rows(name: str) -> tuple[str, tuple[int]]:
+    """SQL for the rows of the pictures of a colour of ``COLOURS``, and its parameter. Raises ValueError."""
+    return _OF_COLOUR, (COLOURS.index(name),)
 
 
 def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple[tuple[int, int], ...]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seedream_desktop.library.search_text import is_exact, match_expression, plain, terms
 from seedream_desktop.library.values import Order, Query
 
 SEPARATOR = "//"  # between ids in one text: no relative path holds it
 NOT_TRASHED = "trash_id = ''"  # literally so in the partial indexes
+REJECTED = "SELECT pk FROM pictures WHERE rejected = 1"
 _NEWEST = "placed_ms DESC, press_index, set_index, id"
 _OLDEST = "placed_ms, press_index, set_index, id"
 _LATELY_TRASHED = "trashed_ms DESC, id"
+_ORDERS = {
+    Order.NEWEST: _NEWEST,
+    Order.OLDEST: _OLDEST,
+    Order.RATING: f"rejected, rating DESC, {_NEWEST}",
+    Order.NAME: "name_key, id",
+    Order.LIKENESS: _NEWEST,
+}
+_POSITION = "SELECT position FROM arranged WHERE arranged.id = pictures.id"
+_BY_HAND = f"({_POSITION}) NULLS LAST, {_NEWEST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +28,34 @@ class Statement:
     """SQL with its parameters."""
 
     sql: str
-    parameters: tuple[str | int, ...]
+    parameters: tuple[str | int | float, ...] = ()
 
 
-def ids_statement(query: Query, has_full_text: bool = True) -> Statement:
-    """One row with one text: the ids in their order, between separators; null when there are none.
+def ids_statement(query: Query) -> Statement:
+    """One row with one text: the ids of the place of ``query`` in their order, between separators; or null.
 
-    One text, because 100,000 rows handed over one by one would hold up all other threads.
+    What it searches for there is left out. One text, because 100,000 rows handed over one by one would hold
+    up all other threads.
     """
+    chosen = _place(query, "id")
+    return Statement(f"SELECT group_concat(id, '{SEPARATOR}') FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+
+
+def pks_statement(query: Query) -> Statement:
+    """The same for the numbers of the rows."""
+    chosen = _place(query, "pk")
+    return Statement(f"SELECT {_PACKED} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+
+
+def packed(chosen: Statement) -> Statement:
+    """One row with one text: eight hexadecimal figures for each ``pk`` that ``chosen`` gives; or null."""
+    return Statement(f"SELECT {_PACKED} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+
+
+_PACKED = "group_concat(printf('%08x', pk), '')"
+
+
+def _place(query: Query, column: str) -> Statement:
     conditions, parameters = ["trash_id <> ''" if query.trash else NOT_TRASHED], list[str | int]()
     if query.board_id:
         conditions.append("board_id = ?")
@@ -36,28 +65,16 @@ def ids_statement(query: Query, has_full_text: bool = True) -> Statement:
     if query.since_ms is not None:
         conditions.append("placed_ms >= ?")
         parameters.append(query.since_ms)
-    for condition, parameter in _text_conditions(query.text, has_full_text):
-        conditions.append(condition)
-        parameters.append(parameter)
-    chosen = f"SELECT id FROM pictures WHERE {' AND '.join(conditions)} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
-    return Statement(f"SELECT group_concat(id, '{SEPARATOR}') FROM ({chosen})", tuple(parameters))  # noqa: S608
+    if query.hides_rejected:
+        conditions.append(f"+pk NOT IN ({REJECTED})")
+    where = " AND ".join(conditions)
+    sql = f"SELECT {column} FROM pictures WHERE {where} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
+    return Statement(sql, tuple(parameters))
 
 
 def _order(query: Query) -> str:
     if query.trash:
         return _LATELY_TRASHED
-    return _OLDEST if query.order is Order.OLDEST else _NEWEST
-
-
-def _text_conditions(text: str, has_full_text: bool) -> list[tuple[str, str]]:
-    """The plus keeps SQLite to the order's own index: looking up each row and sorting is slower."""
-    expressions, compared = [], []
-    for term in terms(text):
-        expression = match_expression(term) if has_full_text else ""
-        if expression:
-            expressions.append(expression)
-        if not expression or not is_exact(term):
-            compared.append(("+pk IN (SELECT pk FROM texts WHERE instr(plain, ?))", plain(term)))
-    if not expressions:
-        return compared
-    return [("+pk IN (SELECT rowid FROM search WHERE search MATCH ?)", " ".join(expressions)), *compared]
+    if query.order is Order.BY_HAND:
+        return _BY_HAND if query.board_id else _NEWEST
+    return _ORDERS[query.order]

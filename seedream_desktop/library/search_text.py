@@ -12,8 +12,9 @@ _CJK = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
 )
+_FIGURES = re.compile(r"\d{1,15}")
+_FIGURES_WIDTH = 15
 _SPACED = re.compile(f" ({_CJK.pattern}) ")
-_TERMS_LIMIT = 64  # of one question; nobody types more, a pasted page has thousands
 
 
 def spaced(text: str) -> str:
@@ -31,9 +32,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def terms(text: str) -> tuple[str, ...]:
-    """The words of a question, all of which must be found."""
-    return tuple(dict.fromkeys(text.split()))[:_TERMS_LIMIT]
+def name_key(name: str) -> str:
+    """What names are put in order by: figures count as numbers, so that "cat 2" comes before "cat 10"."""
+    return _FIGURES.sub(lambda figures: figures[0].zfill(_FIGURES_WIDTH), plain(name))
 
 
 def match_expression(term: str) -> str:
@@ -43,6 +44,11 @@ def match_expression(term: str) -> str:
         return ""
     goes_on = _is_letter(term[-1]) and not _CJK.match(term[-1])
     return '"' + " ".join(words) + '"' + ("*" if goes_on else "")
+
+
+def phrase_expression(phrase: str) -> str:
+    """The same for words that are whole, in this order."""
+    return match_expression(f"{phrase} ")
 
 
 def is_exact(term: str) -> bool:
