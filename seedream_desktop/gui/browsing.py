@@ -17,16 +17,16 @@ from seedream_desktop.library.values import Board, Order, Picture, Query
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.job import Job
-    from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.gui.details_panel import DetailsPanel
     from seedream_desktop.gui.gallery_header import GalleryHeader
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.sidebar import Sidebar
     from seedream_desktop.gui.viewer import Viewer
-    from seedream_desktop.state.pictures import LibraryChange, Origin
+    from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.state.session import Session
 
+_HASH_CHARACTERS = 16  # of a SHA-256: enough to be the only one
 _ABOUT_THE_LIBRARY = (ProblemKind.LIBRARY_AWAY, ProblemKind.FOLDER_NOT_WRITABLE)
 
 
@@ -60,16 +60,32 @@ class Browsing(QObject):
         self._query = Query()
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
+        self._sought_id = ""  # of a picture that shall be selected once its place is shown
         self._connect_places()
         self._connect_pictures()
         self._connect_facts()
-        self.acting = Acting(sidebar, header, gallery, viewer, details, notices, session)
+        self.acting = Acting(sidebar, header, gallery, viewer, notices, session)
         self._show_title()
 
     def show_board(self, board_id: str) -> None:
         """Go where results come to, unless they can be seen already."""
         if self._is_unfinished or self._query.board_id not in {"", board_id} or self._query.trash:
             self._go(Query(board_id=board_id, order=self._query.order))
+
+    def show_made_with(self, sha256: str) -> None:
+        """Show everything that was made with that picture."""
+        from seedream_desktop.library.search_language import written  # late: when one asks for it
+        from seedream_desktop.library.search_terms import TermKind  # late: as above
+
+        text = written(TermKind.REFERENCE, sha256[:_HASH_CHARACTERS])
+        self._header.show_search(text)
+        self._go(Query(text=text, order=self._query.order))
+
+    def show_picture(self, picture: Picture) -> None:
+        """Go to where a picture is kept, and select it there."""
+        self._header.clear_search()
+        self._sought_id = picture.id
+        self._go(Query(board_id=picture.board_id, order=self._query.order))
 
     def write_words(self) -> None:
         """Write the place in the language of now."""
@@ -78,7 +94,8 @@ class Browsing(QObject):
     def _connect_places(self) -> None:
         self._sidebar.query_requested.connect(self._on_place)
         self._sidebar.unfinished_requested.connect(self._on_unfinished)
-        self._sidebar.board_created.connect(self._on_board_wished)
+        self._sidebar.board_created.connect(self._session.board_acts.create)
+        self._session.board_acts.created.connect(lambda board: self._on_place(Query(board_id=board.id)))
         self._sidebar.files_dropped.connect(self._session.pictures.import_files)
         self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
         self._header.search_left.connect(self._gallery.setFocus)
@@ -90,14 +107,13 @@ class Browsing(QObject):
         for source in (self._gallery, self._viewer):
             source.edit_requested.connect(self._on_edit)
             source.reference_requested.connect(self._on_reference)
-            source.copy_requested.connect(lambda picture: handing_out.copy_picture(picture.path))
+            source.copy_requested.connect(handing_out.copy_picture)
             source.copy_files_requested.connect(handing_out.copy_files)
         self._gallery.open_requested.connect(self._on_open)
         self._gallery.files_dropped.connect(self._on_files_dropped)
         self._gallery.reveal_requested.connect(lambda picture: handing_out.reveal(picture.path))
         self._gallery.command_requested.connect(self._on_command_wished)
         self._details.command_requested.connect(self._on_command_wished)
-        self._viewer.before_wanted.connect(self._session.pictures.look_up)
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.row_changed.connect(self._gallery.select_row)
         self._viewer.closed.connect(self.gallery_requested)
@@ -106,18 +122,16 @@ class Browsing(QObject):
         )
         self._header.copy_requested.connect(self._copy_selected)
         self._header.reveal_requested.connect(self._reveal_selected)
-        self._details.use_requested.connect(self._on_use)
-        self._details.picture_requested.connect(self._on_picture_wished)
 
     def _connect_facts(self) -> None:
         pictures, gallery = self._session.pictures, self._session.gallery
         is_demo, empty = self._session.provider.is_demo, self._gallery.empty
         pictures.opened.connect(lambda library: empty.set_folder(library.root, is_demo=is_demo))
         pictures.library_changed.connect(self._on_library_changed)
-        pictures.origin_ready.connect(self._on_origin)
         pictures.failed.connect(self._on_problem)
         pictures.refused.connect(self._on_import_refused)
         gallery.failed.connect(self._on_problem)
+        gallery.query_shown.connect(lambda _: self._select_sought())
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
@@ -149,9 +163,6 @@ class Browsing(QObject):
         if self._query.board_id == board_id:
             self._go(Query(order=self._query.order))
 
-    def _on_board_wished(self, name: str) -> None:
-        self._session.pictures.create_board(name, lambda board: self._on_place(Query(board_id=board.id)))
-
     def _set_tile_px(self, tile_px: int) -> None:
         self._gallery.tile_px = tile_px
 
@@ -176,6 +187,12 @@ class Browsing(QObject):
         self._viewer.show_row(row)
         self.viewer_requested.emit()
 
+    def _select_sought(self) -> None:
+        sought_id, self._sought_id = self._sought_id, ""
+        row = self._session.gallery.row_of(sought_id) if sought_id else None
+        if row is not None:
+            self._gallery.select_row(row)
+
     def _on_edit(self, picture: Picture) -> None:
         self._session.edit(picture)
         self.compose_requested.emit()
@@ -183,16 +200,12 @@ class Browsing(QObject):
     def _on_reference(self, pictures: tuple[Picture, ...]) -> None:
         self._session.intake.take_files(tuple(picture.path for picture in pictures))
 
-    def _on_use(self, recipe: Recipe) -> None:
-        self._session.draft.apply(recipe)
-        self.compose_requested.emit()
-
     def _copy_selected(self) -> None:
         pictures = self._gallery.selected_pictures()
         if len(pictures) == 1:
-            self._session.handing_out.copy_picture(pictures[0].path)
+            self._session.handing_out.copy_picture(pictures[0])
         elif pictures:
-            self._session.handing_out.copy_files(tuple(picture.path for picture in pictures))
+            self._session.handing_out.copy_files(pictures)
 
     def _reveal_selected(self) -> None:
         for picture in self._gallery.selected_pictures()[:1]:
@@ -206,27 +219,8 @@ class Browsing(QObject):
         shown = (board for board in self._boards if board.id == self._query.board_id)
         return next(shown, self._session.target_board())
 
-    def _on_selection(self, pictures: tuple[Picture, ...]) -> None:
+    def _on_selection(self, _pictures: tuple[Picture, ...]) -> None:
         self._header.show_selection(len(self._gallery.selected_ids()), self._query.trash)
-        if len(pictures) == 1 and not self._query.trash:
-            self._session.pictures.look_up(pictures[0])
-        elif pictures:
-            self._details.show_several(pictures)
-        else:
-            self._details.show_nothing()
-
-    def _on_origin(self, origin: Origin) -> None:
-        selected = self._gallery.selected_pictures()
-        if len(selected) == 1 and selected[0].id == origin.picture.id:
-            self._details.show_origin(origin)
-        seen = self._viewer.current_picture()
-        if seen is not None and seen.id == origin.picture.id:
-            self._viewer.set_before(origin.before)
-
-    def _on_picture_wished(self, picture_id: str) -> None:
-        row = self._session.gallery.row_of(picture_id)
-        if row is not None:
-            self._gallery.select_row(row)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -236,9 +230,6 @@ class Browsing(QObject):
         if board := self._session.target_board():
             self._sidebar.set_target(board.id)
         self._show_title()
-        for picture in change.changed:
-            if self._gallery.selected_ids() == (picture.id,):
-                self._session.pictures.look_up(picture)
 
     def _on_problem(self, problem: Problem) -> None:
         words_ = problem_words(problem).without_money

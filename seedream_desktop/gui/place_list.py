@@ -13,26 +13,36 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFontMetrics,
+    QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.places import Entry, Place, PlacesModel
 from seedream_desktop.gui.ring_list import RingList, has_ring
-from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, SPACE_PX, Colours, caption_font, colours_of
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
+from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, GAP_PX, SPACE_PX, Colours, caption_font, colours_of
 from seedream_desktop.state.incoming import read_incoming
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from seedream_desktop.gui.board_drag import Spot
+
+BOARD_ID_TYPE = "application/x-seedream-board-id"  # for the sidebar only
 ROW_PX = 28
 CAPTION_PX = 34
 _DOT_PX = 6
 _DOT_ROOM_PX = 13
+_STEP_PX = 12  # that each board stands to the right of the one around it
+_STEPS_MOST = 5  # so that names are still read
+_CHEVRON_PX = 10
+_LOCK_PX = 12
 _ROW_PADDING_PX = 11  # above and below the words, together
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -59,6 +69,8 @@ class PlaceDelegate(QStyledItemDelegate):
             is_hovered = isinstance(view, RingList) and view.hovered_row == index.row()
             _paint_ground(painter, row, option, entry, is_hovered=is_hovered)
             _paint_entry(painter, row, entry, colours)
+            if isinstance(view, PlaceList) and view.drop_row == index.row():
+                _paint_drop(painter, row, view.drop_part, colours)
         painter.restore()
 
 
@@ -75,12 +87,16 @@ class PlaceList(RingList):
     pictures_dropped = Signal(object, str)  # tuple[str, ...] ids, board id
     files_dropped = Signal(object, str)  # tuple[Path, ...], board id
     menu_requested = Signal(str, QPoint)  # board id, or nothing where there is no board; on the screen
+    board_dropped = Signal(str, object)  # board id, Spot
+    folded = Signal()  # boards were shown or hidden by hand
 
     def __init__(self, entries: PlacesModel) -> None:
         """Show ``entries``."""
         super().__init__()
         self._entries = entries
         self._drop_row = -1
+        self._drop_part = 0.5
+        self._pressed_at: QPoint | None = None
         self.setModel(entries)
         self.setItemDelegate(PlaceDelegate(self))
         self.setAcceptDrops(True)
@@ -91,8 +107,49 @@ class PlaceList(RingList):
         """The row of the board that a drag is over, -1 for none."""
         return self._drop_row
 
+    @property
+    def drop_part(self) -> float:
+        """Where in that row, 0 to 1 from its top."""
+        return self._drop_part
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On the chevron it shows or hides what is in a board; elsewhere a drag may begin."""
+        at = event.position().toPoint()
+        entry = self._entries.entry(self.indexAt(at).row())
+        self._pressed_at = None
+        if entry is not None and entry.has_boards and at.x() < words_left_px(entry):
+            self._fold(entry, is_open=not entry.is_open)
+            return
+        if event.button() == Qt.MouseButton.LeftButton and entry is not None and entry.can_be_dragged:
+            self._pressed_at = at
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What was pressed on a chevron chooses nothing."""
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A board that is pulled is dragged."""
+        at, start = event.position().toPoint(), self._pressed_at
+        far_px = QGuiApplication.styleHints().startDragDistance()
+        if start is None or (at - start).manhattanLength() < far_px:
+            super().mouseMoveEvent(event)
+            return
+        self._pressed_at = None
+        index = self.indexAt(start)
+        entry = self._entries.entry(index.row())
+        if entry is not None:
+            from seedream_desktop.gui.board_drag import carry  # late: rarely done
+
+            carry(self, entry.board_id, self.visualRect(index), start)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and space choose the entry with the ring."""
+        """Enter and space choose the entry with the ring; left and right hide and show what is in a board."""
+        entry = self._entries.entry(self.currentIndex().row())
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and entry is not None and entry.board_id:
+            self._step_sideways(entry, is_right=event.key() == Qt.Key.Key_Right)
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._on_chosen(self.currentIndex())
         elif event.key() == Qt.Key.Key_Escape:
@@ -110,8 +167,12 @@ class PlaceList(RingList):
         self.menu_requested.emit(board_id, place)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take pictures and files."""
-        if event.mimeData().hasFormat(PICTURE_IDS_TYPE) or event.mimeData().hasUrls():
+        """Take pictures, files, and boards."""
+        mime = event.mimeData()
+        if mime.hasFormat(BOARD_ID_TYPE):
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        elif mime.hasFormat(PICTURE_IDS_TYPE) or mime.hasUrls():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -119,6 +180,9 @@ class PlaceList(RingList):
         """Only boards take them; the one below the pointer is marked."""
         row = self.indexAt(event.position().toPoint()).row()
         entry = self._entries.entry(row)
+        if event.mimeData().hasFormat(BOARD_ID_TYPE):
+            self._drag_board(event)
+            return
         is_board = entry is not None and entry.place is Place.BOARD
         self._mark(row if is_board else -1)
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -130,6 +194,9 @@ class PlaceList(RingList):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Wish for what was dropped to go to the board."""
+        if event.mimeData().hasFormat(BOARD_ID_TYPE):
+            self._drop_board(event)
+            return
         entry = self._entries.entry(self.indexAt(event.position().toPoint()).row())
         self._mark(-1)
         if entry is None or entry.place is not Place.BOARD:
@@ -137,16 +204,67 @@ class PlaceList(RingList):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        ids = bytes(event.mimeData().data(PICTURE_IDS_TYPE).data()).decode("utf-8", "replace")
-        if ids:
-            self.pictures_dropped.emit(tuple(filter(None, ids.split("\n"))), entry.board_id)
-        elif files := read_incoming(event.mimeData()).files:
-            self.files_dropped.emit(files, entry.board_id)
+        incoming = read_incoming(event.mimeData())
+        if incoming.picture_ids:
+            self.pictures_dropped.emit(incoming.picture_ids, entry.board_id)
+        elif incoming.files:
+            self.files_dropped.emit(incoming.files, entry.board_id)
 
-    def _mark(self, row: int) -> None:
-        if row != self._drop_row:
-            self._drop_row = row
+    def _drag_board(self, event: QDragMoveEvent) -> None:
+        row, part, found = self._board_target(event)
+        self._mark(row if found is not None else -1, part)
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.setAccepted(found is not None)
+
+    def _drop_board(self, event: QDropEvent) -> None:
+        from seedream_desktop.gui.board_drag import carried  # late: rarely done
+
+        _, _, found = self._board_target(event)
+        self._mark(-1)
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.setAccepted(found is not None)
+        if found is not None:
+            self.board_dropped.emit(carried(event.mimeData()), found)
+
+    def _board_target(self, event: QDropEvent) -> tuple[int, float, Spot | None]:
+        """The row below the pointer, where in it, and what a board dropped there is wished to do."""
+        from seedream_desktop.gui.board_drag import Spot, carried, spot  # late: rarely done
+
+        at, dragged_id = event.position(), carried(event.mimeData())
+        index = self.indexAt(at.toPoint())
+        entry, row = self._entries.entry(index.row()), self.visualRect(index)
+        if entry is None or not row.height():
+            return -1, 0.5, None
+        if entry.place is Place.BOARDS_CAPTION:
+            is_inside = any(one.depth and one.board.id == dragged_id for one in self._entries.branches)
+            return index.row(), 0.5, Spot("", is_by_name=True) if is_inside else None
+        part = (at.y() - row.top()) / row.height()
+        return index.row(), part, spot(self._entries.branches, dragged_id, entry.board_id, part)
+
+    def _mark(self, row: int, part: float = 0.5) -> None:
+        if (row, part) != (self._drop_row, self._drop_part):
+            self._drop_row, self._drop_part = row, part
             self.viewport().update()
+
+    def _fold(self, entry: Entry, *, is_open: bool) -> None:
+        self._entries.fold(entry.board_id, is_open=is_open)
+        self.setCurrentIndex(self._entries.index(self._entries.row_of_board(entry.board_id)))
+        self.folded.emit()
+
+    def _step_sideways(self, entry: Entry, *, is_right: bool) -> None:
+        """Right shows what is in a board, then goes there; left hides it, then goes out."""
+        self._set_ring(is_shown=True)
+        if entry.has_boards and entry.is_open != is_right:
+            self._fold(entry, is_open=is_right)
+            return
+        row = self.currentIndex().row()
+        if is_right and entry.has_boards:
+            self.setCurrentIndex(self._entries.index(row + 1))
+        elif not is_right and entry.depth:
+            parent_id = next(
+                one.parent_id for one in self._entries.branches if one.board.id == entry.board_id
+            )
+            self.setCurrentIndex(self._entries.index(self._entries.row_of_board(parent_id)))
 
     def _on_chosen(self, index: _Index) -> None:
         entry = self._entries.entry(index.row())
@@ -189,8 +307,34 @@ def _paint_caption(painter: QPainter, row: QRect, entry: Entry, colours: Colours
     painter.drawText(words_px, Qt.AlignmentFlag.AlignVCenter, entry.words)
 
 
+def words_left_px(entry: Entry) -> int:
+    """Where the words of an entry begin; what shows or hides the boards in it stands before them."""
+    return 2 * SPACE_PX + min(entry.depth, _STEPS_MOST) * _STEP_PX
+
+
+def _paint_drop(painter: QPainter, row: QRect, part: float, colours: Colours) -> None:
+    """Into it: a frame; before or after it: a line."""
+    painter.setPen(QPen(QColor(colours.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if 0.25 <= part <= 0.75:
+        painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+    else:
+        edge_px = row.top() + 1 if part < 0.5 else row.bottom()
+        painter.drawLine(row.left(), edge_px, row.right(), edge_px)
+
+
+def _paint_chevron(painter: QPainter, inner: QRect, entry: Entry, colours: Colours) -> None:
+    name = "chevron_down" if entry.is_open else "chevron_right"
+    left_px, top_px = inner.left() - _CHEVRON_PX, inner.center().y() - _CHEVRON_PX // 2 + 1
+    scale = painter.device().devicePixelRatioF()
+    painter.drawPixmap(left_px, top_px, icon_pixmap(name, colours.dim, _CHEVRON_PX, scale))
+
+
 def _paint_entry(painter: QPainter, row: QRect, entry: Entry, colours: Colours) -> None:
     inner = row.adjusted(SPACE_PX, 0, -SPACE_PX, 0)
+    inner.setLeft(words_left_px(entry))
+    if entry.has_boards:
+        _paint_chevron(painter, inner, entry, colours)
     count = words.number(entry.count) if entry.count else ""
     metrics = QFontMetrics(painter.font())
     if count:
@@ -205,5 +349,11 @@ def _paint_entry(painter: QPainter, row: QRect, entry: Entry, colours: Colours) 
         painter.drawEllipse(dot)
         inner.setLeft(inner.left() + _DOT_ROOM_PX)
     painter.setPen(QColor(colours.text))
-    text = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, inner.width())
+    room_px = inner.width() - (_LOCK_PX + GAP_PX if entry.is_client_safe else 0)
+    text = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, room_px)
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+    if entry.is_client_safe:
+        left_px = inner.left() + metrics.horizontalAdvance(text) + GAP_PX
+        scale = painter.device().devicePixelRatioF()
+        lock = icon_pixmap("lock", colours.dim, _LOCK_PX, scale)
+        painter.drawPixmap(left_px, inner.center().y() - _LOCK_PX // 2, lock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
+from seedream_desktop.gui.board_tree import Branch, branches, ids_around
 from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, plain_tip
 from seedream_desktop.library.values import Board, Counts, Query
 
@@ -44,11 +46,22 @@ class Entry:
     board_id: str = ""
     is_target: bool = False  # results go there
     is_shown: bool = False  # it is what the gallery shows
+    depth: int = 0  # boards around it
+    parent: str = ""  # what the board around it is called
+    has_boards: bool = False
+    is_open: bool = True
+    is_client_safe: bool = False
+    is_movable: bool = False  # by hand
 
     @property
     def leads_somewhere(self) -> bool:
         """Whether it can be chosen."""
         return self.place not in _LEADS_NOWHERE
+
+    @property
+    def can_be_dragged(self) -> bool:
+        """Whether it is a board that may be elsewhere; the Inbox stays where it is."""
+        return self.place is Place.BOARD and self.is_movable
 
 
 def midnight_ms() -> int:
@@ -91,7 +104,9 @@ class PlacesModel(QAbstractListModel):
         self._unfinished = 0
         self._target = ""
         self._query: Query | None = Query()
-        self._is_naming = False
+        self._naming_in: str | None = None  # the board that a new one is named in; empty: in none
+        self._folded: frozenset[str] = frozenset()  # boards whose boards are hidden
+        self.branches: tuple[Branch, ...] = ()
         self._entries: tuple[Entry, ...] = ()
         self.refresh()
 
@@ -118,12 +133,30 @@ class PlacesModel(QAbstractListModel):
     def set_query(self, query: Query | None) -> None:
         """Mark what the gallery shows; None: what is unfinished."""
         self._query = query
+        if query is not None and query.board_id:
+            self._folded -= ids_around(self._boards, query.board_id)
         self.refresh()
 
-    def set_naming(self, is_naming: bool) -> None:
-        """Make room for a name below the boards, or take it away."""
-        self._is_naming = is_naming
+    def set_naming(self, parent_id: str | None) -> None:
+        """Make room for a name below the boards, or below one that it will lie in; None: take it away."""
+        self._naming_in = parent_id
+        if parent_id:
+            self._folded -= {parent_id, *ids_around(self._boards, parent_id)}
         self.refresh()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The ids of the boards whose boards are hidden."""
+        return tuple(sorted(self._folded))
+
+    def set_folded(self, board_ids: Iterable[str]) -> None:
+        """Hide what is in these boards, and show what is in all others."""
+        self._folded = frozenset(board_ids)
+        self.refresh()
+
+    def fold(self, board_id: str, *, is_open: bool) -> None:
+        """Show or hide the boards in a board."""
+        self.set_folded(self._folded - {board_id} if is_open else self._folded | {board_id})
 
     def entry(self, row: int) -> Entry | None:
         """The entry of a row, None outside."""
@@ -157,10 +190,8 @@ class PlacesModel(QAbstractListModel):
             return entry.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(entry)
-        if role == Qt.ItemDataRole.ToolTipRole and entry.is_target:
-            return plain_tip(self.tr("{board}: results go here").format(board=entry.words))
         is_tip = role == Qt.ItemDataRole.ToolTipRole and entry.leads_somewhere
-        return plain_tip(entry.words) if is_tip else None
+        return plain_tip(self._tip(entry)) if is_tip else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """A caption cannot be chosen; a board takes pictures."""
@@ -185,11 +216,23 @@ class PlacesModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
 
     def _made(self) -> tuple[Entry, ...]:
+        self.branches = branches(self._boards, self._folded)
         places = [self._place_entry(place) for place in _PLACES]
         caption = Entry(Place.BOARDS_CAPTION, self.tr("Boards"))
-        naming = [Entry(Place.NEW_BOARD, "")] if self._is_naming else []
-        boards = [self._board_entry(board, position) for position, board in enumerate(self._boards)]
-        return (*places, caption, *boards, *naming)
+        return (*places, caption, *self._board_entries())
+
+    def _board_entries(self) -> list[Entry]:
+        names = {board.id: board.name for board in self._boards}
+        entries = [self._board_entry(branch, names) for branch in self.branches]
+        if self._naming_in is None:
+            return entries
+        rows = [row for row, branch in enumerate(self.branches) if branch.board.id == self._naming_in]
+        if not rows:
+            return [*entries, Entry(Place.NEW_BOARD, "")]
+        depth = self.branches[rows[0]].depth + 1
+        inside = [row for row in range(rows[0] + 1, len(entries)) if entries[row].depth < depth]
+        end = inside[0] if inside else len(entries)
+        return [*entries[:end], Entry(Place.NEW_BOARD, "", depth=depth), *entries[end:]]
 
     def _place_entry(self, place: Place) -> Entry:
         counts = self._counts
@@ -203,8 +246,9 @@ class PlacesModel(QAbstractListModel):
         is_shown = place is (Place.UNFINISHED if self._query is None else place_of(self._query))
         return Entry(place, title, count, is_shown=is_shown)
 
-    def _board_entry(self, board: Board, position: int) -> Entry:
-        is_inbox = position == 0 and board.name == "Inbox"
+    def _board_entry(self, branch: Branch, names: dict[str, str]) -> Entry:
+        board = branch.board
+        is_inbox = board.path == "Inbox"
         return Entry(
             Place.BOARD,
             self.tr("Inbox") if is_inbox else plain(board.name, LABEL_CHARACTERS),
@@ -212,7 +256,21 @@ class PlacesModel(QAbstractListModel):
             board.id,
             is_target=board.id == self._target,
             is_shown=self._query is not None and self._query.board_id == board.id and not self._query.trash,
+            depth=branch.depth,
+            parent=plain(names.get(branch.parent_id, ""), LABEL_CHARACTERS),
+            has_boards=branch.has_boards,
+            is_open=branch.is_open,
+            is_client_safe=branch.is_client_safe,
+            is_movable=not is_inbox,
         )
+
+    def _tip(self, entry: Entry) -> str:
+        told = [entry.words]
+        if entry.is_target:
+            told.append(self.tr("Results go here."))
+        if entry.is_client_safe:
+            told.append(self.tr("Client-safe: nothing that leaves it tells how it was made."))
+        return "\n".join(told)
 
     def _spoken(self, entry: Entry) -> str:
         """What a screen reader says: ``Inbox, 1,072 pictures``."""
@@ -221,8 +279,13 @@ class PlacesModel(QAbstractListModel):
         if entry.place is Place.UNFINISHED:
             count = words.number(entry.count)
             return self.tr("{place}, {count} requests").format(place=entry.words, count=count)
-        count = words.pictures(entry.count)
+        parts = [entry.words, words.pictures(entry.count)]
         if entry.is_target:
-            text = self.tr("{place}, {pictures}, results go here")
-            return text.format(place=entry.words, pictures=count)
-        return self.tr("{place}, {pictures}").format(place=entry.words, pictures=count)
+            parts.append(self.tr("results go here"))
+        if entry.parent:
+            parts.append(self.tr("in {board}").format(board=entry.parent))
+        if entry.is_client_safe:
+            parts.append(self.tr("client-safe"))
+        if entry.has_boards:
+            parts.append(self.tr("boards in it shown") if entry.is_open else self.tr("boards in it hidden"))
+        return ", ".join(parts)

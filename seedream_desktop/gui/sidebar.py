@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from seedream_desktop.gui.corner_buttons import BUTTON_PX, CornerButtons
 from seedream_desktop.gui.escape_field import EscapeField
 from seedream_desktop.gui.icons import icon
-from seedream_desktop.gui.place_list import PlaceList, right_inset_px
+from seedream_desktop.gui.place_list import PlaceList, right_inset_px, words_left_px
 from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.library.values import Board, Counts, Query
@@ -25,7 +27,9 @@ class Sidebar(QWidget):
 
     query_requested = Signal(object)  # Query
     unfinished_requested = Signal()
-    board_created = Signal(str)  # name: a board is wished for
+    board_created = Signal(str, str)  # name, id of the board that it lies in: a board is wished for
+    board_moved = Signal(str, object)  # board id, Spot
+    folded = Signal()  # boards were shown or hidden by hand
     board_renamed = Signal(str, str)  # board id, name: it shall be called so
     board_menu_requested = Signal(str, QPoint)  # board id, or nothing; on the screen
     pictures_dropped = Signal(object, str)  # tuple[str, ...] picture ids, board id
@@ -42,6 +46,7 @@ class Sidebar(QWidget):
         self._plus = QToolButton(self)
         self._name = EscapeField(self)
         self._renamed: Board | None = None  # whose name is being written; None: a new board's
+        self._parent_id = ""  # of the board in which a new one is named; empty: in none
         self._build()
         self._connect()
         self._write_words()
@@ -62,6 +67,15 @@ class Sidebar(QWidget):
     def set_target(self, board_id: str) -> None:
         """Mark the board that results go to."""
         self._entries.set_target(board_id)
+
+    @property
+    def folded_boards(self) -> tuple[str, ...]:
+        """The ids of the boards whose boards are hidden."""
+        return self._entries.folded
+
+    def fold_boards(self, board_ids: Iterable[str]) -> None:
+        """Hide what is in these boards."""
+        self._entries.set_folded(board_ids)
 
     def show_query(self, query: Query | None) -> None:
         """Mark the place that the gallery shows; None: what is unfinished."""
@@ -108,11 +122,13 @@ class Sidebar(QWidget):
         self.places.chosen.connect(self._on_chosen)
         self.places.pictures_dropped.connect(self.pictures_dropped)
         self.places.files_dropped.connect(self.files_dropped)
+        self.places.board_dropped.connect(self.board_moved)
+        self.places.folded.connect(self.folded)
         self.places.menu_requested.connect(self.board_menu_requested)
         self.places.verticalScrollBar().valueChanged.connect(self._place)
         self.places.rows_moved.connect(self._place)
         self._entries.modelReset.connect(self._on_rows_changed)
-        self._plus.clicked.connect(self.start_naming)
+        self._plus.clicked.connect(lambda: self.start_naming())  # noqa: PLW0108 - clicked brings a bool
         self._name.returnPressed.connect(self._on_name_entered)
         self._name.left.connect(self._end_naming)
         self._name.editingFinished.connect(self._on_editing_finished)
@@ -141,10 +157,11 @@ class Sidebar(QWidget):
             self.places.setCurrentIndex(self._entries.index(row))
         self._place()
 
-    def start_naming(self) -> None:
-        """Ask for the name of a new board, in place."""
+    def start_naming(self, parent_id: str = "") -> None:
+        """Ask for the name of a new board, in place; it will lie in ``parent_id``, empty: in none."""
         self._end_naming()
-        self._entries.set_naming(True)
+        self._parent_id = parent_id
+        self._entries.set_naming(parent_id)
         self._name.clear()
         self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.show()
@@ -168,7 +185,7 @@ class Sidebar(QWidget):
         self._renamed = None
         had_focus = self._name.hasFocus()
         self._name.hide()
-        self._entries.set_naming(False)
+        self._entries.set_naming(None)
         if had_focus:
             self.places.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -176,7 +193,7 @@ class Sidebar(QWidget):
         name, renamed = self._name.text().strip(), self._renamed
         self._end_naming()
         if name and renamed is None:
-            self.board_created.emit(name)
+            self.board_created.emit(name, self._parent_id)
         elif name and renamed is not None and name != renamed.name:
             self.board_renamed.emit(renamed.id, name)
 
@@ -198,12 +215,17 @@ class Sidebar(QWidget):
         )
         self._plus.setVisible(self.places.geometry().contains(self._plus.geometry()))
         if self._name.isVisible():
-            self._name.setGeometry(self._named_row().adjusted(SPACE_PX, 0, -inset_px, 0))
+            entry = self._entries.entry(self._named_number())
+            left_px = words_left_px(entry) - SPACE_PX if entry is not None else SPACE_PX
+            self._name.setGeometry(self._named_row().adjusted(left_px, 0, -inset_px, 0))
 
     def _named_row(self) -> QRect:
+        return self._rect_of_row(self._named_number())
+
+    def _named_number(self) -> int:
         if self._renamed is not None:
-            return self._rect_of_row(self._entries.row_of_board(self._renamed.id))
-        return self._rect_of(Place.NEW_BOARD)
+            return self._entries.row_of_board(self._renamed.id)
+        return self._entries.row_of(Place.NEW_BOARD)
 
     def _rect_of(self, place: Place) -> QRect:
         return self._rect_of_row(self._entries.row_of(place))

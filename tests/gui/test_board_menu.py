@@ -123,7 +123,7 @@ def test_escape_keeps_the_name_and_a_new_board_is_asked_for_as_before(qtbot: QtB
     sidebar._name.setText("New")
     with qtbot.waitSignal(sidebar.board_created) as created:
         QTest.keyClick(sidebar._name, Qt.Key.Key_Return)
-    assert created.args == ["New"]
+    assert created.args == ["New", ""]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from seedream_desktop.gui.places import ENTRY_ROLE, Entry, midnight_ms
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.library.values import Counts, Order, Query
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from tests.compose_stage import a_drop
 from tests.gui.panel_values import BOARDS
 
@@ -187,7 +187,7 @@ def test_a_new_board_is_named_in_place(qtbot: QtBot, sidebar: Sidebar) -> None:
     QTest.keyClicks(field, "  Spring  ")
     with qtbot.waitSignal(sidebar.board_created) as created:
         QTest.keyClick(field, Qt.Key.Key_Return)
-    assert created.args == ["Spring"]
+    assert created.args == ["Spring", ""]
     assert not field.isVisible()
 
 
@@ -211,7 +211,7 @@ def test_a_name_that_was_begun_outlives_a_change_of_boards(qtbot: QtBot, sidebar
     QTest.keyClicks(field, "ing")
     with qtbot.waitSignal(sidebar.board_created) as created:
         QTest.keyClick(field, Qt.Key.Key_Return)
-    assert created.args == ["Spring"]
+    assert created.args == ["Spring", ""]
 
 
 def test_the_buttons_wish_for_the_menu_and_for_being_hidden(qtbot: QtBot, sidebar: Sidebar) -> None:
