@@ -14,7 +14,6 @@ from seedream_desktop.gui.plain_label import make_plain
 from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
-    from seedream_desktop.gui.details_panel import DetailsPanel
     from seedream_desktop.gui.gallery_header import GalleryHeader
     from seedream_desktop.gui.gallery_view import GalleryView
     from seedream_desktop.gui.notice_bar import NoticeBar
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.undo import Step
 
 _MANY = 50  # pictures; so many ratings or tags are worth a notice
+_SEEN_AT_ONCE = {ActivityKind.RATE, ActivityKind.REJECT, ActivityKind.TAG, ActivityKind.NOTE}
 
 
 class Acting(QObject):
@@ -42,7 +42,6 @@ class Acting(QObject):
         header: GalleryHeader,
         gallery: GalleryView,
         viewer: Viewer,
-        details: DetailsPanel,
         notices: NoticeBar,
         session: Session,
     ) -> None:
@@ -65,7 +64,6 @@ class Acting(QObject):
             source.trash_requested.connect(self._on_trash)
             source.rate_requested.connect(self._acts.rate)
         viewer.act_requested.connect(lambda key, picture: self._on_wish(key, (picture,), viewer))
-        details.rate_requested.connect(self._acts.rate)
         self._connect_header()
         self._connect_facts()
 
@@ -141,7 +139,7 @@ class Acting(QObject):
 
     def _on_done(self, done: Done) -> None:
         """Say what was done, where it cannot be seen or was much, and offer to take it back."""
-        is_small = done.kind in {ActivityKind.RATE, ActivityKind.TAG} and done.wanted < _MANY
+        is_small = done.kind in _SEEN_AT_ONCE and done.wanted < _MANY
         is_undone = done.step is None
         if not done.wanted or (is_undone and done.count == done.wanted):
             return
@@ -164,7 +162,9 @@ class Acting(QObject):
     def _done_words(self, kind: ActivityKind) -> str:
         return {
             ActivityKind.RATE: self.tr("{pictures} rated."),
+            ActivityKind.REJECT: self.tr("{pictures} rejected."),
             ActivityKind.TAG: self.tr("{pictures} tagged."),
+            ActivityKind.NOTE: self.tr("Note of {pictures} changed."),
             ActivityKind.RENAME: self.tr("{pictures} renamed."),
             ActivityKind.MOVE: self.tr("{pictures} moved."),
             ActivityKind.TRASH: self.tr("{pictures} moved to the trash."),

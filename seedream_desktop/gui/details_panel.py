@@ -18,11 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.answer_words import answer_facts
 from seedream_desktop.gui.fact_list import FactList
+from seedream_desktop.gui.fold import Fold
+from seedream_desktop.gui.lineage_view import LineageView
+from seedream_desktop.gui.note_field import NoteField
 from seedream_desktop.gui.origin_words import facts_of, shared_facts, shared_prompt, usable_parts
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.rating_slider import RatingSlider
+from seedream_desktop.gui.summary_words import summary_facts
 from seedream_desktop.gui.theme import (
     EDGE_PX,
     GAP_PX,
@@ -30,25 +35,28 @@ from seedream_desktop.gui.theme import (
     PROMPT_LINE_PX,
     heading_font,
 )
-from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
 from seedream_desktop.gui.use_row import UseRow
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.request import Reference
-    from seedream_desktop.library.values import Picture
-    from seedream_desktop.state.pictures import Origin
+    from seedream_desktop.library.relations import Summary
+    from seedream_desktop.library.values import Board, Picture
+    from seedream_desktop.state.origins import Origin
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 _ALL_OF_IT = 100  # the empty state's share of the height
-_SIDE_BY_SIDE_MOST = 4  # tiles of both rows; with more they stand below one another
 
 
 class DetailsPanel(QScrollArea):
     """Shows one picture, several, or nothing."""
 
     use_requested = Signal(object)  # Recipe with the parts to use
-    picture_requested = Signal(str)  # picture id: one that this was made from or led to
+    picture_requested = Signal(str)  # picture id: one that this is related to
+    made_with_requested = Signal(str)  # SHA-256: everything made with that picture
+    back_requested = Signal()  # to the picture that is selected
+    place_requested = Signal(object)  # Picture: to be shown where it is kept
+    note_given = Signal(object, str)  # tuple[str, ...] picture ids, the note
     rate_requested = Signal(object, int)  # tuple[str, ...] picture ids, 0 to 5
     command_requested = Signal(object)  # Picture: its request as a command
 
@@ -58,20 +66,22 @@ class DetailsPanel(QScrollArea):
         """``reference_path`` says where a reference's file lies; it may raise ProblemError."""
         super().__init__()
         self._catalog = catalog
-        self._reference_path = reference_path
         self._origin: Origin | None = None
         self._pictures: tuple[Picture, ...] = ()
         self._count = 0
+        self._board_names: dict[str, str] = {}
         self._page, self._empty = QWidget(), Label()
+        self._way_back = QWidget()
+        self._back, self._place = QPushButton(), QPushButton()
         self._heading = PlainText()
         self.stars = RatingSlider()
         self._tags = Label()
         self._prompt = PlainText(line_px=PROMPT_LINE_PX)
         self.use = UseRow()
-        self._relatives = QWidget()
-        self.made_from = ThumbnailRow(thumbnails)
-        self.led_to = ThumbnailRow(thumbnails, from_right=True)
+        self.lineage = LineageView(thumbnails, reference_path)
         self.facts = FactList()
+        self.note = NoteField()
+        self._more, self._more_facts = Fold(), FactList()
         self.copy_command = QPushButton()
         self._column = QVBoxLayout(self._page)
         self._build()
@@ -79,17 +89,35 @@ class DetailsPanel(QScrollArea):
         self._write_words()
         self.show_nothing()
 
-    def show_origin(self, origin: Origin) -> None:
-        """Show how one picture was made."""
+    @property
+    def shows_several(self) -> bool:
+        """Whether it is about more than one picture."""
+        return self._count > 1
+
+    def set_boards(self, boards: tuple[Board, ...]) -> None:
+        """Know the boards by their names."""
+        self._board_names = {board.id: words.board(board.name) for board in boards}
+
+    def show_origin(self, origin: Origin, *, is_elsewhere: bool = False) -> None:
+        """Show how one picture was made; ``is_elsewhere``: it is not among those in the gallery."""
         if self._origin is None or self._origin.picture.id != origin.picture.id:
             self.verticalScrollBar().setValue(0)
         self._origin, self._pictures, self._count = origin, (origin.picture,), 1
+        self._show(is_elsewhere=is_elsewhere)
+
+    def show_several(self, pictures: tuple[Picture, ...], count: int = 0) -> None:
+        """Show what several pictures have in common; ``count`` of them, where not all are handed over."""
+        self._origin, self._pictures, self._count = None, pictures, max(count, len(pictures))
         self._show()
 
-    def show_several(self, pictures: tuple[Picture, ...]) -> None:
-        """Show what several pictures have in common."""
-        self._origin, self._pictures, self._count = None, pictures, len(pictures)
-        self._show()
+    def show_summary(self, summary: Summary) -> None:
+        """Show what the pictures that are shown are together."""
+        if self._origin is None and self._count:
+            self.facts.show_facts(summary_facts(summary, self._catalog, self._board_name))
+            self._show_prompt(summary.prompts[0].value if len(summary.prompts) == 1 else "")
+            same = summary.least_rating == summary.most_rating
+            self.stars.show_rating(summary.most_rating if same else 0)
+            self.facts.setVisible(True)
 
     def show_count(self, count: int) -> None:
         """Show how many are selected while nothing else is known about them."""
@@ -127,24 +155,28 @@ class DetailsPanel(QScrollArea):
         marks.addWidget(self.stars)
         marks.addWidget(self._tags, 1)
         marks.addStretch()
-        related = QHBoxLayout(self._relatives)
-        related.setContentsMargins(0, 0, 0, 0)
-        related.setSpacing(GROUP_PX)
-        related.addWidget(self.made_from, 1)
-        related.addWidget(self.led_to, 1)
         column = self._column
         column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         column.setSpacing(GROUP_PX)
+        column.addWidget(self._way_back)
         column.addWidget(self._heading)
         column.addLayout(marks)
-        for part in (self._prompt, self.use, self._relatives):
+        for part in (self._prompt, self.use, self.lineage):
             column.addWidget(part)
         column.addSpacing(GAP_PX)
-        column.addWidget(self.facts)
+        for below in (self.facts, self.note, self._more):
+            column.addWidget(below)
+        self._more.column.addWidget(self._more_facts)
         column.addWidget(self.copy_command, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._empty, _ALL_OF_IT)
         column.addStretch(1)
-        self.copy_command.setProperty("quiet", True)
+        back = QHBoxLayout(self._way_back)
+        back.setContentsMargins(0, 0, 0, 0)
+        back.addWidget(self._back)
+        back.addStretch(1)
+        back.addWidget(self._place)
+        for button in (self.copy_command, self._back, self._place):
+            button.setProperty("quiet", True)
         self.setWidget(self._page)
         self._page.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
@@ -152,8 +184,11 @@ class DetailsPanel(QScrollArea):
     def _connect(self) -> None:
         self.stars.rating_chosen.connect(self._on_rating_chosen)
         self.use.use_requested.connect(self.use_requested)
-        self.made_from.picture_requested.connect(self.picture_requested)
-        self.led_to.picture_requested.connect(self.picture_requested)
+        self.lineage.picture_requested.connect(self.picture_requested)
+        self.lineage.made_with_requested.connect(self.made_with_requested)
+        self.note.note_given.connect(self.note_given)
+        self._back.clicked.connect(self._on_back_clicked)
+        self._place.clicked.connect(lambda: self.place_requested.emit(self._pictures[0]))
         self.copy_command.clicked.connect(lambda: self.command_requested.emit(self._pictures[0]))
 
     def _write_words(self) -> None:
@@ -162,15 +197,19 @@ class DetailsPanel(QScrollArea):
         self.stars.setToolTip(self.tr("Rate with 1 to 5 stars; 0 takes them away"))
         self._prompt.setAccessibleName(self.tr("Prompt of the picture"))
         self._heading.setAccessibleName(self.tr("File name"))
-        self.made_from.set_caption(self.tr("Made from"))
-        self.led_to.set_caption(self.tr("Led to"))
+        self._more.set_words(self.tr("Answer and file"))
+        self._back.setText(self.tr("Back to the selection"))
+        self._back.setAccessibleName(self.tr("Back to the selection"))
+        self._place.setText(self.tr("Show in its board"))
+        self._place.setAccessibleName(self.tr("Show in its board"))
         self.copy_command.setText(self.tr("Copy as curl"))
         self.copy_command.setAccessibleName(self.tr("Copy as curl"))
         self.copy_command.setToolTip(self.tr("The request as a command for a terminal, without the key"))
         self._empty.setText(self.tr("Select a picture to see how it was made."))
 
-    def _show(self) -> None:
+    def _show(self, *, is_elsewhere: bool = False) -> None:
         self._show_parts()
+        self._way_back.setVisible(is_elsewhere)
         if self._origin is not None:
             self._show_one(self._origin)
         elif self._count:
@@ -181,13 +220,16 @@ class DetailsPanel(QScrollArea):
         self._empty.setVisible(self._count == 0)
         self._heading.setVisible(self._count > 0)
         self.stars.setVisible(bool(self._pictures))
-        for part in (self._tags, self.use, self._relatives):
+        for part in (self._tags, self.use, self.lineage, self._more):
             part.setVisible(self._origin is not None)
+        self.note.setVisible(self._origin is not None and not self._pictures[0].trash_id)
+        if self._origin is None:
+            self.note.show_note((), "")
         self.copy_command.setVisible(
             self._origin is not None and self._origin.record.made.request is not None
         )
-        for part in (self._prompt, self.facts):
-            part.setVisible(bool(self._pictures))
+        for text in (self._prompt, self.facts):
+            text.setVisible(bool(self._pictures))
 
     def _show_one(self, origin: Origin) -> None:
         picture, record = origin.picture, origin.record
@@ -200,8 +242,10 @@ class DetailsPanel(QScrollArea):
         parts = usable_parts(record)
         self.use.show_parts(parts)
         self.use.setVisible(not parts.is_empty)
-        self._show_relatives(origin)
+        self.lineage.show_origin(origin)
         self.facts.show_facts(facts_of(origin, self._catalog))
+        self.note.show_note((picture.id,), str(record.marks.note.value))
+        self._more_facts.show_facts(answer_facts(origin))
 
     def _show_many(self) -> None:
         self._heading.show_text(self.tr("{pictures} selected").format(pictures=words.pictures(self._count)))
@@ -214,32 +258,11 @@ class DetailsPanel(QScrollArea):
         self._prompt.show_text(prompt)
         self._prompt.setVisible(bool(prompt))
 
-    def _show_relatives(self, origin: Origin) -> None:
-        sources, results = self._sources(origin), tuple(_relative(picture) for picture in origin.led_to)
-        self.made_from.show_relatives(sources)
-        self.led_to.show_relatives(results)
-        layout = self._relatives.layout()
-        if isinstance(layout, QHBoxLayout):
-            fits = len(sources) + len(results) <= _SIDE_BY_SIDE_MOST or not (sources and results)
-            direction = QHBoxLayout.Direction.LeftToRight if fits else QHBoxLayout.Direction.TopToBottom
-            layout.setDirection(direction)
-        self._relatives.setVisible(bool(sources or results))
+    def _board_name(self, board_id: str) -> str:
+        return self._board_names.get(board_id, "")
 
-    def _sources(self, origin: Origin) -> tuple[Relative, ...]:
-        """The references in their order; those that are pictures of the library lead to them."""
-        in_library = {picture.sha256: picture for picture in origin.made_from}
-        request = origin.record.made.request
-        if request is None:
-            return tuple(_relative(picture) for picture in origin.made_from)
-        sources = []
-        for number, reference in enumerate(request.references, 1):
-            picture = in_library.get(reference.sha256)
-            sources.append(_relative(picture, number) if picture else self._reference(reference, number))
-        return tuple(sources)
-
-    def _reference(self, reference: Reference, number: int) -> Relative:
-        name = words.reference_name(number, reference)
-        return Relative(reference.sha256, name, lambda: self._reference_path(reference), number)
+    def _on_back_clicked(self) -> None:
+        self.back_requested.emit()
 
     def _on_rating_chosen(self, rating: int) -> None:
         self.rate_requested.emit(tuple(picture.id for picture in self._pictures), rating)
@@ -248,8 +271,3 @@ class DetailsPanel(QScrollArea):
         """Put the scroll bar into the margin, so that nothing moves when it comes and goes."""
         bar_px = self.verticalScrollBar().sizeHint().width() if highest else 0
         self._column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX - bar_px, EDGE_PX)
-
-
-def _relative(picture: Picture, number: int = 0) -> Relative:
-    name = picture.title or picture.prompt or picture.path.stem
-    return Relative(picture.sha256, name, lambda: picture.path, number, picture.id)

@@ -81,6 +81,10 @@ class GalleryHeader(QWidget):
         """Empty the search without a signal: another place is shown."""
         self._search.empty()
 
+    def show_search(self, text: str) -> None:
+        """Show what is searched for, without a signal."""
+        self._search.show_search(text)
+
     def set_tile_px(self, tile_px: int) -> None:
         """Show the size of the tiles, without a signal."""
         was_blocked = self._slider.blockSignals(True)

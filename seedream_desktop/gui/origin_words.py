@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.request import GenerationRequest
     from seedream_desktop.library.record import Made, Record
     from seedream_desktop.library.values import Picture
-    from seedream_desktop.state.pictures import Origin
+    from seedream_desktop.state.origins import Origin
 
 translate = QCoreApplication.translate
 
@@ -70,7 +70,7 @@ def usable_parts(record: Record) -> UsableParts:
 def facts_of(origin: Origin, catalog: Catalog) -> tuple[Fact, ...]:
     """Every line about one picture, in the order in which they are shown."""
     made, request = origin.record.made, origin.record.made.request
-    facts = [*_asked(request, catalog)] if request is not None else []
+    facts = [*_asked(made, request, catalog)] if request is not None else []
     facts.append(_delivered(origin.picture, made))
     facts += _press(made)
     if request is not None:
@@ -92,7 +92,7 @@ def facts_of(origin: Origin, catalog: Catalog) -> tuple[Fact, ...]:
 def shared_facts(pictures: tuple[Picture, ...], catalog: Catalog) -> tuple[Fact, ...]:
     """What several pictures have in common, and how large they are together."""
     shared = (
-        (translate("details", "Model"), {_model(one.model, catalog) for one in pictures}),
+        (translate("details", "Model"), {model_name(one.model, catalog) for one in pictures}),
         (translate("details", "Size"), {words.pixels(one.width_px, one.height_px) for one in pictures}),
         (translate("details", "Format"), {media_name(one.media_type) for one in pictures}),
         (translate("details", "Board"), {board_name(one) for one in pictures}),
@@ -137,8 +137,8 @@ def _recipe_of(request: GenerationRequest) -> Recipe:
     )
 
 
-def _asked(request: GenerationRequest, catalog: Catalog) -> Iterator[Fact]:
-    yield Fact(translate("details", "Model"), _model(request.model, catalog))
+def _asked(made: Made, request: GenerationRequest, catalog: Catalog) -> Iterator[Fact]:
+    yield Fact(translate("details", "Model"), model_name(request.model, catalog), _other_model(made, request))
     parts = []
     if request.size is not None:
         size = request.size
@@ -171,6 +171,9 @@ def _differences(picture: Picture, made: Made, request: GenerationRequest | None
         notes.append(translate("details", "not the size that was asked for"))
     if asked_format is not None and words.output_format(asked_format) != name:
         notes.append(translate("details", "not the format that was asked for"))
+    if request is not None and request.images_in_set and made.set_count < request.images_in_set:
+        text = translate("details", "{count} of up to {most} pictures came")
+        notes.append(text.format(count=made.set_count, most=request.images_in_set))
     if made.edited_from:
         notes.append(translate("details", "changed by another program since"))
     return _listed(notes)
@@ -239,7 +242,16 @@ def _made(made: Made) -> str:
     return text.format(when=when(made.made_ms), duration=words.seconds(made.took_ms / 1000))
 
 
-def _model(model_id: str, catalog: Catalog) -> str:
+def _other_model(made: Made, request: GenerationRequest) -> str:
+    """Answers name the model with or without the date of its version."""
+    said, asked = made.answer.model, request.model
+    if not said or said.startswith(asked) or asked.startswith(said):
+        return ""
+    return translate("details", "the answer names {model}").format(model=said)
+
+
+def model_name(model_id: str, catalog: Catalog) -> str:
+    """What a model is called; empty where none is named."""
     return words.model_name(catalog.model(model_id)) if model_id else ""
 
 

@@ -43,6 +43,12 @@ class SearchField(EscapeField):
         self._pause.stop()
         self._said = ""
 
+    def show_search(self, text: str) -> None:
+        """Hold ``text``, which is searched for already."""
+        self.setText(text)
+        self._pause.stop()
+        self._said = text
+
     def sizeHint(self) -> QSize:
         """Wide enough for what people look for."""
         return QSize(WIDTH_PX, super().sizeHint().height())

@@ -1,4 +1,4 @@
-"""Small pictures under a caption: what a picture was made from, and what it led to."""
+"""Small pictures under a caption: what a picture was made from, what it led to, and what came with it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
 
+from seedream_desktop.gui import words
 from seedream_desktop.gui.flow_layout import FlowLayout
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.plain_label import Label, plain_tip
@@ -39,11 +49,19 @@ class Relative:
     name: str
     path_of: Callable[[], Path]  # blocks; may raise ProblemError when it is gone
     number: int = 0  # 0: without a number
-    picture_id: str = ""  # empty: it is no picture of the library, and leads nowhere
+    picture_id: str = ""  # empty: it is no picture of the library, and leads to what was made with it
+    is_shown: bool = False  # it is the one that the details are about
+
+    @property
+    def key(self) -> tuple[str, str, str, int, bool]:
+        """What it looks like and leads to."""
+        return (self.sha256, self.name, self.picture_id, self.number, self.is_shown)
 
 
 class ThumbnailTile(QAbstractButton):
-    """One of them; a press wishes to see it, where it is in the library."""
+    """One of them; a press wishes to see it, or what was made with it where it is no picture of its own."""
+
+    made_with_requested = Signal()
 
     def __init__(self, relative: Relative, thumbnails: ThumbnailCache) -> None:
         """Show ``relative``."""
@@ -52,13 +70,26 @@ class ThumbnailTile(QAbstractButton):
         self._thumbnails = thumbnails
         self.setFixedSize(TILE_PX, TILE_PX)
         self.setAccessibleName(relative.name)
-        if relative.picture_id:
-            self.setToolTip(plain_tip(self.tr("{name}\nShow it in the gallery").format(name=relative.name)))
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tip = self.tr("{name}\nGo to it") if relative.picture_id else self.tr("{name}\nShow what it led to")
+        self.setToolTip(plain_tip(tip.format(name=relative.name)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
         else:
-            self.setToolTip(plain_tip(relative.name))
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer both ways that lead from it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.relative.picture_id:
+            menu.addAction(self.tr("Go to it"), self.click)
+        menu.addAction(self.tr("Everything made with this picture"), self.made_with_requested.emit)
+        menu.popup(event.globalPos())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw picture, number and ring."""
@@ -80,10 +111,14 @@ class ThumbnailTile(QAbstractButton):
                 painter.drawPixmap((TILE_PX - _SIGN_PX) // 2, (TILE_PX - _SIGN_PX) // 2, sign)
             if self.relative.number:
                 self._paint_number(painter)
-            if self.relative.picture_id and (self.hasFocus() or self.underMouse()):
+            if self.hasFocus() or self.underMouse() or self.relative.is_shown:
+                is_lit = self.hasFocus() or self.relative.is_shown
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.outline), 2))
+                painter.setPen(QPen(QColor(colours.accent if is_lit else colours.outline), 2))
                 painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), TILE_CORNER_PX, TILE_CORNER_PX)
+                if self.hasFocus() and self.relative.is_shown:
+                    painter.setPen(QPen(QColor(colours.text), 1))
+                    painter.drawRoundedRect(cell.adjusted(3.5, 3.5, -3.5, -3.5), 3, 3)
 
     def _pixmap(self, scale: float) -> QPixmap | None:
         side_px = round(2 * TILE_PX * scale)
@@ -111,6 +146,7 @@ class ThumbnailRow(QWidget):
     """A caption and tiles in as many rows as they need; hidden while there are none."""
 
     picture_requested = Signal(str)  # picture id
+    made_with_requested = Signal(str)  # SHA-256 of a tile
 
     def __init__(self, thumbnails: ThumbnailCache, *, from_right: bool = False) -> None:
         """Start hidden."""
@@ -150,7 +186,10 @@ class ThumbnailRow(QWidget):
 
     def show_relatives(self, relatives: tuple[Relative, ...]) -> None:
         """Show these, the first twenty of them."""
+        is_same = [one.key for one in relatives] == [one.key for one in self.relatives]
         self.relatives = relatives
+        if is_same and relatives:
+            return
         for tile in self.tiles:
             self._flow.removeWidget(tile)
             tile.hide()
@@ -158,16 +197,29 @@ class ThumbnailRow(QWidget):
         for relative in relatives[:SHOWN_MOST]:
             tile = ThumbnailTile(relative, self._thumbnails)
             tile.clicked.connect(self._on_clicked)
+            tile.made_with_requested.connect(self._on_made_with_requested)
             self._flow.addWidget(tile)
-        more = len(relatives) - SHOWN_MOST
-        self._rest.setText(self.tr("and {count} more").format(count=more))
-        self._rest.setVisible(more > 0)
+        self.show_more(len(relatives) - SHOWN_MOST)
         self.setVisible(bool(relatives))
+
+    def show_more(self, count: int) -> None:
+        """Say how many there are beside those that are shown."""
+        self._rest.setText(self.tr("and {count} more").format(count=words.number(count)))
+        self._rest.setVisible(count > 0)
 
     def _on_clicked(self) -> None:
         tile = self.sender()
-        if isinstance(tile, ThumbnailTile) and tile.relative.picture_id:
+        if not isinstance(tile, ThumbnailTile):
+            return
+        if tile.relative.picture_id:
             self.picture_requested.emit(tile.relative.picture_id)
+        else:
+            self.made_with_requested.emit(tile.relative.sha256)
+
+    def _on_made_with_requested(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, ThumbnailTile):
+            self.made_with_requested.emit(tile.relative.sha256)
 
     def _on_thumbnail(self, sha256: str) -> None:
         for tile in self.tiles:

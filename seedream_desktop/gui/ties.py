@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from seedream_desktop.gui.board_menu import BoardMenu
 from seedream_desktop.gui.browsing import Browsing
 from seedream_desktop.gui.caring import Caring
+from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.undoing import Undoing
 
@@ -58,6 +59,10 @@ class Ties(QObject):
         self.browsing.viewer_requested.connect(parts.window.show_viewer)
         self.browsing.gallery_requested.connect(parts.window.show_gallery)
         self.browsing.compose_requested.connect(parts.window.compose_prompt)
+        self.detailing = Detailing(parts.details, parts.gallery, parts.viewer, session)
+        self.detailing.compose_requested.connect(parts.window.compose_prompt)
+        self.detailing.made_with_requested.connect(self.browsing.show_made_with)
+        self.detailing.place_requested.connect(self.browsing.show_picture)
         self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
         self.board_menu = BoardMenu(sidebar, notices, session)
         self.caring = Caring(parts.commands, notices, session, parts.window)

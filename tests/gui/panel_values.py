@@ -15,8 +15,9 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, OutputFormat, Reference, Size
 from seedream_desktop.library.record import AnswerFacts, Made, Record
+from seedream_desktop.library.relations import Relatives
 from seedream_desktop.library.values import Board, Picture
-from seedream_desktop.state.pictures import Origin
+from seedream_desktop.state.origins import Origin
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 
@@ -132,8 +133,15 @@ def made(**changes: Any) -> Made:
 def origin(shown: Picture | None = None, **changes: Any) -> Origin:
     """The picture and its record, made from a picture of the library and one that is none."""
     source = picture(1, title="Valley at noon")
-    led_to = (picture(143), picture(144))
-    return Origin(shown or picture(), Record(made(**changes)), (source,), led_to, None)
+    return Origin(
+        shown or picture(), Record(made(**changes)), related((source,), (picture(143), picture(144))), None
+    )
+
+
+def related(made_from: tuple[Picture, ...] = (), led_to: tuple[Picture, ...] = (), **more: Any) -> Relatives:
+    """Relatives of the nearest generations."""
+    back, on = ((made_from,) if made_from else ()), ((led_to,) if led_to else ())
+    return Relatives(back, on, len(led_to), **more)
 
 
 def thumbnails(runner: TaskRunner, folder: Path) -> ThumbnailCache:

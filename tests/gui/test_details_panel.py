@@ -19,7 +19,7 @@ from seedream_desktop.gui.details_panel import DetailsPanel
 from seedream_desktop.gui.origin_words import Fact, facts_of, shared_facts, usable_parts
 from seedream_desktop.library.marks import Mark, Marks
 from seedream_desktop.library.record import AnswerFacts, Record
-from seedream_desktop.state.pictures import Origin
+from seedream_desktop.state.origins import Origin
 from seedream_desktop.tasks import TaskRunner
 from tests.gui.panel_values import (
     PROMPT,
@@ -29,6 +29,7 @@ from tests.gui.panel_values import (
     picture,
     reference,
     reference_path,
+    related,
     request,
     thumbnails,
 )
@@ -171,7 +172,7 @@ def test_everything_holds_what_was_chosen_and_what_was_sent() -> None:
 
 
 def test_a_picture_made_elsewhere_offers_nothing_to_use(panel: DetailsPanel) -> None:
-    panel.show_origin(replace(origin(picture(prompt=""), **ELSEWHERE), made_from=(), led_to=()))
+    panel.show_origin(replace(origin(picture(prompt=""), **ELSEWHERE), relatives=related()))
     assert usable_parts(Record(made(**ELSEWHERE))).is_empty
     assert not panel.use.isVisible()
     assert set(texts(panel)) == {"File name", "Size", "Made", "Board", "Folder"}
@@ -251,7 +252,7 @@ def test_showing_another_picture_rates_nothing(qtbot: QtBot, panel: DetailsPanel
 
 def test_relatives_are_numbered_and_lead_to_their_pictures(qtbot: QtBot, panel: DetailsPanel) -> None:
     panel.show_origin(origin())
-    first, second = panel.made_from.tiles
+    first, second = panel.lineage.made_from.tiles
     assert [tile.relative.number for tile in (first, second)] == [1, 2]
     assert first.accessibleName() == "Valley at noon"
     assert second.accessibleName() == "image 2: logo 2.png, 1024 × 768"
@@ -265,22 +266,24 @@ def test_relatives_are_numbered_and_lead_to_their_pictures(qtbot: QtBot, panel: 
 def test_what_it_led_to_can_be_gone_to(qtbot: QtBot, panel: DetailsPanel) -> None:
     panel.show_origin(origin())
     with qtbot.waitSignal(panel.picture_requested) as wished:
-        QTest.mouseClick(panel.led_to.tiles[1], LEFT)
+        QTest.mouseClick(panel.lineage.led_to.tiles[1], LEFT)
     assert wished.args == [picture(144).id]
 
 
 def test_a_reference_that_is_gone_is_shown_as_gone(panel: DetailsPanel) -> None:
     gone = Reference("f" * 64, "image/png", 10, 10, 10)
-    panel.show_origin(replace(origin(request=request(references=(gone,))), made_from=()))
-    (tile,) = panel.made_from.tiles
+    panel.show_origin(replace(origin(request=request(references=(gone,))), relatives=related()))
+    (tile,) = panel.lineage.made_from.tiles
     assert tile.accessibleName() == "image 1: pasted picture, 10 × 10"
     assert not tile.grab().isNull()
 
 
 def test_a_logo_that_led_to_hundreds_shows_the_first(panel: DetailsPanel) -> None:
-    panel.show_origin(replace(origin(), led_to=tuple(picture(number) for number in range(500))))
-    assert len(panel.led_to.tiles) == 20
-    assert "and 480 more" in [label.text() for label in panel.led_to.findChildren(QLabel)]
+    panel.show_origin(
+        replace(origin(), relatives=related(led_to=tuple(picture(number) for number in range(500))))
+    )
+    assert len(panel.lineage.led_to.tiles) == 20
+    assert "and 480 more" in [label.text() for label in panel.lineage.led_to.findChildren(QLabel)]
 
 
 def test_tags_are_shown_as_they_are(panel: DetailsPanel) -> None:

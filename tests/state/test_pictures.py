@@ -99,13 +99,6 @@ def test_what_is_no_picture_is_refused_by_name_and_the_rest_is_taken(
     assert [problem.kind for problem in refused[0]] == [ProblemKind.NOT_A_PICTURE]
 
 
-def test_how_a_picture_was_made_is_looked_up(pictures: Pictures, picture: Picture, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(pictures.origin_ready) as ready:
-        pictures.look_up(picture)
-    assert ready.args is not None
-    assert ready.args[0].record.made.sha256 == picture.sha256
-
-
 def test_a_folder_that_cannot_be_a_library_leaves_the_one_before_open(
     pictures: Pictures, qtbot: QtBot, tmp_path: Path
 ) -> None:
