@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
+_LOG_SHARE = 4  # and not before it is a fourth of the file, which is read whole each time
 _TRIES, _PAUSE_S = 20, 0.1  # while somebody reads an old state
 _SUFFIXES = ("", "-wal", "-shm")
 _SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values, names and messages lead to
@@ -54,6 +55,7 @@ class Index:
         self._path = path
         self._library_id = library_id
         self._log_bytes = 0  # how long the log was when it was last brought in
+        self._is_unsealed = False  # it is being filled: sealed once it is whole, or when it is closed
         self._writing = threading.RLock()
         self._idle_lock = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
@@ -87,7 +89,7 @@ class Index:
         with self._writing:
             try:
                 with self._guard():
-                    is_whole = is_sealed(self._path)
+                    is_whole = self._is_as_left()
                 if not is_whole:
                     raise _Damaged("not as it was left")
                 if self._is_search_doubted:
@@ -106,6 +108,9 @@ class Index:
         if self.needs_rebuild:
             self.write(lambda connection: connection.execute(_NOTE_WHOLE))
             self.needs_rebuild = False
+            if self._is_unsealed:
+                with self._writing, contextlib.suppress(*_SUSPICIOUS, OSError):  # else when it is closed
+                    self._bring_in()
         for suffix in _SUFFIXES:
             discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
 
@@ -128,8 +133,10 @@ class Index:
             if self._is_closed:
                 return
             with contextlib.suppress(*_SUSPICIOUS, OSError):
-                if self._log_size():
+                if self._log_size() or self._is_unsealed:
                     self._bring_in()
+                if self._is_unsealed:
+                    seal(self._path)
             self._close_all()
             self._is_closed = True
 
@@ -173,7 +180,7 @@ class Index:
         size_bytes = self._log_size()
         if size_bytes < self._log_bytes:
             self._log_bytes = 0
-        if size_bytes - self._log_bytes < _LOG_LIMIT_BYTES:
+        if size_bytes - self._log_bytes < max(_LOG_LIMIT_BYTES, self._path.stat().st_size // _LOG_SHARE):
             return
         age = self.age
         try:
@@ -184,14 +191,22 @@ class Index:
         self._log_bytes = size_bytes
 
     def _bring_in(self) -> None:
-        """Bring the log into the file. Raises _Damaged when that is not as it was left."""
+        """Bring the log into the file. Raises _Damaged when that is not as it was left.
+
+        While the index is being filled it has no seal: to read it for each would take the square of its size.
+        """
         with self._guard():
-            is_whole = is_sealed(self._path)
+            is_whole = self._is_as_left()
             break_seal(self._path)
             if not is_whole:
                 raise _Damaged("not as it was left")
             self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            seal(self._path)
+            if not self.needs_rebuild:
+                seal(self._path)
+            self._is_unsealed = self.needs_rebuild
+
+    def _is_as_left(self) -> bool:
+        return self._is_unsealed or is_sealed(self._path)
 
     def _empty_log(self) -> None:
         """Bring the log in and cut it off; whoever reads an old state is waited for a little."""
@@ -243,7 +258,7 @@ class Index:
             is_ours = schema_of(self._writer) == expected_schema()
         except _SUSPICIOUS:
             return True
-        return verdict != "ok" or not is_ours or not is_sealed(self._path)
+        return verdict != "ok" or not is_ours or not self._is_as_left()
 
     def _open(self) -> sqlite3.Connection:
         is_new = not self._path.exists()
@@ -279,6 +294,7 @@ class Index:
     def _begin(self) -> sqlite3.Connection:
         self.needs_rebuild = True
         self._is_search_doubted = False
+        self._is_unsealed = False
         self._log_bytes = 0
         try:
             connection = _connect(self._path)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.library import index as index_module
+from seedream_desktop.library import seal, synchronise
 from seedream_desktop.library.index import Index
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Picture, Query
@@ -37,6 +39,44 @@ def again(bench: Bench) -> tuple[Picture, ...]:
 def test_a_deleted_index_is_rebuilt(bench: Bench) -> None:
     before = filled(bench)
     bench.index.unlink()
+    assert again(bench) == before
+
+
+def test_while_it_is_being_filled_the_file_is_not_read_over_and_over(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = filled(bench)
+    bench.index.unlink()
+    monkeypatch.setattr(index_module, "_LOG_LIMIT_BYTES", 1)
+    monkeypatch.setattr(index_module, "_LOG_SHARE", 1 << 40)
+    monkeypatch.setattr(synchronise, "_AT_ONCE", 2)
+    read: list[Path] = []
+    fingerprint = seal._fingerprint
+    monkeypatch.setattr(seal, "_fingerprint", lambda path: read.append(path) or fingerprint(path))
+    library = bench.open()
+    library.synchronise()
+    assert len(read) <= 4  # at its beginning, and once it is whole
+    assert seal.is_sealed(bench.index)
+    library.close()
+    assert again(bench) == before
+
+
+def test_one_that_was_closed_half_filled_goes_on_where_it_was(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = filled(bench)
+    bench.index.unlink()
+    monkeypatch.setattr(index_module, "_LOG_LIMIT_BYTES", 1)
+    monkeypatch.setattr(synchronise, "_AT_ONCE", 2)
+    library = bench.open()
+    library.synchronise(lambda done, _total: done < 6)
+    held = library.ids(Query())
+    assert 0 < len(held) < len(before)
+    library.close()
+    library = bench.open()
+    assert library.needs_rebuild
+    assert library.ids(Query()) == held
+    library.close()
     assert again(bench) == before
 
 
