@@ -4,18 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, TILE_CORNER_PX, Colours, colours_of
-from seedream_desktop.state.gallery_model import TILE_ROLE, GalleryModel
+from seedream_desktop.gui.theme import (
+    GAP_PX,
+    GROUP_PX,
+    REJECTED_OPACITY,
+    SPACE_PX,
+    TILE_CORNER_PX,
+    Colours,
+    colours_of,
+)
+from seedream_desktop.state.tile_rows import TILE_ROLE
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile
 
 if TYPE_CHECKING:
+    from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 CELL_PX = 72
@@ -28,6 +55,7 @@ class Filmstrip(QListView):
     """Shows the same rows as the gallery; a click goes there. Keys are left to the viewer."""
 
     row_requested = Signal(int)
+    drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``."""
@@ -36,7 +64,6 @@ class Filmstrip(QListView):
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(thumbnails, self))
         self._set_up()
-        self.clicked.connect(lambda index: self.row_requested.emit(index.row()))
         thumbnails.thumbnail_ready.connect(lambda _: self._repaint())
         thumbnails.thumbnail_failed.connect(lambda _: self._repaint())
         self._write_words()
@@ -50,6 +77,33 @@ class Filmstrip(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key to the viewer."""
         event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a cell."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self._pressed = (point, index.row())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag its picture out."""
+        if self._pressed is None:
+            return
+        (start, row), point = self._pressed, event.position().toPoint()
+        if (point - start).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            if (picture := self._tiles.picture(row)) is not None:
+                self.drag_requested.emit((picture,))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the cell that was clicked."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and self.indexAt(event.position().toPoint()).row() == pressed[1]:
+            self.row_requested.emit(pressed[1])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """It is two clicks."""
+        self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll along, whichever way the wheel turns."""
@@ -113,12 +167,15 @@ class _CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if isinstance(tile, PictureTile) and tile.picture is not None and tile.picture.rejected:
+            painter.setOpacity(REJECTED_OPACITY)
         pixmap = self._pixmap(tile)
         place = QRectF(cell) if pixmap is None else _inside(cell, pixmap)
         if pixmap is None:
             _paint_blank(painter, place, tile, colours)
         else:
             _paint_rounded(painter, place, pixmap)
+        painter.setOpacity(1.0)
         if is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX))

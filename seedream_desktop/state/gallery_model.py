@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QMimeData,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    Qt,
     QTimer,
-    QUrl,
     Signal,
 )
 
-from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
-from seedream_desktop.state.picture_rows import PAGE_ROWS, Found, PictureRows, PictureSource, look
+from seedream_desktop.state.picture_rows import Found, PictureSource, look
 from seedream_desktop.state.row_edits import Edit, edits, removals
+from seedream_desktop.state.tile_rows import TileRows
 from seedream_desktop.state.tiles import (
-    JobTile,
-    PictureTile,
     Tile,
-    name_of,
     press_of,
     shows_picture,
     tile_key,
@@ -36,17 +26,15 @@ from seedream_desktop.state.tiles import (
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.generation.job import Job
     from seedream_desktop.pipeline.events import PictureSaved, Progress
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.tasks import Task, TaskRunner
 
-TILE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-PICTURE_IDS_TYPE = "application/x-seedream-picture-ids"  # one id a line, for our own widgets
 REFRESH_MS = 200  # changes that come together are looked up once
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class GalleryModel(QAbstractListModel):
+class GalleryModel(TileRows):
     """Tiles by row. Jobs stand first, newest press first, in the order of their index; their pictures take
     their place and keep it until another query is shown. Only the ids of a query are known at once.
     """
@@ -55,25 +43,17 @@ class GalleryModel(QAbstractListModel):
     count_changed = Signal(int)  # pictures of the query
     press_shown = Signal(int)  # row of the first tile of a new press
     picture_placed = Signal(object)  # PictureSaved: the picture stands in its job's place
-    editing = Signal(object)  # tuple[Edit, ...]: these runs of rows come and go; empty: they have
-    failed = Signal(object)  # Problem
 
     def __init__(self, runner: TaskRunner, catalog: Catalog, parent: QObject | None = None) -> None:
         """Read on ``runner``; ``catalog`` knows how long a model usually takes."""
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._runner = runner
-        self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
         self._source: PictureSource | None = None
         self._query = Query()
         self.shows_only_jobs = False  # the unfinished, and no picture
-        self.is_editing = False  # runs of rows come and go, one after the other
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
         self._slots = JobSlots(catalog)
-        self._front: list[Tile] = []
-        self._rows = PictureRows(runner, self)
-        self._rows.rows_read.connect(self._on_rows_read)
-        self._rows.failed.connect(self.failed)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
 
@@ -165,97 +145,6 @@ class GalleryModel(QAbstractListModel):
 
     # Rows
 
-    def tile(self, row: int) -> Tile:
-        """What stands in ``row``."""
-        front = len(self._front)
-        if row < front:
-            return self._front[row]
-        return PictureTile(self._rows.ids[row - front], self._rows.picture(row - front))
-
-    def picture(self, row: int) -> Picture | None:
-        """The picture in ``row``; None: another tile, or not read yet."""
-        tile = self.tile(row) if 0 <= row < self.rowCount() else None
-        return tile.picture if isinstance(tile, PictureTile) else None
-
-    def picture_id(self, row: int) -> str | None:
-        """The id of the picture in ``row``, whether it has been read or not; None: another tile."""
-        if row < len(self._front):
-            tile = self._front[row]
-            return tile.picture_id if isinstance(tile, PictureTile) else None
-        return self._rows.ids[row - len(self._front)]
-
-    def row_of(self, picture_id: str) -> int | None:
-        """Where a picture stands; None: not here."""
-        for row, tile in enumerate(self._front):
-            if isinstance(tile, PictureTile) and tile.picture_id == picture_id:
-                return row
-        try:
-            return len(self._front) + self._rows.ids.index(picture_id)
-        except ValueError:
-            return None
-
-    def place_of(self, row: int) -> int:
-        """The how manieth picture stands in ``row``, from 1; 0: what stands there is none."""
-        others = sum(not isinstance(tile, PictureTile) for tile in self._front[: row + 1])
-        return row + 1 - others if self.picture_id(row) is not None else 0
-
-    def rows_of(self, picture_ids: Iterable[str]) -> tuple[int, ...]:
-        """Where these pictures stand, in the order of the rows; those that are not here are left out."""
-        wanted = set(picture_ids)
-        front = (tile.picture_id if isinstance(tile, PictureTile) else "" for tile in self._front)
-        return tuple(row for row, shown in enumerate(chain(front, self._rows.ids)) if shown in wanted)
-
-    def running_rows(self) -> tuple[int, ...]:
-        """The rows of the jobs that are under way."""
-        return tuple(
-            row
-            for row, tile in enumerate(self._front)
-            if isinstance(tile, JobTile)
-            and tile.job.problem is None
-            and tile.job.state in {JobState.SENDING, JobState.ANSWERED}
-        )
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many tiles there are."""
-        return 0 if parent.isValid() else len(self._front) + len(self._rows.ids)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The tile, its name, or its description."""
-        if not index.isValid() or index.row() >= self.rowCount():
-            return None
-        if role == TILE_ROLE:
-            return self.tile(index.row())
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return name_of(self.tile(index.row()))
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self.describe(self.tile(index.row()))
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Every tile can be selected; pictures can be dragged."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.picture_id(index.row()) is not None:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags
-
-    def supportedDragActions(self) -> Qt.DropAction:
-        """A picture that is dragged out is copied, never moved."""
-        return Qt.DropAction.CopyAction
-
-    def mimeTypes(self) -> list[str]:
-        """The forms in which pictures are handed out."""
-        return ["text/uri-list", PICTURE_IDS_TYPE]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The files of ``indexes``, and their ids for our own widgets."""
-        pictures = [picture for index in indexes if (picture := self.picture(index.row())) is not None]
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(picture.path)) for picture in pictures])
-        mime.setData(PICTURE_IDS_TYPE, "\n".join(picture.id for picture in pictures).encode())
-        return mime
-
     def _look(self, is_new: bool) -> None:
         """Ask the library off the GUI thread; an answer that was overtaken is dropped."""
         self._refresh.stop()
@@ -295,13 +184,6 @@ class GalleryModel(QAbstractListModel):
     def _front_tiles(self) -> tuple[Tile, ...]:
         return self._slots.unfinished_tiles() if self.shows_only_jobs else self._slots.tiles(self._query)
 
-    def _front_pictures(self) -> set[str]:
-        return {tile.picture_id for tile in self._front if isinstance(tile, PictureTile)}
-
-    def _without_front(self, ids: Sequence[str]) -> list[str]:
-        front = self._front_pictures()
-        return [picture_id for picture_id in ids if picture_id not in front] if front else list(ids)
-
     def _show_front(self) -> None:
         """Bring the tiles of jobs up to date; a tile that becomes a picture stays the same row."""
         tiles = self._front_tiles()
@@ -318,41 +200,6 @@ class GalleryModel(QAbstractListModel):
                 self._remove_ids(self._rows.ids.index(picture_id), 1)
         if count != self.picture_count:
             self.count_changed.emit(self.picture_count)
-
-    def _edit_front(self, edit: Edit, tiles: list[Tile]) -> None:
-        same = min(edit.removed, len(tiles))
-        self._front[edit.start : edit.start + same] = tiles[:same]
-        self._repaint(range(edit.start, edit.start + same))
-        start, end = edit.start + same, edit.start + edit.removed
-        if end > start:
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            del self._front[start:end]
-            self.endRemoveRows()
-        if len(tiles) > same:
-            self.beginInsertRows(QModelIndex(), start, start + len(tiles) - same - 1)
-            self._front[start:start] = tiles[same:]
-            self.endInsertRows()
-
-    def _edit_rows(self, found: Sequence[Edit]) -> None:
-        front = len(self._front)
-        self.is_editing = True
-        self.editing.emit(tuple(Edit(front + edit.start, edit.removed, edit.inserted) for edit in found))
-        for edit in found:
-            if edit.removed:
-                self._remove_ids(edit.start, edit.removed)
-            if edit.inserted:
-                first = front + edit.start
-                self.beginInsertRows(QModelIndex(), first, first + len(edit.inserted) - 1)
-                self._rows.ids[edit.start : edit.start] = edit.inserted
-                self.endInsertRows()
-        self.is_editing = False
-        self.editing.emit(())
-
-    def _remove_ids(self, position: int, count: int) -> None:
-        first = len(self._front) + position
-        self.beginRemoveRows(QModelIndex(), first, first + count - 1)
-        del self._rows.ids[position : position + count]
-        self.endRemoveRows()
 
     def _add_pictures(self, pictures: Sequence[Picture]) -> None:
         newest = self._rows.held(self._rows.ids[0]) if self._rows.ids else None
@@ -383,17 +230,20 @@ class GalleryModel(QAbstractListModel):
             self._rows.hold(picture)
         if sum(self._slots.change_picture(picture) for picture in pictures):
             self._show_front()
+        self._follow_marks(pictures)
         rows = self.rows_of(picture.id for picture in pictures) if pictures else ()
         self._repaint(range(rows[0], rows[-1] + 1) if rows else range(0))
 
-    def _on_rows_read(self, ids: tuple[str, ...]) -> None:
-        front = len(self._front)
-        try:
-            first = self._rows.ids.index(ids[0])
-        except ValueError:
-            first = 0
-        self._repaint(range(front + first, min(self.rowCount(), front + first + PAGE_ROWS)))
-
-    def _repaint(self, rows: range) -> None:
-        if rows:
-            self.dataChanged.emit(self.index(rows.start), self.index(rows.stop - 1))
+    def _follow_marks(self, pictures: Sequence[Picture]) -> None:
+        """What the query leaves out now goes at once; what it may take in, or order anew, is looked up."""
+        if self.shows_only_jobs:
+            return
+        fits = {picture.id: shows_picture(self._query, picture) for picture in pictures}
+        gone = [
+            key for key, is_fitting in fits.items() if is_fitting is False and self.row_of(key) is not None
+        ]
+        if gone:
+            self._remove_pictures(gone)
+        missing = (key for key, is_fitting in fits.items() if is_fitting and self.row_of(key) is None)
+        if None in fits.values() or self._query.order is Order.RATING or any(missing):
+            self._refresh.start()

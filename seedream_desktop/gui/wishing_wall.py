@@ -1,0 +1,180 @@
+"""What is wished for tiles, by key, by the buttons of a card and by menu: all of it comes out as signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeyEvent
+
+from seedream_desktop.gui.gallery_keys import ACTS, PictureKey
+from seedream_desktop.gui.tile_wall import TileWall
+from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, kept_file
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.cards import Act
+    from seedream_desktop.gui.tile_menu import PictureWishes
+    from seedream_desktop.library.values import Picture
+
+READ_AT_MOST = 1000  # pictures of a selection that are handed out as values
+
+
+class WishingWall(TileWall):
+    """Says what shall be done to the selected tiles; does none of it."""
+
+    open_requested = Signal(int)  # row
+    edit_requested = Signal(object)  # Picture
+    reference_requested = Signal(object)  # tuple[Picture, ...]
+    trash_requested = Signal(object)  # tuple[str, ...]: picture ids
+    rate_requested = Signal(object, int)  # tuple[str, ...], stars
+    act_requested = Signal(object)  # PictureKey, one of ACTS, on the selection
+    copy_requested = Signal(object)  # Picture
+    copy_files_requested = Signal(object)  # tuple[Picture, ...]
+    reveal_requested = Signal(object)  # Picture
+    command_requested = Signal(object)  # Picture or Job: its request as a command
+    cancel_requested = Signal(str)  # job id
+    cancel_waiting_requested = Signal(str)  # press id
+    check_requested = Signal(str)  # job id
+    retry_requested = Signal(str)  # job id
+    safer_requested = Signal(str, object)  # job id, SaferSize: to be asked for instead
+    dismiss_requested = Signal(object)  # Tile of a job or of a picture that is missing
+    kept_file_requested = Signal(str, str)  # job id, name of a file in its spool: to be shown
+    preferences_requested = Signal()
+    open_library_requested = Signal()
+
+    def selected_rows(self) -> list[int]:
+        """The selected rows, in their order."""
+        selection = self.selectionModel().selection()
+        runs = (selection.at(number) for number in range(selection.count()))
+        return sorted(row for run in runs for row in range(run.top(), run.bottom() + 1))
+
+    def selected_pictures(self) -> tuple[Picture, ...]:
+        """The selected pictures that have been read, in the order of the rows; the first 1,000 of many."""
+        rows = self.selected_rows()[:READ_AT_MOST]
+        return tuple(picture for row in rows if (picture := self._tiles.picture(row)) is not None)
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The ids of all selected pictures, read or not."""
+        rows = self.selected_rows()
+        return tuple(found for row in rows if (found := self._tiles.picture_id(row)) is not None)
+
+    def _act_at(self, row: int, point: QPoint) -> Act | None:
+        tile = self._tiles.tile(row)
+        return None if isinstance(tile, PictureTile) else self._card(row, tile)[1].act_at(point)
+
+    def _do(self, row: int, act: Act) -> None:
+        tile = self._tiles.tile(row)
+        from seedream_desktop.gui.cards import Act  # late: a start without jobs does without
+
+        if act is Act.PREFERENCES:
+            self.preferences_requested.emit()
+        elif act is Act.OPEN_LIBRARY:
+            self.open_library_requested.emit()
+        elif act in {Act.SIGN_IN, Act.COPY_ID} and isinstance(tile, JobTile | MissingTile):
+            from seedream_desktop.gui.problem_acts import copy_request_id, open_page  # late: as above
+
+            problem = tile.missing.problem if isinstance(tile, MissingTile) else tile.job.problem
+            (open_page if act is Act.SIGN_IN else copy_request_id)(problem)
+        elif isinstance(tile, WaitingTile):
+            self.cancel_waiting_requested.emit(tile.press_id)
+        elif act is Act.DISMISS:
+            self.dismiss_requested.emit(tile)
+        elif act is Act.COPY_COMMAND and isinstance(tile, JobTile | MissingTile):
+            self.command_requested.emit(tile.job)
+        elif act is Act.SHOW_ANSWER and isinstance(tile, JobTile | MissingTile):
+            self.kept_file_requested.emit(tile.job.id, kept_file(tile))
+        elif act is Act.RETRY_SAFER and isinstance(tile, JobTile):
+            self.safer_requested.emit(tile.job.id, tile.safer)
+        elif isinstance(tile, JobTile | MissingTile):
+            wishes = {
+                Act.CANCEL: self.cancel_requested,
+                Act.CHECK: self.check_requested,
+                Act.RETRY: self.retry_requested,
+            }
+            wishes[act].emit(tile.job.id)
+
+    def _do_key(self, key: PictureKey, event: QKeyEvent) -> None:
+        pictures, ids = self.selected_pictures(), self.selected_ids()
+        if key is PictureKey.OPEN and not ids and self.currentIndex().isValid():
+            row = self.currentIndex().row()
+            self._open_menu(row, self.viewport().mapToGlobal(self.cell(row).center()))
+        if not ids or (event.isAutoRepeat() and key is not PictureKey.RATE):
+            return
+        if key is PictureKey.OPEN:
+            self.open_requested.emit(self.currentIndex().row())
+        elif key is PictureKey.TRASH:
+            self.trash_requested.emit(ids)
+        elif key is PictureKey.RATE:
+            self.rate_requested.emit(ids, int(event.text()))
+        elif key in ACTS:
+            self.act_requested.emit(key)
+        elif pictures:
+            self._hand_over(key, pictures)
+
+    def _hand_over(self, key: PictureKey, pictures: tuple[Picture, ...]) -> None:
+        if key is PictureKey.EDIT:
+            self.edit_requested.emit(pictures[0])
+        elif key is PictureKey.REFERENCE:
+            self.reference_requested.emit(pictures)
+        elif key is PictureKey.COPY and len(pictures) == 1:
+            self.copy_requested.emit(pictures[0])
+        else:
+            self.copy_files_requested.emit(pictures)
+
+    def _open_menu(self, row: int, place: QPoint) -> None:
+        from seedream_desktop.gui.tile_menu import job_menu, picture_menu  # late: when one asks for it
+
+        tile = self._tiles.tile(row)
+        if isinstance(tile, PictureTile):
+            if row not in self.selected_rows():
+                self.select_row(row)
+            menu = picture_menu(self, self._picture_wishes(row), is_in_trash=self._tiles.query.trash)
+        else:
+            card, _ = self._card(row, tile)
+            menu = job_menu(self, card, lambda act: self._do(row, act))
+        menu.popup(place)
+
+    def _picture_wishes(self, row: int) -> PictureWishes:
+        pictures, ids = self.selected_pictures(), self.selected_ids()
+        first = pictures[0] if pictures else None
+        from seedream_desktop.gui.tile_menu import PictureWishes  # late: as above
+
+        return PictureWishes(
+            open=lambda: self.open_requested.emit(row),
+            edit=lambda: self.edit_requested.emit(first),
+            reference=lambda: self.reference_requested.emit(pictures),
+            copy=lambda: self.copy_requested.emit(first),
+            copy_files=lambda: self.copy_files_requested.emit(pictures),
+            reveal=lambda: self.reveal_requested.emit(first),
+            copy_command=lambda: self.command_requested.emit(first),
+            rate=lambda stars: self.rate_requested.emit(ids, stars),
+            trash=lambda: self.trash_requested.emit(ids),
+            act=self.act_requested.emit,
+        )
+
+    def select_row(self, row: int) -> None:
+        """Make ``row`` the selected and current one, in view."""
+        index = self._tiles.index(row)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _press(self, row: int, point: QPoint) -> bool:
+        """Whether ``point`` is on something of the tile that acts by itself."""
+        tile = self._tiles.tile(row)
+        if not isinstance(tile, PictureTile):
+            act = self._act_at(row, point)
+            self._pressed = (row, act) if act is not None else None
+            self.viewport().update()
+            return act is not None
+        if tile.picture is None or row != self._hovered:
+            return False
+        plan = self._hover_plan(row)
+        if star := plan.star_at(point):
+            self.rate_requested.emit((tile.picture.id,), 0 if star == tile.picture.rating else star)
+            return True
+        label = plan.label_at(point)
+        if label == 0:
+            self.edit_requested.emit(tile.picture)
+        elif label == 1:
+            self.reference_requested.emit((tile.picture,))
+        return label is not None

@@ -1,0 +1,171 @@
+"""The rows of the gallery, whatever changes them: tiles of jobs first, then the pictures of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from seedream_desktop.generation.job import JobState
+from seedream_desktop.state.picture_rows import PAGE_ROWS, PictureRows
+from seedream_desktop.state.row_edits import Edit
+from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, name_of
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.tasks import TaskRunner
+
+TILE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TileRows(QAbstractListModel):
+    """Tiles by row. Only the ids of the pictures are known at once."""
+
+    editing = Signal(object)  # tuple[Edit, ...]: these runs of rows come and go; empty: they have
+    failed = Signal(object)  # Problem
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        """Read on ``runner``."""
+        super().__init__(parent)
+        self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
+        self.is_editing = False  # runs of rows come and go, one after the other
+        self._front: list[Tile] = []
+        self._rows = PictureRows(runner, self)
+        self._rows.rows_read.connect(self._on_rows_read)
+        self._rows.failed.connect(self.failed)
+
+    def tile(self, row: int) -> Tile:
+        """What stands in ``row``."""
+        front = len(self._front)
+        if row < front:
+            return self._front[row]
+        return PictureTile(self._rows.ids[row - front], self._rows.picture(row - front))
+
+    def picture(self, row: int) -> Picture | None:
+        """The picture in ``row``; None: another tile, or not read yet."""
+        tile = self.tile(row) if 0 <= row < self.rowCount() else None
+        return tile.picture if isinstance(tile, PictureTile) else None
+
+    def picture_id(self, row: int) -> str | None:
+        """The id of the picture in ``row``, whether it has been read or not; None: another tile."""
+        if row < len(self._front):
+            tile = self._front[row]
+            return tile.picture_id if isinstance(tile, PictureTile) else None
+        return self._rows.ids[row - len(self._front)]
+
+    def row_of(self, picture_id: str) -> int | None:
+        """Where a picture stands; None: not here."""
+        for row, tile in enumerate(self._front):
+            if isinstance(tile, PictureTile) and tile.picture_id == picture_id:
+                return row
+        try:
+            return len(self._front) + self._rows.ids.index(picture_id)
+        except ValueError:
+            return None
+
+    def place_of(self, row: int) -> int:
+        """The how manieth picture stands in ``row``, from 1; 0: what stands there is none."""
+        others = sum(not isinstance(tile, PictureTile) for tile in self._front[: row + 1])
+        return row + 1 - others if self.picture_id(row) is not None else 0
+
+    def rows_of(self, picture_ids: Iterable[str]) -> tuple[int, ...]:
+        """Where these pictures stand, in the order of the rows; those that are not here are left out."""
+        wanted = set(picture_ids)
+        front = (tile.picture_id if isinstance(tile, PictureTile) else "" for tile in self._front)
+        return tuple(row for row, shown in enumerate(chain(front, self._rows.ids)) if shown in wanted)
+
+    def running_rows(self) -> tuple[int, ...]:
+        """The rows of the jobs that are under way."""
+        return tuple(
+            row
+            for row, tile in enumerate(self._front)
+            if isinstance(tile, JobTile)
+            and tile.job.problem is None
+            and tile.job.state in {JobState.SENDING, JobState.ANSWERED}
+        )
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many tiles there are."""
+        return 0 if parent.isValid() else len(self._front) + len(self._rows.ids)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The tile, its name, or its description."""
+        if not index.isValid() or index.row() >= self.rowCount():
+            return None
+        if role == TILE_ROLE:
+            return self.tile(index.row())
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return name_of(self.tile(index.row()))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.describe(self.tile(index.row()))
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Every tile can be selected; pictures can be dragged."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if self.picture_id(index.row()) is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """A picture that is dragged out is copied, never moved."""
+        return Qt.DropAction.CopyAction
+
+    def _front_pictures(self) -> set[str]:
+        return {tile.picture_id for tile in self._front if isinstance(tile, PictureTile)}
+
+    def _without_front(self, ids: Sequence[str]) -> list[str]:
+        front = self._front_pictures()
+        return [picture_id for picture_id in ids if picture_id not in front] if front else list(ids)
+
+    def _edit_front(self, edit: Edit, tiles: list[Tile]) -> None:
+        same = min(edit.removed, len(tiles))
+        self._front[edit.start : edit.start + same] = tiles[:same]
+        self._repaint(range(edit.start, edit.start + same))
+        start, end = edit.start + same, edit.start + edit.removed
+        if end > start:
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            del self._front[start:end]
+            self.endRemoveRows()
+        if len(tiles) > same:
+            self.beginInsertRows(QModelIndex(), start, start + len(tiles) - same - 1)
+            self._front[start:start] = tiles[same:]
+            self.endInsertRows()
+
+    def _edit_rows(self, found: Sequence[Edit]) -> None:
+        front = len(self._front)
+        self.is_editing = True
+        self.editing.emit(tuple(Edit(front + edit.start, edit.removed, edit.inserted) for edit in found))
+        for edit in found:
+            if edit.removed:
+                self._remove_ids(edit.start, edit.removed)
+            if edit.inserted:
+                first = front + edit.start
+                self.beginInsertRows(QModelIndex(), first, first + len(edit.inserted) - 1)
+                self._rows.ids[edit.start : edit.start] = edit.inserted
+                self.endInsertRows()
+        self.is_editing = False
+        self.editing.emit(())
+
+    def _remove_ids(self, position: int, count: int) -> None:
+        first = len(self._front) + position
+        self.beginRemoveRows(QModelIndex(), first, first + count - 1)
+        del self._rows.ids[position : position + count]
+        self.endRemoveRows()
+
+    def _on_rows_read(self, ids: tuple[str, ...]) -> None:
+        front = len(self._front)
+        try:
+            first = self._rows.ids.index(ids[0])
+        except ValueError:
+            first = 0
+        self._repaint(range(front + first, min(self.rowCount(), front + first + PAGE_ROWS)))
+
+    def _repaint(self, rows: range) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(rows.start), self.index(rows.stop - 1))
