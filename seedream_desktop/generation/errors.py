@@ -93,6 +93,7 @@ class ProblemKind(StrEnum):
     DRAWING_NOT_TAKEN = "drawing_not_taken"  # SVG, PDF: no pixels yet
     LAYERS_ONLY = "layers_only"  # a PSD saved without its flattened picture
     MADE_ELSEWHERE = "made_elsewhere"  # a picture that no request of ours made
+    CLIENT_SAFE = "client_safe"  # what made a picture stays on its board
     LINK_UNUSABLE = "link_unusable"  # a dropped link behind which no picture can be fetched
     # The demo and the keyring
     DEMO_DID_NOT_START = "demo_did_not_start"

@@ -20,7 +20,7 @@ from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.state.incoming import Incoming, offers_references, read_incoming
+from seedream_desktop.state.incoming import Incoming, offers_references, read_incoming, recipe_of
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
@@ -96,8 +96,12 @@ class ComposePanel(QScrollArea):
         self.tray.show_reading(count)
 
     def paste(self) -> None:
-        """Take what the clipboard holds as a reference."""
-        self._offer(read_incoming(QGuiApplication.clipboard().mimeData()))
+        """Take what the clipboard holds as a reference; a recipe that was copied as text is used."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if (recipe := recipe_of(mime)) is not None:
+            self._draft.apply(recipe)
+        else:
+            self._offer(read_incoming(mime))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -158,6 +162,7 @@ class ComposePanel(QScrollArea):
         self.prompt.undo_requested.connect(draft.undo)
         self.prompt.redo_requested.connect(draft.redo)
         self.prompt.pictures_pasted.connect(self._offer)
+        self.prompt.recipe_pasted.connect(self._draft.apply)
         self.prompt.edit_dropped.connect(self._on_edit_dropped)
         self.tray.pictures_offered.connect(self._offer)
         self.tray.files_chosen.connect(self.files_dropped)

@@ -20,17 +20,25 @@ class PictureKey(Enum):
     RATE = "rate"
     COPY = "copy"
     COPY_FILES = "copy_files"
+    REJECT = "reject"
     TAG = "tag"
     RENAME = "rename"
-    RESTORE = "restore"  # no key of its own, as those below
+    EXPORT = "export"
+    COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
+    COPY_RECIPE = "copy_recipe"
+    RESTORE = "restore"
     PURGE = "purge"
     EMPTY_TRASH = "empty_trash"
 
 
 ACTS = frozenset(
     {
+        PictureKey.REJECT,
         PictureKey.TAG,
         PictureKey.RENAME,
+        PictureKey.EXPORT,
+        PictureKey.COPY_PROMPT,
+        PictureKey.COPY_RECIPE,
         PictureKey.RESTORE,
         PictureKey.PURGE,
         PictureKey.EMPTY_TRASH,
@@ -46,7 +54,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
     if modifiers == control | Qt.KeyboardModifier.ShiftModifier:
         return PictureKey.COPY_FILES if key == Qt.Key.Key_C else None
     if modifiers == control:
-        return PictureKey.COPY if key == Qt.Key.Key_C else None
+        return {Qt.Key.Key_C: PictureKey.COPY, Qt.Key.Key_E: PictureKey.EXPORT}.get(key)
     if modifiers:
         return None
     if event.text() in _RATINGS and event.text():
@@ -57,6 +65,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_Space: PictureKey.OPEN,
         Qt.Key.Key_E: PictureKey.EDIT,
         Qt.Key.Key_R: PictureKey.REFERENCE,
+        Qt.Key.Key_X: PictureKey.REJECT,
         Qt.Key.Key_T: PictureKey.TAG,
         Qt.Key.Key_F2: PictureKey.RENAME,
         Qt.Key.Key_Delete: PictureKey.TRASH,

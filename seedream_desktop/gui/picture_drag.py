@@ -1,5 +1,6 @@
 """Pictures dragged out as real files: copy only, never move.
 
+Files that have to be made first are made while the button is held; the drag begins when they are there.
 No bitmap goes along: a program asks for it while the window waits, and it would be decoded there.
 """
 
@@ -12,10 +13,12 @@ from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedream_desktop.gui.theme import colours_of, strong_font
+from seedream_desktop.state.picture_mime import PictureMime
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from seedream_desktop.library.values import Picture
-    from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 SIDE_PX = 128
@@ -24,14 +27,16 @@ SHEETS = 3
 BADGE_PX = 24
 
 
-def drag_pictures(source: QWidget, model: GalleryModel, rows: list[int], thumbnails: ThumbnailCache) -> None:
-    """Drag the pictures of ``rows`` until they are dropped somewhere."""
-    pictures = [one for row in rows if (one := model.picture(row)) is not None]
+def drag_pictures(
+    source: QWidget, pictures: tuple[Picture, ...], paths: tuple[Path, ...], thumbnails: ThumbnailCache
+) -> None:
+    """Drag ``paths``, the files that may leave for ``pictures``, until they are dropped somewhere."""
     if not pictures:
         return
+    mime = PictureMime(pictures, paths)  # held here: the drag owns what Qt has of it only
     drag = QDrag(source)
-    drag.setMimeData(model.mimeData([model.index(row) for row in rows]))
-    drag.setPixmap(drag_picture(source, pictures, thumbnails))
+    drag.setMimeData(mime)
+    drag.setPixmap(drag_picture(source, list(pictures), thumbnails))
     drag.setHotSpot(QPoint(SIDE_PX // 2, SIDE_PX // 2))
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
 

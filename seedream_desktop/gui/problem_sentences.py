@@ -323,6 +323,10 @@ def _of_files() -> Sentences:
             translate("problem", "{subject} was not made with Seedream Desktop."),
             translate("problem", "Choose a picture that was made here."),
         ),
+        ProblemKind.CLIENT_SAFE: (
+            translate("problem", "{subject} is client-safe: prompts and recipes stay there."),
+            translate("problem", "Switch that off in the board's settings to copy them."),
+        ),
         ProblemKind.LINK_UNUSABLE: (
             translate("problem", "No picture can be fetched from {host}. {said}"),
             translate("problem", "Save the picture from the web page, then drop the file."),

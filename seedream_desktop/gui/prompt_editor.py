@@ -20,7 +20,13 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import PROMPT_LINE_PX, SPACE_PX, text_scale
-from seedream_desktop.state.incoming import Incoming, offers_references, prefers_text, read_incoming
+from seedream_desktop.state.incoming import (
+    Incoming,
+    offers_references,
+    prefers_text,
+    read_incoming,
+    recipe_of,
+)
 
 _LINES_AT_LEAST = 4
 _ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -31,6 +37,7 @@ class PromptEditor(QTextEdit):
 
     text_edited = Signal(str)  # what stands there now, without what an input method still composes
     pictures_pasted = Signal(object)  # Incoming: for the references
+    recipe_pasted = Signal(object)  # Recipe, that was copied as text
     edit_dropped = Signal(object)  # Incoming: a picture was dropped on the prompt itself
     undo_requested = Signal()  # there is no typing left to undo
     redo_requested = Signal()
@@ -121,7 +128,9 @@ class PromptEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words as they are; pictures go to the references."""
-        if prefers_text(source) or not offers_references(source):
+        if (recipe := recipe_of(source)) is not None:
+            self.recipe_pasted.emit(recipe)
+        elif prefers_text(source) or not offers_references(source):
             self.insertPlainText(source.text())
         elif not (incoming := read_incoming(source)).is_empty:
             self.pictures_pasted.emit(incoming)

@@ -50,8 +50,15 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     menu.addSeparator()
     menu.addAction(translate("tile menu", "Copy the picture"), wishes.copy)
     menu.addAction(translate("tile menu", "Copy the file"), wishes.copy_files)
+    _add_acts(
+        menu,
+        wishes,
+        (PictureKey.COPY_PROMPT, translate("tile menu", "Copy the prompt")),
+        (PictureKey.COPY_RECIPE, translate("tile menu", "Copy the recipe")),
+    )
     menu.addAction(translate("tile menu", "Copy as curl"), wishes.copy_command)
     menu.addAction(translate("tile menu", "Show in the file manager"), wishes.reveal)
+    _add_acts(menu, wishes, (PictureKey.EXPORT, translate("tile menu", "Export…")))
     rating = menu.addMenu(translate("tile menu", "Rate"))
     for stars in range(STARS, 0, -1):
         rating.addAction(words.stars(stars)).triggered.connect(

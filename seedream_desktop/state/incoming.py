@@ -12,11 +12,15 @@ import binascii
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE, own_pictures
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.recipe import Recipe
 
 PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"),
@@ -79,9 +83,12 @@ def prefers_text(mime: QMimeData) -> bool:
 
 def read_incoming(mime: QMimeData) -> Incoming:
     """What ``mime`` holds, by preference: local files, picture bytes, a bitmap, a data URI, links."""
+    picture_ids, originals = own_pictures(mime)
+    if picture_ids:
+        return Incoming(files=originals, picture_ids=picture_ids)
     files = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
     if files:
-        return Incoming(files=files, picture_ids=_picture_ids(mime))
+        return Incoming(files=files)
     for media_type in _PICTURE_TYPES:
         if content := bytes(mime.data(media_type).data()):
             return Incoming(picture=content)
@@ -92,6 +99,15 @@ def read_incoming(mime: QMimeData) -> Incoming:
     return Incoming(links=_links(mime))
 
 
+def recipe_of(mime: QMimeData) -> Recipe | None:
+    """The recipe that was copied as text; None: there is none."""
+    if not mime.hasText() or '"seedream_recipe"' not in (text := mime.text()):
+        return None
+    from seedream_desktop.generation.recipe_text import recipe_in  # late: rarely pasted
+
+    return recipe_in(text)
+
+
 def offers_picture_bytes(mime: QMimeData) -> bool:
     """Whether a bitmap or a whole picture lies in ``mime``."""
     return mime.hasImage() or any(mime.hasFormat(one) for one in _PICTURE_TYPES)
@@ -100,12 +116,6 @@ def offers_picture_bytes(mime: QMimeData) -> bool:
 def is_remote(path: Path) -> bool:
     """Whether opening ``path`` would reach for another machine's share."""
     return str(path).startswith(("//", "\\\\"))
-
-
-def _picture_ids(mime: QMimeData) -> tuple[str, ...]:
-    if not mime.hasFormat(PICTURE_IDS_TYPE):
-        return ()
-    return tuple(_text(mime, PICTURE_IDS_TYPE).split("\n"))
 
 
 def _from_data_uri(mime: QMimeData) -> bytes | None:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.board_acts import BoardActs
+    from seedream_desktop.state.clean_copies import CleanCopies
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.screen_colours import ScreenColours
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.worker import Worker
@@ -117,7 +119,24 @@ class LibrarySession(QObject):
         from seedream_desktop.platforms.platform import current  # late: as above
         from seedream_desktop.state.handing_out import HandingOut  # late: as above
 
-        return HandingOut(current(), self.reading, self.worker.draw)
+        library = self.pictures.the_library
+        return HandingOut(current(), self.reading, self.worker.draw, self.clean_copies, library)
+
+    @locked_property
+    def clean_copies(self) -> CleanCopies:
+        """Copies that tell nothing of how a picture was made."""
+        from seedream_desktop.state.clean_copies import CleanCopies  # late: as above
+
+        folder, export = self.places.cache_dir / "leaving", self.worker.export
+        return CleanCopies(folder, self.pictures.the_library, lambda: self._boards, export)
+
+    @locked_property
+    def screen_colours(self) -> ScreenColours:
+        """The colour profiles of the screens."""
+        from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.screen_colours import ScreenColours  # late: as above
+
+        return ScreenColours(self.reading, current().screen_profile, self.places.screens)
 
     @locked_property
     def likeness(self) -> Likeness:

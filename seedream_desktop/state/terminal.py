@@ -34,6 +34,9 @@ class Terminal(QObject):
 
     def copy_picture(self, picture: Picture) -> None:
         """Copy the command of the request that made ``picture``; its record keeps no whole link."""
+        if (refusal := self._session.handing_out.refusal((picture,))) is not None:
+            self.failed.emit(refusal)
+            return
 
         def command() -> str:
             request = self._session.pictures.the_library().record(picture.id).made.request

@@ -15,7 +15,7 @@ from seedream_desktop.gui.compose_panel import ComposePanel
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_list import ReferenceList
 from seedream_desktop.state.draft import Draft
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 from tests.compose_stage import (

@@ -17,7 +17,6 @@ from seedream_desktop.api.reports import Sending
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
-from seedream_desktop.gui import picture_drag
 from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
 from seedream_desktop.gui.gallery_view import GalleryView
@@ -135,17 +134,17 @@ def test_shift_draws_a_rubber_band_from_a_picture(qtbot: QtBot, make_view: MakeV
     assert view.selected_rows() == [0, 1, 2]
 
 
-def test_a_drag_that_starts_on_a_picture_takes_the_selection_along(
-    qtbot: QtBot, make_view: MakeView, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_drag_that_starts_on_a_picture_takes_the_selection_along(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(20)
-    dragged: list[list[int]] = []
-    monkeypatch.setattr(picture_drag, "drag_pictures", lambda *given: dragged.append(given[2]))
+    dragged: list[tuple[Picture, ...]] = []
+    view.drag_requested.connect(dragged.append)
     click(qtbot, view, 1)
     click(qtbot, view, 2, CONTROL)
     QTest.mousePress(view.viewport(), LEFT, NONE, view.cell(1).center())
     move(view, view.cell(1).center() + QPoint(30, 0), LEFT)
-    assert dragged == [[1, 2]]
+    assert [[picture.id for picture in pictures] for pictures in dragged] == [
+        [a_picture(1).id, a_picture(2).id]
+    ]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QDrag, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.gui.picture_drag import SIDE_PX, drag_picture, drag_pictures
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE, GalleryModel
+from seedream_desktop.state.incoming import Incoming, offers_pictures, read_incoming
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
-from tests.gallery_stage import FakeLibrary, a_picture, draw_thumbnail
+from tests.gallery_stage import a_picture, draw_thumbnail
 
 
 def test_dragging_hands_over_copies_of_the_files(
@@ -23,9 +23,7 @@ def test_dragging_hands_over_copies_of_the_files(
 ) -> None:
     runner, source = TaskRunner(1), QWidget()
     qtbot.addWidget(source)
-    model = GalleryModel(runner, load_catalog(Path("resources/models.toml")))
-    with qtbot.waitSignal(model.query_shown):
-        model.set_library(FakeLibrary(5))
+    pictures = (a_picture(1), a_picture(3))
     seen: list[tuple[list[str], str, object]] = []
 
     def drop(drag: QDrag, *actions: object) -> Qt.DropAction:
@@ -36,9 +34,32 @@ def test_dragging_hands_over_copies_of_the_files(
         return Qt.DropAction.CopyAction
 
     monkeypatch.setattr(QDrag, "exec", drop)
-    drag_pictures(source, model, [1, 3], ThumbnailCache(tmp_path, runner, draw_thumbnail))
+    thumbnails = ThumbnailCache(tmp_path, runner, draw_thumbnail)
+    drag_pictures(source, pictures, tuple(picture.path for picture in pictures), thumbnails)
     ids = f"{a_picture(1).id}\n{a_picture(3).id}"
     assert seen == [(["a cat 0001.jpeg", "a cat 0003.jpeg"], ids, Qt.DropAction.CopyAction)]
+    runner.close(2000)
+
+
+def test_what_leaves_under_another_name_is_known_by_our_own_window_only(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, source = TaskRunner(1), QWidget()
+    qtbot.addWidget(source)
+    seen: list[Incoming] = []
+
+    def drop(drag: QDrag, *_: object) -> Qt.DropAction:
+        mime = drag.mimeData()
+        told = b"".join(bytes(mime.data(form).data()) for form in mime.formats())
+        assert b"cat" not in told
+        assert offers_pictures(mime)
+        seen.append(read_incoming(mime))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", drop)
+    thumbnails = ThumbnailCache(tmp_path, runner, draw_thumbnail)
+    drag_pictures(source, (a_picture(1),), (tmp_path / "Acme 0001.jpg",), thumbnails)
+    assert seen == [Incoming(files=(a_picture(1).path,), picture_ids=(a_picture(1).id,))]
     runner.close(2000)
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.theme import PROMPT_LINE_PX
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from tests.compose_stage import a_drop
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 
-from seedream_desktop.state.gallery_model import PICTURE_IDS_TYPE
 from seedream_desktop.state.incoming import (
     is_remote,
     offers_pictures,
@@ -15,6 +14,7 @@ from seedream_desktop.state.incoming import (
     prefers_text,
     read_incoming,
 )
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

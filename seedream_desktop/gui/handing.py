@@ -1,0 +1,85 @@
+"""Pictures on their way out of the window: dragged, copied, exported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from seedream_desktop.gui import words
+from seedream_desktop.gui.gallery_keys import PictureKey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from seedream_desktop.gui.exporting import ExportTie
+    from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.session import Session
+
+
+class Handing(QObject):
+    """Ties gallery, viewer and header to what hands pictures out."""
+
+    def __init__(self, parts: Parts, session: Session) -> None:
+        """Connect both ways; what exports is built when it is first wished for."""
+        super().__init__(parts.window)
+        self._parts = parts
+        self._session = session
+        self._exporting: ExportTie | None = None
+        gallery, viewer, header = parts.gallery, parts.viewer, parts.header
+        for source in (gallery, viewer):
+            source.drag_requested.connect(lambda pictures, source=source: self._drag(source, pictures))
+        for wishing in (gallery, header):
+            wishing.act_requested.connect(self._on_act)
+        viewer.act_requested.connect(lambda key, picture: self._do(key, (picture,), (picture.id,)))
+        session.handing_out.prompt_copied.connect(lambda: parts.notices.say(self.tr("Prompt copied.")))
+        session.handing_out.recipe_copied.connect(self._on_recipe_copied)
+        session.handing_out.credentials_lost.connect(self._on_credentials_lost)
+
+    @property
+    def exporting(self) -> ExportTie:
+        """What exports."""
+        from seedream_desktop.gui.exporting import ExportTie  # late: rarely wanted
+
+        if self._exporting is None:
+            self._exporting = ExportTie(self._parts, self._session)
+        return self._exporting
+
+    def _drag(self, source: QWidget, pictures: tuple[Picture, ...]) -> None:
+        """Drag files out; with Alt those that tell nothing."""
+        is_clean = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
+
+        def begin(paths: tuple[Path, ...]) -> None:
+            from seedream_desktop.gui.picture_drag import drag_pictures  # late: when one drags
+
+            if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:  # else it was let go meanwhile
+                drag_pictures(source, pictures, paths, self._session.thumbnails)
+
+        self._session.handing_out.prepare(pictures, begin, is_clean=is_clean)
+
+    def _on_act(self, key: PictureKey) -> None:
+        gallery = self._parts.gallery
+        self._do(key, gallery.selected_pictures(), gallery.selected_ids())
+
+    def _do(self, key: PictureKey, pictures: tuple[Picture, ...], ids: tuple[str, ...]) -> None:
+        handing_out = self._session.handing_out
+        if not pictures or self._session.gallery.query.trash:
+            return
+        if key is PictureKey.COPY_PROMPT:
+            handing_out.copy_prompt(pictures)
+        elif key is PictureKey.COPY_RECIPE:
+            handing_out.copy_recipe(pictures[0])
+        elif key is PictureKey.EXPORT:
+            self.exporting.ask(ids)
+
+    def _on_recipe_copied(self) -> None:
+        self._parts.notices.say(self.tr("Recipe copied. Paste it into the prompt to use it again."))
+
+    def _on_credentials_lost(self, count: int) -> None:
+        text = self.tr(
+            "Content credentials of {pictures} are not valid in the copy: what made it was written inside."
+        )
+        self._parts.notices.warn(text.format(pictures=words.pictures(count)))
