@@ -39,6 +39,7 @@ CREATE INDEX pictures_rated ON pictures(placed_ms DESC, press_index, set_index, 
     WHERE trash_id = '' AND rating > 0;
 CREATE INDEX pictures_by_name ON pictures(name_key, id, trash_id) WHERE trash_id = '';
 CREATE INDEX pictures_rejected ON pictures(rejected) WHERE rejected = 1;
+CREATE INDEX pictures_imported ON pictures(job_id) WHERE job_id = '';
 CREATE INDEX pictures_by_model ON pictures(model);
 CREATE INDEX pictures_facts ON pictures(placed_ms, rating, width_px, height_px, set_count);
 CREATE INDEX pictures_trashed ON pictures(trashed_ms DESC, id) WHERE trash_id <> '';
@@ -52,6 +53,7 @@ CREATE TABLE links(
     PRIMARY KEY(sha256, kind, pk)
 ) WITHOUT ROWID;
 CREATE INDEX links_by_picture ON links(pk);
+CREATE INDEX links_by_name ON links(name, pk) WHERE name <> '';
 CREATE TABLE tags(tag TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY(tag, pk)) WITHOUT ROWID;
 CREATE INDEX tags_by_picture ON tags(pk);
 CREATE TABLE texts(pk INTEGER PRIMARY KEY, plain TEXT NOT NULL);

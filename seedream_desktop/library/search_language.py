@@ -33,6 +33,7 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[#＃](\d{1,9})")
+_NUMBER_SIGNS = frozenset("#＃")  # alone it is the beginning of a number
 _WORD = re.compile(r"\S+")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
 _CLOSING = {'"': '"”', "“": '”"', "”": '”"'}  # what a Chinese keyboard mixes
@@ -125,7 +126,7 @@ def _tokens(text: str) -> list[_Token]:
 def _token(text: str, start: int, word_end: int) -> _Token:
     """The piece that begins at ``start``; ``word_end``: where its first blank is."""
     behind = start + 1 if text[start] in _MINUS else start
-    if behind == word_end:
+    if behind == word_end or text[behind:word_end] in _NUMBER_SIGNS:
         return _Token(start, word_end, behind, TermKind.TEXT, "", is_quoted=True)
     operator = _OPERATOR.match(text, behind, word_end)
     kind = OPERATORS[operator[1].casefold()] if operator else TermKind.TEXT

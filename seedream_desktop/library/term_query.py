@@ -43,10 +43,10 @@ STATES = {  # those that are not here are the rest of another, in OPPOSITES
     "rated": "SELECT pk FROM pictures WHERE rating > 0",
     "tagged": "SELECT DISTINCT pk FROM tags",
     "edited": "SELECT DISTINCT pk FROM links WHERE kind = 'made_from'",
-    "made": "SELECT pk FROM pictures WHERE job_id <> ''",
+    "imported": "SELECT pk FROM pictures WHERE job_id = ''",
     "duplicate": f"SELECT pk FROM pictures WHERE sha256 IN ({_STILL_MANY}) AND {NOT_TRASHED}",  # noqa: S608
 }
-OPPOSITES = {"unrated": "rated", "untagged": "tagged", "imported": "made"}
+OPPOSITES = {"unrated": "rated", "untagged": "tagged", "made": "imported"}
 _WITH_REFERENCE = "SELECT DISTINCT pk FROM links WHERE kind = 'reference'"
 _NUMBERED = re.compile(r"[#＃](\d{1,9})")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{6,64}")
@@ -100,8 +100,10 @@ def _bounded(bounds: tuple[Bound, ...]) -> Statement:
 def _tagged(term: Term) -> Statement:
     """The tag of that name; while there is none, those that begin so."""
     value = plain(term.value)
-    whole = "SELECT name FROM held WHERE plain(name) = ?1"
-    begins = f"SELECT name FROM held WHERE substr(plain(name), 1, ?2) = ?1 AND NOT EXISTS ({whole})"  # noqa: S608
+    whole = "SELECT name FROM held WHERE plain(ifnull(name, '')) = ?1"
+    begins = (
+        f"SELECT name FROM held WHERE substr(plain(ifnull(name, '')), 1, ?2) = ?1 AND NOT EXISTS ({whole})"  # noqa: S608
+    )
     names = whole if term.is_exact else f"{whole} UNION ALL {begins}"
     sql = f"{_TAGS} SELECT DISTINCT pk FROM tags WHERE tag IN ({names})"  # noqa: S608
     return Statement(sql, (value,) if term.is_exact else (value, len(value)))
@@ -111,7 +113,9 @@ def _of_model(term: Term) -> Statement:
     """Its parts are found in any order: "5 lite", "4.5", "seedream-5-0-pro"; a 5 is not that of 4.5."""
     parts = [part.casefold().replace(".", "-").replace("_", "-") for part in _MODEL_PARTS.findall(term.value)]
     patterns = tuple(f"*[^0-9]-{part}*" if part[0].isdecimal() else f"*-{part}*" for part in parts)
-    matched = " AND ".join("'-' || replace(plain(name), '.', '-') GLOB ?" for _ in patterns) or "0"
+    matched = (
+        " AND ".join("'-' || replace(plain(ifnull(name, '')), '.', '-') GLOB ?" for _ in patterns) or "0"
+    )
     sql = f"{MODELS} SELECT pk FROM pictures WHERE model IN (SELECT name FROM held WHERE {matched})"  # noqa: S608
     return Statement(sql, patterns)
 
