@@ -20,7 +20,7 @@ from seedream_desktop.generation.job import JobState, MissingPicture
 from seedream_desktop.gui.cards import Act
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX
 from seedream_desktop.gui.gallery_view import GalleryView
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.pipeline.events import PictureSaved, Progress
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.pictures import LibraryChange
