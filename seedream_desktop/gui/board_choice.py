@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui.controls import Choice
-from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, plain_tip
 from seedream_desktop.gui.theme import colours_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class BoardChoice(QStackedWidget):
         super().__init__()
         self._boards: tuple[Board, ...] = ()
         self._board_id = ""
+        self._warning = ""
         self._is_showing = False
         self.combo, self._name = Choice(), QLineEdit()
         self.combo.setIconSize(QSize(_DOT_PX, _DOT_PX))
@@ -60,6 +61,14 @@ class BoardChoice(QStackedWidget):
         self._select()
         self._is_showing = False
 
+    def warn(self, text: str) -> None:
+        """Turn amber, and say why to those who ask; empty: as usual."""
+        self._warning = text
+        self.combo.setProperty("problem", bool(text))
+        self.combo.style().polish(self.combo)
+        self.combo.setAccessibleDescription(text)
+        self._write_words()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the field for a name."""
         if event.key() == Qt.Key.Key_Escape and self.currentWidget() is self._name:
@@ -76,16 +85,15 @@ class BoardChoice(QStackedWidget):
 
     def _write_words(self) -> None:
         self.combo.setAccessibleName(self.tr("Save to"))
-        self.combo.setToolTip(self.tr("The board that results go to"))
+        self.combo.setToolTip(plain_tip(self._warning or self.tr("The board that results go to")))
         self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.setPlaceholderText(self.tr("Name of the new board"))
 
     def _name_of(self, board: Board) -> str:
-        return (
-            self.tr("Inbox")
-            if board is self._boards[0] and board.name == "Inbox"
-            else plain(board.name, LABEL_CHARACTERS)
-        )
+        """A board in another one with all that are around it."""
+        if board.path == "Inbox":
+            return self.tr("Inbox")
+        return plain(" › ".join(board.path.split("/")), LABEL_CHARACTERS)
 
     def _select(self) -> None:
         row = max(0, self.combo.findData(self._board_id)) if self._boards else -1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a board is dropped: into ``parent_id``, by its name or before ``before_id``; empty: at the end."""
+    """Where a board is dropped: into ``parent_id``, by its name or before ``before_id`` (empty: last)."""
 
     parent_id: str
     is_by_name: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from seedream_desktop.gui import words
@@ -27,6 +27,9 @@ translate = QCoreApplication.translate
 class BoardMenu(QObject):
     """Ties the sidebar's menu to a session."""
 
+    settings_requested = Signal(object)  # Board
+    costs_requested = Signal(object)  # Board
+
     def __init__(self, sidebar: Sidebar, notices: NoticeBar, session: Session) -> None:
         """Connect both ways."""
         super().__init__(sidebar)
@@ -35,7 +38,7 @@ class BoardMenu(QObject):
         self._session = session
         self._boards: tuple[Board, ...] = ()
         sidebar.board_menu_requested.connect(self._on_menu)
-        sidebar.board_renamed.connect(self._on_renamed)
+        sidebar.board_renamed.connect(session.board_acts.rename)
         session.pictures.library_changed.connect(self._on_library_changed)
         session.forgetting.known.connect(self._on_known)
         session.forgetting.forgotten.connect(self._on_forgotten)
@@ -45,33 +48,40 @@ class BoardMenu(QObject):
         """What can be done to ``board``; None: where none is."""
         menu = QMenu(self._sidebar)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("New board"), self._sidebar.start_naming)
+        menu.addAction(self.tr("New board"), lambda: self._sidebar.start_naming())  # noqa: PLW0108 - a bool
         if board is None:
             return menu
+        acts, is_inbox = self._session.board_acts, _is_inbox(board)
+        menu.addAction(self.tr("New board inside"), lambda: self._sidebar.start_naming(board.id))
+        menu.addSeparator()
+        menu.addAction(self.tr("Save new results here"), lambda: self._session.draft.set_board(board.id))
+        menu.addAction(self.tr("Board settings…"), lambda: self.settings_requested.emit(board))
+        menu.addAction(self.tr("Cost…"), lambda: self.costs_requested.emit(board))
         menu.addSeparator()
         rename = menu.addAction(self.tr("Rename…"), lambda: self._sidebar.start_renaming(board))
-        rename.setEnabled(not self._is_inbox(board))
+        rename.setEnabled(not is_inbox)
+        if "/" in board.path:
+            menu.addAction(self.tr("Take out of the board around it"), lambda: self._take_out(board))
         menu.addAction(self.tr("Show in the file manager"), lambda: self._reveal(board))
         menu.addSeparator()
+        trash = menu.addAction(self.tr("Move to the trash"), lambda: acts.trash(board))
+        trash.setEnabled(not is_inbox)
         menu.addAction(self.tr("Forget this board for good…"), lambda: self._session.forgetting.look(board))
         return menu
 
+    def _take_out(self, board: Board) -> None:
+        """Into what is around the board that it is in."""
+        above = board.path.rpartition("/")[0].rpartition("/")[0]
+        parent = next((one.id for one in self._boards if one.path == above), "")
+        self._session.board_acts.move(board.id, parent)
+
     def _on_menu(self, board_id: str, place: QPoint) -> None:
         self.menu(next((board for board in self._boards if board.id == board_id), None)).popup(place)
-
-    def _on_renamed(self, board_id: str, name: str) -> None:
-        pictures = self._session.pictures
-        pictures.act(
-            lambda library: library.rename_board(board_id, name), lambda _: pictures.tell_everything()
-        )
 
     def _reveal(self, board: Board) -> None:
         library = self._session.pictures.library
         if library is not None:
             self._session.handing_out.reveal(library.root / board.path)
-
-    def _is_inbox(self, board: Board) -> bool:
-        return board.id == self._boards[0].id and board.name == "Inbox"
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
@@ -87,6 +97,10 @@ class BoardMenu(QObject):
     def _on_problem(self, problem: Problem) -> None:
         rest = self.tr("What is left of the board is removed at the next start.")
         self._notices.warn(joined(problem_words(problem).without_money, rest))
+
+
+def _is_inbox(board: Board) -> bool:
+    return board.path == "Inbox"
 
 
 def ask_whether_to_forget(parent: QWidget, there: Forgettable, forget: Callable[[], None]) -> QMessageBox:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.checks import Doubt
 from seedream_desktop.generation.cost import parts_of
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.request import GenerationRequest
+    from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.costs import Costs
     from seedream_desktop.state.pictures import Spent
 
@@ -96,6 +98,17 @@ def costs_words(costs: Costs) -> str:
         text = translate("cost", "{count} without a known price")
         parts.append(text.format(count=words.number(costs.unpriced)))
     return " · ".join(parts)
+
+
+def budget_words(use: BudgetUse) -> str:
+    """How much of a budget is used: ``83 % of the budget of Acme, $100.00 a month, is used``."""
+    per = translate("cost", "{money} a month") if use.is_monthly else translate("cost", "{money} in all")
+    told = {"board": plain(words.board(use.name), 60), "budget": per.format(money=words.money(use.usd))}
+    if use.is_used_up:
+        text = translate("cost", "The budget of {board}, {budget}, is used up: {used}.")
+        return text.format(**told, used=words.money(use.used_usd))
+    text = translate("cost", "{part} % of the budget of {board}, {budget}, is used.")
+    return text.format(**told, part=int(use.part * 100))
 
 
 def balance_words(balance: Balance | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.cost_words import Money, balance_words, costs_words
@@ -21,6 +21,8 @@ WIDTH_PX = 380
 class CostsPanel(QFrame):
     """Closes by itself when anything else is pressed, or on Escape."""
 
+    table_requested = Signal()  # of all costs of the library
+
     def __init__(self, parent: QWidget) -> None:
         """Start hidden."""
         super().__init__(parent, Qt.WindowType.Popup)
@@ -35,8 +37,12 @@ class CostsPanel(QFrame):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, GROUP_PX)
         column.setSpacing(GROUP_PX)
+        self._table = QPushButton()
+        self._table.setProperty("quiet", True)
+        self._table.clicked.connect(self._on_table)
         for part in (self._title, self.facts, self._note):
             column.addWidget(part)
+        column.addWidget(self._table, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFixedWidth(WIDTH_PX)
 
     def show_money(self, money: Money) -> None:
@@ -68,6 +74,8 @@ class CostsPanel(QFrame):
     def _write(self) -> None:
         self._title.setText(self.tr("Costs, {month}").format(month=month_name(today())))
         self.setAccessibleName(self.tr("Costs"))
+        self._table.setText(self.tr("By month and model…"))
+        self._table.setAccessibleName(self._table.text())
         self.facts.show_facts(self._facts())
         self._note.setText(
             self.tr("By the price lists of the day of each request. The provider's bill decides.")
@@ -87,6 +95,10 @@ class CostsPanel(QFrame):
 
     def _why_not_known(self) -> str:
         return problem_words(self._money.problem).without_money if self._money.problem is not None else ""
+
+    def _on_table(self) -> None:
+        self.close()
+        self.table_requested.emit()
 
     def _fit(self) -> None:
         self._column.activate()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.board_choice import BoardChoice
 from seedream_desktop.gui.controls import StepBox, set_tone
-from seedream_desktop.gui.cost_words import breakdown, cost_words
+from seedream_desktop.gui.cost_words import breakdown, budget_words, cost_words
 from seedream_desktop.gui.generate_button import GenerateButton
 from seedream_desktop.gui.key_entry import KeyEntry
 from seedream_desktop.gui.parameter_row import ParameterRow
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.job import Job
     from seedream_desktop.gui.again_question import AgainQuestion
+    from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
 
@@ -57,7 +58,7 @@ class GenerateBar(QWidget):
         self.variations = StepBox()
         self.generate_button = GenerateButton()
         self.key_entry = KeyEntry()
-        self._said = Label()
+        self._said, self._budget = Label(), Label()
         self._making = QWidget()
         self._board_row = ParameterRow(self.boards, stretched=True)
         self._pressed = QTimer(self, singleShot=True, interval=ONE_PRESS_MS)
@@ -117,6 +118,15 @@ class GenerateBar(QWidget):
         """Offer these boards; the draft says which is chosen."""
         self.boards.show_boards(boards, self._draft.board_id)
 
+    def show_budget(self, use: BudgetUse | None) -> None:
+        """Warn where much of the board's budget is used; nothing is held up by it. None: there is none."""
+        is_low = use is not None and use.is_low
+        text = budget_words(use) if use is not None and is_low else ""
+        self._budget.setText(text)
+        self._budget.setAccessibleName(text)
+        self._budget.setVisible(is_low)
+        self.boards.warn(text)
+
     def set_key_state(self, state: KeyState) -> None:
         """Show Generate, or what stands in its place without a key; a key just entered is tested first."""
         self._has_key = state.has_key
@@ -172,9 +182,11 @@ class GenerateBar(QWidget):
             self._show()
 
     def _build(self) -> None:
-        self._said.setFont(caption_font())
-        self._said.setWordWrap(True)
-        self._said.hide()
+        for label in (self._said, self._budget):
+            label.setFont(caption_font())
+            label.setWordWrap(True)
+            label.hide()
+        set_tone(self._budget, "amber")
         self.variations.setRange(1, VARIATIONS_MAX)
         self.variations.setPrefix("× ")
         self.variations.setValue(self._draft.variations)
@@ -191,6 +203,7 @@ class GenerateBar(QWidget):
         column.setContentsMargins(EDGE_PX, GROUP_PX, EDGE_PX, GROUP_PX)
         column.setSpacing(SPACE_PX)
         column.addWidget(self._board_row)
+        column.addWidget(self._budget)
         column.addWidget(self._said)
         column.addWidget(self._making)
         column.addWidget(self.key_entry)

@@ -45,6 +45,7 @@ class StatusLine(QWidget):
 
     queue_requested = Signal()
     costs_requested = Signal()
+    cost_table_requested = Signal()  # of the whole library
     cancel_requested = Signal(str)  # job id: cancel it, or stop waiting for it once it was sent
     resume_requested = Signal()
 
@@ -122,6 +123,7 @@ class StatusLine(QWidget):
 
         if self._panel is None:
             self._panel = CostsPanel(self)
+            self._panel.table_requested.connect(self.cost_table_requested)
         self._panel.show_money(self._costs or Money())
         self._panel.pop_up(self.costs_button)
 

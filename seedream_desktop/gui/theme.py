@@ -52,6 +52,7 @@ class Colours:
 
 
 SCRIM_OPACITY = 0.72
+REJECTED_OPACITY = 0.3  # of a picture that was rejected, on its ground
 
 DARK = Colours(
     is_dark=True,
@@ -216,6 +217,10 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QTextEdit:dis
 }
 QTextEdit[target="true"] { border: 2px solid $accent; }
 QLineEdit[problem="true"], QAbstractSpinBox[problem="true"] { border-color: $amber; }
+QComboBox[problem="true"] { border-color: $amber; color: $amber; }
+QHeaderView::section { background: $panel; color: $dim; border: none; padding: 4px 8px; }
+QTableView { background: $raised; border: 1px solid $hairline; border-radius: ${corner}px; }
+QTableView::item { padding: 0 8px; }
 QComboBox { combobox-popup: 0; padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from seedream_desktop.gui.board_menu import BoardMenu
+from seedream_desktop.gui.boarding import Boarding
 from seedream_desktop.gui.browsing import Browsing
 from seedream_desktop.gui.caring import Caring
+from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.detailing import Detailing
+from seedream_desktop.gui.handing import Handing
+from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.running import Running
+from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -56,6 +61,11 @@ class Ties(QObject):
         self.browsing = Browsing(
             sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session
         )
+        settings = parts.window.settings()
+        self.judging = Judging(parts, self.browsing, session, settings)
+        self.showing = Showing(parts, session, settings)
+        parts.window.remember = self.judging.remembered
+        self.browsing.compose_requested.connect(self.showing.leave_full_screen)
         self.browsing.viewer_requested.connect(parts.window.show_viewer)
         self.browsing.gallery_requested.connect(parts.window.show_gallery)
         self.browsing.compose_requested.connect(parts.window.compose_prompt)
@@ -63,7 +73,13 @@ class Ties(QObject):
         self.detailing.compose_requested.connect(parts.window.compose_prompt)
         self.detailing.made_with_requested.connect(self.browsing.show_made_with)
         self.detailing.place_requested.connect(self.browsing.show_picture)
+        self.comparing = Comparing(parts, self.detailing, session)
+        self.comparing.compose_requested.connect(parts.window.compose_prompt)
+        self.comparing.act_requested.connect(self.browsing.acting.wish)
         self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
         self.board_menu = BoardMenu(sidebar, notices, session)
+        bar = parts.window.generate_bar
+        self.boarding = Boarding(sidebar, self.board_menu, bar, parts.status, notices, session)
         self.caring = Caring(parts.commands, notices, session, parts.window)
+        self.handing = Handing(parts, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo)

@@ -48,6 +48,27 @@ class Forgetting(QObject):
         self.looked.append(board)
 
 
+class BoardActs:
+    def __init__(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+
+    def rename(self, *told: object) -> None:
+        self.done.append(("rename", *told))
+
+    def move(self, *told: object) -> None:
+        self.done.append(("move", *told))
+
+    def trash(self, *told: object) -> None:
+        self.done.append(("trash", *told))
+
+
+class Draft:
+    board_id = ""
+
+    def set_board(self, board_id: str) -> None:
+        self.board_id = board_id
+
+
 @pytest.fixture
 def sidebar(qtbot: QtBot) -> Sidebar:
     sidebar = Sidebar()
@@ -61,7 +82,10 @@ def sidebar(qtbot: QtBot) -> Sidebar:
 
 @pytest.fixture
 def session() -> Any:
-    return SimpleNamespace(pictures=Pictures(), forgetting=Forgetting(), handing_out=None)
+    acts = BoardActs()
+    return SimpleNamespace(
+        pictures=Pictures(), forgetting=Forgetting(), handing_out=None, board_acts=acts, draft=Draft()
+    )
 
 
 @pytest.fixture
@@ -80,10 +104,22 @@ def entries(menu: BoardMenu, position: int | None) -> dict[str, Any]:
 
 def test_a_board_offers_what_can_be_done_to_it(menu: BoardMenu, session: Any) -> None:
     there = entries(menu, 1)
-    assert list(there) == ["New board", "Rename…", "Show in the file manager", "Forget this board for good…"]
+    assert list(there) == [
+        "New board",
+        "New board inside",
+        "Save new results here",
+        "Board settings…",
+        "Cost…",
+        "Rename…",
+        "Show in the file manager",
+        "Move to the trash",
+        "Forget this board for good…",
+    ]
     there["Forget this board for good…"].trigger()
     assert session.forgetting.looked == [BOARDS[1]]
-    assert not entries(menu, 0)["Rename…"].isEnabled()
+    for act in ("Rename…", "Move to the trash"):
+        assert not entries(menu, 0)[act].isEnabled()
+        assert there[act].isEnabled()
     assert list(entries(menu, None)) == ["New board"]
 
 
@@ -176,8 +212,26 @@ def test_a_name_that_looks_like_a_page_is_shown_as_it_is(parent: QWidget) -> Non
     assert "<b>x</b>" in box.text()
 
 
-def test_a_wish_for_another_name_reaches_the_library(menu: BoardMenu, sidebar: Sidebar, session: Any) -> None:
+def test_what_is_wished_of_a_board_is_done_to_it(
+    qtbot: QtBot, menu: BoardMenu, sidebar: Sidebar, session: Any
+) -> None:
     sidebar.board_renamed.emit("acme", "Another")
-    renamed: list[tuple[str, str]] = []
-    session.pictures.acts[0](SimpleNamespace(rename_board=lambda *told: renamed.append(told)))
-    assert renamed == [("acme", "Another")]
+    there = entries(menu, 1)
+    there["Save new results here"].trigger()
+    there["Move to the trash"].trigger()
+    assert session.draft.board_id == "acme"
+    assert session.board_acts.done == [("rename", "acme", "Another"), ("trash", BOARDS[1])]
+    for act, signal in (("Cost…", menu.costs_requested), ("Board settings…", menu.settings_requested)):
+        with qtbot.waitSignal(signal) as asked:
+            there[act].trigger()
+        assert asked.args == [BOARDS[1]]
+
+
+def test_a_board_is_taken_out_of_the_one_around_it(menu: BoardMenu, session: Any) -> None:
+    inner = replace(BOARDS[2], path="Acme rebrand/Round 2/Zine")
+    around = replace(BOARDS[0], id="round", path="Acme rebrand/Round 2")
+    session.pictures.library_changed.emit(SimpleNamespace(boards=(BOARDS[1], around, inner)))
+    for board in (inner, around):
+        acts = {one.text(): one for one in menu.menu(board).actions()}
+        acts["Take out of the board around it"].trigger()
+    assert session.board_acts.done == [("move", "zine", "acme"), ("move", "round", "")]
