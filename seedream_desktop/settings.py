@@ -39,6 +39,10 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "jobs_at_once",
     "daily_limit_usd",
     "trash_days",
+    "hides_rejected",
+    "auto_advance",
+    "keeps_zoom",
+    "screen_profile",
     "proxy",
 )
 _PLAIN_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -77,6 +81,10 @@ class Settings:
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True
     tile_px: int = 216
+    hides_rejected: bool = False
+    auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer
+    keeps_zoom: bool = True  # from picture to picture
+    screen_profile: str = ""  # an ICC file, for screens that the system names none for; empty: sRGB
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known
     listed_origin: str = ""  # the base URL whose list that is
     anchor: Anchor | None = None  # when the account's total and the spend files agreed last
@@ -110,6 +118,11 @@ class Places:
     def thumbnails(self) -> Path:
         """The folder of the thumbnails."""
         return self.cache_dir / "thumbnails"
+
+    @property
+    def screens(self) -> Path:
+        """The folder of the colour profiles that the system named for its screens."""
+        return self.cache_dir / "screens"
 
     @property
     def sent(self) -> Path:

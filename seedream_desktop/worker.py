@@ -95,12 +95,12 @@ class Worker:
         task = {"task": "fit", "rules": encode(rules), "target": _text(target), "smaller": smaller}
         return self._run(task, path, SentForm)
 
-    def draw(self, path: Path) -> Drawing:
+    def draw(self, path: Path, screen: Path | None = None) -> Drawing:
         """``drawing.draw_picture`` in a child. Raises ProblemError as ``check_picture``.
 
         It waits for no other task: somebody looks at it.
         """
-        return self._run({"task": "draw"}, path, Drawing, self._looking)
+        return self._run({"task": "draw", "screen": _text(screen)}, path, Drawing, self._looking)
 
     def export(self, path: Path, target: Path, form: ExportForm, telling: Telling) -> Exported:
         """``exporting.export_picture`` in a child. Raises ProblemError, also for ``target``."""
@@ -279,7 +279,7 @@ def _answer(task: dict[str, Any]) -> _Answer | Problem:
 
 def _done(task: dict[str, Any], path: Path) -> _Answer:
     if task["task"] == "draw":
-        return drawing.draw_picture(path)
+        return drawing.draw_picture(path, None if task["screen"] is None else Path(task["screen"]))
     if task["task"] == "fit":
         rules, target = decode(ReferenceRules, task["rules"]), Path(task["target"])
         return fitting.fit_reference(path, rules, target, smaller=task["smaller"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -27,6 +27,7 @@ class Commands(QObject):
     redo_requested = Signal()
     panels_requested = Signal()
     full_screen_requested = Signal()
+    second_screen_requested = Signal()
     preferences_requested = Signal()
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
@@ -52,6 +53,7 @@ class Commands(QObject):
             "redo": self.redo_requested.emit,
             "panels": self.panels_requested.emit,
             "full_screen": self.full_screen_requested.emit,
+            "second_screen": self.second_screen_requested.emit,
             "preferences": self.preferences_requested.emit,
             "open": self.choose_library,
             "check": self.check_requested.emit,
@@ -72,7 +74,7 @@ class Commands(QObject):
         for name in ("generate", "paste", "", "open", "check", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
-        for name in ("panels", "full_screen", "", "preferences", "keys"):
+        for name in ("panels", "full_screen", "second_screen", "", "preferences", "keys"):
             self._put(menu, name)
         menu.addAction(self.tr("Export diagnostics…"), self.diagnostics_requested.emit)
         menu.addAction(self.tr("About Seedream Desktop"), self._about)
@@ -84,6 +86,11 @@ class Commands(QObject):
         """Name an entry of the menu that is opening; its key works whether it ``is_there`` or not."""
         self._actions[name].setText(words)
         self._actions[name].setEnabled(is_there)
+
+    def lend(self, names: Iterable[str], window: QWidget) -> None:
+        """Let the keys of these entries work in another window, too."""
+        for name in names:
+            window.addAction(self._actions[name])
 
     def write_words(self) -> None:
         """Write the actions in the language of now."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QListView, QStyledItemDelega
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.note_painting import paint_badge
 from seedream_desktop.gui.theme import (
     GAP_PX,
     GROUP_PX,
@@ -55,14 +58,17 @@ class Filmstrip(QListView):
     """Shows the same rows as the gallery; a click goes there. Keys are left to the viewer."""
 
     row_requested = Signal(int)
+    row_added = Signal(int)  # clicked with Control or Shift: to be held against the one on the stage
     drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``."""
         super().__init__()
-        self._thumbnails = thumbnails
+        self._tiles, self._thumbnails = model, thumbnails
+        self._pressed: tuple[QPoint, int] | None = None  # where a drag may begin, and on which row
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(thumbnails, self))
+        self.marks: dict[str, str] = {}  # what pictures are called that are marked, by id
         self._set_up()
         thumbnails.thumbnail_ready.connect(lambda _: self._repaint())
         thumbnails.thumbnail_failed.connect(lambda _: self._repaint())
@@ -73,6 +79,12 @@ class Filmstrip(QListView):
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def show_marks(self, marks: dict[str, str]) -> None:
+        """Mark these pictures instead of the row on the stage, each with a letter; none: the row again."""
+        if marks != self.marks:
+            self.marks = marks
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key to the viewer."""
@@ -99,7 +111,9 @@ class Filmstrip(QListView):
         """Go to the cell that was clicked."""
         pressed, self._pressed = self._pressed, None
         if pressed is not None and self.indexAt(event.position().toPoint()).row() == pressed[1]:
-            self.row_requested.emit(pressed[1])
+            keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            is_added = bool(event.modifiers() & keys)
+            (self.row_added if is_added else self.row_requested).emit(pressed[1])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """It is two clicks."""
@@ -163,7 +177,8 @@ class _CellDelegate(QStyledItemDelegate):
         """Draw the whole picture inside the cell, or what a job is at."""
         colours, tile = colours_of(self._strip.palette()), index.data(TILE_ROLE)
         cell = QRect(option.rect.x() + GAP_PX, option.rect.y() + GAP_PX, CELL_PX, CELL_PX)
-        is_current = index == self._strip.currentIndex()
+        mark = self._mark_of(tile)
+        is_current = bool(mark) if self._strip.marks else index == self._strip.currentIndex()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -181,7 +196,12 @@ class _CellDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX))
             edge = place.adjusted(-_OUTLINE_PX, -_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
             painter.drawRoundedRect(edge, TILE_CORNER_PX + 1, TILE_CORNER_PX + 1)
+        if mark:
+            paint_badge(painter, mark, place.topLeft() + QPointF(GAP_PX, GAP_PX), self._strip.font())
         painter.restore()
+
+    def _mark_of(self, tile: Tile) -> str:
+        return self._strip.marks.get(tile.picture_id, "") if isinstance(tile, PictureTile) else ""
 
     def _pixmap(self, tile: Tile) -> QPixmap | None:
         if not isinstance(tile, PictureTile) or tile.picture is None:

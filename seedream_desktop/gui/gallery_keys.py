@@ -24,6 +24,7 @@ class PictureKey(Enum):
     TAG = "tag"
     RENAME = "rename"
     EXPORT = "export"
+    COMPARE = "compare"
     COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
     COPY_RECIPE = "copy_recipe"
     RESTORE = "restore"
@@ -37,6 +38,7 @@ ACTS = frozenset(
         PictureKey.TAG,
         PictureKey.RENAME,
         PictureKey.EXPORT,
+        PictureKey.COMPARE,
         PictureKey.COPY_PROMPT,
         PictureKey.COPY_RECIPE,
         PictureKey.RESTORE,
@@ -67,6 +69,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_R: PictureKey.REFERENCE,
         Qt.Key.Key_X: PictureKey.REJECT,
         Qt.Key.Key_T: PictureKey.TAG,
+        Qt.Key.Key_C: PictureKey.COMPARE,
         Qt.Key.Key_F2: PictureKey.RENAME,
         Qt.Key.Key_Delete: PictureKey.TRASH,
         Qt.Key.Key_Backspace: PictureKey.TRASH,

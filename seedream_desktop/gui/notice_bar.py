@@ -28,10 +28,12 @@ class NoticeBar(QWidget):
         self._act = QPushButton()
         self._act.clicked.connect(self._on_act)
         self._close = QToolButton()
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._dismiss)
         self._then: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._dismiss)
+        self._is_hushed = False
+        self._is_waiting = False  # it has something to say, shown or not
         self._lay_out()
         self._write_words()
         self.hide()
@@ -50,7 +52,12 @@ class NoticeBar(QWidget):
         """Take a passing notice away whose act was done elsewhere."""
         if self._timer.isActive() and self._then is not None:
             self._timer.stop()
-            self.hide()
+            self._dismiss()
+
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Say nothing for now; what is to be dismissed by hand is said afterwards."""
+        self._is_hushed = is_hushed
+        self.setVisible(self._is_waiting and not is_hushed)
 
     def stay(self, words: str, act: str, then: Callable[[], None]) -> None:
         """Show ``words`` for good, without a way to dismiss them."""
@@ -86,13 +93,18 @@ class NoticeBar(QWidget):
         self._then = then
         self._close.setIcon(icon("close", colours_of(self.palette()).text))
         self._close.show()
-        self.show()
+        self._is_waiting = True
+        self.setVisible(not self._is_hushed)
 
     def _on_act(self) -> None:
         then, self._then = self._then, None
-        self.hide()
+        self._dismiss()
         if then is not None:
             then()
+
+    def _dismiss(self) -> None:
+        self._is_waiting = False
+        self.hide()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -60,6 +60,8 @@ def _judging() -> tuple[Shortcut, ...]:
         ),
         Shortcut("rate", group, QCoreApplication.translate("shortcuts", "Rate with 1 to 5 stars"), "1"),
         Shortcut("unrate", group, QCoreApplication.translate("shortcuts", "No stars"), "0"),
+        Shortcut("reject", group, QCoreApplication.translate("shortcuts", "Reject, or take it back"), "X"),
+        Shortcut("compare", group, QCoreApplication.translate("shortcuts", "Compare"), "C"),
         Shortcut("tag", group, QCoreApplication.translate("shortcuts", "Tags"), "T"),
         Shortcut("rename", group, QCoreApplication.translate("shortcuts", "Rename"), "F2"),
         Shortcut("trash", group, QCoreApplication.translate("shortcuts", "Move to the trash"), "Del"),
@@ -67,6 +69,7 @@ def _judging() -> tuple[Shortcut, ...]:
         Shortcut(
             "copy_file", group, QCoreApplication.translate("shortcuts", "Copy the file"), "Ctrl+Shift+C"
         ),
+        Shortcut("export", group, QCoreApplication.translate("shortcuts", "Export…"), "Ctrl+E"),
     )
 
 
@@ -80,6 +83,9 @@ def _moving() -> tuple[Shortcut, ...]:
         Shortcut("redo", group, QCoreApplication.translate("shortcuts", "Redo"), "Ctrl+Shift+Z"),
         Shortcut("panels", group, QCoreApplication.translate("shortcuts", "Hide the panels"), "Ctrl+\\"),
         Shortcut("full_screen", group, QCoreApplication.translate("shortcuts", "Pictures only"), "F11"),
+        Shortcut(
+            "second_screen", group, QCoreApplication.translate("shortcuts", "Second screen"), "Shift+F11"
+        ),
         Shortcut("preferences", group, QCoreApplication.translate("shortcuts", "Preferences"), "Ctrl+,"),
         Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
         Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from seedream_desktop.gui.framing import Framing, Stage
 from seedream_desktop.gui.note_painting import Note, badge_width, paint_badge, paint_note
@@ -31,7 +31,9 @@ _SCALED_KEPT = 2  # two that are held against each other
 _NOTCH = 120  # of a wheel, in Qt's eighths of a degree
 _ZOOM_A_NOTCH = 1.25
 _CHECK_PX = 8
+_STILL_MS = 2000  # then the pointer is out of the way where there is nothing but the picture
 _FAST_ABOVE_PX = 2_500_000  # of the stage; smaller ones are smooth while they move, too
+_LEFT = Qt.MouseButton.LeftButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,15 @@ class Shown:
 
 
 class ViewerCanvas(QWidget):
-    """Draws; the wheel zooms, dragging pans, a double click goes between fit and 100 %."""
+    """Draws; the wheel zooms, a double click goes between fit and 100 %.
+
+    Dragging pans what is larger than the canvas, and takes out as a file what is seen whole; with the hand,
+    or the middle button, it only ever pans.
+    """
 
     zoom_changed = Signal(float)  # device pixels to a pixel of the picture
+    drag_begun = Signal()  # the picture is to be dragged out
+    screen_changed = Signal()  # it is shown, perhaps on another screen than before
     framing_changed = Signal(object)  # Framing: the designer looks at another part, or another size
 
     def __init__(self) -> None:
@@ -56,13 +64,19 @@ class ViewerCanvas(QWidget):
         self._before: Shown | None = None
         self._note: Note | None = None
         self._badge = ""
-        self._label = ""
+        self._label, self._label_is_right = "", False
         self._framing = Framing()
         self._grabbed: QPointF | None = None
+        self._pressed: QPointF | None = None  # where a drag out may begin
+        self.has_hand = False  # dragging pans, whatever is seen
+        self.was_panned = False  # since the hand was taken
+        self._is_bare = False
         self._scaled = OrderedDict[object, QPixmap]()
         self._is_moving = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._still = QTimer(self, singleShot=True, interval=_STILL_MS)
+        self._still.timeout.connect(self._on_still)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,15 +128,30 @@ class ViewerCanvas(QWidget):
         self._follow_zoom(zoom)
         self.update()
 
-    def show_label(self, label: str) -> None:
-        """Say in the picture's corner what it is called here; empty: nothing."""
-        if label != self._label:
-            self._label = label
+    def show_label(self, label: str, *, is_right: bool = False) -> None:
+        """Say in the picture's left or right corner what it is called here; empty: nothing."""
+        if (label, is_right) != (self._label, self._label_is_right):
+            self._label, self._label_is_right = label, is_right
             self.update()
 
     def look(self, framing: Framing) -> None:
         """Look at the picture like that, as another canvas does: nobody is told."""
         self._take_framing(framing)
+
+    def set_hand(self, has_hand: bool) -> None:
+        """Let dragging pan, and nothing else; or let it do what it does."""
+        if has_hand != self.has_hand:
+            self.has_hand, self.was_panned = has_hand, False
+            self._show_cursor()
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Let the picture have the whole canvas, without a margin, and the pointer go when it is still."""
+        self._is_bare = is_bare
+        self.setMouseTracking(is_bare)
+        (self._still.start if is_bare else self._still.stop)()
+        self._show_cursor()
+        self.zoom_changed.emit(self.zoom)
+        self.update()
 
     def fit(self) -> None:
         """Show all of the picture."""
@@ -150,28 +179,28 @@ class ViewerCanvas(QWidget):
         """Draw the picture, and what is said about it."""
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(colours_of(self.palette()).canvas))
-            self.paint_pictures(painter)
+            self._paint_pictures(painter)
             if self._badge:
                 paint_badge(painter, self._badge, QPointF(EDGE_PX, EDGE_PX), self.font())
             if self._note is not None and not (self._badge and self._before):
                 paint_note(painter, self.rect(), self._note, colours_of(self.palette()))
 
-    def paint_pictures(self, painter: QPainter) -> None:
+    def _paint_pictures(self, painter: QPainter) -> None:
         """Draw what there is to look at, and what it is called."""
         if (picture := self._current) is not None:
             painter.save()
             self._draw(painter, picture)
             painter.restore()
             if self._label and not self._badge:
-                self.paint_label(painter, self._label, picture)
+                self._paint_label(painter, self._label, picture)
 
-    def paint_label(self, painter: QPainter, label: str, picture: Shown, *, is_right: bool = False) -> None:
+    def _paint_label(self, painter: QPainter, label: str, picture: Shown) -> None:
         """Name ``picture`` in its own corner, as far as that is in view."""
         rect = self._framing_of(picture).rect(self._stage(), picture.size)
         ratio = self.devicePixelRatioF()
         left = max(0.0, rect.left() / ratio) + SPACE_PX
         top = max(0.0, rect.top() / ratio) + SPACE_PX
-        if is_right:
+        if self._label_is_right:
             left = min(float(self.width()), rect.right() / ratio) - SPACE_PX - badge_width(label, self.font())
         paint_badge(painter, label, QPointF(left, top), self.font())
 
@@ -189,7 +218,9 @@ class ViewerCanvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Zoom with two fingers, where the system tells of it."""
+        """Zoom with two fingers, where the system tells of it; and tell of another screen."""
+        if event.type() in {QEvent.Type.ScreenChangeInternal, QEvent.Type.Show}:
+            self.screen_changed.emit()
         if not isinstance(event, QNativeGestureEvent):
             return super().event(event)
         is_zoom = event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
@@ -199,28 +230,38 @@ class ViewerCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the picture."""
-        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton} and self._can_pan():
+        is_left, is_middle = (event.button() is one for one in (_LEFT, Qt.MouseButton.MiddleButton))
+        if (is_left or is_middle) and self._can_pan():
             self._grabbed = self._device(event.position())
             self._show_cursor()
+        elif is_left and not self.has_hand and self.picture_rect.contains(self._device(event.position())):
+            self._pressed = event.position()
         else:
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag it."""
-        if self._grabbed is None or self._shown is None:
-            return
-        at = self._device(event.position())
-        self._frame(self._framing.moved(self._stage(), self._shown.size, at - self._grabbed))
-        self._grabbed = at
+        if self._is_bare:
+            self._show_cursor()
+            self._still.start()
+        if self._pressed is not None:
+            if (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+                self._pressed = None
+                self.drag_begun.emit()
+        elif self._grabbed is not None and self._shown is not None:
+            at = self._device(event.position())
+            self._frame(self._framing.moved(self._stage(), self._shown.size, at - self._grabbed))
+            self._grabbed, self.was_panned = at, True
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
-        self._grabbed = None
+        self._grabbed = self._pressed = None
         self._show_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go between fit and 100 %."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() is _LEFT:
+            self._pressed = None
             self.toggle_size(self._device(event.position()))
 
     @property
@@ -234,7 +275,8 @@ class ViewerCanvas(QWidget):
 
     def _stage(self) -> Stage:
         ratio = self.devicePixelRatioF()
-        return Stage(QSizeF(round(self.width() * ratio), round(self.height() * ratio)), EDGE_PX * ratio)
+        margin = 0.0 if self._is_bare else EDGE_PX * ratio
+        return Stage(QSizeF(round(self.width() * ratio), round(self.height() * ratio)), margin)
 
     def _device(self, position: QPointF) -> QPointF:
         return position * self.devicePixelRatioF()
@@ -271,7 +313,7 @@ class ViewerCanvas(QWidget):
         return self.picture_rect.width() > stage.width() or self.picture_rect.height() > stage.height()
 
     def _show_cursor(self) -> None:
-        if not self._can_pan():
+        if not self._can_pan() and not self.has_hand:
             self.unsetCursor()
         else:
             is_held = self._grabbed is not None
@@ -281,6 +323,10 @@ class ViewerCanvas(QWidget):
     def _start_moving(self) -> None:
         self._is_moving = True
         self._settle.start()
+
+    def _on_still(self) -> None:
+        if self._is_bare and self._grabbed is None:
+            self.setCursor(Qt.CursorShape.BlankCursor)
 
     def _on_settled(self) -> None:
         self._is_moving = False

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.colour_words import colours_told, short_colours
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, heading_font
+from seedream_desktop.state.screen_colours import ColourOrigin
+
+if TYPE_CHECKING:
+    from seedream_desktop.state.full_picture import FullPicture
 
 HEADER_PX = 44
 _LEAST_PX = 360
@@ -27,6 +34,7 @@ class ViewerHeader(QWidget):
     edit_requested = Signal()
     reference_requested = Signal()
     trash_requested = Signal()
+    zoom_kept = Signal(bool)  # from picture to picture, from now on or no longer
     close_requested = Signal()
 
     def __init__(self) -> None:
@@ -42,9 +50,35 @@ class ViewerHeader(QWidget):
         self._before, self._close = QToolButton(), QToolButton()
         self._size, self._edit, self._reference = QAction(self), QAction(self), QAction(self)
         self._trash = QAction(self)
+        self._advance, self._keep = QAction(self), QAction(self)
+        for choice in (self._advance, self._keep):
+            choice.setCheckable(True)
+            choice.setChecked(True)
+        self._full: FullPicture | None = None
+        self._origin = ColourOrigin.NONE
         self._lay_out()
         self._connect()
         self._write_words()
+
+    @property
+    def advances(self) -> bool:
+        """Whether the next picture comes after one is judged by key."""
+        return self._advance.isChecked()
+
+    @property
+    def keeps_zoom(self) -> bool:
+        """Whether the next picture is shown as large as this one."""
+        return self._keep.isChecked()
+
+    def set_choices(self, *, advances: bool, keeps_zoom: bool) -> None:
+        """Take both as they are remembered."""
+        self._advance.setChecked(advances)
+        self._keep.setChecked(keeps_zoom)
+
+    def set_colour_origin(self, origin: ColourOrigin) -> None:
+        """Take where the screen's colours are known from."""
+        self._origin = origin
+        self._show_facts()
 
     def show_name(self, name: str, is_picture: bool) -> None:
         """Name what is on the stage; only a picture can be acted on."""
@@ -56,6 +90,11 @@ class ViewerHeader(QWidget):
     def show_place(self, number: int, count: int) -> None:
         """Say the how manieth picture of how many it is; 0: it is none."""
         self._place = (number, count)
+        self._show_facts()
+
+    def show_colours(self, full: FullPicture | None) -> None:
+        """Say for which colours of a screen the picture was converted; None: it is not there yet."""
+        self._full = full
         self._show_facts()
 
     def show_zoom(self, zoom: float, is_fit: bool) -> None:
@@ -103,9 +142,13 @@ class ViewerHeader(QWidget):
         taken_px = sum(part.sizeHint().width() + GAP_PX for part in parts if not part.isHidden())
         room_px = self.width() - taken_px - 2 * (EDGE_PX + GROUP_PX)
         self._name.setMaximumWidth(max(_LEAST_NAME_PX, room_px))
+        if self.isVisible() and (layout := self.layout()) is not None:
+            layout.activate()  # at once: else the name is cut for the blink of an eye
 
     def _connect(self) -> None:
-        self._acts.show_acts((self._edit, self._reference, self._trash, self._size))
+        acts = (self._edit, self._reference, self._trash, self._size, self._advance, self._keep)
+        self._acts.show_acts(acts)
+        self._keep.toggled.connect(self.zoom_kept)
         self._size.triggered.connect(lambda _: self.size_toggled.emit())
         self._edit.triggered.connect(lambda _: self.edit_requested.emit())
         self._reference.triggered.connect(lambda _: self.reference_requested.emit())
@@ -122,6 +165,10 @@ class ViewerHeader(QWidget):
         ):
             act.setText(text)
             act.setToolTip(_tip(tip, key))
+        self._advance.setText(self.tr("Auto-advance"))
+        self._advance.setToolTip(self.tr("Go to the next picture after a star or a rejection by key"))
+        self._keep.setText(self.tr("Keep zoom"))
+        self._keep.setToolTip(self.tr("Show the next picture as large as this one, at the same place"))
         self._before.setText(self.tr("Before"))
         self._before.setAccessibleName(self.tr("Before"))
         self._before.setToolTip(_tip(self.tr("Hold: what it was made from"), "before"))
@@ -139,8 +186,12 @@ class ViewerHeader(QWidget):
     def _show_facts(self) -> None:
         number, count = (words.number(value) for value in self._place)
         place = self.tr("{number} of {count}").format(number=number, count=count) if self._place[0] else ""
-        zoom = self.tr("{zoom} %").format(zoom=_percent(self._zoom)) if self._zoom else ""
-        self._facts.setText(" · ".join(filter(None, (place, zoom))))
+        zoom = self.tr("{zoom} %").format(zoom=percent(self._zoom)) if self._zoom else ""
+        colours = "" if self._full is None else short_colours(self._full)
+        self._facts.setText(" · ".join(filter(None, (place, zoom, colours))))
+        told = "" if self._full is None else colours_told(self._full, self._origin)
+        self._facts.setToolTip(told)
+        self._facts.setAccessibleDescription(told)
         self._share_width()
 
 
@@ -148,7 +199,7 @@ def _tip(words_: str, shortcut_id: str) -> str:
     return f"{words_} ({keys_of(shortcut_id).toString(keys_of(shortcut_id).SequenceFormat.NativeText)})"
 
 
-def _percent(zoom: float) -> str:
+def percent(zoom: float) -> str:
     """Whole figures, but never a nought; 100 only where it is so."""
     percent = zoom * 100
     if percent < 10:

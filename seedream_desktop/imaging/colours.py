@@ -7,9 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PIL import ImageCms
     from PIL.Image import Image
 
 _SIXTEEN_BITS = (0.0, 65535.0)
+_AS_IT_LOOKS = (0, 0)  # intent and flags of ImageCms: perceptual
+_AS_IT_MEASURES = (1, 0x2000)  # relative to white, with black as black as the screen has it
 _SRGB_NAMES = ("sRGB IEC61966", "sRGB built-in", "sRGB v4")
 
 
@@ -58,15 +61,35 @@ def in_srgb(image: Image, profile: bytes | None) -> Image:
     """The picture in RGB or RGBA, its colours as ``profile`` means them; without one, as sRGB."""
     if not profile:
         return image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
+    # A profile that does not fit counts as if it were not there.
+    converted = _converted(image, _profile(profile), _srgb(), _AS_IT_LOOKS)
+    return converted or image.convert(_mode_of(image))
+
+
+def on_screen(image: Image, profile: bytes | None, screen: bytes) -> tuple[Image, str]:
+    """The picture in RGB or RGBA as a screen of that profile shows it, and what the profile calls itself.
+
+    Empty, the name: ``screen`` is no profile of a screen, and the colours are sRGB.
+    """
+    target = _profile(screen)
+    converted = _converted(image, _profile(profile or b""), target, _AS_IT_MEASURES)
+    if converted is None:
+        srgb = in_srgb(image, profile)
+        converted = _converted(srgb, _srgb(), target, _AS_IT_MEASURES)
+        if converted is None:
+            return srgb, ""
+    return converted, profile_name(screen) or "ICC"
+
+
+def profile_name(profile: bytes | None) -> str:
+    """What the profile calls itself; empty: there is none, or nobody can read it."""
     from PIL import ImageCms  # late: as above
 
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    read = _profile(profile or b"")
     try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that does not fit: as if it were not there
-        converted = None
-    return converted or image.convert(mode)
+        return "" if read is None else " ".join(ImageCms.getProfileDescription(read).split())
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return ""
 
 
 def upright(image: Image, orientation: int) -> Image:
@@ -84,3 +107,40 @@ def upright(image: Image, orientation: int) -> Image:
     }
     turn = turns.get(orientation)
     return image if turn is None else image.transpose(turn)
+
+
+def _profile(content: bytes) -> ImageCms.ImageCmsProfile | None:
+    from PIL import ImageCms  # late: as above
+
+    try:
+        return ImageCms.ImageCmsProfile(BytesIO(content)) if content else None
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    from PIL import ImageCms  # late: as above
+
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _converted(
+    image: Image,
+    source: ImageCms.ImageCmsProfile | None,
+    target: ImageCms.ImageCmsProfile | None,
+    intent: tuple[int, int],
+) -> Image | None:
+    """The picture from the one profile to the other; None where one is missing or does not fit."""
+    if source is None or target is None:
+        return None
+    from PIL import ImageCms  # late: as above
+
+    way, flags = ImageCms.Intent(intent[0]), ImageCms.Flags(intent[1])
+    try:
+        return ImageCms.profileToProfile(image, source, target, way, _mode_of(image), flags=flags)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def _mode_of(image: Image) -> str:
+    return "RGBA" if image.mode == "RGBA" else "RGB"

@@ -7,12 +7,17 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
 
+if TYPE_CHECKING:
+    from seedream_desktop.platforms.screens import ScreenPlace
+
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
 Hold = Callable[[Sequence[str], Mapping[str, str]], Callable[[], None] | None]
+Said = Callable[[Sequence[str], Mapping[str, str]], str]
 _ALLOWED = POSIX | {
     "DBUS_SESSION_BUS_ADDRESS",
     "DESKTOP_SESSION",
@@ -39,11 +44,13 @@ class Linux:
         start: Start = posix.start,
         frozen: bool | None = None,
         hold: Hold = posix.hold,
+        said: Said = posix.said,
     ) -> None:
         """Use the process's own environment and state unless others are given."""
         self._environment = os.environ if environment is None else environment
         self._start = start
         self._hold = hold
+        self._said = said
         self._frozen = bool(getattr(sys, "frozen", False)) if frozen is None else frozen
 
     def default_library(self) -> Path:
@@ -84,6 +91,30 @@ class Linux:
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""
         return posix.lock(descriptor)
+
+    def screen_profile(self, place: ScreenPlace) -> bytes:
+        """The ICC profile of a screen, from the X server or from colord; empty: neither has one."""
+        return self._x11_profile(place) or self._colord_profile(place)
+
+    def _x11_profile(self, place: ScreenPlace) -> bytes:
+        """By "ICC Profiles in X": the first screen's, then ``_1`` and so on. Not under Wayland."""
+        if not self._environment.get("DISPLAY") or self._environment.get("WAYLAND_DISPLAY"):
+            return b""
+        from seedream_desktop.platforms.screens import PROFILE_BYTES_MOST  # late: when one looks
+        from seedream_desktop.platforms.x11 import root_property  # late: as above
+
+        name = f"_ICC_PROFILE_{place.number}" if place.number else "_ICC_PROFILE"
+        return root_property(name, PROFILE_BYTES_MOST)
+
+    def _colord_profile(self, place: ScreenPlace) -> bytes:
+        from seedream_desktop.platforms import colord  # late: when one looks
+        from seedream_desktop.platforms.screens import PROFILE_BYTES_MOST  # late: as above
+
+        path = colord.profile_path(self._said(colord.COMMAND, self.child_environment()), place.name)
+        try:
+            return Path(path).read_bytes()[:PROFILE_BYTES_MOST] if path else b""
+        except OSError:
+            return b""
 
     def _home(self) -> Path:
         return Path(self._environment.get("HOME") or Path.home())

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
+
+if TYPE_CHECKING:
+    from seedream_desktop.platforms.screens import ScreenPlace
 
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
 Hold = Callable[[Sequence[str], Mapping[str, str]], Callable[[], None] | None]
@@ -51,6 +55,12 @@ class MacOS:
     def stay_awake(self, why: str) -> Callable[[], None] | None:  # noqa: ARG002 - the others show it
         """Ask not to sleep until what is given back is called; macOS shows no reason."""
         return self._hold(("caffeinate", "-i", "cat"), self.child_environment())
+
+    def screen_profile(self, place: ScreenPlace) -> bytes:
+        """The ICC profile of a screen; empty: it has none that can be had."""
+        from seedream_desktop.platforms import macos_screens  # late: when one looks
+
+        return macos_screens.screen_profile(place)
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""

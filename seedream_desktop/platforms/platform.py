@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from seedream_desktop.platforms.screens import ScreenPlace
 
 
 class Platform(Protocol):
@@ -34,6 +37,9 @@ class Platform(Protocol):
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""
+
+    def screen_profile(self, place: ScreenPlace) -> bytes:
+        """The ICC profile of a screen, as the system names it; empty: it names none."""
 
 
 def current() -> Platform:

@@ -83,6 +83,26 @@ def hold(command: Sequence[str], environment: Mapping[str, str]) -> Callable[[],
     return end
 
 
+def said(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What a program prints; empty when it is not there, fails, or takes more than a few seconds."""
+    import subprocess  # late: nothing is started at the start
+
+    try:
+        done = subprocess.run(  # noqa: S603 - as below
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            start_new_session=True,
+            timeout=STARTED_AFTER_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace")
+
+
 def _begun(command: Sequence[str], environment: Mapping[str, str], stdin: int) -> Popen[bytes] | None:
     """The program, away from our terminal and our signals; None when it is not there."""
     import subprocess  # late: nothing is started at the start

@@ -6,10 +6,13 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from seedream_desktop.platforms.environment import COMMON, allowed
 from seedream_desktop.platforms.windows_system import WindowsSystem
+
+if TYPE_CHECKING:
+    from seedream_desktop.platforms.screens import ScreenPlace
 
 _ALLOWED = COMMON | {
     "APPDATA",
@@ -104,6 +107,16 @@ class Windows:
         thread.start()
         answered.wait()
         return released.set if taken[0] else None
+
+    def screen_profile(self, place: ScreenPlace) -> bytes:
+        """The ICC profile of a screen; empty: it has none that can be had."""
+        from seedream_desktop.platforms import windows_screens  # late: when one looks
+
+        path = windows_screens.screen_profile_path(place)
+        try:
+            return Path(path).read_bytes() if path else b""
+        except OSError:
+            return b""
 
     def lock(self, descriptor: int) -> bool:
         """Take the file's lock until it is closed or the process ends; False: another one has it."""

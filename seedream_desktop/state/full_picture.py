@@ -29,7 +29,7 @@ _STRIP_BYTES = _MB  # copied at a time: too short for the window to notice
 _LEAST_LEVEL_PX = 512
 
 
-Draw = Callable[[Path], "Drawing"]  # the worker's
+Draw = Callable[[Path, Path | None], "Drawing"]  # the worker's: of a picture, for a screen of that profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class FullPicture:
     height_px: int
     levels: tuple[QImage, ...]
     is_whole: bool = True  # no part is missing
+    profile: str = ""  # what its own colour profile is called; empty: it has none, and means sRGB
+    screen: str = ""  # the profile of the screen that its colours are for; empty: sRGB
 
     @property
     def size_bytes(self) -> int:
@@ -78,6 +80,7 @@ class FullPictures(QObject):
         super().__init__(parent)
         self._runner = runner
         self._draw = draw
+        self._screen: Path | None = None
         self._budget_bytes = budget_mb * _MB
         self._held: OrderedDict[Path, FullPicture] = OrderedDict()
         self._wanted: tuple[Path, ...] = ()
@@ -103,6 +106,12 @@ class FullPictures(QObject):
                 self._held.move_to_end(path)
         self._read_next()
 
+    def set_screen(self, profile: Path | None) -> None:
+        """Convert colours for a screen with that profile from now on; None: to sRGB."""
+        if profile != self._screen:
+            self._screen = profile
+            self._held.clear()
+
     def keep_only(self, paths: Sequence[Path]) -> None:
         """Let go of everything else, and decode nothing more."""
         self._wanted = ()
@@ -124,18 +133,19 @@ class FullPictures(QObject):
 
     def _read(self, path: Path) -> None:
         self._reading.add(path)
+        screen = self._screen
         self._runner.call(
-            lambda: self._read_if_wanted(path),
-            lambda picture: self._on_read(path, picture),
+            lambda: self._read_if_wanted(path, screen),
+            lambda picture: self._on_read(path, picture, screen),
             lambda problem: self._on_failed(path, problem),
         )
 
-    def _read_if_wanted(self, path: Path) -> FullPicture | None:
-        return read_full_picture(path, self._draw) if path in self._wanted else None
+    def _read_if_wanted(self, path: Path, screen: Path | None) -> FullPicture | None:
+        return read_full_picture(path, self._draw, screen) if path in self._wanted else None
 
-    def _on_read(self, path: Path, picture: FullPicture | None) -> None:
+    def _on_read(self, path: Path, picture: FullPicture | None, screen: Path | None) -> None:
         self._reading.discard(path)
-        if picture is not None and path in self._wanted:
+        if picture is not None and path in self._wanted and screen == self._screen:
             self._keep(picture)
             self.picture_ready.emit(picture)
         self._read_next()
@@ -160,11 +170,11 @@ class FullPictures(QObject):
         return -self._wanted.index(path) if path in self._wanted else -len(self._wanted) - 1
 
 
-def read_full_picture(path: Path, draw: Draw) -> FullPicture:
-    """The picture at ``path`` ready to paint. Blocks. Raises ProblemError."""
-    drawing = draw(path)
-    levels = tuple(_levels(image_of(drawing)))
-    return FullPicture(path, drawing.width_px, drawing.height_px, levels, drawing.is_whole)
+def read_full_picture(path: Path, draw: Draw, screen: Path | None = None) -> FullPicture:
+    """The picture at ``path`` ready to paint on a screen of that profile. Blocks. Raises ProblemError."""
+    drawing = draw(path, screen)
+    levels, size = tuple(_levels(image_of(drawing))), (drawing.width_px, drawing.height_px)
+    return FullPicture(path, *size, levels, drawing.is_whole, drawing.profile, drawing.screen)
 
 
 def image_of(drawing: Drawing) -> QImage:

@@ -88,7 +88,7 @@ def test_keys_wish_for_the_picture_on_the_stage(qtbot: QtBot, stage: Stage) -> N
         (Key.Key_R, Qt.KeyboardModifier.NoModifier, viewer.reference_requested, (picture,)),
         (Key.Key_Delete, Qt.KeyboardModifier.NoModifier, viewer.trash_requested, (picture.id,)),
         (Key.Key_C, ctrl, viewer.copy_requested, picture),
-        (Key.Key_C, ctrl | shift, viewer.copy_files_requested, (picture.path,)),
+        (Key.Key_C, ctrl | shift, viewer.copy_files_requested, (picture,)),
     ):
         with qtbot.waitSignal(signal) as told:
             QTest.keyClick(viewer, key, modifiers)
