@@ -57,7 +57,8 @@ class Browsing(QObject):
         self._details = details
         self._notices = notices
         self._session = session
-        self._query = Query()
+        self._query = session.gallery.query
+        self._hides_rejected = self._query.hides_rejected
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
         self._sought_id = ""  # of a picture that shall be selected once its place is shown
@@ -86,6 +87,13 @@ class Browsing(QObject):
         self._header.clear_search()
         self._sought_id = picture.id
         self._go(Query(board_id=picture.board_id, order=self._query.order))
+
+    def set_hides_rejected(self, hides_rejected: bool) -> None:
+        """Leave out what is rejected, wherever pictures are shown, or no longer."""
+        self._hides_rejected = hides_rejected
+        if not self._is_unfinished:
+            self._session.gallery.set_query(replace(self._query, hides_rejected=hides_rejected))
+            self._query = self._session.gallery.query
 
     def write_words(self) -> None:
         """Write the place in the language of now."""
@@ -142,9 +150,10 @@ class Browsing(QObject):
 
     def _go(self, query: Query) -> None:
         self._is_unfinished = False
-        self._query = query
+        self._query = query = replace(query, hides_rejected=self._hides_rejected and not query.trash)
         self._session.gallery.set_query(query)
-        self._sidebar.show_query(replace(query, text="", literal=(), like="", order=Order.NEWEST))
+        place = replace(query, hides_rejected=False, text="", literal=(), like="", order=Order.NEWEST)
+        self._sidebar.show_query(place)
         self._show_title()
         self.gallery_requested.emit()
 

@@ -49,10 +49,12 @@ class GalleryHeader(QWidget):
         self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
         self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
-        self._tag, self._empty = QAction(self), QAction(self)
+        self._tag, self._empty, self._export = QAction(self), QAction(self), QAction(self)
+        self._compare = QAction(self)
         self._trash_days: int | None = None  # how long the trash keeps pictures; None: another place
         self._newest, self._oldest = QAction(self), QAction(self)
         self._sort = QToolButton()
+        self.menu = QMenu(self)  # the order; others may add to it
         self._build()
         self._lay_out()
         self._connect()
@@ -114,7 +116,7 @@ class GalleryHeader(QWidget):
         self._slider.setRange(TILE_PX_MIN, TILE_PX_MAX)
         self._slider.setPageStep(_TILE_STEP_PX)
         self._slider.setFixedWidth(_SLIDER_PX)
-        menu, order = QMenu(self), QActionGroup(self)
+        menu, order = self.menu, QActionGroup(self)
         for act in (self._newest, self._oldest):
             act.setCheckable(True)
             order.addAction(act)
@@ -151,6 +153,8 @@ class GalleryHeader(QWidget):
             (self._purge, PictureKey.PURGE),
             (self._empty, PictureKey.EMPTY_TRASH),
             (self._tag, PictureKey.TAG),
+            (self._compare, PictureKey.COMPARE),
+            (self._export, PictureKey.EXPORT),
         ):
             act.triggered.connect(lambda _checked, key=key: self.act_requested.emit(key))
 
@@ -167,7 +171,9 @@ class GalleryHeader(QWidget):
             (self._restore, self.tr("Restore"), self.tr("Put back where it was")),
             (self._purge, self.tr("To the system's trash…"), self.tr("Move to the system's trash")),
             (self._empty, self.tr("Empty trash…"), self.tr("Move everything here to the system's trash")),
+            (self._compare, self.tr("Compare"), self.tr("Hold them against each other (C)")),
             (self._tag, self.tr("Tag"), self.tr("Give the selection tags, or take them away")),
+            (self._export, self.tr("Export…"), self.tr("Write the selection into a folder, a ZIP or a PDF")),
             (self._newest, self.tr("Newest first"), ""),
             (self._oldest, self.tr("Oldest first"), ""),
         ):
@@ -191,7 +197,9 @@ class GalleryHeader(QWidget):
         self._count.setText(self._count_words(count))
         can_empty = self._trash_days is not None and bool(count)
         self._acts.setVisible(selected > 0 or can_empty)
-        in_library = (self._reference, self._tag, self._copy, self._reveal, self._trash)
+        compared = (self._compare,) if selected > 1 else ()
+        others = (self._reference, self._tag, self._copy, self._reveal, self._trash)
+        in_library = (*compared, self._export, *others)
         if can_empty and not selected:
             self._acts.show_acts((self._empty,))
         else:

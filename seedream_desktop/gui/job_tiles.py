@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,6 +27,9 @@ from seedream_desktop.gui.size_words import size_name
 from seedream_desktop.gui.waiting_words import waiting_words
 from seedream_desktop.state.fetching_again import KEPT_BY_THE_DISK
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile, WaitingTile
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Picture
 
 BAR_AT_USUAL = 0.9  # how full the bar is at the usual time; then it only breathes
 LONG_FACTOR = 2  # times the usual, and it takes longer than usual
@@ -59,9 +63,14 @@ def describe_tile(tile: Tile) -> str:
             return ""
         size = words.pixels(tile.picture.width_px, tile.picture.height_px)
         stars = words.stars(tile.picture.rating)
-        return f"{size}, {stars}" if tile.picture.rating else size
+        said = (size, stars if tile.picture.rating else "", _rejected(tile.picture))
+        return ", ".join(filter(None, said))
     card = card_of(tile, time.monotonic())
     return joined(card.said, card.spoken or card.figures)
+
+
+def _rejected(picture: Picture) -> str:
+    return QCoreApplication.translate("job tile", "rejected") if picture.rejected else ""
 
 
 def _waiting(tile: WaitingTile) -> Card:

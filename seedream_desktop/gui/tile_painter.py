@@ -14,6 +14,7 @@ from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import (
     CORNER_PX,
     GAP_PX,
+    REJECTED_OPACITY,
     SCRIM_OPACITY,
     SPACE_PX,
     TILE_CORNER_PX,
@@ -118,6 +119,16 @@ class TilePainter:
         corners.addRect(QRectF(rect))
         corners.addRoundedRect(QRectF(rect), TILE_CORNER_PX, TILE_CORNER_PX)
         self._painter.fillPath(corners, QColor(self._colours.canvas))
+
+    def rejected(self, rect: QRect) -> None:
+        """Let the picture step back, and mark it."""
+        veil = QColor(self._colours.canvas)
+        veil.setAlphaF(1 - REJECTED_OPACITY)
+        self._painter.fillRect(rect, veil)
+        badge = QRect(rect.left() + SPACE_PX, rect.top() + SPACE_PX, _BADGE_PX, _BADGE_PX)
+        self._scrim_fill(badge, TILE_CORNER_PX)
+        cross = icon_pixmap("close", self._colours.on_scrim, 14, self._scale)
+        self._painter.drawPixmap(badge.topLeft() + QPoint(3, 3), cross)
 
     def outline(self, rect: QRect, state: TileState) -> None:
         """What is selected or has the keyboard, around its place."""

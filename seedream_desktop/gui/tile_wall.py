@@ -114,6 +114,8 @@ class TileWall(TileList):
         has_failed = pixmap is None and self._thumbnails.has_failed(picture.sha256)
         if pixmap is not None:
             tiles.picture(rect, pixmap)
+            if picture.rejected:
+                tiles.rejected(rect)
         else:
             tiles.placeholder(rect, self.tr("This file is missing or damaged.") if has_failed else "")
         if pixmap is not None or has_failed:

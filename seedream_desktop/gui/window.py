@@ -7,6 +7,7 @@ details, the queue, the menus. Events that come in between wait their turn.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +33,7 @@ from seedream_desktop.gui.right_column import Hairline, RightColumn
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
 from seedream_desktop.gui.visible_parts import VisibleParts
+from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -65,17 +67,18 @@ class MainWindow(QMainWindow):
         self._session = session
         self._settings = settings
         self._is_painted = False
+        self.remember: Callable[[Settings], Settings] = lambda settings: settings  # what else comes back
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE_PX)
         self._build()
         self._restore()
-        self._show_demo_bar()
+        self.show_demo_bar()
         QTimer.singleShot(UNSEEN_MS, self, self._complete_once)  # started minimised it is never painted
 
     def settings(self) -> Settings:
         """What shall come back after a restart."""
         draft = self._session.draft
-        return replace(
+        settings = replace(
             self._settings,
             recipe=draft.recipe,
             variations=draft.variations,
@@ -87,6 +90,7 @@ class MainWindow(QMainWindow):
             listed_models=self._session.model_list.offer.listed,
             listed_origin=self._session.provider.base_url,
         )
+        return self.remember(settings)
 
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong, until it is dismissed."""
@@ -125,11 +129,7 @@ class MainWindow(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         """Show pictures only, on the whole screen, or bring the window back."""
-        is_full = not self.isFullScreen()
-        self.parts.set_bare(is_full)
-        self.viewer.show_only_picture(is_full)
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        self._show_demo_bar()
+        self.ties.showing.toggle_full_screen()
 
     def event(self, event: QEvent) -> bool:
         """Complete the window after its first paint."""
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             self.right.write_words()
             self.commands.write_words()
             self.ties.browsing.write_words()
-            self._show_demo_bar()
+            self.show_demo_bar()
 
     def _build(self) -> None:
         """From the outside in: a widget that finds its place before it is filled is styled only once."""
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         from seedream_desktop.gui.viewer import Viewer  # late: not seen at first
 
         session = self._session
-        draw = lambda path: session.worker.draw(path)  # noqa: E731, PLW0108 - built later
+        draw = lambda *of: session.worker.draw(*of)  # noqa: E731, PLW0108 - built later
         looking = (session.looking, session.reference_path, draw)
         self.viewer = Viewer(session.gallery, session.thumbnails, *looking)
         self.stage.addWidget(self.viewer)
@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
         for source in (self.sidebar, self.corner_buttons):
             source.menu_requested.connect(lambda corner: self.commands.menu().popup(corner))
 
-    def _show_demo_bar(self) -> None:
+    def show_demo_bar(self) -> None:
+        """Say that this is the demo, where it is and others may see more than pictures."""
         self.demo_bar.hide()
         if self._session.provider.is_demo and not self.isFullScreen():
             words = self.tr("Demo: nothing leaves this computer. Its pictures are drawn here and marked.")
@@ -273,7 +274,6 @@ class MainWindow(QMainWindow):
         commands.details_requested.connect(self.right.toggle)
         commands.back_requested.connect(self.go_back)
         commands.panels_requested.connect(self.parts.toggle_panels)
-        commands.full_screen_requested.connect(self.toggle_full_screen)
         commands.preferences_requested.connect(self.preferences.show)
         commands.sidebar_requested.connect(self.parts.toggle_sidebar)
         commands.library_chosen.connect(self.preferences.choose_library)
@@ -295,6 +295,8 @@ class MainWindow(QMainWindow):
         self.parts.set_sidebar(settings.sidebar_shown)
         self.gallery.tile_px = settings.tile_px
         self.header.set_tile_px(settings.tile_px)
+        if settings.hides_rejected:
+            self._session.gallery.set_query(Query(hides_rejected=True))
         self.compose.focus_prompt()
 
 

@@ -134,6 +134,7 @@ def shows_picture(query: Query, picture: Picture) -> bool | None:
         query.board_id in {"", picture.board_id}
         and (not query.rated or picture.rating > 0)
         and (query.since_ms is None or picture.made_ms >= query.since_ms)
+        and not (query.hides_rejected and picture.rejected)
     )
     return None if fits and query.text else fits
 
