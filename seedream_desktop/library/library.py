@@ -31,6 +31,7 @@ from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
+from seedream_desktop.library.searches import Searches
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend
 from seedream_desktop.library.synchronise import Synchroniser
 from seedream_desktop.library.trash import Trash, TrashEntry
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.findings import Checkup
     from seedream_desktop.library.forgetting import BoardTraces
     from seedream_desktop.library.record import Record
+    from seedream_desktop.library.suggestions import Suggestion
 
 
 def open_library(
@@ -89,6 +91,7 @@ class Library:
         self.cost_table = CostTable(index, self._boards)
         self.likeness = Likeness(index)
         self.lookup = Lookup(index, self._boards)
+        self.searches = Searches(folder, self.lookup)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
             self._boards.inbox()
@@ -280,6 +283,12 @@ class Library:
         """The pictures that have the tag."""
         return self._index.read(lambda connection: ids_with_tag(connection, tag))
 
+    def suggestions(self, text: str, cursor: int) -> tuple[Suggestion, ...]:
+        """What the word at ``cursor`` of a search line could become, what most pictures have first."""
+        from seedream_desktop.library.suggestions import suggestions  # late: only while somebody types
+
+        return suggestions(self._index, text, cursor)
+
     def tags_of(self, picture_ids: Sequence[str]) -> dict[str, int]:
         """The tags of these pictures, and how many of them have each."""
         return self._index.read(lambda connection: tags_of(connection, picture_ids))
@@ -325,7 +334,8 @@ class Library:
 
         ``proceed`` hears how many of how many changes are done; where it says no the rest is left for later.
         """
-        return self._synchroniser.run(proceed)
+        is_changed = self._synchroniser.run(proceed)
+        return self.searches.synchronise() or is_changed
 
     def look(self, folders: Iterable[str]) -> bool:
         """The same for a few folders, named by their paths in the library; True if anything changed there."""

@@ -24,7 +24,7 @@ _OF_PIXELS = frozenset(
     {Measure.WIDTH_PX, Measure.HEIGHT_PX, Measure.LONGER_PX, Measure.PIXELS, Measure.RATIO}
 )
 # Few are there of either, so that stepping from one to the next is quicker than reading all.
-_TAGS = (
+TAGS = (
     "WITH RECURSIVE held(name) AS (SELECT min(tag) FROM tags UNION ALL "
     "SELECT (SELECT min(tag) FROM tags WHERE tag > held.name) FROM held WHERE held.name IS NOT NULL) "
 )
@@ -105,7 +105,7 @@ def _tagged(term: Term) -> Statement:
         f"SELECT name FROM held WHERE substr(plain(ifnull(name, '')), 1, ?2) = ?1 AND NOT EXISTS ({whole})"  # noqa: S608
     )
     names = whole if term.is_exact else f"{whole} UNION ALL {begins}"
-    sql = f"{_TAGS} SELECT DISTINCT pk FROM tags WHERE tag IN ({names})"  # noqa: S608
+    sql = f"{TAGS} SELECT DISTINCT pk FROM tags WHERE tag IN ({names})"  # noqa: S608
     return Statement(sql, (value,) if term.is_exact else (value, len(value)))
 
 

@@ -1,0 +1,159 @@
+"""Saved searches: one JSON file each in the library, so that they go where it goes.
+
+format   1
+id       also the name of the file
+name     {"value": text, "at": UTC milliseconds, "by": machine id}
+query    {"value": {"text", "literal", "board", "rated", "hides_rejected", "order"}, ...}; what is not there
+         is as in a new ``Query``
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seedream_desktop import files
+from seedream_desktop.file_names import folded
+from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.generation.job import now_ms
+from seedream_desktop.library.documents import read_document
+from seedream_desktop.library.marks import Document, canonical, json_object, later, stamped, written
+from seedream_desktop.library.values import Order, Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.folder import LibraryFolder
+    from seedream_desktop.library.lookup import Lookup
+
+FORMAT = 1
+_FOLDER = "searches"
+_ID = re.compile(r"[0-9a-f]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name."""
+
+    id: str
+    name: str
+    query: Query
+
+
+class Searches:
+    """The saved searches of one library. Any thread; every method waits for the disk."""
+
+    def __init__(self, folder: LibraryFolder, lookup: Lookup) -> None:
+        self._folder = folder
+        self._lookup = lookup
+        self._seen: dict[str, Document] | None = None
+
+    def all(self) -> tuple[SavedSearch, ...]:
+        """In the order of their names. A file that cannot be read is passed over."""
+        found = (_search_of(document) for document in self._documents().values())
+        return tuple(sorted(found, key=lambda search: (folded(search.name), search.id)))
+
+    def counts(self) -> dict[str, int]:
+        """How many pictures each finds now, by id. Raises ProblemError."""
+        return {search.id: self._lookup.count(search.query) for search in self.all()}
+
+    def save(self, name: str, query: Query, search_id: str = "") -> SavedSearch:
+        """Keep a search under a new id, or anew under the one it has or had. Raises ProblemError."""
+        return self._write(search_id or uuid.uuid4().hex, {"name": name, "query": _written_query(query)})
+
+    def rename(self, search_id: str, name: str) -> SavedSearch | None:
+        """Give it another name; None: it is gone. Raises ProblemError."""
+        return self._write(search_id, {"name": name}) if search_id in self._documents() else None
+
+    def remove(self, search_id: str) -> None:
+        """Let it go, with every copy of it. Raises ProblemError."""
+        with self._folder.writing():
+            for path, document in self._files():
+                if document["id"] == search_id:
+                    files.discard(path)
+
+    def synchronise(self) -> bool:
+        """Merge what synchronisers left beside the files; True if a search changed since the last time."""
+        found = self._documents()
+        if self._folder.problem is None:
+            for path, document in self._files():
+                if path != self._path(document["id"]):
+                    with contextlib.suppress(ProblemError), self._folder.writing():
+                        self._put(found[document["id"]])
+                        files.discard(path)
+        before, self._seen = self._seen, found
+        return before is not None and before != found
+
+    def _write(self, search_id: str, values: dict[str, Any]) -> SavedSearch:
+        with self._folder.writing():
+            held = self._documents().get(search_id, {"format": FORMAT, "id": search_id})
+            document = stamped(held, values, now_ms(), self._folder.machine_id)
+            self._put(document)
+        return _search_of(document)
+
+    def _put(self, document: Document) -> None:
+        path = self._path(document["id"])
+        files.make_folder(path.parent)
+        files.write_over(path, written(document), self._folder.temporary)
+
+    def _path(self, search_id: str) -> Path:
+        return self._folder.hidden / _FOLDER / f"{search_id}.json"
+
+    def _documents(self) -> dict[str, Document]:
+        """By id, copies merged."""
+        found: dict[str, Document] = {}
+        for _, document in self._files():
+            held = found.get(document["id"])
+            found[document["id"]] = document if held is None else merge_searches(held, document)
+        return found
+
+    def _files(self) -> Iterator[tuple[Path, Document]]:
+        for path in sorted((self._folder.hidden / _FOLDER).glob("*.json")):
+            with contextlib.suppress(OSError, ValueError):
+                yield path, _checked(read_document(path))
+
+
+def merge_searches(first: Document, second: Document) -> Document:
+    """Two copies of one search's file as one, the same whatever their order."""
+    low, high = sorted((first, second), key=canonical)
+    return {name: later(low.get(name), high.get(name)) for name in low.keys() | high.keys()}
+
+
+def _checked(held: Any) -> Document:
+    """Raises ValueError."""
+    if not isinstance(held, dict) or not isinstance(held.get("id"), str) or not _ID.fullmatch(held["id"]):
+        raise ValueError("not a search")
+    return held
+
+
+def _search_of(document: Document) -> SavedSearch:
+    name = json_object(document.get("name")).get("value")
+    query = json_object(json_object(document.get("query")).get("value"))
+    return SavedSearch(document["id"], name if isinstance(name, str) else "", _query_of(query))
+
+
+def _written_query(query: Query) -> Document:
+    return {
+        "text": query.text,
+        "literal": list(query.literal),
+        "board": query.board_id,
+        "rated": query.rated,
+        "hides_rejected": query.hides_rejected,
+        "order": query.order.value,
+    }
+
+
+def _query_of(held: Document) -> Query:
+    text, literal, board_id, order = (held.get(name) for name in ("text", "literal", "board", "order"))
+    literal = literal if isinstance(literal, list) else []
+    return Query(
+        board_id=board_id if isinstance(board_id, str) else "",
+        text=text if isinstance(text, str) else "",
+        literal=tuple(words for words in literal if isinstance(words, str)),
+        rated=held.get("rated") is True,
+        hides_rejected=held.get("hides_rejected") is True,
+        order=Order(order) if order in {one.value for one in Order} else Order.NEWEST,
+    )
