@@ -87,7 +87,7 @@ def _check(
     media_type = kinds.media_type_of(content)
     if media_type not in taken:
         raise ProblemError(kinds.refusal(content, path.name))
-    decoded = decode(path.name, content, media_type, limits, 2 * thumbnail_px)
+    decoded = decode(path.name, content, media_type, limits, thumbnail_px)
     fingerprint = ""
     if thumbnail is not None or is_looked_at:
         with suppress(OSError, ValueError):

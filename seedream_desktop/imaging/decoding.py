@@ -134,8 +134,10 @@ def _decoded(
     refuse_size(name, width_px, height_px, limits)
     if media_type == "image/jpeg":
         # A smaller inverse transform; the whole file is still read and entropy-decoded.
-        _refuse_scans(content)
-        image.draft(None, (draft_px, draft_px))
+        _refuse_scans(image, content)
+        longer_px = max(width_px, height_px)
+        sides = (max(1, side_px * draft_px // longer_px) for side_px in image.size)
+        image.draft(None, (next(sides), next(sides)))
     image.load()
     found = image.getexif().get(_ORIENTATION, 1)
     orientation = found if found in range(1, 9) else 1
@@ -211,23 +213,34 @@ def _tags(content: bytes) -> Tags | None:
         return None
 
 
-def _refuse_scans(content: bytes) -> None:
-    if content.count(b"\xff\xda") > SCANS:
+def _refuse_scans(image: ImageFile, content: bytes) -> None:
+    """A picture whose first scan has all of its parts in full has no other that is looked at."""
+    start = _first_scan(content)
+    is_full = content[start + 4 : start + 5] == bytes((getattr(image, "layers", 0),))
+    is_one = is_full and "progressive" not in image.info
+    if not is_one and content.count(b"\xff\xda") > SCANS:
         raise ValueError("more scans than any encoder writes")
 
 
 def _verify_jpeg(content: bytes) -> None:
     """Find the end of image after the first scan; libjpeg does not miss it. Raises ValueError."""
+    # From the end, where it ought to be. A thumbnail's own end, inside a segment, lies before the scan.
+    start = _first_scan(content)
+    if start < len(content) and content.rfind(b"\xff\xd9", start) < 0:
+        raise ValueError("no end of image")
+
+
+def _first_scan(content: bytes) -> int:
+    """Where the first scan begins; the end of the file where a decoder has to say what is wrong."""
     position = 2
     while position + 4 <= len(content) and content[position] == 0xFF:
         marker = content[position + 1]
-        if marker == 0xDA:  # start of scan: a thumbnail's own end, inside a segment, lies before it
-            if content.find(b"\xff\xd9", position) < 0:
-                raise ValueError("no end of image")
-            return
+        if marker == 0xDA:
+            return position
         is_bare = marker in {0x01, 0xFF} or 0xD0 <= marker <= 0xD7
         length = int.from_bytes(content[position + 2 : position + 4])
         position += (1 if marker == 0xFF else 2) if is_bare else 2 + length
+    return len(content)
 
 
 def _verified_png(content: bytes) -> bytes:

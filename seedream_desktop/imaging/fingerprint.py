@@ -1,60 +1,60 @@
 """What a picture looks like in a few hundred bytes: found again when resized, cropped a little, recompressed.
 
-A fingerprint has three parts: its *shape*, hashes of the whole picture and of slightly smaller windows of it,
-which find candidates among many; its *detail*, a tiny copy, which tells those apart; and the share of each
-named colour. It is made of the thumbnail's pixels, so that it comes with the thumbnail's decode.
+A fingerprint has three parts: its *shape*, bits of which few differ between pictures that look alike, to find
+candidates among many; its *detail*, a tiny copy, to tell these apart; and how much there is of each named
+colour. It is made of the thumbnail's pixels, so that it comes with the thumbnail's decode.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 COLOURS = (
-    *(
-        "red",
-        "orange",
-        "yellow",
-        "green",
-        "teal",
-        "blue",
-        "purple",
-        "pink",
-        "brown",
-        "black",
-        "grey",
-        "white",
-    ),
+    *("red", "orange", "yellow", "green", "teal", "blue"),
+    *("purple", "pink", "brown", "black", "grey", "white"),
 )
-WINDOWS = 9  # the whole picture, and windows with another side or corner cut off
-HASH_BYTES = 8  # of each window
-SHAPE_BYTES = WINDOWS * HASH_BYTES
-SIDE_PX = 16  # of the tiny copy
-DETAIL_BYTES = SIDE_PX * SIDE_PX * 3
+SHAPE_BYTES = 74  # 256 bits of edges, 336 of colours
+DETAIL_BYTES = 768
 SIZE_BYTES = SHAPE_BYTES + DETAIL_BYTES + len(COLOURS)
-COLOUR_SHARE = 12  # percent: a picture with that much of a colour is of that colour
-_CUT = 0.06  # of a side, by which the windows are smaller
-_PALE, _GREY = 40, 28  # saturation, 0 to 255
+COLOUR_SHARE = 15  # percent: a picture with that much of a colour is of that colour
+_EDGES = 16  # fields along a side
+_FIELDS = 4  # along a side, for the colours
+_STEPS = 7  # bits of a field's red, green or blue: as many are set as it is light
+_SIDE_PX = 16  # of the tiny copy
+_BASE_PX = 128
+# What may have been cut off before and behind, as shares of a side.
+_CUTS = (
+    *((0.0, 0.05), (0.025, 0.025), (0.05, 0.0), (0.05, 0.05)),
+    *((0.0125, 0.0375), (0.0375, 0.0125), (0.0, 0.025), (0.025, 0.0)),
+)
 _HUES = (
-    *((9, "red"), (28, "orange"), (48, "yellow"), (112, "green"), (134, "teal"), (182, "blue")),
-    *((212, "purple"), (240, "pink"), (256, "red")),
+    *((9, "red"), (29, "orange"), (48, "yellow"), (112, "green"), (134, "teal"), (184, "blue")),
+    *((218, "purple"), (240, "pink"), (256, "red")),
 )  # up to which hue, 0 to 255
 _BROWN = 150  # value: darker orange is brown
 _PINK = 130  # saturation: paler red is pink
-_DARK, _LIGHT = 38, 222  # value, 0 to 255
+_GREY = 36  # saturation: paler is grey
+_DARK, _LIGHT = 42, 218  # value
+_GRADES = 16  # of red, green and blue, that are told apart for the colours
 
 
 def fingerprint_of(image: Image) -> bytes:
-    """The fingerprint of a picture in RGB or RGBA, upright and in sRGB; of a few milliseconds."""
+    """The fingerprint of a picture in RGB or RGBA, upright and in sRGB; its proportions do not matter."""
     flat = _flattened(image)
-    detail = _detail(flat)
-    return b"".join((_shape(flat), detail, _shares(flat)))
+    return b"".join((_edges(flat), _lightness(flat), _tiny(flat, _SIDE_PX), _shares(flat)))
+
+
+def is_fingerprint(value: bytes) -> bool:
+    """Whether it is one of this kind."""
+    return len(value) == SIZE_BYTES
 
 
 def shape_of(fingerprint: bytes) -> bytes:
-    """The hashes of the windows, one after the other; the whole picture's first."""
+    """The bits of which few differ between pictures that look alike."""
     return fingerprint[:SHAPE_BYTES]
 
 
@@ -63,77 +63,108 @@ def detail_of(fingerprint: bytes) -> bytes:
     return fingerprint[SHAPE_BYTES : SHAPE_BYTES + DETAIL_BYTES]
 
 
-def colours_of(fingerprint: bytes) -> tuple[int, ...]:
-    """The numbers of the colours, as in ``COLOURS``, that the picture is of."""
-    shares = fingerprint[SHAPE_BYTES + DETAIL_BYTES :]
+def shares_of(fingerprint: bytes) -> bytes:
+    """Percent of each colour, in the order of ``COLOURS``."""
+    return fingerprint[SHAPE_BYTES + DETAIL_BYTES :]
+
+
+def colours_of(shares: bytes) -> tuple[int, ...]:
+    """The numbers of the colours that a picture is of."""
     return tuple(number for number, share in enumerate(shares) if share >= COLOUR_SHARE)
 
 
-def is_fingerprint(value: bytes) -> bool:
-    """Whether it is one of this kind."""
-    return len(value) == SIZE_BYTES
+def distances(detail: bytes, others: tuple[bytes, ...]) -> tuple[float, ...]:
+    """How far the tiny copy of a picture, which may be cropped, is from those of others: 0 to 255."""
+    from PIL import Image as Images  # late: only when somebody looks for a picture
+
+    cropped = Images.frombytes("RGB", (_SIDE_PX, _SIDE_PX), detail)
+    return tuple(_distance(cropped, Images.frombytes("RGB", cropped.size, other)) for other in others)
+
+
+def _distance(cropped: Image, whole: Image) -> float:
+    """The least, over what may have been cut off: along one side first, then along the other."""
+    side = float(_SIDE_PX)
+    least, left, right = _difference(cropped, whole, (0.0, 0.0, side, side)), 0.0, side
+    for before, behind in _CUTS:
+        found = _difference(cropped, whole, (side * before, 0.0, side * (1 - behind), side))
+        if found < least:
+            least, left, right = found, side * before, side * (1 - behind)
+    for before, behind in _CUTS:
+        found = _difference(cropped, whole, (left, side * before, right, side * (1 - behind)))
+        least = min(least, found)
+    return least
+
+
+def _difference(cropped: Image, whole: Image, box: tuple[float, float, float, float]) -> float:
+    """By how much the pixels differ, on the average, where ``box`` of one is the other."""
+    from PIL import ImageChops  # late: as above
+    from PIL.Image import Resampling  # late: as above
+
+    counts = ImageChops.difference(cropped, whole.resize(cropped.size, Resampling.BILINEAR, box)).histogram()
+    return sum(count * (level & 255) for level, count in enumerate(counts) if count) / DETAIL_BYTES
 
 
 def _flattened(image: Image) -> Image:
-    """On white where it is transparent, 128 px square: what is left of its proportions decides nothing."""
+    """Small, and on white where it is transparent."""
     from PIL import Image as Images  # late: only the worker process decodes
 
-    small = image.resize((128, 128), Images.Resampling.BOX, reducing_gap=2.0)
+    small = image.resize((_BASE_PX, _BASE_PX), Images.Resampling.BOX, reducing_gap=1.0)
     if small.mode != "RGBA":
         return small.convert("RGB")
-    ground = Images.new("RGBA", small.size, "white")
-    return Images.alpha_composite(ground, small).convert("RGB")
+    return Images.alpha_composite(Images.new("RGBA", small.size, "white"), small).convert("RGB")
 
 
-def _windows(side_px: int) -> tuple[tuple[float, float, float, float], ...]:
-    near, far = side_px * _CUT, side_px * (1 - _CUT)
-    spans = ((0.0, float(side_px)), (0.0, far), (near, float(side_px)))
-    return tuple((left, top, right, bottom) for left, right in spans for top, bottom in spans)
+def _tiny(flat: Image, side_px: int) -> bytes:
+    from PIL.Image import Resampling  # late: as above
+
+    return flat.resize((side_px, side_px), Resampling.BOX).tobytes()
 
 
-def _shape(flat: Image) -> bytes:
-    """Of each window, whether each of 8 by 8 fields is lighter than its right neighbour."""
-    from PIL import Image as Images  # late: as above
+def _edges(flat: Image) -> bytes:
+    """Whether each field is lighter than the one to its right."""
+    from PIL.Image import Resampling  # late: as above
 
-    grey = flat.convert("L")
-    found = []
-    for window in _windows(grey.width):
-        small = grey.resize((9, 8), Images.Resampling.BOX, box=window).tobytes()
-        bits = 0
-        for row in range(0, 72, 9):
-            for place in range(row, row + 8):
-                bits = bits << 1 | (small[place] > small[place + 1])
-        found.append(bits.to_bytes(HASH_BYTES))
-    return b"".join(found)
+    width = _EDGES + 1
+    fields = flat.convert("L").resize((width, _EDGES), Resampling.BOX).tobytes()
+    bits = "".join("01"[left > right] for left, right in itertools.pairwise(fields))
+    return int("".join(bits[row : row + _EDGES] for row in range(0, len(fields), width)), 2).to_bytes(32)
 
 
-def _detail(flat: Image) -> bytes:
-    from PIL import Image as Images  # late: as above
-
-    return flat.resize((SIDE_PX, SIDE_PX), Images.Resampling.BOX).tobytes()
+def _lightness(flat: Image) -> bytes:
+    """Red, green and blue of a few fields, so written that as many bits differ as the fields do."""
+    bits = 0
+    for level in _tiny(flat, _FIELDS):
+        bits = bits << _STEPS | (1 << level * (_STEPS + 1) // 256) - 1
+    return bits.to_bytes(SHAPE_BYTES - 32)
 
 
 def _shares(flat: Image) -> bytes:
     """Percent of each colour."""
-    from PIL import Image as Images  # late: as above
+    from collections import Counter  # late: as above
 
-    pixels = flat.resize((32, 32), Images.Resampling.BOX).convert("HSV").tobytes()
+    from PIL.Image import Resampling  # late: as above
+
+    small = flat.resize((32, 32), Resampling.BOX).tobytes()
+    graded = small.translate(bytes(level * _GRADES // 256 for level in range(256)))
     counts = [0] * len(COLOURS)
-    for place in range(0, len(pixels), 3):
-        counts[_colour(*pixels[place : place + 3])] += 1
+    for pixel, count in Counter(zip(graded[::3], graded[1::3], graded[2::3], strict=True)).items():
+        counts[_colour(*(grade * 255 // (_GRADES - 1) for grade in pixel))] += count
     return bytes(count * 100 // (32 * 32) for count in counts)
 
 
-def _colour(hue: int, saturation: int, value: int) -> int:
-    """The number of the colour that people would call it; each 0 to 255."""
+def _colour(red: int, green: int, blue: int) -> int:
+    """The number of the colour that people would call it."""
+    from colorsys import rgb_to_hsv  # late: as above
+
+    hue, saturation, value = (round(255 * part) for part in rgb_to_hsv(red / 255, green / 255, blue / 255))
     if value < _DARK:
-        return COLOURS.index("black")
-    if saturation < (_PALE if value > _LIGHT else _GREY):
-        return COLOURS.index("white" if value > _LIGHT else "grey")
-    name = next(name for end, name in _HUES if hue < end)
-    if name in {"red", "orange"}:
-        if value < _BROWN:
-            return COLOURS.index("brown")
-        if saturation < _PINK and name == "red":
-            return COLOURS.index("pink")
+        name = "black"
+    elif saturation < _GREY:
+        name = "white" if value > _LIGHT else "grey"
+    else:
+        name = next(name for end, name in _HUES if hue < end)
+        if name in {"red", "orange"} and value < _BROWN and (name == "orange" or saturation < _PINK):
+            name = "brown"
+        elif name == "red" and saturation < _PINK:
+            name = "pink"
     return COLOURS.index(name)

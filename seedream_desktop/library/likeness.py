@@ -6,24 +6,43 @@ index, and made anew from the pictures.
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
+from seedream_desktop.library.query import NOT_TRASHED
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
 
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
-_OF_COLOUR = "SELECT pk FROM colours WHERE colour = ?"
-_AT_ONCE = 500
+FAR = 190  # bits of a shape by which pictures differ that nobody would call alike
+_COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
+_CLOSELY = 10  # steps of the distance for each level that pixels differ by, of 255
+_PAGE = 10_000  # shapes read at once: a text each page, because rows handed over hold up all other threads
+_SHAPES = (
+    "SELECT count(*), group_concat(id), group_concat(hex(shape), '') "
+    "FROM (SELECT id, shape FROM looks WHERE id > ? ORDER BY id LIMIT ?)"
+)
+_PUT = (
+    "INSERT INTO looks(sha256, shape, colours) VALUES (?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET "
+    "shape = excluded.shape, colours = excluded.colours RETURNING id"
+)
+_CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
+_UNKNOWN = (
+    f"SELECT id, sha256 FROM pictures WHERE {NOT_TRASHED} "  # noqa: S608
+    "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256) "
+    "ORDER BY placed_ms DESC, press_index, set_index, id"
+)
+_OF_NOTHING = "SELECT id FROM looks WHERE NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = looks.sha256)"
 
 
 def colour_rows(name: str) -> tuple[str, tuple[int]]:
     """SQL for the rows of the pictures of a colour of ``COLOURS``, and its parameter. Raises ValueError."""
-    return _OF_COLOUR, (COLOURS.index(name),)
+    return "SELECT pk FROM colours WHERE colour = ?", (COLOURS.index(name),)
 
 
 def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple[tuple[int, int], ...]:
@@ -34,16 +53,25 @@ def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple
     wanted = _bytes(like)
     if wanted is None:
         return ()
-    whole = int.from_bytes(wanted[: fingerprint.HASH_BYTES])
-    near = []
-    for look_id, shape in connection.execute("SELECT id, shape FROM looks"):
-        hashes = (int.from_bytes(shape[start : start + 8]) for start in range(0, len(shape), 8))
-        near.append((min((one ^ whole).bit_count() for one in hashes), look_id))
-    found = []
-    for distance, look_id in sorted(near)[:most]:
-        sql = "SELECT pk FROM looks JOIN pictures USING (sha256) WHERE looks.id = ? ORDER BY pk"
-        found += [(pk, distance) for (pk,) in connection.execute(sql, (look_id,))]
-    return tuple(found)
+    near = heapq.nsmallest(most, _near(connection, fingerprint.shape_of(wanted)))
+    close = _compared(connection, fingerprint.detail_of(wanted), near[:_COMPARED])
+    last = close[-1][0] if close else 0
+    placed = [*close, *((last + distance, look_id) for distance, look_id in near[_COMPARED:])]
+    sql = "SELECT pk FROM looks JOIN pictures USING (sha256) WHERE looks.id = ? ORDER BY pk"
+    return tuple(
+        (pk, distance) for distance, look_id in placed for (pk,) in connection.execute(sql, (look_id,))
+    )
+
+
+def shapes(connection: sqlite3.Connection) -> Iterator[tuple[list[int], bytes]]:
+    """The numbers of the looks and their shapes, one after the other, page by page."""
+    last, count = 0, _PAGE
+    while count == _PAGE:
+        count, ids, joined = connection.execute(_SHAPES, (last, _PAGE)).fetchone()
+        if count:
+            numbers = [int(number) for number in ids.split(",")]
+            last = numbers[-1]
+            yield numbers, bytes.fromhex(joined)
 
 
 def colour_again(connection: sqlite3.Connection, sha256: str, pk: int) -> None:
@@ -51,6 +79,12 @@ def colour_again(connection: sqlite3.Connection, sha256: str, pk: int) -> None:
     row = connection.execute("SELECT colours FROM looks WHERE sha256 = ?", (sha256,)).fetchone()
     if row is not None:
         connection.executemany("INSERT OR IGNORE INTO colours VALUES (?, ?)", _coloured(row[0], pk))
+
+
+def forget_unused(connection: sqlite3.Connection) -> None:
+    """Let go of the fingerprints of pictures that are gone."""
+    connection.execute(f"DELETE FROM details WHERE id IN ({_OF_NOTHING})")  # noqa: S608
+    connection.execute(f"DELETE FROM looks WHERE id IN ({_OF_NOTHING})")  # noqa: S608
 
 
 class Likeness:
@@ -61,37 +95,59 @@ class Likeness:
 
     def keep(self, fingerprints: Mapping[str, str]) -> None:
         """Keep fingerprints by the SHA-256 of their pictures; what is none is left out."""
-
-        def put(connection: sqlite3.Connection) -> None:
-            for sha256, text in fingerprints.items():
-                if (value := _bytes(text)) is not None:
-                    _put(connection, sha256, value)
-
-        self._index.write(put)
+        values = [(sha256, value) for sha256, text in fingerprints.items() if (value := _bytes(text))]
+        if values:
+            self._index.write(lambda connection: _put_each(connection, values))
 
     def fingerprint(self, sha256: str) -> str:
         """The fingerprint of a picture; empty while it is not known."""
-        sql = "SELECT shape || detail FROM looks JOIN details USING (id) WHERE sha256 = ?"
+        sql = "SELECT shape, detail FROM looks JOIN details USING (id) WHERE sha256 = ?"
+        row = self._index.read(lambda connection: connection.execute(sql, (sha256,)).fetchone())
+        return (row[0] + row[1]).hex() if row else ""
 
-        def held(connection: sqlite3.Connection) -> str:
-            row = connection.execute(sql, (sha256,)).fetchone()
-            return bytes(row[0]).hex() if row else ""
+    def unknown(self) -> tuple[tuple[str, str], ...]:
+        """Ids and SHA-256 of the pictures whose fingerprints are not known, newest first."""
+        return self._index.read(lambda connection: tuple(connection.execute(_UNKNOWN)))
 
-        return self._index.read(held)
+    def forget_unused(self) -> None:
+        """Let go of the fingerprints of pictures that are gone."""
+        self._index.write(forget_unused)
 
 
-def _put(connection: sqlite3.Connection, sha256: str, value: bytes) -> None:
-    colours = sum(1 << number for number in fingerprint.colours_of(value))
-    shape, detail = fingerprint.shape_of(value), value[fingerprint.SHAPE_BYTES :]
-    sql = (
-        "INSERT INTO looks(sha256, shape, colours) VALUES (?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET "
-        "shape = excluded.shape, colours = excluded.colours RETURNING id"
-    )
-    (look_id,) = connection.execute(sql, (sha256, shape, colours)).fetchone()
-    connection.execute("INSERT OR REPLACE INTO details VALUES (?, ?)", (look_id, detail))
-    for (pk,) in connection.execute("SELECT pk FROM pictures WHERE sha256 = ?", (sha256,)).fetchall():
-        connection.execute("DELETE FROM colours WHERE pk = ?", (pk,))
-        connection.executemany("INSERT OR IGNORE INTO colours VALUES (?, ?)", _coloured(colours, pk))
+def _near(connection: sqlite3.Connection, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """How many bits differ, and the number of the look."""
+    size, whole = len(wanted), int.from_bytes(wanted)
+    count, from_bytes = int.bit_count, int.from_bytes
+    for numbers, joined in shapes(connection):
+        starts = range(0, len(joined), size)
+        bits = [count(from_bytes(joined[start : start + size]) ^ whole) for start in starts]
+        yield from [pair for pair in zip(bits, numbers, strict=True) if pair[0] <= FAR]
+
+
+def _compared(
+    connection: sqlite3.Connection, detail: bytes, near: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The same in the order of their tiny copies."""
+    sql = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
+    held = [
+        (look_id, row[0]) for _, look_id in near if (row := connection.execute(sql, (look_id,)).fetchone())
+    ]
+    found = fingerprint.distances(detail, tuple(other for _, other in held))
+    return sorted((round(_CLOSELY * one), look_id) for one, (look_id, _) in zip(found, held, strict=True))
+
+
+def _put_each(connection: sqlite3.Connection, values: Iterable[tuple[str, bytes]]) -> None:
+    pks = "SELECT pk FROM pictures WHERE sha256 = ?"
+    for sha256, value in values:
+        shares = fingerprint.shares_of(value)
+        colours = sum(1 << number for number in fingerprint.colours_of(shares))
+        shape = fingerprint.shape_of(value)
+        (look_id,) = connection.execute(_PUT, (sha256, shape, colours)).fetchone()
+        connection.execute("INSERT OR REPLACE INTO details VALUES (?, ?)", (look_id, value[len(shape) :]))
+        for (pk,) in connection.execute(pks, (sha256,)).fetchall():
+            connection.execute("DELETE FROM colours WHERE pk = ?", (pk,))
+            connection.executemany("INSERT INTO colours VALUES (?, ?)", _coloured(colours, pk))
+    connection.execute(_CHANGED)
 
 
 def _coloured(colours: int, pk: int) -> list[tuple[int, int]]:
