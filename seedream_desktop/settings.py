@@ -36,6 +36,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "panels",
     "sidebar_shown",
     "tile_px",
+    "folded_boards",
     "jobs_at_once",
     "daily_limit_usd",
     "trash_days",
@@ -81,6 +82,7 @@ class Settings:
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True
     tile_px: int = 216
+    folded_boards: tuple[str, ...] = ()  # ids of those whose boards the sidebar hides
     hides_rejected: bool = False
     auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer
     keeps_zoom: bool = True  # from picture to picture

@@ -56,6 +56,11 @@ class Boarding(QObject):
         session.board_defaults.applied.connect(self._on_defaults)
         session.pictures.spent_known.connect(self._on_spent)
 
+    @property
+    def folded_boards(self) -> tuple[str, ...]:
+        """What comes back after a restart: the ids of the boards whose boards are hidden."""
+        return self._sidebar.folded_boards
+
     def _on_moved(self, board_id: str, spot: Spot) -> None:
         if spot.is_by_name:
             self._session.board_acts.move(board_id, spot.parent_id)

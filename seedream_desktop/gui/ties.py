@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.status_line import StatusLine
     from seedream_desktop.gui.viewer import Viewer
     from seedream_desktop.gui.window import MainWindow
+    from seedream_desktop.settings import Settings
     from seedream_desktop.state.session import Session
 
 
@@ -64,7 +65,6 @@ class Ties(QObject):
         settings = parts.window.settings()
         self.judging = Judging(parts, self.browsing, session, settings)
         self.showing = Showing(parts, session, settings)
-        parts.window.remember = self.judging.remembered
         self.browsing.compose_requested.connect(self.showing.leave_full_screen)
         self.browsing.viewer_requested.connect(parts.window.show_viewer)
         self.browsing.gallery_requested.connect(parts.window.show_gallery)
@@ -80,6 +80,13 @@ class Ties(QObject):
         self.board_menu = BoardMenu(sidebar, notices, session)
         bar = parts.window.generate_bar
         self.boarding = Boarding(sidebar, self.board_menu, bar, parts.status, notices, session)
+        sidebar.fold_boards(settings.folded_boards)
+        parts.window.remember = self._remembered
         self.caring = Caring(parts.commands, notices, session, parts.window)
         self.handing = Handing(parts, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo)
+
+    def _remembered(self, settings: Settings) -> Settings:
+        """What else comes back after a restart."""
+        settings = self.judging.remembered(settings)
+        return replace(settings, folded_boards=self.boarding.folded_boards)
