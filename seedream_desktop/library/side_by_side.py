@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 THREADS = 2  # as the worker has children
 
 
-def side_by_side(do: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def side_by_side(do: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result]:
     """``do`` each; the results in the order of ``items``, hardly begun before they are asked for.
 
     What ``do`` raises comes out in its turn. Whoever stops asking waits only for what is under way.
