@@ -12,6 +12,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.generation.job import Job
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.library.lookup import Stopper
 from seedream_desktop.library.values import Picture, Query
 
 
@@ -23,7 +24,7 @@ class FakeLibrary:
         self.problem: Problem | None = None
         self.asked: list[int] = []
 
-    def ids(self, query: Query) -> tuple[str, ...]:
+    def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         if self.problem:
             raise ProblemError(self.problem)
         return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
-from seedream_desktop.state.picture_rows import Found, PictureSource, look
+from seedream_desktop.state.picture_rows import Found, Looking, PictureSource
 from seedream_desktop.state.row_edits import Edit, edits, removals
 from seedream_desktop.state.tile_rows import TileRows
 from seedream_desktop.state.tiles import (
@@ -156,7 +156,9 @@ class GalleryModel(TileRows):
         if source is None or self.shows_only_jobs:
             self._on_found(Found((), ()))
             return
-        self._looking = self._runner.call(lambda: look(source, query), self._on_found, self._on_problem)
+        looking = Looking(source, query)
+        self._looking = self._runner.call(looking.find, self._on_found, self._on_problem)
+        self._looking.stop_with(looking.stop)
 
     def _on_problem(self, problem: Problem) -> None:
         self._looking = None

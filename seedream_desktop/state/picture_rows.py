@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from seedream_desktop.library.lookup import Overtaken, Stopper
 from seedream_desktop.library.values import Picture, Query
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
 class PictureSource(Protocol):
     """What is asked of a library, from a pool thread."""
 
-    def ids(self, query: Query) -> tuple[str, ...]:
-        """Every picture of ``query``, in its order."""
+    def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
+        """Every picture of ``query``, in its order. Raises Overtaken when it was stopped."""
 
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         """The pictures behind ``ids``; those that are gone are left out."""
@@ -38,10 +39,26 @@ class Found:
     pictures: tuple[Picture, ...]
 
 
-def look(source: PictureSource, query: Query) -> Found:
-    """Ask ``source`` for ``query``. Blocks."""
-    ids = source.ids(query)
-    return Found(ids, source.pictures(ids[:PAGE_ROWS]))
+class Looking:
+    """A look for what a query finds, which ends at once where another one takes its place."""
+
+    def __init__(self, source: PictureSource, query: Query) -> None:
+        """Look in ``source``."""
+        self._source = source
+        self._query = query
+        self._stopper = Stopper()
+
+    def find(self) -> Found:
+        """What it finds; nothing, when it was stopped. Blocks."""
+        try:
+            ids = self._source.ids(self._query, self._stopper)
+        except Overtaken:
+            return Found((), ())
+        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]))
+
+    def stop(self, _reason: str = "") -> None:
+        """End it. Any thread; never blocks."""
+        self._stopper.stop()
 
 
 class PictureRows(QObject):

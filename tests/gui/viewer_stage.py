@@ -15,6 +15,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Reference
 from seedream_desktop.gui.viewer import Viewer
 from seedream_desktop.imaging.drawing import draw_picture
+from seedream_desktop.library.lookup import Stopper
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -57,7 +58,7 @@ class FakeLibrary:
     def __init__(self, pictures: Sequence[Picture]) -> None:
         self.all = {picture.id: picture for picture in pictures}
 
-    def ids(self, query: Query) -> tuple[str, ...]:
+    def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
 
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
