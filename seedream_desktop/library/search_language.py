@@ -43,6 +43,7 @@ _STAR_WORDS = re.compile(r"[★⭐]{1,5}\+?|[0-5]\+? ?stars?|[0-5一二三四五
 _RATIO_WORD = re.compile(r"\d{1,2}[:：]\d{1,2}")
 _PIXELS_WORD = re.compile(r"\d{3,5}[x×]\d{3,5}")
 _SHAPE_WORDS = frozenset({"横图", "竖图", "方图", "横版", "竖版"})
+_ANY_QUOTE = re.compile(r"[\"“”「」『』＂]")
 _BARE = re.compile(r"[^\s\"“”「」『』＂]+")
 
 _PROBLEMS = {
@@ -100,14 +101,21 @@ def written(kind: TermKind, value: str, is_negated: bool = False) -> str:
     minus = "-" if is_negated else ""
     if kind is TermKind.NUMBER:
         return f"{minus}#{value}"
-    bare = value.replace('"', " ").strip() if '"' in value else value
     if kind is TermKind.TEXT:
-        return f'{minus}"{bare}"'
-    return f"{minus}{kind}:{bare if _BARE.fullmatch(bare) else _quoted(bare)}"
+        return f"{minus}{_quoted(value)}"
+    return f"{minus}{kind}:{value if _BARE.fullmatch(value) else _quoted(value)}"
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"'
+    """In quotes that are not in it; if all are, they are left out of it."""
+    for opening, end in _QUOTES.items():
+        if not any(closing in value for closing in _closings(opening)):
+            return f"{opening}{value}{end}"
+    return f'"{_ANY_QUOTE.sub(" ", value).strip()}"'
+
+
+def _closings(opening: str) -> str:
+    return _CLOSING.get(opening, _QUOTES[opening])
 
 
 def _folded(words: str) -> str:
@@ -142,8 +150,7 @@ def _token(text: str, start: int, word_end: int) -> _Token:
 
 def _phrase(text: str, start: int) -> tuple[int, str]:
     """Where the quotes that open at ``start`` end, and what is between; open ones go to the end."""
-    closing = _CLOSING.get(text[start], _QUOTES[text[start]])
-    ends = [end for sign in closing if (end := text.find(sign, start + 1)) >= 0]
+    ends = [end for sign in _closings(text[start]) if (end := text.find(sign, start + 1)) >= 0]
     return (min(ends) + 1, text[start + 1 : min(ends)]) if ends else (len(text), text[start + 1 :])
 
 
