@@ -63,7 +63,7 @@ class Acting(QObject):
         for source in (gallery, viewer):
             source.trash_requested.connect(self._on_trash)
             source.rate_requested.connect(self._acts.rate)
-        viewer.act_requested.connect(lambda key, picture: self._on_wish(key, (picture,), viewer))
+        viewer.act_requested.connect(lambda key, picture: self.wish(key, (picture,), viewer))
         self._connect_header()
         self._connect_facts()
 
@@ -93,7 +93,8 @@ class Acting(QObject):
         elif ids and not is_in_trash and key is PictureKey.RENAME:
             self._rename(self._gallery.selected_pictures(), ids, self._gallery)
 
-    def _on_wish(self, key: PictureKey, pictures: tuple[Picture, ...], over: QWidget) -> None:
+    def wish(self, key: PictureKey, pictures: tuple[Picture, ...], over: QWidget) -> None:
+        """Do to pictures what a key wants, with what has to be asked over ``over``."""
         ids = tuple(picture.id for picture in pictures if not picture.trash_id)
         if ids and key is PictureKey.TAG:
             self._tag(ids, over)
@@ -109,6 +110,7 @@ class Acting(QObject):
         if self._tags is None:
             self._tags = TagPopup(self._gallery)
             self._tags.tag_changed.connect(self._on_tag_changed)
+            self._tags.tag_renamed.connect(self._acts.rename_tag)
         popup = self._tags
         self._session.pictures.act(look, lambda tagging: popup.show_tags(tagging, over))
 
@@ -169,6 +171,7 @@ class Acting(QObject):
             ActivityKind.MOVE: self.tr("{pictures} moved."),
             ActivityKind.TRASH: self.tr("{pictures} moved to the trash."),
             ActivityKind.RESTORE: self.tr("{pictures} put back."),
+            ActivityKind.RENAME_TAG: self.tr("The tag is renamed on {pictures}."),
         }[kind]
 
     def _on_steps_changed(self) -> None:

@@ -90,10 +90,11 @@ class BoardChoice(QStackedWidget):
         self._name.setPlaceholderText(self.tr("Name of the new board"))
 
     def _name_of(self, board: Board) -> str:
-        """A board in another one with all that are around it."""
+        """A board in another one is told with those around it."""
         if board.path == "Inbox":
             return self.tr("Inbox")
-        return plain(" › ".join(board.path.split("/")), LABEL_CHARACTERS)
+        around = " › ".join(board.path.split("/")[:-1])
+        return plain(f"{board.name} – {around}" if around else board.name, LABEL_CHARACTERS)
 
     def _select(self) -> None:
         row = max(0, self.combo.findData(self._board_id)) if self._boards else -1

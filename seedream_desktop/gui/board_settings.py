@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from seedream_desktop.generation.codec import encode
 from seedream_desktop.generation.plain import plain
@@ -17,6 +17,7 @@ from seedream_desktop.gui.parameter_row import ParameterRow
 from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, Label
 from seedream_desktop.gui.popup import Popup
 from seedream_desktop.gui.theme import SPACE_PX, caption_font, strong_font
+from seedream_desktop.gui.toggle import Toggle
 from seedream_desktop.library.board_file import budget_value
 from seedream_desktop.library.name_pattern import NameFacts, stem_of, unknown_placeholders
 
@@ -45,14 +46,16 @@ class BoardSettings(Popup):
         self._held: dict[str, Any] = {}
         self._defaults, self._of_draft = Recipe(), Recipe()
         self._title, self._recipe, self._note, self._example = Label(), Label(), Label(), Label()
+        self._safe_note = Label()
         self.take, self.clear, self.save = QPushButton(), QPushButton(), QPushButton()
         self.watermark, self.per = Choice(), Choice()
-        self.pattern, self.budget, self.client_safe = QLineEdit(), MoneyBox(), QCheckBox()
+        self.pattern, self.budget, self.client_safe = QLineEdit(), MoneyBox(), Toggle()
         self._rows = [
             ParameterRow(self.watermark, stretched=True),
             ParameterRow(self.pattern, stretched=True),
         ]
         self._rows.append(ParameterRow(_beside(self.budget, self.per), stretched=True))
+        self._rows.append(ParameterRow(self.client_safe))
         self._build()
         self._connect()
 
@@ -79,7 +82,7 @@ class BoardSettings(Popup):
     def _build(self) -> None:
         self.setFixedWidth(_WIDTH_PX)
         self._title.setFont(strong_font())
-        for label in (self._note, self._example):
+        for label in (self._note, self._example, self._safe_note):
             label.setFont(caption_font())
             set_tone(label, "dim")
             label.setWordWrap(True)
@@ -93,7 +96,7 @@ class BoardSettings(Popup):
         for part in parts:
             self.column.addWidget(part)
         self.column.insertWidget(self.column.indexOf(self._rows[1]) + 1, self._example)
-        self.column.addWidget(self.client_safe)
+        self.column.addWidget(self._safe_note)
         self.column.addWidget(_row(self.save, is_at_end=True))
 
     def _connect(self) -> None:
@@ -126,16 +129,20 @@ class BoardSettings(Popup):
         self.watermark.addItems(choices)
         self.per.clear()
         self.per.addItems((self.tr("a month"), self.tr("in all")))
-        labels = (self.tr("Watermark"), self.tr("File names"), self.tr("Budget"))
+        labels = (self.tr("Watermark"), self.tr("File names"), self.tr("Budget"), self.tr("Client-safe"))
         for row, text in zip(self._rows, labels, strict=True):
             row.set_words(text)
-        for control, text in zip((self.watermark, self.pattern, self.budget), labels, strict=True):
+        controls = (self.watermark, self.pattern, self.budget, self.client_safe)
+        for control, text in zip(controls, labels, strict=True):
             control.setAccessibleName(text)
         self.per.setAccessibleName(self.tr("What the budget is for"))
         self.budget.setSpecialValueText(self.tr("None"))
         self.pattern.setPlaceholderText("{prompt} {number}")
-        self.client_safe.setText(self.tr("Client-safe: nothing that leaves it tells how it was made"))
-        self.client_safe.setAccessibleName(self.tr("Client-safe"))
+        self._safe_note.setText(
+            self.tr(
+                "Nothing that leaves it tells how it was made: no prompt, note or recipe in names and files."
+            )
+        )
         self._board = name
 
     def _show(self) -> None:
@@ -231,6 +238,7 @@ def _beside(first: QWidget, second: QWidget) -> QWidget:
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(SPACE_PX)
-    line.addWidget(first, 1)
-    line.addWidget(second, 1)
+    for part in (first, second):
+        part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        line.addWidget(part, 1)
     return row

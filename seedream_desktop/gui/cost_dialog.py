@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from seedream_desktop.library.cost_table import CostRow
 
 translate = QCoreApplication.translate
-_SIZE_PX = (760, 460)
+_SIZE_PX = (860, 460)
+_LEAST_PX = 72  # of a column
 _ROW_PX = 28
 _NONE = "–"
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -79,7 +80,7 @@ class CostDialog(QDialog):
         self._close.clicked.connect(self.close)
         self.table.setAccessibleName(self.windowTitle())
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
@@ -113,6 +114,8 @@ class CostDialog(QDialog):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(_LEAST_PX)
+        self.table.setColumnHidden(len(headings) - 1, not any(row.unpriced for row in self._rows))
 
     def _put(self, number: int, row: CostRow, first: str) -> None:
         colours = colours_of(self.palette())
@@ -127,7 +130,7 @@ class CostDialog(QDialog):
             self.table.setItem(number, place, item)
 
     def _model(self, model_id: str) -> str:
-        return words.model_name(self._catalog.model(model_id)) if model_id else ""
+        return words.short_model_name(self._catalog.model(model_id)) if model_id else ""
 
     def _csv_row(self, row: CostRow) -> tuple[Cell, ...]:
         named = (row.month, row.model) if row.month else (self.tr("In all"), "")

@@ -41,7 +41,7 @@ _DOT_PX = 6
 _DOT_ROOM_PX = 13
 _STEP_PX = 12  # that each board stands to the right of the one around it
 _STEPS_MOST = 5  # so that names are still read
-_CHEVRON_PX = 10
+_CHEVRON_PX = 8
 _LOCK_PX = 12
 _ROW_PADDING_PX = 11  # above and below the words, together
 _Index = QModelIndex | QPersistentModelIndex
@@ -325,7 +325,7 @@ def _paint_drop(painter: QPainter, row: QRect, part: float, colours: Colours) ->
 
 def _paint_chevron(painter: QPainter, inner: QRect, entry: Entry, colours: Colours) -> None:
     name = "chevron_down" if entry.is_open else "chevron_right"
-    left_px, top_px = inner.left() - _CHEVRON_PX, inner.center().y() - _CHEVRON_PX // 2 + 1
+    left_px, top_px = inner.left() - _CHEVRON_PX - 2, inner.center().y() - _CHEVRON_PX // 2 + 1
     scale = painter.device().devicePixelRatioF()
     painter.drawPixmap(left_px, top_px, icon_pixmap(name, colours.dim, _CHEVRON_PX, scale))
 

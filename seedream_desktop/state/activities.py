@@ -32,7 +32,9 @@ class ActivityKind(StrEnum):
     TRASH = "trash"
     RESTORE = "restore"
     PURGE = "purge"
+    EXPORT = "export"
     FORGET = "forget"  # a board with all that is left of it
+    RENAME_TAG = "rename_tag"
     ARRANGE = "arrange"  # pictures, by hand
     MAKE_BOARD = "make_board"
     RENAME_BOARD = "rename_board"

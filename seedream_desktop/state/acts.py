@@ -94,7 +94,8 @@ class Acts(QObject):
             return
         changes = Changes(add_tags=(name,), remove_tags=(tag,))
         self.pictures.act(
-            lambda library: library.ids_with_tag(tag), lambda ids: self._begin(ActivityKind.TAG, ids, changes)
+            lambda library: library.ids_with_tag(tag),
+            lambda ids: self._begin(ActivityKind.RENAME_TAG, ids, changes),
         )
 
     def restore(self, ids: tuple[str, ...]) -> None:
