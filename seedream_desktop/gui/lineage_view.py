@@ -76,6 +76,9 @@ class LineageView(QWidget):
         self._nearest.addWidget(self.made_from, 1)
         self._nearest.addWidget(self.led_to, 1)
         self.all_made_with.setProperty("quiet", True)
+        self.all_made_with.setStyleSheet(
+            "QPushButton { padding: 0; min-height: 18px; }"
+        )  # flush with the tiles
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_PX)

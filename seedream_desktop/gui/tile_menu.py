@@ -68,6 +68,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     _add_acts(
         menu,
         wishes,
+        (PictureKey.COMPARE, translate("tile menu", "Compare")),
         (PictureKey.TAG, translate("tile menu", "Tags…")),
         (PictureKey.RENAME, translate("tile menu", "Rename…")),
     )

@@ -1,0 +1,247 @@
+"""Below compared pictures: what each is called and worth, and only what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.plain_label import Label, plain_tip
+from seedream_desktop.gui.plain_text import PlainText
+from seedream_desktop.gui.rating_slider import RatingSlider
+from seedream_desktop.gui.right_column import Hairline
+from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font, colours_of
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.compare_words import Line
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.word_differences import Piece
+
+_MARK_PX = 2  # the line above the picture that acts are for
+_SHARE_MOST = 0.42  # of the height of what it stands in
+
+
+class MarkedText(PlainText):
+    """Words of which some are marked: half-bold on a ground of their own, so that no colour is needed."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._pieces: tuple[Piece, ...] = ()
+
+    def show_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        """Show them one after the other."""
+        self._pieces = pieces
+        self.show_text("".join(piece.text for piece in pieces))
+        self._mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._mark()
+
+    def _mark(self) -> None:
+        ground = QColor(colours_of(self.palette()).hairline)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(QTextCharFormat())
+        marked = QTextCharFormat()
+        marked.setFontWeight(QFont.Weight.DemiBold)
+        marked.setBackground(ground)
+        cursor.setPosition(0)
+        for piece in self._pieces:
+            count = len(piece.text.encode("utf-16-le")) // 2
+            move, keep = QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+            cursor.movePosition(move, keep, count)
+            if not piece.is_shared:
+                cursor.setCharFormat(marked)
+            cursor.setPosition(cursor.position())
+
+
+class CompareCaption(QWidget):
+    """What one picture is called, its stars, and whether it is rejected."""
+
+    rating_requested = Signal(int)
+    reject_requested = Signal()
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        """Start about nothing."""
+        super().__init__()
+        self._is_active = False
+        self._letter, self._name = Label(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self.stars, self.reject = RatingSlider(), QToolButton()
+        self.reject.setCheckable(True)
+        self.reject.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, SPACE_PX, 0, SPACE_PX)
+        row.setSpacing(SPACE_PX)
+        for part in (self._letter, self._name):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.reject)
+        row.addWidget(self.stars)
+        self.stars.rating_chosen.connect(self.rating_requested)
+        self.reject.clicked.connect(lambda _: self.reject_requested.emit())
+
+    def show_picture(self, picture: Picture, letter: str, *, is_active: bool) -> None:
+        """Name and rate ``picture``."""
+        self._letter.setText(letter)
+        self._name.show_text(picture.path.name)
+        self._is_active = is_active
+        set_tone(self._letter, "accent" if is_active else "dim")
+        self.stars.show_rating(picture.rating)
+        self.stars.setAccessibleName(self.tr("Rating of {letter}").format(letter=letter))
+        self.reject.setChecked(picture.rejected)
+        self.reject.setText(self.tr("Rejected") if picture.rejected else self.tr("Reject"))
+        self.reject.setAccessibleName(self.tr("Reject {letter}").format(letter=letter))
+        self.reject.setToolTip(self.tr("Reject, or take it back (X)"))
+        set_tone(self._name, "dim" if picture.rejected else "")
+        self.update()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Acts are for this one from now on."""
+        self.pressed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line above the one that acts are for."""
+        if self._is_active:
+            with QPainter(self) as painter:
+                painter.fillRect(0, 0, self.width(), _MARK_PX, QColor(colours_of(self.palette()).accent))
+
+
+class CompareTable(QScrollArea):
+    """Columns under the pictures; lines between them."""
+
+    rating_requested = Signal(int, int)  # place, stars
+    reject_requested = Signal(int)  # place
+    activated = Signal(int)  # place
+
+    def __init__(self, most: int) -> None:
+        """For up to ``most`` pictures."""
+        super().__init__()
+        self._count = 0
+        self._page, self._same = QWidget(), Label()
+        self.captions = tuple(CompareCaption() for _ in range(most))
+        self._lines: list[_LineRow] = []
+        self._build()
+        for place, caption in enumerate(self.captions):
+            caption.rating_requested.connect(
+                lambda rating, place=place: self.rating_requested.emit(place, rating)
+            )
+            caption.reject_requested.connect(lambda place=place: self.reject_requested.emit(place))
+            caption.pressed.connect(lambda place=place: self.activated.emit(place))
+        self._write_words()
+
+    def show_pictures(self, pictures: Sequence[Picture], labels: Sequence[str], active: int) -> None:
+        """Name the pictures."""
+        self._count = len(pictures)
+        for place, caption in enumerate(self.captions):
+            caption.setVisible(place < self._count)
+            if place < self._count:
+                caption.show_picture(pictures[place], labels[place], is_active=place == active)
+        self.updateGeometry()
+
+    def show_lines(self, lines: tuple[Line, ...] | None, labels: Sequence[str]) -> None:
+        """Show what differs; None: that is not known yet."""
+        self._same.setVisible(lines == ())
+        shown = lines or ()
+        while len(self._lines) < len(shown):
+            self._lines.append(_LineRow(len(self.captions)))
+            self._column.insertWidget(self._column.count() - 2, self._lines[-1])
+        for row, line in zip(self._lines, shown, strict=False):
+            row.show_line(line, labels)
+        for number, row in enumerate(self._lines):
+            row.setVisible(number < len(shown))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as what it says, but for most of the stage."""
+        width_px = max(1, self.viewport().width())
+        layout = self._page.layout()
+        needed = layout.totalHeightForWidth(width_px) if layout is not None else 0
+        parent = self.parentWidget()
+        most = round(parent.height() * _SHARE_MOST) if parent is not None else needed
+        return QSize(super().sizeHint().width(), min(max(needed, 40), max(most, 40)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The captions."""
+        return QSize(200, 40)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on the same ground as the pictures."""
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), QColor(colours_of(self.palette()).canvas))
+        super().paintEvent(event)
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(EDGE_PX, 0, EDGE_PX, SPACE_PX)
+        self._column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(GROUP_PX)
+        for caption in self.captions:
+            head.addWidget(caption, 1)
+        self._column.addLayout(head)
+        set_tone(self._same, "dim")
+        self._same.setContentsMargins(0, SPACE_PX, 0, SPACE_PX)
+        self._same.setWordWrap(True)
+        self._same.hide()
+        self._column.addWidget(self._same)
+        self._column.addStretch(1)
+        self.setWidget(self._page)
+
+    def _write_words(self) -> None:
+        self.setAccessibleName(self.tr("What differs"))
+        self._same.setText(self.tr("Nothing differs in what was asked for and what came."))
+
+
+class _LineRow(QWidget):
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._label = Label()
+        self._label.setFont(caption_font())
+        set_tone(self._label, "dim")
+        self._cells = tuple(MarkedText() for _ in range(most))
+        cells = QHBoxLayout()
+        cells.setSpacing(GROUP_PX)
+        for cell in self._cells:
+            cells.addWidget(cell, 1, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, SPACE_PX)
+        column.setSpacing(GAP_PX)
+        column.addWidget(Hairline())
+        column.addSpacing(GAP_PX)
+        column.addWidget(self._label)
+        column.addLayout(cells)
+
+    def show_line(self, line: Line, labels: Sequence[str]) -> None:
+        self._label.setText(line.label)
+        for place, cell in enumerate(self._cells):
+            cell.setVisible(place < len(line.cells))
+            if place < len(line.cells):
+                cell.show_pieces(line.cells[place])
+                name = self.tr("{what} of {letter}").format(what=line.label, letter=labels[place])
+                cell.setAccessibleName(name)
+                cell.setToolTip(plain_tip(line.whole[place][:2000]))
+                only = [piece.text.strip() for piece in line.cells[place] if not piece.is_shared]
+                only_here = self.tr("Only here: {words}").format(words="; ".join(only)) if only else ""
+                cell.setAccessibleDescription(only_here)
