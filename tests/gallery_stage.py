@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,26 @@ from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.generation.job import Job
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
+from seedream_desktop.library.arranging import Facts
 from seedream_desktop.library.lookup import Stopper
 from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.state.row_facts import aspect_of
+
+
+class FakeArranging:
+    """What is known of pictures in memory; all are of one day, but for what ``days`` says."""
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        self._pictures = pictures
+        self.days: dict[str, int] = {}
+
+    def facts(self, ids: Sequence[str], is_by_date: bool, before_id: str = "") -> Facts:
+        asked = [self._pictures.get(picture_id) for picture_id in (before_id, *ids)]
+        presses = [one.press_id if one else "" for one in asked]
+        pairs = zip(presses[1:], presses, strict=False)
+        begins = bytes(not (is_by_date and one and one == before) for one, before in pairs)
+        days = [self.days.get(one, 20261122) if is_by_date else 0 for one in ids]
+        return Facts(begins, array("I", days), array("H", map(aspect_of, asked[1:])))
 
 
 class FakeLibrary:
@@ -21,6 +40,7 @@ class FakeLibrary:
 
     def __init__(self, count: int) -> None:
         self.all = {picture.id: picture for picture in (a_picture(number) for number in range(count))}
+        self.arranging = FakeArranging(self.all)
         self.problem: Problem | None = None
         self.asked: list[int] = []
 

@@ -1,15 +1,22 @@
-"""Where each tile of the gallery lies, in content coordinates; nothing costs more than what is in view."""
+"""Where each place of the gallery lies, in content coordinates; nothing costs more than what is in view.
+
+A place is what stands as one tile: a picture, a job, or a closed stack of pictures.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Sequence
 from enum import Enum, auto
-from typing import Protocol
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
 MARGIN_PX = 12
 GAP_PX = 8
+HEADING_PX = 36  # what stands above a section
 TILE_PX_MIN = 96
 TILE_PX_MAX = 512
 
@@ -27,54 +34,132 @@ class Move(Enum):
     END = auto()
 
 
-class Layout(Protocol):
-    """What the view asks of any arrangement: even cells now, sections and justified rows later."""
+class Line(NamedTuple):
+    """Places beside each other."""
 
-    @property
-    def height_px(self) -> int:
-        """The height of the whole content."""
-
-    @property
-    def line_px(self) -> int:
-        """How far one line is from the next: the step of the mouse wheel."""
-
-    def cell(self, row: int) -> QRect:
-        """The cell of ``row``."""
-
-    def row_at(self, point: QPoint) -> int | None:
-        """The row whose cell holds ``point``; None in a gap."""
-
-    def rows_in(self, top_px: int, bottom_px: int) -> range:
-        """The rows that reach into the band from ``top_px`` up to, not including, ``bottom_px``."""
-
-    def rows_touching(self, rect: QRect) -> tuple[range, ...]:
-        """The rows whose cells ``rect`` touches, as runs."""
-
-    def neighbour(self, row: int, move: Move, page_px: int) -> int:
-        """The row that the keyboard reaches from ``row``."""
+    start: int  # the first of them
+    stop: int  # the one after the last
+    top_px: int
+    height_px: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvenCells:
-    """Square cells in lines, as many beside each other as ``tile_px`` allows, widened to fill the width."""
+class Heading(NamedTuple):
+    """What stands above a section: its number, and where."""
+
+    section: int
+    rect: QRect
+
+
+class Layout(ABC):
+    """What the view asks of any arrangement."""
 
     count: int
     width_px: int
-    tile_px: int
     margin_px: int = MARGIN_PX
     gap_px: int = GAP_PX
 
     @property
-    def columns(self) -> int:
-        """How many cells lie beside each other; at least one."""
-        room = self.width_px - 2 * self.margin_px + self.gap_px
-        return max(1, round(room / (self.tile_px + self.gap_px)))
+    @abstractmethod
+    def height_px(self) -> int:
+        """The height of the whole content."""
 
     @property
-    def cell_px(self) -> int:
-        """The side of a cell."""
-        room = self.width_px - 2 * self.margin_px - (self.columns - 1) * self.gap_px
-        return max(1, room // self.columns)
+    @abstractmethod
+    def line_px(self) -> int:
+        """How far one line is from the next, about: the step of the mouse wheel."""
+
+    @abstractmethod
+    def cell(self, place: int) -> QRect:
+        """The cell of ``place``."""
+
+    @abstractmethod
+    def line(self, place: int) -> Line:
+        """The line in which ``place`` stands."""
+
+    @abstractmethod
+    def first_from(self, y_px: int) -> int:
+        """The first place whose line reaches below ``y_px``; the number of places if there is none."""
+
+    @abstractmethod
+    def first_below(self, y_px: int) -> int:
+        """The first place whose line begins at ``y_px`` or below; the number of places if there is none."""
+
+    @abstractmethod
+    def headings(self, top_px: int, bottom_px: int) -> tuple[Heading, ...]:
+        """The headings that reach into a band."""
+
+    def settle(self, _top_px: int, _bottom_px: int) -> bool:
+        """Make a band exact; whether anything moved by it."""
+        return False
+
+    def row_at(self, point: QPoint) -> int | None:
+        """The place whose cell holds ``point``; None in a gap or a margin."""
+        first = self.first_from(point.y())
+        if first >= self.count:
+            return None
+        line = self.line(first)
+        places = range(line.start, line.stop)
+        return next((place for place in places if self.cell(place).contains(point)), None)
+
+    def rows_in(self, top_px: int, bottom_px: int) -> range:
+        """The places that reach into the band from ``top_px`` up to, not including, ``bottom_px``."""
+        if top_px >= bottom_px:
+            return range(0)
+        first = self.first_from(top_px)
+        return range(first, max(first, self.first_below(bottom_px)))
+
+    def rows_touching(self, rect: QRect) -> tuple[range, ...]:
+        """The places whose cells ``rect`` touches, as runs, one for each line."""
+        found, places = [], self.rows_in(rect.top(), rect.bottom() + 1)
+        place = places.start
+        while place < places.stop:
+            line = self.line(place)
+            touched = [one for one in range(line.start, line.stop) if self.cell(one).intersects(rect)]
+            if touched:
+                found.append(range(touched[0], touched[-1] + 1))
+            place = line.stop
+        return tuple(found)
+
+    def neighbour(self, place: int, move: Move, page_px: int) -> int:
+        """The place that the keyboard reaches from ``place``; ``place`` itself at an edge."""
+        last, line = self.count - 1, self.line(place)
+        if move in {Move.LEFT, Move.RIGHT}:
+            return max(0, min(last, place + (1 if move is Move.RIGHT else -1)))
+        if move in {Move.HOME, Move.END}:
+            return 0 if move is Move.HOME else last
+        is_up = move in {Move.UP, Move.PAGE_UP}
+        if (is_up and line.start == 0) or (not is_up and line.stop > last):
+            return place
+        beside = line.start - 1 if is_up else line.stop
+        if move in {Move.UP, Move.DOWN}:
+            return self._nearest(place, self.line(beside))
+        if is_up:
+            far = self.first_from(line.top_px - max(0, page_px - line.height_px))
+            return self._nearest(place, self.line(min(far, beside)))
+        far = self.first_below(line.top_px + max(0, page_px - line.height_px) + 1) - 1
+        return self._nearest(place, self.line(max(far, beside)))
+
+    def _nearest(self, place: int, line: Line) -> int:
+        x = self.cell(place).center().x()
+        return min(range(line.start, line.stop), key=lambda one: abs(self.cell(one).center().x() - x))
+
+
+class EvenCells(Layout):
+    """Square cells in lines, as many beside each other as ``tile_px`` allows, widened to fill the width."""
+
+    def __init__(self, count: int, width_px: int, tile_px: int, sections: Sequence[int] = ()) -> None:
+        """``sections``: the first place of each; none: all is one, without a heading."""
+        self.count = count
+        self.width_px = width_px
+        self.tile_px = tile_px
+        room = width_px - 2 * self.margin_px
+        self.columns = max(1, round((room + self.gap_px) / (tile_px + self.gap_px)))
+        self.cell_px = max(1, (room - (self.columns - 1) * self.gap_px) // self.columns)
+        self._head_px = HEADING_PX if sections else 0
+        self._starts = [*(sections or (0,)), count]
+        pitch, columns, head = self.line_px, self.columns, self._head_px
+        heights = (head - (start - stop) // columns * pitch for start, stop in pairwise(self._starts))
+        self._tops = list(accumulate(heights, initial=self.margin_px))
 
     @property
     def line_px(self) -> int:
@@ -82,80 +167,59 @@ class EvenCells:
         return self.cell_px + self.gap_px
 
     @property
-    def lines(self) -> int:
-        """How many lines there are."""
-        return -(-self.count // self.columns)
-
-    @property
     def height_px(self) -> int:
         """The height of the whole content, margins included; 0 when there is nothing."""
-        return self.lines * self.line_px - self.gap_px + 2 * self.margin_px if self.count else 0
+        return self._tops[-1] - self.gap_px + self.margin_px if self.count else 0
 
-    def cell(self, row: int) -> QRect:
-        """The cell of ``row``."""
-        line, column = divmod(row, self.columns)
-        side, pitch = self.cell_px, self.line_px
-        return QRect(self.margin_px + column * pitch, self.margin_px + line * pitch, side, side)
+    def cell(self, place: int) -> QRect:
+        """The cell of ``place``."""
+        section = self._section_of(place)
+        line, column = divmod(place - self._starts[section], self.columns)
+        top = self._tops[section] + self._head_px + line * self.line_px
+        return QRect(self.margin_px + column * self.line_px, top, self.cell_px, self.cell_px)
 
-    def row_at(self, point: QPoint) -> int | None:
-        """The row whose cell holds ``point``; None in a gap or a margin."""
-        line, y = divmod(point.y() - self.margin_px, self.line_px)
-        column, x = divmod(point.x() - self.margin_px, self.line_px)
-        row = line * self.columns + column
-        inside = x < self.cell_px and y < self.cell_px and 0 <= column < self.columns
-        return row if inside and line >= 0 and row < self.count else None
+    def line(self, place: int) -> Line:
+        """The line in which ``place`` stands."""
+        section = self._section_of(place)
+        first = self._starts[section]
+        line = (place - first) // self.columns
+        start = first + line * self.columns
+        top = self._tops[section] + self._head_px + line * self.line_px
+        return Line(start, min(start + self.columns, self._starts[section + 1]), top, self.cell_px)
 
-    def rows_in(self, top_px: int, bottom_px: int) -> range:
-        """The rows that reach into the band from ``top_px`` up to, not including, ``bottom_px``."""
-        first, last = self._lines_between(top_px, bottom_px)
-        return range(min(self.count, first * self.columns), min(self.count, last * self.columns))
+    def first_from(self, y_px: int) -> int:
+        """The first place whose line reaches below ``y_px``; the number of places if there is none."""
+        return self._first(y_px, self.line_px - self.cell_px)
 
-    def rows_touching(self, rect: QRect) -> tuple[range, ...]:
-        """The rows whose cells ``rect`` touches, a run for each line."""
-        first, last = self._lines_between(rect.top(), rect.bottom() + 1)
-        left, right = self._columns_between(rect.left(), rect.right() + 1)
-        starts = (line * self.columns for line in range(first, last))
-        runs = (range(min(start + left, self.count), min(start + right, self.count)) for start in starts)
-        return tuple(run for run in runs if run)
+    def first_below(self, y_px: int) -> int:
+        """The first place whose line begins at ``y_px`` or below; the number of places if there is none."""
+        return self._first(y_px, self.line_px - 1)
 
-    def neighbour(self, row: int, move: Move, page_px: int) -> int:
-        """The row that the keyboard reaches from ``row``; ``row`` itself at an edge."""
-        last = self.count - 1
-        page = max(1, page_px // self.line_px) * self.columns
-        target = {
-            Move.LEFT: row - 1,
-            Move.RIGHT: row + 1,
-            Move.UP: row - self.columns,
-            Move.DOWN: row + self.columns,
-            Move.PAGE_UP: row - page,
-            Move.PAGE_DOWN: row + page,
-            Move.HOME: 0,
-            Move.END: last,
-        }[move]
-        if 0 <= target <= last:
-            return target
-        return self._at_the_edge(row, move)
+    def headings(self, top_px: int, bottom_px: int) -> tuple[Heading, ...]:
+        """The headings that reach into a band."""
+        if not self._head_px:
+            return ()
+        width = self.width_px - 2 * self.margin_px
+        first = max(0, bisect_right(self._tops, top_px) - 1)
+        found = []
+        for section in range(first, len(self._starts) - 1):
+            top = self._tops[section]
+            if top >= bottom_px:
+                break
+            if top + self._head_px > top_px:
+                found.append(Heading(section, QRect(self.margin_px, top, width, self._head_px)))
+        return tuple(found)
 
-    def _at_the_edge(self, row: int, move: Move) -> int:
-        last = self.count - 1
-        column = row % self.columns
-        if move in {Move.PAGE_UP, Move.UP}:
-            return column if move is Move.PAGE_UP else row
-        if move is Move.PAGE_DOWN:
-            in_last_line = (self.lines - 1) * self.columns + column
-            return min(last, in_last_line)
-        if move is Move.DOWN and row // self.columns < self.lines - 1:
-            return last
-        return row
+    def _first(self, y_px: int, ahead_px: int) -> int:
+        """The first place of the first line that lies, moved up by ``ahead_px``, not above ``y_px``."""
+        if not self.count:
+            return 0
+        section = max(0, min(bisect_right(self._tops, y_px) - 1, len(self._starts) - 2))
+        line = max(0, (y_px - self._tops[section] - self._head_px + ahead_px) // self.line_px)
+        return min(self._starts[section] + line * self.columns, self._starts[section + 1])
 
-    def _lines_between(self, top_px: int, bottom_px: int) -> tuple[int, int]:
-        return _between(
-            top_px - self.margin_px, bottom_px - self.margin_px, self.cell_px, self.line_px, self.lines
-        )
-
-    def _columns_between(self, left_px: int, right_px: int) -> tuple[int, int]:
-        left, right = left_px - self.margin_px, right_px - self.margin_px
-        return _between(left, right, self.cell_px, self.line_px, self.columns)
+    def _section_of(self, place: int) -> int:
+        return max(0, min(bisect_right(self._starts, place) - 1, len(self._starts) - 2))
 
 
 def fitted(cell: QRect, width: float, height: float) -> QRect:
@@ -172,12 +236,3 @@ def centred(cell: QRect, size: QSize) -> QRect:
     left = cell.left() + (cell.width() - size.width()) // 2
     top = cell.top() + (cell.height() - size.height()) // 2
     return QRect(left, top, size.width(), size.height())
-
-
-def _between(start: int, end: int, length: int, pitch: int, count: int) -> tuple[int, int]:
-    """The first interval that reaches into start..end, and the first after the last that does."""
-    if start >= end:
-        return 0, 0
-    first = max(0, start // pitch + (1 if start % pitch >= length else 0)) if start > 0 else 0
-    last = min(count, -(-end // pitch)) if end > 0 else 0
-    return min(first, last), last

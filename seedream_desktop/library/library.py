@@ -13,6 +13,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
 from seedream_desktop.library.board_folders import BoardFolders, Standing
+from seedream_desktop.library.arranging import Arranging
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.cost_table import CostTable
 from seedream_desktop.library.emptying import Emptying
@@ -31,6 +32,7 @@ from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
+from seedream_desktop.library.presets import Presets
 from seedream_desktop.library.searches import Searches
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend
 from seedream_desktop.library.synchronise import Synchroniser
@@ -85,12 +87,14 @@ class Library:
         self._restoring = Restoring(folder, index, self._boards)
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
+        self.presets = Presets(folder)
         self.relations = Relations(index, folder.root)
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)
         self.hand_order = HandOrder(folder, index, self._boards)
         self.cost_table = CostTable(index, self._boards)
         self.likeness = Likeness(index)
         self.lookup = Lookup(index, self._boards)
+        self.arranging = Arranging(index)
         self.searches = Searches(folder, self.lookup)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there

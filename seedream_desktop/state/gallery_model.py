@@ -171,6 +171,7 @@ class GalleryModel(TileRows):
         else:
             self._rows.renew(found)
             self._edit_rows(edits(self._rows.ids, self._without_front(found.ids)))
+            self._rows.arrange()
             self._repaint(range(len(self._front), self.rowCount()))
         self.count_changed.emit(self.picture_count)
 
@@ -179,7 +180,7 @@ class GalleryModel(TileRows):
         self._slots.settle()
         self._rows.renew(found)
         self._front = list(self._front_tiles())
-        self._rows.ids = self._without_front(found.ids)
+        self._rows.show(found, self._front_pictures())
         self.endResetModel()
         self.query_shown.emit(self._query)
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.library.lookup import Overtaken, Stopper
-from seedream_desktop.library.values import Picture, Query
+from seedream_desktop.library.values import Order, Picture, Query
+from seedream_desktop.state.row_facts import RowFacts
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.library.arranging import Facts
     from seedream_desktop.tasks import Task, TaskRunner
 
 PAGE_ROWS = 128
 HELD_ROWS = 64 * PAGE_ROWS  # about 8 MB
+FIRST_ROWS = 256  # what is known of them to arrange them comes with the answer itself
 PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
+
+
+class FactSource(Protocol):
+    """What is asked about many pictures at once, from a pool thread."""
+
+    def facts(self, ids: Sequence[str], is_by_date: bool, before_id: str = "") -> Facts:
+        """What is known of ``ids`` to arrange them; ``before_id`` stands before the first."""
 
 
 class PictureSource(Protocol):
     """What is asked of a library, from a pool thread."""
+
+    @property
+    def arranging(self) -> FactSource:
+        """What knows days, stacks and shapes."""
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """Every picture of ``query``, in its order. Raises Overtaken when it was stopped."""
@@ -37,6 +54,8 @@ class Found:
 
     ids: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    facts: Facts | None = None  # of the first ids
+    is_by_date: bool = False
 
 
 class Looking:
@@ -54,17 +73,26 @@ class Looking:
             ids = self._source.ids(self._query, self._stopper)
         except Overtaken:
             return Found((), ())
-        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]))
+        is_by_date = stands_by_date(self._query)
+        facts = self._source.arranging.facts(ids[:FIRST_ROWS], is_by_date)
+        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]), facts, is_by_date)
 
     def stop(self, _reason: str = "") -> None:
         """End it. Any thread; never blocks."""
         self._stopper.stop()
 
 
+def stands_by_date(query: Query) -> bool:
+    """Whether the pictures of ``query`` stand in the order in which they were asked for."""
+    order = Order.NEWEST if query.order is Order.BY_HAND and not query.board_id else query.order
+    return order in {Order.NEWEST, Order.OLDEST} and not query.trash
+
+
 class PictureRows(QObject):
     """Ids in their order and the pictures behind some of them."""
 
     rows_read = Signal(object)  # tuple[str, ...]: ids whose pictures are there now
+    arranged = Signal()  # days, stacks and shapes are known anew
     failed = Signal(object)  # Problem
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -73,6 +101,8 @@ class PictureRows(QObject):
         self._runner = runner
         self._source: PictureSource | None = None
         self.ids: list[str] = []
+        self.facts = RowFacts()
+        self._arranging: Task | None = None
         self._held: OrderedDict[str, Picture] = OrderedDict()
         self._outdated: set[str] = set()
         self._wanted: OrderedDict[int, None] = OrderedDict()  # pages, the last asked for last
@@ -84,6 +114,7 @@ class PictureRows(QObject):
         """Read from ``source`` from now on; nothing of the one before is kept."""
         self._source = source
         self._drop_reading()
+        self._drop_arranging()
         self._held.clear()
         self._outdated.clear()
 
@@ -93,6 +124,41 @@ class PictureRows(QObject):
         self._outdated = set(self._held)
         for picture in found.pictures:
             self.hold(picture)
+
+    def show(self, found: Found, without: Collection[str]) -> None:
+        """Stand in the rows of ``found``, but for those ids."""
+        self.ids = [picture_id for picture_id in found.ids if picture_id not in without]
+        facts = found.facts
+        if facts is not None and without:
+            kept = [picture_id not in without for picture_id in found.ids[: len(facts.begins)]]
+            begins, days, aspects = (tuple(compress(values, kept)) for values in facts)
+            facts = facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))
+        self.facts.renew(facts, len(self.ids), found.is_by_date)
+        self._drop_arranging()
+        if facts is not None and len(facts.begins) < len(self.ids):
+            self.arrange()
+
+    def insert(self, position: int, ids: Sequence[str]) -> None:
+        """Ids come before that position."""
+        self.ids[position:position] = ids
+        self.facts.insert(position, [self._held.get(picture_id) for picture_id in ids])
+
+    def remove(self, position: int, count: int) -> None:
+        """Ids go."""
+        del self.ids[position : position + count]
+        self.facts.remove(position, count)
+
+    def arrange(self) -> None:
+        """Read what is known of all rows; what came or went meanwhile is read over again."""
+        source, ids, is_by_date = self._source, tuple(self.ids), self.facts.is_by_date
+        if source is None:
+            return
+        self._drop_arranging()
+        self._arranging = self._runner.call(
+            lambda: source.arranging.facts(ids, is_by_date),
+            lambda facts: self._on_arranged(ids, facts),
+            self._on_not_arranged,
+        )
 
     def hold(self, picture: Picture) -> None:
         """Keep the newest value of a picture."""
@@ -123,6 +189,25 @@ class PictureRows(QObject):
             self._wanted.popitem(last=False)
         if self._reading is None:
             self._start.start()
+
+    def _on_arranged(self, ids: tuple[str, ...], facts: Facts) -> None:
+        self._arranging = None
+        if len(ids) != len(self.ids) or any(map(ne, ids, self.ids)):
+            self.arrange()
+            return
+        opened = self.facts.opened(self.ids)
+        self.facts.renew(facts, len(self.ids), self.facts.is_by_date)
+        self.facts.open_again(self.ids, opened)
+        self.arranged.emit()
+
+    def _on_not_arranged(self, _problem: Problem) -> None:
+        """The rows stand as they are: whoever reads them says what is wrong."""
+        self._arranging = None
+
+    def _drop_arranging(self) -> None:
+        if self._arranging is not None:
+            self._arranging.cancel()
+            self._arranging = None
 
     def _drop_reading(self) -> None:
         if self._reading is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import compress, count
+from operator import ne
 
 COMPARED_AT_MOST = 400  # rows; comparing is quadratic, and a larger difference is a new view anyway
 EDITS_AT_MOST = 64
@@ -21,10 +22,9 @@ class Edit:
 
 def edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
     """The steps from ``old`` to ``new``, last place first, so that each can be applied as it is."""
-    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    rest = min(len(old), len(new)) - head
-    pairs = zip(reversed(old), reversed(new), strict=False)
-    tail = min(rest, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    shorter = min(len(old), len(new))
+    head = next(compress(count(), map(ne, old, new)), shorter)
+    tail = min(shorter - head, next(compress(count(), map(ne, reversed(old), reversed(new))), shorter))
     before, after = old[head : len(old) - tail], new[head : len(new) - tail]
     if not before and not after:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.picture_rows import PAGE_ROWS, PictureRows
 from seedream_desktop.state.row_edits import Edit
+from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, name_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class TileRows(QAbstractListModel):
     """Tiles by row. Only the ids of the pictures are known at once."""
 
     editing = Signal(object)  # tuple[Edit, ...]: these runs of rows come and go; empty: they have
+    arranged = Signal()  # days, stacks and shapes are known anew, or a stack was opened or closed
     failed = Signal(object)  # Problem
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -36,6 +39,45 @@ class TileRows(QAbstractListModel):
         self._rows = PictureRows(runner, self)
         self._rows.rows_read.connect(self._on_rows_read)
         self._rows.failed.connect(self.failed)
+        self._rows.arranged.connect(self.arranged)
+
+    @property
+    def facts(self) -> RowFacts:
+        """What is known of the rows behind the front, to arrange them."""
+        return self._rows.facts
+
+    @property
+    def front_count(self) -> int:
+        """How many rows stand before the pictures of the query."""
+        return len(self._front)
+
+    def front_aspects(self) -> array[int]:
+        """The shapes of what stands in front."""
+        return array("H", map(_aspect, self._front))
+
+    def day_of(self, row: int) -> int:
+        """The day of a row, as 20261122; 0: none, or of today."""
+        front = len(self._front)
+        return self.facts.day(row - front) if row >= front else 0
+
+    def stack_of(self, row: int) -> range:
+        """All rows of the stack that ``row`` lies in; one alone is a stack of one."""
+        front = len(self._front)
+        if row < front:
+            return range(row, row + 1)
+        rows = self.facts.stack(row - front)
+        return range(rows.start + front, rows.stop + front)
+
+    def is_open(self, row: int) -> bool:
+        """Whether the stack of ``row`` lies open."""
+        front = len(self._front)
+        return row >= front and self.facts.is_open(row - front)
+
+    def set_open(self, row: int, is_open: bool) -> None:
+        """Open or close the stack of ``row``."""
+        if len(self.stack_of(row)) > 1 and self.is_open(row) is not is_open:
+            self.facts.set_open(row - len(self._front), is_open)
+            self.arranged.emit()
 
     def tile(self, row: int) -> Tile:
         """What stands in ``row``."""
@@ -147,7 +189,7 @@ class TileRows(QAbstractListModel):
             if edit.inserted:
                 first = front + edit.start
                 self.beginInsertRows(QModelIndex(), first, first + len(edit.inserted) - 1)
-                self._rows.ids[edit.start : edit.start] = edit.inserted
+                self._rows.insert(edit.start, edit.inserted)
                 self.endInsertRows()
         self.is_editing = False
         self.editing.emit(())
@@ -155,7 +197,7 @@ class TileRows(QAbstractListModel):
     def _remove_ids(self, position: int, count: int) -> None:
         first = len(self._front) + position
         self.beginRemoveRows(QModelIndex(), first, first + count - 1)
-        del self._rows.ids[position : position + count]
+        self._rows.remove(position, count)
         self.endRemoveRows()
 
     def _on_rows_read(self, ids: tuple[str, ...]) -> None:
@@ -169,3 +211,7 @@ class TileRows(QAbstractListModel):
     def _repaint(self, rows: range) -> None:
         if rows:
             self.dataChanged.emit(self.index(rows.start), self.index(rows.stop - 1))
+
+
+def _aspect(tile: Tile) -> int:
+    return aspect_of(tile.picture) if isinstance(tile, PictureTile) else ASPECT_ONE

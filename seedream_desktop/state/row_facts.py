@@ -1,0 +1,164 @@
+"""What is known of each row of the gallery to arrange it; kept beside the ids, whatever comes and goes."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from itertools import compress, repeat
+from operator import neg
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.arranging import Facts
+    from seedream_desktop.library.values import Picture
+
+ASPECT_ONE = 1024  # a square, as ``library.arranging`` has it
+
+
+class RowFacts:
+    """Parallel rows of facts. What has not been read yet stands alone, square, on the day before it."""
+
+    def __init__(self) -> None:
+        self.is_by_date = False
+        self._begins = bytearray()  # 1: it begins a stack, or stands alone
+        self._opened = bytearray()  # 1: its stack lies open
+        self._days = array("I")
+        self._aspects = array("H")
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    @property
+    def aspects(self) -> array[int]:
+        """Width by height of every row, in 1 / ASPECT_ONE."""
+        return self._aspects
+
+    @property
+    def shown(self) -> bytes:
+        """1 for every row that can be seen: it begins a stack, stands alone, or its stack lies open."""
+        if 1 not in self._opened:
+            return bytes(self._begins)
+        both = int.from_bytes(self._begins, "big") | int.from_bytes(self._opened, "big")
+        return both.to_bytes(len(self._begins), "big")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no row is hidden in a stack."""
+        return 0 not in self._begins
+
+    def day(self, row: int) -> int:
+        """The day of a row, as 20261122; 0: there are none in this order."""
+        return self._days[row] if row < len(self._days) else 0
+
+    def days(self) -> tuple[tuple[int, int], ...]:
+        """The first row of each day, and the day."""
+        if not self.is_by_date or not self._days:
+            return ()
+        found = []
+        row, is_falling = 0, self._days[0] >= self._days[-1]
+        while row < len(self._days):
+            day = self._days[row]
+            found.append((row, day))
+            if is_falling:
+                row = bisect_right(self._days, -day, lo=row, key=neg)
+            else:
+                row = bisect_right(self._days, day, lo=row)
+        return tuple(found)
+
+    def stack(self, row: int) -> range:
+        """The rows of the stack that ``row`` is in; one row alone is a stack of one."""
+        start = self._begins.rfind(b"\x01", 0, row + 1)
+        end = self._begins.find(b"\x01", row + 1)
+        return range(max(0, start), end if end >= 0 else len(self._begins))
+
+    def is_open(self, row: int) -> bool:
+        """Whether the stack of ``row`` lies open."""
+        return row < len(self._opened) and bool(self._opened[row])
+
+    def set_open(self, row: int, is_open: bool) -> None:
+        """Open or close the stack of ``row``."""
+        rows = self.stack(row)
+        self._opened[rows.start : rows.stop] = bytes([is_open]) * len(rows)
+
+    def opened(self, ids: Sequence[str]) -> set[str]:
+        """Which of ``ids``, one for each row, are in stacks that lie open."""
+        return set(compress(ids, self._opened)) if 1 in self._opened else set()
+
+    def renew(self, facts: Facts | None, count: int, is_by_date: bool) -> None:
+        """Know only ``facts``, of the first of ``count`` rows."""
+        self.is_by_date = is_by_date
+        known = len(facts.begins) if facts is not None else 0
+        rest = count - known
+        begins, days, aspects = facts if facts is not None else (b"", array("I"), array("H"))
+        self._begins = bytearray(begins) + bytearray(b"\x01" * rest)
+        self._opened = bytearray(count)
+        self._days = days + array("I", [days[-1] if days else 0]) * rest
+        self._aspects = aspects + array("H", [ASPECT_ONE]) * rest
+        if is_by_date and 0 in self._days:  # a picture that has just gone
+            _fill(self._days)
+
+    def open_again(self, ids: Sequence[str], opened: Collection[str]) -> None:
+        """Open the stacks that hold one of ``opened``; ``ids`` are those of all rows."""
+        if opened:
+            for row in compress(range(len(ids)), map(opened.__contains__, ids)):
+                self.set_open(row, is_open=True)
+
+    def remove(self, start: int, count: int) -> None:
+        """Rows go; what is left of a stack stays one."""
+        begins_gone = 1 in self._begins[start : start + count]
+        for kept in (self._begins, self._opened, self._days, self._aspects):
+            del kept[start : start + count]
+        if begins_gone and start < len(self._begins):
+            self._begins[start] = 1
+
+    def insert(self, start: int, pictures: Sequence[Picture | None]) -> None:
+        """Rows come; of those that are not at hand nothing is known."""
+        before = self._days[start - 1] if start else self._days[0] if self._days else 0
+        days = array("I", map(_day_of, pictures, repeat(before))) if self.is_by_date else None
+        self._begins[start:start] = self._beginnings(pictures)
+        self._opened[start:start] = bytes(len(pictures))
+        self._days[start:start] = days or array("I", bytes(4 * len(pictures)))
+        self._aspects[start:start] = array("H", map(aspect_of, pictures))
+        if start + len(pictures) < len(self._begins):
+            self._begins[start + len(pictures)] = 1
+        if self.is_by_date and start == 0:
+            self._calm(len(pictures))
+
+    def _beginnings(self, pictures: Sequence[Picture | None]) -> bytes:
+        presses = [one.press_id if one is not None else "" for one in pictures]
+        pairs = zip(presses, ["", *presses], strict=False)
+        return bytes(not (self.is_by_date and one and one == before) for one, before in pairs)
+
+    def _calm(self, known: int) -> None:
+        """Let the days fall or rise throughout: a clock that jumped must not make a day anew each time."""
+        days = self._days
+        if known < len(days) and days[known] > days[known - 1] and days[0] > days[-1]:
+            days[:known] = array("I", [max(day, days[known]) for day in days[:known]])
+
+
+def aspect_of(picture: Picture | None) -> int:
+    """Width by height, in 1 / ASPECT_ONE; a square where it is not known."""
+    if picture is None or picture.width_px <= 0 or picture.height_px <= 0:
+        return ASPECT_ONE
+    return max(1, min(0xFFFF, ASPECT_ONE * picture.width_px // picture.height_px))
+
+
+def day_of(time_ms: int) -> int:
+    """The day of a moment, local time, as 20261122; 0 for one that no calendar has."""
+    try:
+        day = datetime.fromtimestamp(time_ms / 1000)  # noqa: DTZ006 - the designer's own day
+    except (OverflowError, ValueError, OSError):
+        return 0
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _fill(days: array[int]) -> None:
+    """Give every row without a day that of the row before."""
+    for row in range(1, len(days)):
+        days[row] = days[row] or days[row - 1]
+
+
+def _day_of(picture: Picture | None, otherwise: int) -> int:
+    return day_of(picture.made_ms) if picture is not None else otherwise
