@@ -55,8 +55,8 @@ def spot(shown: tuple[Branch, ...], dragged_id: str, over_id: str, part: float) 
     if 0.25 <= part <= 0.75:
         return Spot(over_id, is_by_name=True) if dragged.parent_id != over_id else None
     if part > 0.75 and over.has_boards and over.is_open:
-        first = next(one for one in shown if one.parent_id == over_id)
-        return Spot(over_id, is_by_name=False, before_id=first.board.id)
+        inside = (one.board.id for one in shown if one.parent_id == over_id and one is not dragged)
+        return Spot(over_id, is_by_name=False, before_id=next(inside, ""))
     beside = [one.board.id for one in shown if one.parent_id == over.parent_id]
     before = beside[beside.index(over_id) :]
     before = before[1:] if part > 0.75 else before

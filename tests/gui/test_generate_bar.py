@@ -12,6 +12,7 @@ from seedream_desktop.credentials import KeySource, KeyState
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.generate_bar import ONE_PRESS_MS, GenerateBar
 from seedream_desktop.gui.key_field import KeyField
+from seedream_desktop.library.cost_table import BudgetUse
 from seedream_desktop.library.values import Board
 from seedream_desktop.state.draft import Draft
 from tests.compose_stage import a_draft, part, references
@@ -233,3 +234,17 @@ def test_the_key_never_shows_or_leaves_by_copying(bar: GenerateBar) -> None:
 def test_every_button_has_a_name(bar: GenerateBar) -> None:
     bar.set_key_state(NO_KEY)
     assert all(button.accessibleName() for button in bar.key_entry.findChildren(QAbstractButton))
+
+
+@pytest.mark.parametrize(("used_usd", "says"), [(79.0, ""), (80.0, "80 %"), (120.0, "used up")])
+def test_a_budget_warns_in_amber_and_in_words_and_holds_nothing_up(
+    bar: GenerateBar, used_usd: float, says: str
+) -> None:
+    bar.show_budget(BudgetUse("b2", "Acme rebrand", 100.0, is_monthly=True, used_usd=used_usd))
+    assert says in bar._budget.text()
+    assert bar._budget.isVisibleTo(bar) is bool(says)
+    assert bool(bar.boards.combo.property("problem")) is bool(says)
+    assert bar.boards.combo.accessibleDescription() == bar._budget.text()
+    assert bar.generate_button.isEnabled()
+    bar.show_budget(None)
+    assert not bar._budget.isVisibleTo(bar)

@@ -96,3 +96,49 @@ def test_a_name_is_given_by_enter_and_not_by_escape(over: QWidget, qtbot: QtBot)
         QTest.keyClick(popup.field, Qt.Key.Key_Return)
     assert given.args == [IDS, "Villain"]
     assert not popup.isVisible()
+
+
+def test_tab_writes_the_first_tag_out_that_begins_so(tags: TagPopup) -> None:
+    QTest.keyClicks(tags.field, "mo")
+    QTest.keyClick(tags.field, Qt.Key.Key_Tab)
+    assert tags.field.text() == "moodboard"
+    assert tags.field.hasFocus()
+
+
+def test_tags_that_begin_so_stand_before_those_with_it_inside(over: QWidget) -> None:
+    popup = TagPopup(over)
+    popup.show_tags(Tagging(IDS, {}, ("moodboard", "board", "x board")), over)
+    QTest.keyClicks(popup.field, "boa")
+    assert list(rows(popup)) == ["board", "moodboard", "x board"]
+
+
+def test_tags_used_lately_stand_before_the_others(over: QWidget) -> None:
+    popup = TagPopup(over)
+    known = ("hero", "blue", "final")
+    popup.show_tags(Tagging(IDS, {}, known), over)
+    QTest.keyClicks(popup.field, "final")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    popup.show_tags(Tagging(("z.png",), {}, known), over)
+    assert list(rows(popup)) == ["final", "hero", "blue"]
+
+
+def test_a_tag_gets_another_name_everywhere_or_becomes_one_with_another(tags: TagPopup, qtbot: QtBot) -> None:
+    tags.list.setCurrentRow(0)
+    QTest.keyClick(tags.list, Qt.Key.Key_F2)
+    assert (tags.field.text(), tags.field.hasFocus()) == ("blue", True)
+    tags.field.setText("hero")
+    assert "become one" in tags._note.text()
+    with qtbot.waitSignal(tags.tag_renamed) as renamed, qtbot.assertNotEmitted(tags.tag_changed):
+        QTest.keyClick(tags.field, Qt.Key.Key_Return)
+    assert renamed.args == ["blue", "hero"]
+    assert not tags.isVisible()
+
+
+def test_escape_leaves_a_new_name_before_it_leaves_the_panel(tags: TagPopup, qtbot: QtBot) -> None:
+    tags.start_renaming("blue")
+    with qtbot.assertNotEmitted(tags.tag_renamed):
+        QTest.keyClick(tags, Qt.Key.Key_Escape)
+    assert tags.isVisible()
+    assert list(rows(tags)) == ["blue", "hero", "moodboard"]
+    QTest.keyClick(tags, Qt.Key.Key_Escape)
+    assert not tags.isVisible()
