@@ -141,8 +141,7 @@ def _token(text: str, start: int, word_end: int) -> _Token:
     value_start = operator.end() if operator else behind
     if value_start < word_end and text[value_start] in _QUOTES:
         end, phrase = _phrase(text, value_start)
-        if phrase.strip() or end > value_start + 1:
-            return _Token(start, end, behind, kind, phrase.strip(), is_quoted=True)
+        return _Token(start, end, behind, kind, phrase.strip(), is_quoted=True)
     if operator is None and (number := _NUMBER.fullmatch(text, behind, word_end)):
         return _Token(start, word_end, behind, TermKind.NUMBER, number[1], is_quoted=False)
     return _Token(start, word_end, behind, kind, text[value_start:word_end], is_quoted=False)

@@ -41,13 +41,13 @@ STATES = {  # those that are not here are the rest of another, in OPPOSITES
     "set": "SELECT pk FROM pictures WHERE set_count > 1",
     "rejected": REJECTED,
     "rated": "SELECT pk FROM pictures WHERE rating > 0",
-    "tagged": "SELECT DISTINCT pk FROM tags",
-    "edited": "SELECT DISTINCT pk FROM links WHERE kind = 'made_from'",
+    "tagged": "SELECT pk FROM tags",
+    "edited": "SELECT pk FROM links WHERE kind = 'made_from'",
     "imported": "SELECT pk FROM pictures WHERE job_id = ''",
     "duplicate": f"SELECT pk FROM pictures WHERE sha256 IN ({_STILL_MANY}) AND {NOT_TRASHED}",  # noqa: S608
 }
 OPPOSITES = {"unrated": "rated", "untagged": "tagged", "made": "imported"}
-_WITH_REFERENCE = "SELECT DISTINCT pk FROM links WHERE kind = 'reference'"
+_WITH_REFERENCE = "SELECT pk FROM links WHERE kind = 'reference'"
 _NUMBERED = re.compile(r"[#＃](\d{1,9})")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{6,64}")
 _MODEL_PARTS = re.compile(r"\d+(?:[-._]\d+)*|[^\W\d_]+")
@@ -105,7 +105,7 @@ def _tagged(term: Term) -> Statement:
         f"SELECT name FROM held WHERE substr(plain(ifnull(name, '')), 1, ?2) = ?1 AND NOT EXISTS ({whole})"  # noqa: S608
     )
     names = whole if term.is_exact else f"{whole} UNION ALL {begins}"
-    sql = f"{TAGS} SELECT DISTINCT pk FROM tags WHERE tag IN ({names})"  # noqa: S608
+    sql = f"{TAGS} SELECT pk FROM tags WHERE tag IN ({names})"  # noqa: S608
     return Statement(sql, (value,) if term.is_exact else (value, len(value)))
 
 
@@ -136,8 +136,8 @@ def _with_reference(term: Term) -> Statement:
         return Statement(_WITH_REFERENCE)
     if number := _NUMBERED.fullmatch(term.value):
         made = "SELECT sha256 FROM pictures WHERE number = ? AND number > 0"
-        return Statement(f"SELECT DISTINCT pk FROM links WHERE sha256 IN ({made})", (int(number[1]),))  # noqa: S608
-    named = "SELECT DISTINCT pk FROM links WHERE name <> '' AND instr(name, ?)"
+        return Statement(f"SELECT pk FROM links WHERE sha256 IN ({made})", (int(number[1]),))  # noqa: S608
+    named = "SELECT pk FROM links WHERE name <> '' AND instr(name, ?)"
     if _HEXADECIMAL.fullmatch(term.value):
         begins = "SELECT pk FROM links WHERE sha256 >= ? AND sha256 < ? || 'g'"
         value = term.value.lower()

@@ -128,6 +128,7 @@ def test_operators_are_known_in_both_languages(text: str, kind: TermKind, value:
         ("tag:", TermProblem.EMPTY),
         ("-", TermProblem.EMPTY),
         ("#", TermProblem.EMPTY),
+        ('"', TermProblem.EMPTY),
         ('""', TermProblem.EMPTY),
         ('tag:""', TermProblem.EMPTY),
         ("rating:>=", TermProblem.NO_RATING),
