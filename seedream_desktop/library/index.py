@@ -24,6 +24,8 @@ Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
+_FILLING_CACHE_KIB = 64 << 10  # names and checksums come in no order: each goes to another page
+_CACHE_KIB = 2000  # SQLite's own default
 _LOG_SHARE = 4  # and not before it is a fourth of the file, which is read whole each time
 _TRIES, _PAUSE_S = 20, 0.1  # while somebody reads an old state
 _SUFFIXES = ("", "-wal", "-shm")
@@ -60,6 +62,7 @@ class Index:
         self._idle_lock = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
         self._writer = self._open()
+        self._set_up_writer()
 
     def read(self, act: Callable[[sqlite3.Connection], Result]) -> Result:
         """What ``act`` finds. On a damaged index it is asked again on an empty one. Raises ProblemError."""
@@ -108,6 +111,7 @@ class Index:
         if self.needs_rebuild:
             self.write(lambda connection: connection.execute(_NOTE_WHOLE))
             self.needs_rebuild = False
+            self._set_up_writer()
             if self._is_unsealed:
                 with self._writing, contextlib.suppress(*_SUSPICIOUS, OSError):  # else when it is closed
                     self._bring_in()
@@ -250,6 +254,15 @@ class Index:
         self._close_all()
         self._set_aside()
         self._writer = self._begin()
+        self._set_up_writer()
+
+    def _set_up_writer(self) -> None:
+        """While it fills the index, the writer may hold more pages and need not wait for the disk."""
+        size_kib = _FILLING_CACHE_KIB if self.needs_rebuild else _CACHE_KIB
+        with contextlib.suppress(*_SUSPICIOUS):
+            self._writer.execute(f"PRAGMA cache_size = -{size_kib}")
+            self._writer.execute(f"PRAGMA synchronous = {'OFF' if self.needs_rebuild else 'NORMAL'}")
+            self._writer.execute("PRAGMA shrink_memory")
 
     def _is_damaged(self) -> bool:
         """Whether the file explains an odd error."""
