@@ -104,7 +104,7 @@ class GenerationRequest:
 
     model: str
     prompt: str
-    size: Size | None
+    size: Size | None = None  # what is None is left out of a record: without a default it could not be read
     references: tuple[Reference, ...] = ()
     watermark: bool = True
     guidance_scale: float | None = None  # 1.0 to 10.0

@@ -90,6 +90,11 @@ def test_a_record_comes_back_as_it_was_written() -> None:
     assert RecordFile.read(RecordFile.of(WHOLE).content).record.made == WHOLE
 
 
+def test_what_was_asked_for_without_a_size_comes_back() -> None:
+    made = Made("0" * 64, 1, "image/png", 1, 1, 1, request=GenerationRequest("m", "a cat", None))
+    assert RecordFile.read(RecordFile.of(made).content).record.made == made
+
+
 def test_the_request_is_spelled_out_with_its_defaults() -> None:
     request = RecordFile.of(WHOLE).document["made"]["request"]
     assert (request["watermark"], request["response_format"], request["images_in_set"]) == (True, "url", 4)
