@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
@@ -22,8 +32,9 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.word_differences import Piece
 
+_NARROW_PX = 300
 _MARK_PX = 2  # the line above the picture that acts are for
-_SHARE_MOST = 0.42  # of the height of what it stands in
+_SHARE_MOST = 0.32  # of the height of what it stands in
 
 
 class MarkedText(PlainText):
@@ -47,7 +58,7 @@ class MarkedText(PlainText):
             self._mark()
 
     def _mark(self) -> None:
-        ground = QColor(colours_of(self.palette()).hairline)
+        ground = QColor(colours_of(QGuiApplication.palette()).hairline)  # its own has no ground
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setCharFormat(QTextCharFormat())
@@ -79,14 +90,19 @@ class CompareCaption(QWidget):
         self.stars, self.reject = RatingSlider(), QToolButton()
         self.reject.setCheckable(True)
         self.reject.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, SPACE_PX, 0, SPACE_PX)
-        row.setSpacing(SPACE_PX)
+        named, judged = QHBoxLayout(), QHBoxLayout()
         for part in (self._letter, self._name):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.reject)
-        row.addWidget(self.stars)
+            named.addWidget(part)
+        named.addStretch(1)
+        judged.addWidget(self.reject)
+        judged.addWidget(self.stars)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(0, SPACE_PX, 0, SPACE_PX)
+        for half in (named, judged):
+            half.setSpacing(SPACE_PX)
+        self._halves.setSpacing(GAP_PX)
+        self._halves.addLayout(named, 1)
+        self._halves.addLayout(judged)
         self.stars.rating_chosen.connect(self.rating_requested)
         self.reject.clicked.connect(lambda _: self.reject_requested.emit())
 
@@ -104,6 +120,18 @@ class CompareCaption(QWidget):
         self.reject.setToolTip(self.tr("Reject, or take it back (X)"))
         set_tone(self._name, "dim" if picture.rejected else "")
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the stars stand below the name."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_PX
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self.reject.setStyleSheet("padding-left: 0;" if is_narrow else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """The stars."""
+        return QSize(self.reject.sizeHint().width() + self.stars.sizeHint().width() + SPACE_PX, 0)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Acts are for this one from now on."""

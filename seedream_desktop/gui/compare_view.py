@@ -238,7 +238,14 @@ class CompareView(QWidget):
             return
         pictures = self._comparison.pictures
         shown, notes = [self._shown(one) for one in pictures], [self._note(one) for one in pictures]
-        self.panes.show_pictures(shown, notes, self.labels)
+        self.panes.show_pictures(shown, notes, self._captions())
+
+    def _captions(self) -> tuple[str, ...]:
+        """What stands in the pictures' corners."""
+        if self._comparison.run_off is None:
+            return self.labels
+        roles = (self.tr("champion"), self.tr("challenger"))
+        return tuple(f"{letter} · {role}" for letter, role in zip(self.labels, roles, strict=False))
 
     def _shown(self, picture: Picture) -> Shown | None:
         full = self._full.get(picture.path)

@@ -147,7 +147,10 @@ class Comparing(QObject):
             return
         self._detailing.show(active)
         ids = tuple(picture.id for picture in pictures)
-        if ids != self._told:
+        if len(ids) < 2:
+            self._told = ()
+            self._view.show_lines(None)
+        elif ids != self._told:
             self._told = ids
             self._view.show_lines(None)
             if self._looking is not None:

@@ -155,6 +155,12 @@ class DetailsPanel(QScrollArea):
         marks.addWidget(self.stars)
         marks.addWidget(self._tags, 1)
         marks.addStretch()
+        self._lay_out(marks)
+        self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _lay_out(self, marks: QHBoxLayout) -> None:
         column = self._column
         column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         column.setSpacing(GROUP_PX)
@@ -177,9 +183,7 @@ class DetailsPanel(QScrollArea):
         back.addWidget(self._place)
         for button in (self.copy_command, self._back, self._place):
             button.setProperty("quiet", True)
-        self.setWidget(self._page)
-        self._page.setAutoFillBackground(False)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+            button.setStyleSheet("QPushButton { padding: 0; min-height: 20px; }")  # flush with the words
 
     def _connect(self) -> None:
         self.stars.rating_chosen.connect(self._on_rating_chosen)

@@ -153,6 +153,7 @@ class LineageView(QWidget):
         seen = [row, *(other for other in self._rows if other is not row)]
         for one in seen:
             if one.tiles and not one.isHidden():
+                one.tiles[0].show()  # a layout shows what is new to it later, and a focus before is lost
                 one.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 

@@ -84,7 +84,7 @@ class Ties(QObject):
         parts.window.remember = self._remembered
         self.caring = Caring(parts.commands, notices, session, parts.window)
         self.handing = Handing(parts, session)
-        self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo)
+        self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""

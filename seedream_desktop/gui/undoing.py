@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 class Undoing(QObject):
     """Ties the two commands to the draft while the focus is in ``composing``, else to the library's steps."""
 
-    def __init__(self, commands: Commands, composing: QWidget, draft: Draft, steps: UndoStack) -> None:
-        """Listen to ``commands``."""
+    def __init__(
+        self,
+        commands: Commands,
+        composing: QWidget,
+        draft: Draft,
+        steps: UndoStack,
+        details: QWidget | None = None,
+    ) -> None:
+        """Listen to ``commands``. ``details`` stand in ``composing``, and are about the library."""
         super().__init__(commands)
         self._commands = commands
         self._composing = composing
+        self._details = details
         self._draft = draft
         self._steps = steps
         commands.undo_requested.connect(lambda: self._side().undo())
@@ -34,7 +42,9 @@ class Undoing(QObject):
 
     def _is_composing(self) -> bool:
         focused = QApplication.focusWidget()
-        return focused is not None and self._composing.isAncestorOf(focused)
+        if focused is None or (self._details is not None and self._details.isAncestorOf(focused)):
+            return False
+        return self._composing.isAncestorOf(focused)
 
     def _name(self) -> None:
         if self._is_composing():
