@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPushButton, QV
 from seedream_desktop.gui.controls import Choice, MoneyBox, StepBox
 from seedream_desktop.gui.key_section import KeySection
 from seedream_desktop.gui.plain_label import Label
+from seedream_desktop.gui.profile_choice import ProfileChoice
 from seedream_desktop.gui.proxy_section import ProxySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.settings import DAILY_LIMIT_USD_MAX, JOBS_AT_ONCE_MAX, TRASH_DAYS_MAX, Settings, Theme
@@ -49,6 +50,7 @@ class PreferencesDialog(QDialog):
         self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
         self.daily_limit, self.trash_days = MoneyBox(), StepBox()
+        self.screen_profile = ProfileChoice()
         self._words = tuple(Label() for _ in range(_TALL_ROWS + len(self._controls)))
         self._build()
         self._connect()
@@ -99,7 +101,14 @@ class PreferencesDialog(QDialog):
     @property
     def _controls(self) -> tuple[QWidget, ...]:
         """Those that take one row each, from the top."""
-        return self.jobs_at_once, self.daily_limit, self.trash_days, self.theme, self.language
+        return (
+            self.jobs_at_once,
+            self.daily_limit,
+            self.trash_days,
+            self.theme,
+            self.language,
+            self.screen_profile,
+        )
 
     def _build(self) -> None:
         self.setModal(False)
@@ -157,6 +166,7 @@ class PreferencesDialog(QDialog):
         self.trash_days.valueChanged.connect(self._on_trash_days_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
+        self.screen_profile.profile_chosen.connect(self._on_profile_chosen)
 
     def _show(self) -> None:
         settings = self._settings
@@ -168,6 +178,7 @@ class PreferencesDialog(QDialog):
         self.trash_days.setValue(settings.trash_days)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        self.screen_profile.show_profile(settings.screen_profile)
         for control in self._controls:
             control.blockSignals(False)
         self._folder.setText(str(self._root) if self._root else self.tr("“Seedream” in your Pictures folder"))
@@ -175,7 +186,7 @@ class PreferencesDialog(QDialog):
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, proxy, jobs, limit, trash, theme, language = self._words
+        key, folder, proxy, jobs, limit, trash, theme, language, colours = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
         proxy.setText(self.tr("Proxy"))
@@ -183,6 +194,7 @@ class PreferencesDialog(QDialog):
         limit.setText(self.tr("Limit a day"))
         theme.setText(self.tr("Theme"))
         language.setText(self.tr("Language"))
+        colours.setText(self.tr("Screen colours"))
         self._folder_note.setText(
             self.tr("Pictures are ordinary files in this folder. Only prompts and references are sent.")
         )
@@ -236,6 +248,9 @@ class PreferencesDialog(QDialog):
 
     def _on_language_changed(self, row: int) -> None:
         self._change(replace(self._settings, language=self.language.itemData(row)))
+
+    def _on_profile_chosen(self, path: str) -> None:
+        self._change(replace(self._settings, screen_profile=path))
 
     def _change(self, settings: Settings) -> None:
         self._settings = settings

@@ -108,6 +108,6 @@ class ScreenColours(QObject):
 
 def place_of(screen: QScreen) -> ScreenPlace:
     """The screen as the system is asked for it."""
-    screens, corner = QGuiApplication.screens(), screen.geometry().topLeft()
+    corner, screens = screen.geometry().topLeft(), QGuiApplication.screens()
     number = screens.index(screen) if screen in screens else len(screens)
     return ScreenPlace(number, screen.name(), corner.x(), corner.y())

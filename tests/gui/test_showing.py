@@ -1,0 +1,166 @@
+"""Pictures only: on the whole screen and on a second one, without a name, a prompt or a price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.gui.second_screen import SecondScreen
+from seedream_desktop.gui.shortcuts import keys_of
+from seedream_desktop.gui.window import MainWindow
+from seedream_desktop.library.values import Query
+from seedream_desktop.settings import Settings
+from seedream_desktop.state.session import Session
+from tests.gui.viewer_stage import a_job
+
+Key = Qt.Key
+COUNT = 3
+
+
+@pytest.fixture
+def window(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow(session, Settings(machine_id="0" * 32))
+    qtbot.addWidget(window)
+    with qtbot.waitSignals([window.completed, session.pictures.library_changed]):
+        window.show()
+        session.open(tmp_path / "library")
+    paths = tuple(tmp_path / f"Acme secret {number}.png" for number in range(COUNT))
+    for number, path in enumerate(paths):
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        image.fill(0x336699 + number)
+        assert image.save(str(path))
+    session.pictures.import_files(paths, session.pictures.the_library().inbox.id)
+    qtbot.waitUntil(lambda: session.gallery.picture_count == COUNT)
+    qtbot.waitUntil(lambda: session.gallery.picture(COUNT - 1) is not None)
+    yield window
+    if window.isFullScreen():
+        window.toggle_full_screen()
+    window.hide()
+
+
+@pytest.fixture
+def second(window: MainWindow, qtbot: QtBot) -> SecondScreen:
+    window.gallery.select_row(1)
+    window.commands.second_screen_requested.emit()
+    found = window.ties.showing.second_screen
+    assert found is not None
+    qtbot.waitUntil(found.isVisible)
+    return found
+
+
+def words_in(whole: QWidget) -> set[str]:
+    labels = {one.text() for one in whole.findChildren(QLabel) if one.isVisible()}
+    return (labels | {one.text() for one in whole.findChildren(QAbstractButton) if one.isVisible()}) - {""}
+
+
+def test_on_the_whole_screen_there_is_not_one_word(window: MainWindow, session: Session) -> None:
+    window.gallery.select_row(1)
+    session.gallery.add_jobs((a_job(),))
+    window.toggle_full_screen()
+    window.notices.warn("The board Acme rebrand is away.")
+    assert window.viewer.isVisible()
+    assert words_in(window) == set()
+    window.toggle_full_screen()
+    assert "The board Acme rebrand is away." in words_in(window)
+    assert window.gallery.isVisible()  # where it was begun
+
+
+def test_from_the_viewer_it_leads_back_to_the_viewer(window: MainWindow) -> None:
+    window.gallery.open_requested.emit(1)
+    window.toggle_full_screen()
+    window.go_back()
+    assert not window.isFullScreen()
+    assert window.viewer.isVisible()
+
+
+def test_arrows_pass_over_what_is_no_picture(window: MainWindow, session: Session) -> None:
+    window.gallery.select_row(0)
+    window.toggle_full_screen()
+    session.gallery.add_jobs((a_job(),))
+    shown = window.viewer.current_picture()
+    QTest.keyClick(window.viewer, Key.Key_Left)
+    assert shown is not None
+    assert window.viewer.current_picture() == shown
+
+
+def test_without_a_picture_the_window_stays(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.gallery.query_shown):
+        session.gallery.set_query(Query(text="nothing like that"))
+    window.toggle_full_screen()
+    assert not window.isFullScreen()
+    assert "There is no picture here to show on the whole screen." in words_in(window)
+
+
+def test_what_needs_the_panels_brings_them_back(window: MainWindow) -> None:
+    window.gallery.select_row(0)
+    window.toggle_full_screen()
+    window.commands.search_requested.emit()
+    assert not window.isFullScreen()
+    assert window.header.isVisible()
+
+
+def test_the_second_screen_follows_the_selection(
+    window: MainWindow, second: SecondScreen, session: Session
+) -> None:
+    assert second.stage.picture == session.gallery.picture(1)
+    window.gallery.select_row(2)
+    assert second.stage.picture == session.gallery.picture(2)
+    assert words_in(second) == set()
+    assert "Acme" not in second.windowTitle()
+
+
+def test_it_keeps_the_picture_while_a_request_is_selected(
+    window: MainWindow, second: SecondScreen, session: Session
+) -> None:
+    shown = second.stage.picture
+    session.gallery.add_jobs((a_job(),))
+    window.gallery.select_row(0)
+    assert second.stage.picture == shown
+
+
+def test_keys_pressed_there_judge_the_same_picture(
+    window: MainWindow, second: SecondScreen, session: Session, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.pictures.acts.done):
+        QTest.keyClick(second, Key.Key_4)
+    qtbot.waitUntil(lambda: (one := second.stage.picture) is not None and one.rating == 4)
+
+
+def test_its_zoom_is_its_own(window: MainWindow, second: SecondScreen, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: second.stage.full is not None)
+    QTest.keyClick(second, "+")
+    assert second.stage.canvas.zoom == 1.5
+    QTest.keyClick(second, Key.Key_Z)
+    assert second.stage.canvas.is_fit
+    QTest.keyClick(second, "+")
+    assert window.viewer.canvas.is_fit
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_F11])
+def test_it_closes_by_key_and_with_the_window(
+    window: MainWindow, second: SecondScreen, qtbot: QtBot, key: Qt.Key
+) -> None:
+    if key is Key.Key_Escape:
+        second.activateWindow()
+        qtbot.waitUntil(second.isActiveWindow)
+        QTest.keyClick(second, key)
+    else:
+        window.commands.second_screen_requested.emit()
+    assert not second.isVisible()
+    window.commands.second_screen_requested.emit()
+    assert second.isVisible()
+    window.hide()
+    assert not second.isVisible()
+
+
+def test_both_have_keys_in_the_one_table(window: MainWindow) -> None:
+    assert keys_of("full_screen") == QKeySequence("F11")
+    assert keys_of("second_screen") == QKeySequence("Shift+F11")
+    assert keys_of("reject") == QKeySequence("X")
