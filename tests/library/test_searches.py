@@ -90,7 +90,7 @@ def test_what_another_machine_saved_is_a_change(bench: Bench) -> None:
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_merging_is_the_same_in_any_order(first: dict, second: dict, third: dict) -> None:  # type: ignore[type-arg]
+def test_merging_is_the_same_in_any_order(first: dict, second: dict, third: dict) -> None:
     merged = merge_searches(merge_searches(first, second), third)
     assert merged == merge_searches(first, merge_searches(third, second))
     assert merge_searches(merged, first) == merged
