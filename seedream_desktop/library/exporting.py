@@ -134,7 +134,7 @@ def export_files(
     try:
         for one, part, exported in _parts(outgoing, tally, folder, form, export, proceed):
             name = f"{one.stem}.{_ending(exported)}"
-            path = _named(part, folder, name)
+            path = named(part, folder, name)
             tally.add(path, one, exported)
     except ProblemError as error:
         tally.problem = _about(folder, error.problem)
@@ -169,7 +169,7 @@ def export_zip(
                     tally.add(folder / entry, one, exported)
             if not tally.is_cancelled and tally.written:
                 _sync(part)
-                tally.written = [_named(part, folder, f"{legal_name(name)}.zip")]
+                tally.written = [named(part, folder, f"{legal_name(name)}.zip")]
             else:
                 tally.written = []
     except ProblemError as error:
@@ -256,7 +256,8 @@ def _parts(
             files.discard(part)
 
 
-def _named(part: Path, folder: Path, name: str) -> Path:
+def named(part: Path, folder: Path, name: str) -> Path:
+    """Give a file its name in ``folder``, or the next free one like it. Raises ProblemError."""
     with files.disk_problems(folder):
         for candidate in free_names(name):
             if files.move(part, folder / candidate):
