@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.sidebar import Sidebar
     from seedream_desktop.gui.viewer import Viewer
+    from seedream_desktop.state.board_acts import BoardGone
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.state.session import Session
 
@@ -144,6 +145,7 @@ class Browsing(QObject):
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
         self._session.forgetting.forgotten.connect(self._on_forgotten)
+        self._session.board_acts.gone.connect(self._on_board_gone)
         self._session.terminal.failed.connect(self._on_problem)
         self._session.terminal.command_copied.connect(self._on_command_copied)
         self._session.draft.board_changed.connect(self._sidebar.set_target)
@@ -166,6 +168,11 @@ class Browsing(QObject):
         self._session.gallery.show_unfinished()
         self._show_title()
         self.gallery_requested.emit()
+
+    def _on_board_gone(self, gone: BoardGone) -> None:
+        """It is in the trash, with the boards in it."""
+        if self._query.board_id in gone.removed:
+            self._on_forgotten(self._query.board_id)
 
     def _on_forgotten(self, board_id: str) -> None:
         """A board is gone: show all pictures where it was shown."""

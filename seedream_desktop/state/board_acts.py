@@ -29,7 +29,12 @@ class BoardGone:
 
     board: Board
     pictures: int
-    stays: bool  # other files are in its folder, or it was stopped: the board is still there
+    removed: tuple[str, ...]  # ids of boards: its own and of those in it
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is still there: other files are in its folder, or it was stopped."""
+        return self.board.id not in self.removed
 
 
 class BoardActs(QObject):
@@ -172,7 +177,7 @@ class TrashBoardStep:
         def on_removed(removed: tuple[str, ...]) -> None:
             self._removed = (*self._removed, *removed)
             self._pictures.tell()
-            self._told(BoardGone(self._board, done.count, board_id not in removed))
+            self._told(BoardGone(self._board, done.count, removed))
 
         self._pictures.act(lambda library: library.board_folders.remove(board_id), on_removed)
 

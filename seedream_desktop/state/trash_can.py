@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SWEPT_EVERY_MS = 3_600_000  # so that a laptop that sleeps at night has its day, too
 _FIRST_AFTER_MS = 20_000  # not while the window comes up
 _DAY_MS = 86_400_000
+BOARD_DAYS = 30  # that a removed board is remembered at least
 REFERENCE_DAYS = 30  # that a reference is kept once nothing names it
 
 Names = Callable[[], Iterable[str]]  # SHA-256
@@ -136,6 +137,16 @@ class TrashCan(QObject):
     def _sweep_all(self) -> None:
         self.sweep()
         self.sweep_references()
+        self._sweep_boards()
+
+    def _sweep_boards(self) -> None:
+        """Let go of boards that were removed for their days, if the trash holds nothing of them."""
+        library = self._pictures.library
+        if library is not None and not library.is_read_only:
+            before_ms = self._clock() - max(self._keep_days, BOARD_DAYS) * _DAY_MS
+            self._pictures.act(
+                lambda library: library.board_folders.sweep(before_ms), lambda _: None, lambda _: None
+            )
 
     def _send(self, gathered: Path, entry_ids: tuple[str, ...]) -> None:
         def send(library: Library) -> int | None:
