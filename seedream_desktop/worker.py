@@ -28,6 +28,7 @@ from seedream_desktop.imaging import checking, decoding, drawing, exporting, fit
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
+from seedream_desktop.imaging.reading import read_ahead
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -84,11 +85,17 @@ class Worker:
 
     def make_thumbnail(self, path: Path, thumbnail: Path) -> CheckedPicture:
         """``checking.make_thumbnail`` in a child. Raises ProblemError as ``check_picture``."""
+        read_ahead(path)
         return self._run({"task": "thumbnail", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
     def fingerprint(self, path: Path) -> str:
         """The fingerprint of a picture that somebody looks for. Raises ProblemError as ``check_picture``."""
         return self._run({"task": "look", "thumbnail": None}, path, CheckedPicture, self._looking).fingerprint
+
+    def look_at(self, path: Path, thumbnail: Path | None) -> CheckedPicture:
+        """As ``make_thumbnail``; with None for the fingerprint alone."""
+        read_ahead(path)
+        return self._run({"task": "look", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
     def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
         """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
@@ -290,7 +297,7 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
         return exporting.look_at_marks(path)
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "look":
-        return checking.look_at_picture(path)
+        return checking.look_at_picture(path, None if task["thumbnail"] is None else Path(task["thumbnail"]))
     if task["task"] == "reference":
         return checking.check_reference(path, thumbnail)
     if task["task"] == "thumbnail" and thumbnail is not None:

@@ -60,7 +60,7 @@ def pids(worker: Worker) -> list[int]:
 
 def test_a_child_says_what_the_decoder_says(worker: Worker, picture: Path, tmp_path: Path) -> None:
     thumbnail = tmp_path / "thumbnail"
-    assert worker.check_picture(picture, thumbnail, 50) == check_picture(picture, None)
+    assert worker.check_picture(picture, thumbnail, 50) == check_picture(picture, tmp_path / "here", 50)
     with Image.open(thumbnail) as image:
         assert image.size == (50, 25)
     assert worker.check_reference(picture, None).media_type == "image/png"

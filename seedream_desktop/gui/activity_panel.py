@@ -160,6 +160,7 @@ class ActivityRow(QWidget):
             ActivityKind.INDEX: self.tr("Reading the library"),
             ActivityKind.CHECK: self.tr("Checking the library"),
             ActivityKind.IMPORT: self.tr("Importing"),
+            ActivityKind.THUMBNAILS: self.tr("Making thumbnails"),
             ActivityKind.RATE: self.tr("Rating"),
             ActivityKind.REJECT: self.tr("Rejecting"),
             ActivityKind.TAG: self.tr("Tagging"),

@@ -69,9 +69,9 @@ def make_thumbnail(path: Path, thumbnail: Path, thumbnail_px: int = THUMBNAIL_PX
     return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, thumbnail_px)
 
 
-def look_at_picture(path: Path) -> CheckedPicture:
-    """As ``make_thumbnail``, for the fingerprint alone."""
-    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, None, THUMBNAIL_PX, is_looked_at=True)
+def look_at_picture(path: Path, thumbnail: Path | None = None) -> CheckedPicture:
+    """As ``make_thumbnail``; with None for the fingerprint alone."""
+    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, THUMBNAIL_PX, is_looked_at=True)
 
 
 def _check(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+
+_PIECE_BYTES = 1 << 20
 
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
@@ -29,6 +32,16 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     if len(content) != status.st_size:  # somebody is still writing it
         raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=path.name))
     return content
+
+
+def read_ahead(path: Path) -> None:
+    """Have the system read a file into memory, so that who reads it next waits for no drive."""
+    piece = bytearray(_PIECE_BYTES)
+    with suppress(OSError, ValueError):
+        if path.is_file():
+            with path.open("rb", buffering=0) as file:
+                while file.readinto(piece):
+                    pass
 
 
 def _all_of(descriptor: int, size_bytes: int) -> bytes:

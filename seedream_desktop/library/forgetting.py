@@ -19,6 +19,7 @@ from seedream_desktop.library import rows
 from seedream_desktop.library.emptying import forget_gathered
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder, is_trashed
 from seedream_desktop.library.items import is_picture_name
+from seedream_desktop.library.likeness import forget_unused
 from seedream_desktop.library.trash import forget_entries, read_entry, remove_entry
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Forgetting:
         self._forget_references(traces)
         with self._folder.writing(), files.disk_problems(self._folder.root):
             self._forget_folder(traces)
+        self._index.write(forget_unused)
         self._index.compact()
 
     def _forget_pictures(self, picture_ids: tuple[str, ...]) -> None:

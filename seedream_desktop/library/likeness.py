@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
-from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
 
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
-FAR = 190  # bits of a shape by which pictures differ that nobody would call alike
+FAR = 150  # bits of a shape by which pictures differ that nobody would call alike
 _COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
 _CLOSELY = 10  # steps of the distance for each level that pixels differ by, of 255
 _PAGE = 10_000  # shapes read at once: a text each page, because rows handed over hold up all other threads
@@ -33,9 +33,10 @@ _PUT = (
 )
 _CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
 _UNKNOWN = (
-    f"SELECT id, sha256 FROM pictures WHERE {NOT_TRASHED} "  # noqa: S608
+    f"SELECT group_concat(id, '{SEPARATOR}'), group_concat(sha256, '{SEPARATOR}') FROM ("  # noqa: S608
+    f"SELECT id, sha256 FROM pictures WHERE {NOT_TRASHED} "
     "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256) "
-    "ORDER BY placed_ms DESC, press_index, set_index, id"
+    "ORDER BY placed_ms DESC, press_index, set_index, id LIMIT -1)"
 )
 _OF_NOTHING = "SELECT id FROM looks WHERE NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = looks.sha256)"
 
@@ -107,7 +108,8 @@ class Likeness:
 
     def unknown(self) -> tuple[tuple[str, str], ...]:
         """Ids and SHA-256 of the pictures whose fingerprints are not known, newest first."""
-        return self._index.read(lambda connection: tuple(connection.execute(_UNKNOWN)))
+        ids, sha256s = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
+        return tuple(zip(ids.split(SEPARATOR), sha256s.split(SEPARATOR), strict=True)) if ids else ()
 
     def forget_unused(self) -> None:
         """Let go of the fingerprints of pictures that are gone."""

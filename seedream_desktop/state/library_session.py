@@ -8,33 +8,37 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.locked_property import locked_property
-from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.state.thumbnail_cache import THREADS, ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.request import Reference
+    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.board_acts import BoardActs
     from seedream_desktop.state.clean_copies import CleanCopies
+    from seedream_desktop.state.exporting import Exporting
     from seedream_desktop.state.handing_out import HandingOut
     from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.screen_colours import ScreenColours
+    from seedream_desktop.state.surveying import Surveying
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
+SURVEYED_AFTER_MS = 3000  # the start and the first scrolling come before
 
 
 class LibrarySession(QObject):
@@ -52,10 +56,9 @@ class LibrarySession(QObject):
         self._runners: list[TaskRunner | Watcher] = []
         self._acting = self._runner(1)  # the library: in order
         self.reading = self._runner(READING_THREADS)
-        self._drawing = self._runner(READING_THREADS)
+        self._drawing = self._runner(THREADS)
         self.looking = self._runner(READING_THREADS)  # full pictures; they take long
-        make = lambda *paths: self.worker.make_thumbnail(*paths)  # noqa: E731, PLW0108 - built later
-        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, make)
+        self.thumbnails = ThumbnailCache(places.thumbnails, self._drawing, self._make_thumbnail)
         self.gallery = GalleryModel(self.reading, catalog)
 
     @locked_property
@@ -123,6 +126,14 @@ class LibrarySession(QObject):
         return HandingOut(current(), self.reading, self.worker.draw, self.clean_copies, library)
 
     @locked_property
+    def exporting(self) -> Exporting:
+        """Pictures written into folders, ZIPs and contact sheets."""
+        from seedream_desktop.state.exporting import Exporting  # late: as above
+
+        memory = self.places.data_dir / "export.json"
+        return Exporting(self.pictures, self.activities, lambda: self.worker, self._runner(1), memory)
+
+    @locked_property
     def clean_copies(self) -> CleanCopies:
         """Copies that tell nothing of how a picture was made."""
         from seedream_desktop.state.clean_copies import CleanCopies  # late: as above
@@ -143,11 +154,33 @@ class LibrarySession(QObject):
         """What pictures look like."""
         from seedream_desktop.state.likeness import Likeness  # late: as above
 
-        return Likeness(self.looking, lambda path: self.worker.fingerprint(path))
+        look = lambda path: self.worker.fingerprint(path)  # noqa: E731, PLW0108 - built later
+        return Likeness(self.looking, look, self.pictures.the_library)
+
+    @locked_property
+    def surveying(self) -> Surveying:
+        """Looks at what nobody looked at yet on this machine."""
+        from seedream_desktop.state.surveying import Surveying  # late: as above
+
+        look = (self._runner(READING_THREADS), self.worker.look_at)
+        return Surveying(*look, self.thumbnails, self.likeness, self.activities)
 
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)
+
+    def note_likeness(self, checked: CheckedPicture) -> None:
+        """Keep what a picture looks like, if anything waits for that yet. Any thread."""
+        if likeness := self.__dict__.get("likeness"):  # built on the GUI thread, or not at all
+            likeness.note(checked.sha256, checked.fingerprint)
+
+    def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
+        """On a thread of ``_drawing``. Raises ProblemError."""
+        self.note_likeness(self.worker.make_thumbnail(picture, thumbnail))
+
+    def _survey(self) -> None:
+        if library := self.pictures.library:
+            self.surveying.follow(library)
 
     def _runner(self, threads: int) -> TaskRunner:
         runner = TaskRunner(threads, self)
@@ -168,9 +201,12 @@ class LibrarySession(QObject):
         self._why_closed = None
         self.gallery.set_library(library)
         self.watcher.follow(library)
+        QTimer.singleShot(SURVEYED_AFTER_MS, self, self._survey)
         if library.problem is not None:
             self.pictures.failed.emit(library.problem)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         self._boards = change.boards
         self.gallery.apply_change(change)
+        if "surveying" in self.__dict__ and (change.added or change.is_everything):
+            self.surveying.look_again()

@@ -1,39 +1,52 @@
-"""What pictures look like, live: the fingerprint of a picture that is searched by."""
+"""What pictures look like, live: asked for by a picture, and kept as it becomes known."""
 
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Picture
     from seedream_desktop.tasks import TaskRunner
 
+KEPT_AFTER_MS = 2000  # what becomes known meanwhile is kept together
 _SIDE_PX = 1024  # a pasted picture is not looked at any closer
 Fingerprinted = Callable[[Path], str]  # blocks; raises ProblemError
+_Then = Callable[[str], None]
+_Otherwise = Callable[[Problem], None] | None
 
 
 class Likeness(QObject):
-    """Asks for fingerprints off the GUI thread."""
+    """Asks for fingerprints off the GUI thread, and brings those that are made on the way to the library."""
 
-    def __init__(self, runner: TaskRunner, fingerprint: Fingerprinted) -> None:
-        """``fingerprint`` decodes a file in a child process; it is called on a thread of ``runner``."""
+    _noted = Signal()
+
+    def __init__(
+        self, runner: TaskRunner, fingerprint: Fingerprinted, library: Callable[[], Library]
+    ) -> None:
+        """``fingerprint`` decodes a file in a child process, ``library`` gives the open one or raises
+        ProblemError; both are called on threads of ``runner``.
+        """
         super().__init__()
         self._runner = runner
         self._fingerprint = fingerprint
+        self._library = library
+        self._lock = threading.Lock()
+        self._known: dict[str, str] = {}  # to be kept
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
+        self._keeping.timeout.connect(self.keep_now)
+        self._noted.connect(self._on_noted)
 
-    def of_image(
-        self,
-        picture: QImage | Path,
-        then: Callable[[str], None],
-        otherwise: Callable[[Problem], None] | None = None,
-    ) -> None:
+    def of_image(self, picture: QImage | Path, then: _Then, otherwise: _Otherwise = None) -> None:
         """Call ``then`` with the fingerprint of a pasted picture or of a file, for ``Query.like``."""
         fingerprint = self._fingerprint
         if isinstance(picture, Path):
@@ -41,16 +54,46 @@ class Likeness(QObject):
         else:
             self._runner.call(lambda: _of_pasted(picture, fingerprint), then, otherwise)
 
+    def of_picture(self, picture: Picture, then: _Then, otherwise: _Otherwise = None) -> None:
+        """The same for a picture of the library: as it is known, or else looked at now."""
+
+        def found() -> str:
+            known = self._library().likeness.fingerprint(picture.sha256)
+            if known:
+                return known
+            self.note(picture.sha256, made := self._fingerprint(picture.path))
+            return made
+
+        self._runner.call(found, then, otherwise)
+
+    def note(self, sha256: str, fingerprint: str) -> None:
+        """Keep the fingerprint of a picture before long; an empty one is none. Any thread."""
+        if not fingerprint:
+            return
+        with self._lock:
+            is_first = not self._known
+            self._known[sha256] = fingerprint
+        if is_first:
+            self._noted.emit()
+
+    def keep_now(self, then: Callable[[], object] = lambda: None) -> None:
+        """Bring what was noted to the library, and call ``then``."""
+        with self._lock:
+            known, self._known = self._known, {}
+        # What is lost, because no library is open or the index cannot be written, is found out again.
+        self._runner.call(lambda: self._library().likeness.keep(known), lambda _: then(), lambda _: then())
+
+    def _on_noted(self) -> None:
+        self._keeping.start()
+
 
 def _of_pasted(image: QImage, fingerprint: Fingerprinted) -> str:
+    """Raises ProblemError."""
+    modes = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    is_large = max(image.width(), image.height()) > _SIDE_PX
+    small = image.scaled(_SIDE_PX, _SIDE_PX, *modes) if is_large else image
     with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
         path = Path(folder) / "pasted.png"
-        small = image
-        if max(image.width(), image.height()) > _SIDE_PX:
-            from PySide6.QtCore import Qt  # late: only here
-
-            modes = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            small = image.scaled(_SIDE_PX, _SIDE_PX, *modes)
-        if image.isNull() or not small.save(str(path), "PNG", 100):  # type: ignore[call-overload]
+        if not small.save(str(path), "PNG", 100):  # type: ignore[call-overload]
             raise ProblemError(Problem(ProblemKind.NOT_A_PICTURE))
         return fingerprint(path)

@@ -1,27 +1,34 @@
 """Thumbnails: in memory as pixmaps of the size they are shown in, on disk as small files, made where missing.
 
 The GUI thread only asks and takes; files are read, scaled and made on the threads of a runner. What has
-scrolled away before its turn is dropped.
+scrolled away before its turn is dropped. What lies on this disk never waits for what has to be made of a
+picture, which may lie on a slow drive; and what is made slowly lets others begin.
 """
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from seedream_desktop.files import make_private_folder
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.library.thumbnails import LIMIT_BYTES
 
 if TYPE_CHECKING:
     from seedream_desktop.tasks import TaskRunner
 
 READS_AT_ONCE = 2
+MAKES_AT_ONCE = 2
+MAKES_MOST = 6  # those that are slow among them
+THREADS = READS_AT_ONCE + MAKES_MOST
+_SLOW_S = 1.0  # what takes longer waits for a drive, not for the processor
 SIDE_PX_MAX = 512  # the files on disk are not larger
 _BYTES_PER_PX = 4
 Found = Path | Callable[[], Path]  # a file, or what looks for it: that blocks, and may raise ProblemError
@@ -58,7 +65,24 @@ class ThumbnailCache(QObject):
         self._best: dict[str, _Wanted] = {}  # what to show of a picture until the right size is there
         self._waiting: OrderedDict[_Wanted, Found] = OrderedDict()
         self._reading: set[_Wanted] = set()
+        self._unmade: OrderedDict[_Wanted, Found] = OrderedDict()
+        self._making: dict[_Wanted, float] = {}  # time.monotonic() at which it began
+        self.limit_bytes = LIMIT_BYTES  # of all files on disk; may be changed
+        self.asked_for = ""  # SHA-256: what was missing in memory last
+        self.asked_s = 0.0  # time.monotonic() of that
+        self._impatience = QTimer(self, singleShot=True, interval=int(_SLOW_S * 1000))
+        self._impatience.timeout.connect(self._make_next)
         self._failed: set[str] = set()
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie. Any thread."""
+        return self._folder
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is on its way that no slow drive holds up."""
+        return bool(self._waiting or self._reading or self._unmade or self._quick_makes())
 
     def path_of(self, sha256: str) -> Path:
         """Where the thumbnail of a picture lies, whether it is there or not. Any thread."""
@@ -94,8 +118,9 @@ class ThumbnailCache(QObject):
     def drop_requests(self, sha256s: Iterable[str]) -> None:
         """Forget what was asked for these: they are no longer in view."""
         gone = set(sha256s)
-        for wanted in [wanted for wanted in self._waiting if wanted.sha256 in gone]:
-            del self._waiting[wanted]
+        for queue in (self._waiting, self._unmade):
+            for wanted in [wanted for wanted in queue if wanted.sha256 in gone]:
+                del queue[wanted]
 
     def forget_failures(self) -> None:
         """Try again what could not be read: a folder that was away may be back."""
@@ -107,10 +132,16 @@ class ThumbnailCache(QObject):
         return self._held_bytes
 
     def _want(self, wanted: _Wanted, path: Found) -> None:
-        if wanted in self._waiting or wanted in self._reading or wanted.sha256 in self._failed:
+        is_coming = any(wanted in some for some in (self._waiting, self._reading, self._unmade, self._making))
+        if is_coming or wanted.sha256 in self._failed:
             return
-        self._waiting[wanted] = path
-        self._read_next()
+        self.asked_for, self.asked_s = wanted.sha256, time.monotonic()
+        if isinstance(path, Path):
+            self._waiting[wanted] = path
+            self._read_next()
+        else:
+            self._unmade[wanted] = path
+            self._make_next()
 
     def _read_next(self) -> None:
         while self._waiting and len(self._reading) < READS_AT_ONCE:
@@ -119,22 +150,55 @@ class ThumbnailCache(QObject):
 
     def _read(self, wanted: _Wanted, path: Found) -> None:
         self._reading.add(wanted)
-        thumbnail, make = self.path_of(wanted.sha256), self._make
+        thumbnail = self.path_of(wanted.sha256)
         self._runner.call(
-            lambda: _read_or_make(thumbnail, path, wanted.side_px, make),
-            lambda image: self._on_read(wanted, image),
+            lambda: read_thumbnail(thumbnail, wanted.side_px),
+            lambda image: self._on_read(wanted, path, image),
             lambda problem: self._on_failed(wanted, problem),
         )
 
-    def _on_read(self, wanted: _Wanted, image: QImage) -> None:
+    def _on_read(self, wanted: _Wanted, path: Found, image: QImage | None) -> None:
         self._reading.discard(wanted)
-        self._keep(wanted, image)
+        if image is None:
+            self._unmade[wanted] = path
+            self._make_next()
+        else:
+            self._keep(wanted, image)
         self._read_next()
+        if image is not None:
+            self.thumbnail_ready.emit(wanted.sha256)
+
+    def _quick_makes(self) -> int:
+        since_s = time.monotonic() - _SLOW_S
+        return sum(began_s > since_s for began_s in self._making.values())
+
+    def _make_next(self) -> None:
+        while self._unmade and self._quick_makes() < MAKES_AT_ONCE and len(self._making) < MAKES_MOST:
+            wanted, path = self._unmade.popitem(last=False)
+            self._make_one(wanted, path)
+        if self._unmade:
+            self._impatience.start()
+
+    def _make_one(self, wanted: _Wanted, path: Found) -> None:
+        self._making[wanted] = time.monotonic()
+        thumbnail, make = self.path_of(wanted.sha256), self._make
+        self._runner.call(
+            lambda: _read_or_make(thumbnail, path, wanted.side_px, make),
+            lambda image: self._on_made(wanted, image),
+            lambda problem: self._on_failed(wanted, problem),
+        )
+
+    def _on_made(self, wanted: _Wanted, image: QImage) -> None:
+        self._making.pop(wanted, None)
+        self._keep(wanted, image)
+        self._make_next()
         self.thumbnail_ready.emit(wanted.sha256)
 
     def _on_failed(self, wanted: _Wanted, problem: Problem) -> None:
         self._reading.discard(wanted)
+        self._making.pop(wanted, None)
         self._read_next()
+        self._make_next()
         if problem.kind is not ProblemKind.LIBRARY_AWAY:  # it is asked for again once that is there
             self._failed.add(wanted.sha256)
             self.thumbnail_failed.emit(wanted.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
-from seedream_desktop.state.thumbnail_cache import READS_AT_ONCE, ThumbnailCache, read_thumbnail
+from seedream_desktop.state import thumbnail_cache
+from seedream_desktop.state.thumbnail_cache import (
+    MAKES_MOST,
+    READS_AT_ONCE,
+    THREADS,
+    ThumbnailCache,
+    read_thumbnail,
+)
 from seedream_desktop.tasks import TaskRunner
 
 SHA256 = "ab" * 32
@@ -42,7 +50,7 @@ def maker() -> Maker:
 
 @pytest.fixture
 def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner(READS_AT_ONCE)
+    runner = TaskRunner(THREADS)
     yield runner
     runner.close(2000)
 
@@ -160,3 +168,52 @@ def test_a_file_that_is_no_picture_gives_none(tmp_path: Path) -> None:
     (tmp_path / "a.thumbnail").write_bytes(b"not a picture")
     assert read_thumbnail(tmp_path / "a.thumbnail", 200) is None
     assert read_thumbnail(tmp_path / "missing", 200) is None
+
+
+class Held:
+    """A drive that does not answer before it is let go."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.is_let_go = threading.Event()
+
+    def __call__(self, picture: Path, thumbnail: Path) -> None:
+        if picture.name == "slow.jpeg":
+            self.begun += 1
+            self.is_let_go.wait()
+        an_image().save(str(thumbnail), "JPEG")  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    held = Held()
+    yield held
+    held.is_let_go.set()
+
+
+def test_what_is_on_this_disk_does_not_wait_for_a_slow_drive(
+    qtbot: QtBot, tmp_path: Path, runner: TaskRunner, held: Held
+) -> None:
+    cache = ThumbnailCache(tmp_path, runner, held)
+    for number in range(MAKES_MOST + 2):
+        cache.pixmap(f"{number:064x}", Path("slow.jpeg"), 200)
+    write(cache, SHA256)
+    with qtbot.waitSignal(cache.thumbnail_ready) as told:
+        cache.pixmap(SHA256, Path("a.jpeg"), 200)
+    assert told.args == [SHA256]
+    held.is_let_go.set()
+
+
+def test_a_slow_drive_lets_the_pictures_of_others_be_made(
+    qtbot: QtBot, tmp_path: Path, runner: TaskRunner, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnail_cache, "_SLOW_S", 0.02)
+    cache = ThumbnailCache(tmp_path, runner, held)
+    for number in range(thumbnail_cache.MAKES_AT_ONCE):
+        cache.pixmap(f"{number:064x}", Path("slow.jpeg"), 200)
+    qtbot.waitUntil(lambda: held.begun == thumbnail_cache.MAKES_AT_ONCE)
+    with qtbot.waitSignal(cache.thumbnail_ready) as told:
+        cache.pixmap(SHA256, Path("quick.jpeg"), 200)
+    assert told.args == [SHA256]
+    assert not cache.is_busy
+    held.is_let_go.set()

@@ -1,0 +1,187 @@
+"""Looks at pictures that nobody looked at yet on this machine: thumbnails and fingerprints, from what is in
+view outward, while nothing in view waits.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from seedream_desktop.files import make_private_folder
+from seedream_desktop.library.thumbnails import held_bytes
+from seedream_desktop.state.activities import ActivityKind
+
+if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
+    from seedream_desktop.imaging.checking import CheckedPicture
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.state.activities import Activities, Ongoing
+    from seedream_desktop.state.likeness import Likeness
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+    from seedream_desktop.tasks import TaskRunner
+
+BEGUN_AFTER_MS = 1000  # changes that come together are looked at once
+AT_ONCE = 2  # as many as there are child processes
+_QUIET_S = 0.3  # so long after the last thumbnail was asked for nobody scrolls
+_PATIENCE_MS = 150
+_FULL_SHARE = 0.9  # of the cap: what is in view still finds room
+_Unknown = tuple[tuple[str, str], ...]  # ids and SHA-256
+_Look = Callable[[Path, Path | None], "CheckedPicture"]  # a picture, and where its thumbnail goes
+
+
+class Surveying(QObject):
+    """Goes through the pictures of the open library that have no fingerprint. GUI thread."""
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        look: _Look,
+        thumbnails: ThumbnailCache,
+        likeness: Likeness,
+        activities: Activities,
+    ) -> None:
+        """``look`` is called on a thread of ``runner`` and may raise ProblemError."""
+        super().__init__()
+        self._runner = runner
+        self._look = look
+        self._thumbnails = thumbnails
+        self._likeness = likeness
+        self._activities = activities
+        self._library: Library | None = None
+        self._asking = False
+        self._is_overtaken = False  # there are more since it was asked what is not known
+        self._is_first = True  # this library was not gone through before
+        self._unknown: list[tuple[str, str] | None] = []  # in the order of the gallery; None: looked at
+        self._places: dict[str, int] = {}  # by SHA-256
+        self._left, self._under_way, self._room_bytes = 0, 0, 0
+        self._middle, self._before, self._behind = 0, -1, 0  # what was looked at lies between
+        self._refused: set[str] = set()  # SHA-256 of what cannot be looked at; asked again at the next start
+        self._ongoing: Ongoing | None = None
+        self._beginning = QTimer(self, singleShot=True, interval=BEGUN_AFTER_MS)
+        self._beginning.timeout.connect(self._ask)
+        self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._waiting.timeout.connect(self._go_on)
+
+    def follow(self, library: Library) -> None:
+        """Look at the pictures of that library from now on."""
+        self._library, self._refused, self._is_first = library, set(), True
+        self._end()
+        self._beginning.start()
+
+    def look_again(self) -> None:
+        """There may be pictures that are not known yet."""
+        self._is_overtaken = self._ongoing is not None
+        if not self._is_overtaken and self._library is not None:
+            self._beginning.start()
+
+    def _ask(self) -> None:
+        library, folder, is_first = self._library, self._thumbnails.folder, self._is_first
+        if library is None:
+            return
+        self._is_first, self._asking = False, True
+
+        def found() -> tuple[_Unknown, int]:
+            if is_first:
+                library.likeness.forget_unused()
+            unknown = library.likeness.unknown()
+            return unknown, held_bytes(folder) if unknown else 0
+
+        self._runner.call(found, lambda answer: self._begin(library, *answer), self._on_not_asked)
+
+    def _begin(self, library: Library, unknown: _Unknown, held_bytes_: int) -> None:
+        self._asking = False
+        if library is not self._library or self._ongoing is not None:
+            return
+        self._unknown = [one for one in unknown if one[1] not in self._refused]
+        self._places = {one[1]: place for place, one in enumerate(self._unknown) if one is not None}
+        self._left, self._middle, self._before, self._behind = len(self._unknown), 0, -1, 0
+        self._room_bytes = int(self._thumbnails.limit_bytes * _FULL_SHARE) - held_bytes_
+        if self._left:
+            self._ongoing = self._activities.begin(ActivityKind.THUMBNAILS)
+            self._go_on()
+
+    def _on_not_asked(self, _problem: Problem) -> None:
+        self._asking = False  # the index says so to whoever needs it
+
+    def _go_on(self) -> None:
+        ongoing, total = self._ongoing, len(self._unknown)
+        if ongoing is None:
+            return
+        if not ongoing.proceed(total - self._left, total):
+            self._end()
+        elif self._is_looked_at():
+            self._waiting.start()
+        else:
+            while self._under_way < AT_ONCE and (one := self._next()) is not None:
+                self._start(*one)
+            if not self._left and not self._under_way:
+                self._end()
+                if self._is_overtaken:
+                    self._likeness.keep_now(self.look_again)  # so that nothing is looked at twice
+
+    def _is_looked_at(self) -> bool:
+        thumbnails = self._thumbnails
+        return thumbnails.is_busy or time.monotonic() - thumbnails.asked_s < _QUIET_S
+
+    def _next(self) -> tuple[str, str] | None:
+        """What is nearest to what was in view last, in the order of the gallery."""
+        if not self._left:
+            return None
+        middle = self._places.get(self._thumbnails.asked_for, self._middle)
+        if middle != self._middle:
+            self._middle, self._before, self._behind = middle, middle - 1, middle
+        while self._behind < len(self._unknown) and self._unknown[self._behind] is None:
+            self._behind += 1
+        while self._before >= 0 and self._unknown[self._before] is None:
+            self._before -= 1
+        is_behind_nearer = self._behind - middle <= middle - self._before or self._before < 0
+        place = self._behind if is_behind_nearer and self._behind < len(self._unknown) else self._before
+        one, self._unknown[place] = self._unknown[place], None
+        self._left -= 1
+        return one
+
+    def _start(self, picture_id: str, sha256: str) -> None:
+        library, look = self._library, self._look
+        if library is None:
+            return
+        thumbnail, has_room = self._thumbnails.path_of(sha256), self._room_bytes > 0
+        self._under_way += 1
+
+        def looked() -> tuple[str, int]:
+            if thumbnail.exists():
+                return look(thumbnail, None).fingerprint, 0
+            path = library.root / picture_id
+            if not has_room:
+                return look(path, None).fingerprint, 0
+            make_private_folder(thumbnail.parent)
+            fingerprint = look(path, thumbnail).fingerprint
+            return fingerprint, thumbnail.stat().st_size if thumbnail.exists() else 0
+
+        self._runner.call(
+            looked,
+            lambda found: self._on_looked(library, sha256, *found),
+            lambda _problem: self._on_refused(sha256),
+        )
+
+    def _on_looked(self, library: Library, sha256: str, fingerprint: str, size_bytes: int) -> None:
+        self._under_way -= 1
+        self._room_bytes -= size_bytes
+        if library is self._library:
+            self._likeness.note(sha256, fingerprint)
+        self._go_on()
+
+    def _on_refused(self, sha256: str) -> None:
+        self._under_way -= 1
+        self._refused.add(sha256)
+        self._go_on()
+
+    def _end(self) -> None:
+        self._unknown, self._places, self._left = [], {}, 0
+        self._waiting.stop()
+        if self._ongoing is not None:
+            self._ongoing.end()
+            self._ongoing = None

@@ -1,0 +1,132 @@
+"""The index finds what looks alike, and knows the colours, wherever the pictures go."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from seedream_desktop.imaging import fingerprint as prints
+from seedream_desktop.library import likeness
+from seedream_desktop.library.index_schema import SCHEMA
+from seedream_desktop.library.library import Library
+from seedream_desktop.library.values import Order, Query
+from tests.library.conftest import Bench
+
+BLUE, RED = prints.COLOURS.index("blue"), prints.COLOURS.index("red")
+
+
+def a_fingerprint(seed: int, *colours: int) -> bytes:
+    chance = random.Random(seed)
+    shares = bytes(50 if number in colours else 0 for number in range(len(prints.COLOURS)))
+    return chance.randbytes(prints.SHAPE_BYTES) + chance.randbytes(prints.DETAIL_BYTES) + shares
+
+
+def changed(value: bytes, bits: int) -> bytes:
+    """The same but for so many bits of its shape."""
+    whole = int.from_bytes(value)
+    for number in range(bits):
+        whole ^= 1 << (len(value) * 8 - 1 - number * 5)
+    return whole.to_bytes(len(value))
+
+
+@pytest.fixture
+def library(bench: Bench) -> Library:
+    return bench.open()
+
+
+def ids(library: Library, **asked: object) -> tuple[str, ...]:
+    return library.ids(Query(**asked))  # type: ignore[arg-type]
+
+
+def test_what_looks_alike_is_found_nearest_first(bench: Bench, library: Library) -> None:
+    pictures = [library.add(bench.new(number)) for number in range(3)]
+    values = [a_fingerprint(1), changed(a_fingerprint(1), 20), a_fingerprint(2)]
+    library.likeness.keep({one.sha256: value.hex() for one, value in zip(pictures, values, strict=True)})
+    found = ids(library, like=values[1].hex(), order=Order.LIKENESS)
+    assert set(found) == {pictures[0].id, pictures[1].id}
+
+
+def test_what_is_no_fingerprint_finds_nothing(library: Library) -> None:
+    assert ids(library, like="screenshot.png") == ()
+    library.likeness.keep({"ab" * 32: "not one"})
+    assert library.likeness.fingerprint("ab" * 32) == ""
+
+
+def test_a_colour_is_a_question(bench: Bench, library: Library) -> None:
+    blue, red = (library.add(bench.new(number)) for number in range(2))
+    library.likeness.keep(
+        {blue.sha256: a_fingerprint(1, BLUE).hex(), red.sha256: a_fingerprint(2, RED).hex()}
+    )
+    assert ids(library, text="colour:blue") == (blue.id,)
+    library.likeness.keep({blue.sha256: a_fingerprint(1, RED, BLUE).hex()})
+    assert set(ids(library, text="colour:red")) == {blue.id, red.id}
+
+
+def test_fingerprints_and_colours_stay_with_a_picture_that_moves(bench: Bench, library: Library) -> None:
+    picture = library.add(bench.new(1))
+    value = a_fingerprint(1, BLUE)
+    library.likeness.keep({picture.sha256: value.hex()})
+    (moved,) = library.move([picture.id], library.create_board("Elsewhere").id)
+    assert library.likeness.fingerprint(picture.sha256) == value.hex()
+    assert ids(library, text="colour:blue") == (moved.id,)
+    assert library.likeness.unknown() == ()
+
+
+def test_what_is_known_before_its_picture_comes_is_not_lost(bench: Bench, library: Library) -> None:
+    new = bench.new(1)
+    library.likeness.keep({new.made.sha256: a_fingerprint(1, BLUE).hex()})
+    picture = library.add(new)
+    assert ids(library, text="colour:blue") == (picture.id,)
+
+
+def test_what_is_not_known_is_listed_as_the_gallery_shows_it(bench: Bench, library: Library) -> None:
+    pictures = [library.add(bench.new(number)) for number in range(3)]
+    library.likeness.keep({pictures[1].sha256: a_fingerprint(1).hex()})
+    assert library.likeness.unknown() == tuple((one.id, one.sha256) for one in (pictures[2], pictures[0]))
+
+
+def test_nothing_is_left_of_pictures_that_are_gone(bench: Bench, library: Library) -> None:
+    picture = library.add(bench.new(1))
+    library.likeness.keep({picture.sha256: a_fingerprint(1).hex()})
+    (entry,) = library.trash([picture.id])
+    library.likeness.forget_unused()
+    assert library.likeness.fingerprint(picture.sha256)
+    library.purge([entry.id])
+    library.likeness.forget_unused()
+    assert library.likeness.fingerprint(picture.sha256) == ""
+
+
+@pytest.fixture
+def many() -> Iterator[sqlite3.Connection]:
+    """An index that is known of 100,000 pictures."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(SCHEMA)
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(pictures)")]
+        put = f"INSERT INTO pictures({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        connection.execute("BEGIN")
+        for number in range(100_000):
+            named = {"pk": number + 1, "id": f"{number}", "sha256": f"{number:064x}"}
+            connection.execute(put, [named.get(column, 0) for column in columns])
+            likeness._put_each(connection, [(f"{number:064x}", a_fingerprint(number))])
+        connection.execute("COMMIT")
+        yield connection
+
+
+@pytest.mark.endurance
+def test_a_picture_is_found_among_100_000_in_half_a_second(
+    many: sqlite3.Connection, say_figures: Callable[[str], None]
+) -> None:
+    times = []
+    for number in range(0, 100_000, 10_000):
+        like = changed(a_fingerprint(number), 60).hex()
+        started_s = time.process_time()
+        found = likeness.ranked(many, like)
+        times.append(time.process_time() - started_s)
+        assert found[0][0] == number + 1
+    say_figures(f"a picture among 100,000: {1000 * max(times):.0f} ms of the processor at most")
+    assert max(times) < 0.5

@@ -1,0 +1,159 @@
+"""Pictures that nobody looked at are looked at from what is in view outward, while nothing in view waits."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.imaging.checking import CheckedPicture
+from seedream_desktop.state.activities import Activities
+from seedream_desktop.state.likeness import Likeness
+from seedream_desktop.state.surveying import Surveying
+from seedream_desktop.state.thumbnail_cache import ThumbnailCache
+from seedream_desktop.tasks import TaskRunner
+
+COUNT = 9
+
+
+class Known:
+    """The fingerprints of a library of nine pictures."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.swept = 0
+        self.count = COUNT
+
+    def unknown(self) -> tuple[tuple[str, str], ...]:
+        names = (f"{number}" * 64 for number in range(self.count))
+        return tuple((f"board/{name[0]}.jpeg", name) for name in names if name not in self.kept)
+
+    def keep(self, fingerprints: dict[str, str]) -> None:
+        self.kept |= fingerprints
+
+    def forget_unused(self) -> None:
+        self.swept += 1
+
+
+@dataclasses.dataclass
+class Stage:
+    """A survey of that library."""
+
+    surveying: Surveying
+    thumbnails: ThumbnailCache
+    likeness: Likeness
+    activities: Activities
+    library: SimpleNamespace
+    looked: list[str]
+    damaged: set[str]
+
+    def begin(self) -> None:
+        self.surveying.follow(self.library)  # type: ignore[arg-type]
+        self.surveying._beginning.setInterval(0)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    runner, looked, damaged = TaskRunner(1), list[str](), set[str]()
+    library = SimpleNamespace(root=tmp_path / "library", likeness=Known())
+
+    def look(path: Path, thumbnail: Path | None) -> CheckedPicture:
+        looked.append(path.stem[:1])
+        if path.stem in damaged:
+            raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED))
+        if thumbnail is not None:
+            thumbnail.write_bytes(b"x" * 1000)
+        return CheckedPicture("image/jpeg", "jpeg", 1, 1, 1, "", has_alpha=False, fingerprint="aa")
+
+    thumbnails = ThumbnailCache(tmp_path / "thumbnails", runner, lambda *_: None)
+    likeness = Likeness(runner, lambda _: "", lambda: library)  # type: ignore[arg-type, return-value]
+    activities = Activities()
+    surveying = Surveying(runner, look, thumbnails, likeness, activities)
+    yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged)
+    runner.close(2000)
+
+
+def all_looked_at(stage: Stage) -> Callable[[], bool]:
+    return lambda: len(stage.looked) == COUNT and stage.surveying._ongoing is None
+
+
+def test_all_are_looked_at_and_kept(qtbot: QtBot, stage: Stage) -> None:
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+    stage.likeness.keep_now()
+    qtbot.waitUntil(lambda: len(stage.library.likeness.kept) == COUNT)
+    assert stage.library.likeness.swept == 1
+    assert stage.thumbnails.path_of("3" * 64).exists()
+
+
+def test_what_is_near_the_view_comes_first(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails.asked_for = "4" * 64
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+    distances = [abs(int(number) - 4) for number in stage.looked]
+    assert distances == sorted(distances)
+
+
+def test_it_waits_while_something_in_view_does(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails._making[object()] = float("inf")  # type: ignore[index]
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    assert not stage.looked
+    stage.thumbnails._making.clear()
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_it_can_be_cancelled_and_goes_on_at_the_next_change(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails._making[object()] = float("inf")  # type: ignore[index]
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    stage.activities.cancel(1)
+    qtbot.waitUntil(lambda: stage.surveying._ongoing is None)
+    assert not stage.looked
+    stage.thumbnails._making.clear()
+    stage.surveying.look_again()
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_a_damaged_picture_is_not_looked_at_again_and_again(qtbot: QtBot, stage: Stage) -> None:
+    stage.damaged.add("2")
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+    stage.likeness.keep_now()
+    qtbot.waitUntil(lambda: len(stage.library.likeness.kept) == COUNT - 1)
+    stage.surveying._ask()
+    qtbot.waitUntil(lambda: not stage.surveying._asking)
+    assert len(stage.looked) == COUNT
+
+
+def test_when_the_cap_is_near_only_the_fingerprints_are_made(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails.limit_bytes = 5000
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+    made = [path for path in stage.thumbnails.folder.glob("??/*") if path.is_file()]
+    assert len(made) in {5, 6}  # two were under way
+
+
+def test_a_thumbnail_that_is_there_spares_its_picture(qtbot: QtBot, stage: Stage) -> None:
+    path = stage.thumbnails.path_of("5" * 64)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"held")
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+    assert path.read_bytes() == b"held"
+
+
+def test_what_comes_meanwhile_is_looked_at_afterwards(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails._making[object()] = float("inf")  # type: ignore[index]
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    stage.surveying.look_again()
+    stage.library.likeness.count += 1
+    stage.thumbnails._making.clear()
+    qtbot.waitUntil(lambda: len(stage.looked) == COUNT + 1)
+    assert stage.looked[-1] == str(COUNT)
