@@ -36,6 +36,11 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "panels",
     "sidebar_shown",
     "tile_px",
+    "arrangement",
+    "shown_board_id",
+    "seen_id",
+    "seen_px",
+    "selected_ids",
     "folded_boards",
     "jobs_at_once",
     "daily_limit_usd",
@@ -61,6 +66,14 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
+class Arrangement(StrEnum):
+    """How pictures lie beside each other in the gallery."""
+
+    WHOLE = "whole"  # whole in even cells
+    FILLED = "filled"  # cut to fill even cells
+    JUSTIFIED = "justified"  # whole, in lines of one height
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that is remembered, the unsent draft included."""
@@ -82,6 +95,11 @@ class Settings:
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True
     tile_px: int = 216
+    arrangement: Arrangement = Arrangement.WHOLE
+    shown_board_id: str = ""  # the place that was shown last; empty: all pictures
+    seen_id: str = ""  # the picture at the top of what was seen; empty: the very top
+    seen_px: int = 0  # where its upper edge was
+    selected_ids: tuple[str, ...] = ()
     folded_boards: tuple[str, ...] = ()  # ids of those whose boards the sidebar hides
     hides_rejected: bool = False
     auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer

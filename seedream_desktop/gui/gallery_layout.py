@@ -88,9 +88,9 @@ class Layout(ABC):
     def headings(self, top_px: int, bottom_px: int) -> tuple[Heading, ...]:
         """The headings that reach into a band."""
 
-    def settle(self, _top_px: int, _bottom_px: int) -> bool:
-        """Make a band exact; whether anything moved by it."""
-        return False
+    def settle(self, _top_px: int, _bottom_px: int) -> int | None:
+        """Make a band exact; by how much what was exact in it moved down. None: nothing has moved."""
+        return None
 
     def row_at(self, point: QPoint) -> int | None:
         """The place whose cell holds ``point``; None in a gap or a margin."""

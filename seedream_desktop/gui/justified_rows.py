@@ -45,9 +45,7 @@ class JustifiedRows(Layout):
         self._room_px = max(1, width_px - 2 * self.margin_px)
         self._blocks = _blocks(self.count, sections)
         self._starts = [block.start for block in self._blocks]
-        self._lines: dict[
-            int, list[Line]
-        ] = {}  # of blocks that were looked at, from their top
+        self._lines: dict[int, list[Line]] = {}  # of blocks that were looked at, from their top
         self._heights = [self._supposed_px(block) for block in self._blocks]
         self._tops = list(accumulate(self._heights, initial=self.margin_px))
 
@@ -61,17 +59,19 @@ class JustifiedRows(Layout):
         """The height of the whole content as far as it is known; 0 when there is nothing."""
         return self._tops[-1] - self.gap_px + self.margin_px if self.count else 0
 
-    def settle(self, top_px: int, bottom_px: int) -> bool:
-        """Make a band exact; whether anything moved by it."""
-        has_moved = False
-        number = self._block_at(top_px)
+    def settle(self, top_px: int, bottom_px: int) -> int | None:
+        """Make a band exact; by how much what was exact in it moved down. None: nothing has moved."""
+        first = number = self._block_at(top_px)
+        tops, exact = self._tops, None
         while number < len(self._blocks) and self._tops[number] < bottom_px:
-            if number not in self._lines:
-                before = self._heights[number]
-                self._lines_of(number)
-                has_moved = has_moved or before != self._heights[number]
+            if number in self._lines:
+                exact = number if exact is None else exact
             number += 1
-        return has_moved
+        for one in range(first, number):
+            self._lines_of(one)
+        if self._tops is tops:
+            return None
+        return self._tops[exact] - tops[exact] if exact is not None else 0
 
     def cell(self, place: int) -> QRect:
         """The cell of ``place``: as large as its picture."""

@@ -6,8 +6,13 @@ would lose the accessible items. So this is a QListView that answers every quest
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -15,12 +20,15 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtGui import QNativeGestureEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QGestureEvent, QListView, QPinchGesture
 
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX, EvenCells, Layout, Move
+from seedream_desktop.gui.gallery_places import Places
 from seedream_desktop.gui.viewport import set_own_viewport
+from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN, Arrangement
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -37,17 +45,36 @@ _MOVES = {
 }
 
 
+_WHEEL_ZOOM = 1.15  # by one notch
+_NOTCH = 120  # of a wheel, in eighths of a degree
+
+
+class Held(NamedTuple):
+    """What is looked at, and stays where it is while everything around it moves."""
+
+    at: QPersistentModelIndex
+    share: float  # how far down in its cell the point lies that is kept
+    y_px: int  # where that point lies in the viewport
+
+
 class TileList(QListView):
-    """The geometry of even cells under QListView's selection, keyboard and accessibility."""
+    """The geometry of tiles under QListView's selection, keyboard and accessibility."""
+
+    tile_px_changed = Signal(int)  # by wheel or pinch
 
     def __init__(self, tile_px: int) -> None:
         """Cells of about ``tile_px``."""
         super().__init__()
         set_own_viewport(self)
         self._tile_px = tile_px
+        self._arrangement = Arrangement.WHOLE
+        self._places = Places(0)
         self._layout: Layout = EvenCells(0, 1, tile_px)
-        self._anchor: tuple[QPersistentModelIndex, int] | None = None  # what is looked at, and its top
+        self._laid_out: tuple[int, int, Arrangement] | None = None  # for which the layout was made
+        self._held: Held | None = None  # until it is scrolled
         self._is_keeping = False
+        self._zoomed_px = float(tile_px)  # steps of a touch pad are smaller than a pixel
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,30 +89,51 @@ class TileList(QListView):
 
     @tile_px.setter
     def tile_px(self, tile_px: int) -> None:
-        anchor = self._anchor_row()
-        self._anchor = None
+        self.hold()
         self._tile_px = tile_px
-        self.updateGeometries()
-        if anchor is not None:
-            self.scrollTo(self.model().index(anchor, 0), QAbstractItemView.ScrollHint.PositionAtTop)
-        self.viewport().update()
+        self.lay_out()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How tiles lie beside each other."""
+        return self._arrangement
+
+    @arrangement.setter
+    def arrangement(self, arrangement: Arrangement) -> None:
+        self.hold()
+        self._arrangement = arrangement
+        self.lay_out()
+
+    def zoom(self, tile_px: float, point: QPoint) -> None:
+        """Want cells of that size; what lies under ``point`` stays there."""
+        self._held = None if self._held is not None and self._held.y_px != point.y() else self._held
+        self.hold(point)
+        self._tile_px = max(TILE_PX_MIN, min(TILE_PX_MAX, round(tile_px)))
+        self.lay_out()
+        self.tile_px_changed.emit(self._tile_px)
 
     def cell(self, row: int) -> QRect:
-        """Where the cell of ``row`` lies in the viewport."""
-        return self._layout.cell(row).translated(0, -self.verticalOffset())
+        """Where the cell of ``row``, or of the stack that it lies in, is in the viewport."""
+        return self._content_cell(row).translated(0, -self.verticalOffset())
 
-    def rows_in_view(self) -> range:
-        """The rows that can be seen at least in part."""
+    def rows_in_view(self) -> Sequence[int]:
+        """The rows that can be seen at least in part; of a closed stack the first."""
         return self.rows_between(0, self.viewport().height())
 
-    def rows_between(self, top_px: int, bottom_px: int) -> range:
-        """The rows that reach into a band of the viewport."""
-        rows = self._layout.rows_in(top_px + self.verticalOffset(), bottom_px + self.verticalOffset())
-        return range(rows.start, min(rows.stop, self.model().rowCount()))  # some may just have gone
+    def rows_between(self, top_px: int, bottom_px: int) -> Sequence[int]:
+        """The rows that reach into a band of the viewport; of a closed stack the first."""
+        places = self._layout.rows_in(top_px + self.verticalOffset(), bottom_px + self.verticalOffset())
+        rows = self._places.rows[places.start : places.stop]
+        return rows[: bisect_left(rows, self.model().rowCount())]  # some may just have gone
 
     def rows_touching(self, rect: QRect) -> tuple[range, ...]:
-        """The rows whose cells ``rect`` (in content coordinates) touches, as runs."""
-        return self._layout.rows_touching(rect)
+        """The rows whose cells ``rect`` (in content coordinates) touches, as runs; stacks are whole."""
+        return tuple(self._places.rows_of(places) for places in self._layout.rows_touching(rect))
+
+    def rows_shown_by(self, row: int) -> range:
+        """All rows that stand where ``row`` does: those of a closed stack, or it alone."""
+        place = self._places.place(row)
+        return self._places.rows_of(range(place, place + 1))
 
     def visualRect(self, index: Index) -> QRect:
         """Where the cell of ``index`` lies in the viewport."""
@@ -93,8 +141,8 @@ class TileList(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The row whose cell holds ``point``."""
-        row = self._layout.row_at(point + QPoint(0, self.verticalOffset()))
-        return self.model().index(row, 0) if row is not None else QModelIndex()
+        place = self._layout.row_at(point + QPoint(0, self.verticalOffset()))
+        return self.model().index(self._places.row(place), 0) if place is not None else QModelIndex()
 
     def scrollTo(
         self,
@@ -104,8 +152,9 @@ class TileList(QListView):
         """Bring the cell of ``index`` into view, moving as little as ``hint`` allows."""
         if not index.isValid():
             return
-        cell, bar = self._layout.cell(index.row()), self.verticalScrollBar()
-        height, margin = self.viewport().height(), self._layout.line_px - cell.height()
+        cell, bar = self._content_cell(index.row()), self.verticalScrollBar()
+        self._set_range()
+        height, margin = self.viewport().height(), GAP_PX
         if cell.top() <= MARGIN_PX and hint is not QAbstractItemView.ScrollHint.PositionAtBottom:
             bar.setValue(0)
         elif hint is QAbstractItemView.ScrollHint.PositionAtTop:
@@ -113,7 +162,7 @@ class TileList(QListView):
         elif hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(cell.center().y() - height // 2)
         elif cell.top() - margin < bar.value():
-            bar.setValue(cell.top() - margin)
+            bar.setValue(cell.top() - margin - self._head_px(index.row()))
         elif cell.bottom() + margin > bar.value() + height:
             bar.setValue(cell.bottom() + margin - height)
 
@@ -125,22 +174,23 @@ class TileList(QListView):
         """How far it is scrolled."""
         return self.verticalScrollBar().value()
 
-    def isIndexHidden(self, _index: Index) -> bool:
-        """No row is hidden."""
-        return False
+    def isIndexHidden(self, index: Index) -> bool:
+        """Whether a row lies below the first one of a closed stack."""
+        return self.rows_shown_by(index.row()).start != index.row()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """The row that a key leads to."""
         model = self.model()
-        if not model.rowCount():
+        if not len(self._places):
             return QModelIndex()
         current = self.currentIndex()
         if not current.isValid():
-            return model.index(self.rows_in_view().start, 0)
-        row = self._layout.neighbour(current.row(), _MOVES[action], self.viewport().height())
-        return model.index(row, 0)
+            return model.index(next(iter(self.rows_in_view()), 0), 0)
+        place = self._places.place(current.row())
+        place = self._layout.neighbour(place, _MOVES[action], self.viewport().height())
+        return model.index(self._places.row(place), 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select from one corner of ``rect`` (in the viewport) to the other, in reading order.
@@ -151,7 +201,8 @@ class TileList(QListView):
         selection = QItemSelection()
         if first.isValid() and last.isValid():
             top, bottom = sorted((first.row(), last.row()))
-            selection.select(self.model().index(top, 0), self.model().index(bottom, 0))
+            stop = self.rows_shown_by(bottom).stop
+            selection.select(self.model().index(top, 0), self.model().index(stop - 1, 0))
         self.selectionModel().select(selection, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
@@ -163,71 +214,181 @@ class TileList(QListView):
         return region
 
     def updateGeometries(self) -> None:
-        """Follow the number of rows and the width; costs the same for any number of rows."""
-        model: QAbstractItemModel | None = self.model()  # none yet while it is being built
-        viewport = self.viewport()
-        count = model.rowCount() if model is not None else 0
-        bar = self.verticalScrollBar()
+        """Follow the number of rows, the width and the arrangement."""
+        bar, viewport = self.verticalScrollBar(), self.viewport()
         bar_px = min(bar.sizeHint().width(), MARGIN_PX - GAP_PX // 2)  # it lies in the right margin
-        self._layout = EvenCells(count, viewport.width() + bar_px, self._tile_px)
+        wanted = (viewport.width() + bar_px, self._tile_px, self._arrangement)
+        if wanted != self._laid_out:
+            if self._laid_out is None:
+                self._places = self._read_places()
+            self._laid_out = wanted
+            self._layout = self._make_layout(wanted[0])
         bar.setPageStep(viewport.height())
         bar.setSingleStep(max(1, self._layout.line_px // 4))
-        bar.setRange(0, max(0, self._layout.height_px - viewport.height()))
-        bar.setEnabled(bar.maximum() > 0)  # its room stays, so that tiles keep their size
+        self._set_range()
+        self._settle()
 
     def doItemsLayout(self) -> None:
-        """There is nothing to lay out but the whole."""
+        """Look anew at what there is; nothing else has to be laid out."""
+        held = self._held
+        self._laid_out = None
         QAbstractItemView.doItemsLayout(self)
         self.updateGeometries()
+        if held is not None:
+            self._keep(held)
         self.viewport().update()
+
+    def lay_out(self) -> None:
+        """Lay out what there is; what is looked at stays where it is."""
+        self.hold()
+        self.updateGeometries()
+        if self._held is not None:
+            self._keep(self._held)
+        self.viewport().update()
+
+    def arrange(self) -> None:
+        """Follow days, stacks and shapes; what is looked at stays where it is."""
+        self.hold()
+        self._laid_out = None
+        self.lay_out()
+
+    def hold(self, point: QPoint | None = None) -> None:
+        """Keep what lies under ``point``, or at the top, where it is, until it is scrolled."""
+        if self._held is None and self._laid_out is not None:
+            row = self._row_to_hold(point)
+            if row is not None:
+                self._held = self._as_held(row, row, point)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Make room; what is being looked at stays where it is."""
-        if self._anchor is None and (row := self._anchor_row()) is not None:
-            moved = row + end - start + 1 if row >= start else row
-            self._anchor = (QPersistentModelIndex(self.model().index(moved, 0)), self.cell(row).top())
+        if self._held is None and (row := self._row_to_hold()) is not None:
+            self._held = self._as_held(row, row + end - start + 1 if row >= start else row)
+        self._laid_out = None
         QAbstractItemView.rowsInserted(self, parent, start, end)
         self.updateGeometries()
-        if self._anchor is not None and self.verticalOffset() > 0:
-            index, top = self._anchor
-            self._keep_at(index, top)
+        if self._held is not None:
+            self._keep(self._held)
         self.viewport().update()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Let the current row move to a neighbour; the geometry follows once they are gone."""
+        if self._held is None and (row := self._row_to_hold(without=range(start, end + 1))) is not None:
+            self._held = self._as_held(row, row)
         QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
         self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is at the top at the top."""
-        anchor = self._anchor_row()
-        self._anchor = None
+        self.hold()
         QAbstractItemView.resizeEvent(self, event)
-        self.updateGeometries()
-        if anchor and self.verticalOffset() > 0:
-            self.scrollTo(self.model().index(anchor, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+        self.lay_out()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Paint anew what can be seen."""
         if not self._is_keeping:
-            self._anchor = None
+            self._held = None
+            self._settle()
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll by what the wheel or the touch pad says."""
-        delta_px = event.pixelDelta().y() or round(event.angleDelta().y() / 120 * self._layout.line_px / 2)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() - delta_px)
+        """Scroll by what the wheel or the touch pad says; with Control, change the size of the tiles."""
+        angle, point = event.angleDelta().y(), event.position().toPoint()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom_by(_WHEEL_ZOOM ** (angle / _NOTCH), point)
+        else:
+            delta_px = event.pixelDelta().y() or round(angle / _NOTCH * self._layout.line_px / 2)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - delta_px)
         event.accept()
 
-    def _keep_at(self, index: QPersistentModelIndex, top_px: int) -> None:
-        self._is_keeping = True
-        if index.isValid():
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.cell(index.row()).top() - top_px)
-        self._is_keeping = False
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Change the size of the tiles with two fingers."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
+                return False
+            self._zoom_by(1.0 + event.value(), event.position().toPoint())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if not isinstance(pinch, QPinchGesture):
+                return False
+            point = self.viewport().mapFromGlobal(pinch.hotSpot().toPoint())
+            self._zoom_by(pinch.scaleFactor(), point)
+            return True
+        return super().viewportEvent(event)
 
-    def _anchor_row(self) -> int | None:
-        """The first row that is wholly in view."""
-        seen = self.rows_in_view()
-        return next((row for row in seen if self.cell(row).top() >= 0), None)
+    def _zoom_by(self, factor: float, point: QPoint) -> None:
+        if round(self._zoomed_px) != self._tile_px:
+            self._zoomed_px = float(self._tile_px)
+        self._zoomed_px = max(TILE_PX_MIN, min(TILE_PX_MAX, self._zoomed_px * factor))
+        self.zoom(self._zoomed_px, point)
+
+    def _read_places(self) -> Places:
+        """What stands at which place."""
+        model: QAbstractItemModel | None = self.model()  # none yet while it is being built
+        return Places(model.rowCount() if model is not None else 0)
+
+    def _make_layout(self, width_px: int) -> Layout:
+        """Where the places lie."""
+        return EvenCells(len(self._places), width_px, self._tile_px, self._places.sections)
+
+    def _content_cell(self, row: int) -> QRect:
+        return self._layout.cell(self._places.place(row))
+
+    def _head_px(self, row: int) -> int:
+        """The height of the heading right above the line of ``row``, where there is one."""
+        line = self._layout.line(self._places.place(row))
+        headings = self._layout.headings(line.top_px - GAP_PX, line.top_px)
+        return headings[-1].rect.height() if headings else 0
+
+    def _set_range(self) -> None:
+        bar, was_keeping = self.verticalScrollBar(), self._is_keeping
+        self._is_keeping = True
+        bar.setRange(0, max(0, self._layout.height_px - self.viewport().height()))
+        bar.setEnabled(bar.maximum() > 0)  # its room stays, so that tiles keep their size
+        self._is_keeping = was_keeping
+
+    def _settle(self) -> None:
+        """Make exact what is in view; what was seen before stays where it is."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        while (moved_px := self._layout.settle(bar.value(), bar.value() + height)) is not None:
+            value, was_keeping = bar.value() + moved_px, self._is_keeping
+            self._set_range()
+            self._is_keeping = True
+            bar.setValue(value)
+            self._is_keeping = was_keeping
+
+    def _keep(self, held: Held) -> None:
+        if not held.at.isValid():
+            return
+        was_keeping, self._is_keeping = self._is_keeping, True
+        bar = self.verticalScrollBar()
+        for _ in range(2):  # what comes into view may be of another height than it was thought to be
+            cell = self._content_cell(held.at.row())
+            self._set_range()
+            bar.setValue(cell.top() + round(held.share * cell.height()) - held.y_px)
+            self._settle()
+        self._is_keeping = was_keeping
+        self._held = held
+
+    def _as_held(self, row: int, later: int, point: QPoint | None = None) -> Held | None:
+        """``row`` as it lies now; ``later`` is its number in the model already."""
+        cell = self.cell(row)
+        y_px = point.y() if point is not None else cell.top()
+        share = (y_px - cell.top()) / max(1, cell.height())
+        return Held(QPersistentModelIndex(self.model().index(later, 0)), share, y_px)
+
+    def _row_to_hold(self, point: QPoint | None = None, without: range = range(0)) -> int | None:
+        """The row under ``point``, else the first one that is wholly in view; none at the very top."""
+        seen = [row for row in self.rows_in_view() if row not in without]
+        if point is not None and seen:
+            return min(seen, key=lambda row: _distance(self.cell(row), point))
+        if self.verticalOffset() == 0:
+            return None
+        return next((row for row in seen if self.cell(row).top() >= 0), seen[0] if seen else None)
+
+
+def _distance(cell: QRect, point: QPoint) -> int:
+    """How far ``point`` is from ``cell``; 0 inside."""
+    across = max(cell.left() - point.x(), 0, point.x() - cell.right())
+    return across + max(cell.top() - point.y(), 0, point.y() - cell.bottom())

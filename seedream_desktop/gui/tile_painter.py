@@ -20,6 +20,7 @@ from seedream_desktop.gui.theme import (
     TILE_CORNER_PX,
     Colours,
     caption_font,
+    strong_font,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SCRIM_PX = 28  # one row of it
 STARS = 5
+SHEET_PX = 4  # how far a sheet of a stack looks out
 _STAR_PX = 16
 _BADGE_PX = 20
 _EXACT_PX = 2  # a thumbnail that misses its place by no more is not scaled, so that it stays sharp
@@ -86,6 +88,12 @@ def hover_plan(rect: QRect, cell: QRect, labels: tuple[str, ...], font: QFont) -
     return HoverPlan(scrim, stars, tuple(rects))
 
 
+def badge_rect(rect: QRect, words: str) -> QRect:
+    """Where the badge of a picture in ``rect`` lies."""
+    width = QFontMetrics(caption_font()).horizontalAdvance(words) + 2 * GAP_PX + 2
+    return QRect(rect.right() + 1 - width - SPACE_PX, rect.top() + SPACE_PX, width, _BADGE_PX - 2)
+
+
 class TilePainter:
     """Paints tiles in one theme; made for each paint, so that it follows a change of theme."""
 
@@ -106,12 +114,14 @@ class TilePainter:
             inner = rect.adjusted(SPACE_PX, SPACE_PX, -SPACE_PX, -SPACE_PX)
             self._painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
-    def picture(self, rect: QRect, pixmap: QPixmap) -> None:
-        """The picture itself, in its place, with its corners rounded off."""
+    def picture(self, rect: QRect, pixmap: QPixmap, *, fills: bool = False) -> None:
+        """The picture itself, in its place, with its corners rounded off; ``fills``: cut to its shape."""
         size_px = QSize(round(rect.width() * self._scale), round(rect.height() * self._scale))
         misses_px = size_px - pixmap.size()
         is_exact = max(abs(misses_px.width()), abs(misses_px.height())) <= _EXACT_PX
-        if is_exact and self._scale == 1.0:
+        if fills and not is_exact:
+            self._painter.drawPixmap(rect, pixmap, _middle(pixmap.size(), rect.size()))
+        elif is_exact and self._scale == 1.0:
             self._painter.drawPixmap(rect.topLeft(), pixmap, QRect(QPoint(0, 0), rect.size()))
         else:
             self._painter.drawPixmap(rect, pixmap)
@@ -149,11 +159,29 @@ class TilePainter:
         self._scrim_fill(badge, TILE_CORNER_PX)
         self._stars(badge.left() + GAP_PX, badge.center().y() + 1, rating, rating)
 
+    def heading(self, rect: QRect, words: str) -> None:
+        """The name of what follows, on its lower edge."""
+        self._painter.setFont(strong_font())
+        self._painter.setPen(QColor(self._colours.text))
+        place = rect.adjusted(0, 0, 0, -GAP_PX)
+        self._painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
+
+    def ground(self, rect: QRect) -> None:
+        """What ties the pictures of an open stack together."""
+        self._painter.fillRect(rect, QColor(self._colours.panel))
+
+    def sheets(self, rect: QRect) -> None:
+        """Two sheets that look out above the picture in ``rect``."""
+        self._painter.setPen(QPen(QColor(self._colours.canvas), 1))
+        for number, colour in ((2, self._colours.hairline), (1, self._colours.outline)):
+            sheet = rect.adjusted(number * GAP_PX, -number * SHEET_PX, -number * GAP_PX, 0)
+            sheet.setHeight(min(rect.height(), 4 * SHEET_PX))
+            self._painter.setBrush(QColor(colour))
+            self._painter.drawRoundedRect(QRectF(sheet), TILE_CORNER_PX, TILE_CORNER_PX)
+
     def count_badge(self, rect: QRect, words: str) -> None:
         """How many there are, in the upper right corner."""
-        font = caption_font()
-        width = QFontMetrics(font).horizontalAdvance(words) + 2 * GAP_PX + 2
-        badge = QRect(rect.right() + 1 - width - SPACE_PX, rect.top() + SPACE_PX, width, _BADGE_PX - 2)
+        font, badge = caption_font(), badge_rect(rect, words)
         self._scrim_fill(badge, TILE_CORNER_PX)
         self._painter.setFont(font)
         self._painter.setPen(QColor(self._colours.on_scrim))
@@ -253,3 +281,9 @@ class TilePainter:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(QColor(colour))
         self._painter.drawRoundedRect(rect, corner, corner)
+
+
+def _middle(size: QSize, shape: QSize) -> QRect:
+    """The largest part of ``size`` that has that shape, from its middle."""
+    taken = shape.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    return centred(QRect(QPoint(0, 0), size), taken)

@@ -6,18 +6,32 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QTimer
+from PySide6.QtCore import QAbstractItemModel, QMargins, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 
 from seedream_desktop.generation.job import JobState
+from seedream_desktop.gui import words
+from seedream_desktop.gui.dates import day_name, today
+from seedream_desktop.gui.gallery_layout import GAP_PX, Layout
+from seedream_desktop.gui.gallery_places import Places, aspects_of, places_of
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
-from seedream_desktop.gui.tile_painter import HoverPlan, TilePainter, TileState, hover_plan, picture_rect
+from seedream_desktop.gui.tile_painter import (
+    SHEET_PX,
+    HoverPlan,
+    TilePainter,
+    TileState,
+    badge_rect,
+    hover_plan,
+    picture_rect,
+)
+from seedream_desktop.settings import Arrangement
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.card_plan import CardPlan
     from seedream_desktop.gui.cards import Act, Card
+    from seedream_desktop.library.values import Picture
     from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
@@ -25,6 +39,7 @@ ANIMATION_MS = 100
 COUNTING_MS = 20_000  # what is counted is minutes
 SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing
 _OUTLINE_PX = 4
+_LOOKED_AT = 32  # pictures of a closed stack, to see whether one of them is selected
 CardTile = JobTile | WaitingTile | MissingTile
 
 
@@ -39,7 +54,7 @@ class TileWall(TileList):
         self._hovered: int | None = None
         self._pressed: tuple[int, Act] | None = None
         self._band_rect: QRect | None = None
-        self._side_px = 0  # of thumbnails, in device pixels
+        self._sides_px: dict[int, int] = {}  # of the thumbnails in view, in device pixels, by row
         self._asked: dict[int, str] = {}  # SHA-256 of the thumbnails in view, by row
         self._painted: set[int] = set()  # rows that show all they can
         self._animation = QTimer(self, interval=ANIMATION_MS)
@@ -54,6 +69,7 @@ class TileWall(TileList):
         thumbnails.thumbnail_failed.connect(self._on_thumbnail)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._forget_rows)
+        model.arranged.connect(self._on_arranged)
 
     @property
     def shows_every_picture(self) -> bool:
@@ -76,6 +92,7 @@ class TileWall(TileList):
                     self._paint_picture(tiles, row, tile)
                 else:
                     self._paint_card(tiles, row, tile, now_s)
+            self._paint_headings(tiles, event.rect())
             if self._band_rect is not None:
                 tiles.band(self._band_rect)
             self._look_after()
@@ -100,20 +117,68 @@ class TileWall(TileList):
         tile = self._tiles.tile(row)
         if not isinstance(tile, PictureTile):
             return self._card(row, tile)[1].frame
-        picture, cell = tile.picture, self.cell(row)
-        return picture_rect(cell, picture.width_px, picture.height_px) if picture is not None else cell
+        return self._picture_rect(row, tile.picture)
+
+    def stack_badge(self, row: int) -> str:
+        """What the badge of a picture in a stack says; empty: it is in none."""
+        stack = self._tiles.stack_of(row)
+        if len(stack) < 2:
+            return ""
+        of_all = words.number(len(stack))
+        return f"{row - stack.start + 1}/{of_all}" if self._tiles.is_open(row) else of_all
+
+    def badge_under(self, row: int, point: QPoint) -> bool:
+        """Whether ``point`` is on the badge of the stack that ``row`` is in."""
+        says, margin = self.stack_badge(row), QMargins(_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
+        return bool(says) and badge_rect(self.tile_rect(row), says).marginsAdded(margin).contains(point)
+
+    def _read_places(self) -> Places:
+        model: QAbstractItemModel | None = self.model()  # none yet while it is being built
+        if model is None:
+            return super()._read_places()
+        day = today()
+        return places_of(self._tiles, day.year * 10_000 + day.month * 100 + day.day)
+
+    def _make_layout(self, width_px: int) -> Layout:
+        if self.arrangement is not Arrangement.JUSTIFIED or not len(self._places):
+            return super()._make_layout(width_px)
+        from seedream_desktop.gui.justified_rows import JustifiedRows  # late: where that is chosen
+
+        return JustifiedRows(aspects_of(self._tiles), width_px, self.tile_px, self._places.sections)
+
+    def _is_closed(self, row: int) -> bool:
+        """Whether a closed stack stands at ``row``."""
+        return len(self.rows_shown_by(row)) > 1
+
+    def _picture_rect(self, row: int, picture: Picture | None) -> QRect:
+        cell = self.cell(row)
+        if self._is_closed(row):
+            cell.setTop(cell.top() + 2 * SHEET_PX)
+        if picture is None or self.arrangement is not Arrangement.WHOLE:
+            return cell
+        return picture_rect(cell, picture.width_px, picture.height_px)
+
+    def _paint_headings(self, tiles: TilePainter, band: QRect) -> None:
+        offset = self.verticalOffset()
+        for heading in self._layout.headings(band.top() + offset, band.bottom() + 1 + offset):
+            words_ = day_name(self._places.days[heading.section])
+            tiles.heading(heading.rect.translated(0, -offset), words_)
 
     def _paint_picture(self, tiles: TilePainter, row: int, tile: PictureTile) -> None:
         cell, picture = self.cell(row), tile.picture
         if picture is None:
             tiles.placeholder(_calm(cell))
             return
-        rect = picture_rect(cell, picture.width_px, picture.height_px)
+        rect, badge = self._picture_rect(row, picture), self.stack_badge(row)
         self._asked[row] = picture.sha256
-        pixmap = self._thumbnails.pixmap(picture.sha256, picture.path, self._thumbnail_px(cell))
+        pixmap = self._thumbnails.pixmap(picture.sha256, picture.path, self._thumbnail_px(row, rect, picture))
         has_failed = pixmap is None and self._thumbnails.has_failed(picture.sha256)
+        if self._tiles.is_open(row):
+            tiles.ground(cell.adjusted(-GAP_PX // 2, -GAP_PX // 2, GAP_PX // 2, GAP_PX // 2))
+        elif badge:
+            tiles.sheets(rect)
         if pixmap is not None:
-            tiles.picture(rect, pixmap)
+            tiles.picture(rect, pixmap, fills=self.arrangement is not Arrangement.WHOLE)
             if picture.rejected:
                 tiles.rejected(rect)
         else:
@@ -121,7 +186,9 @@ class TileWall(TileList):
         if pixmap is not None or has_failed:
             self._painted.add(row)
         state = self._state(row)
-        if picture.set_count > 1:
+        if badge:
+            tiles.count_badge(rect, badge)
+        elif picture.set_count > 1:
             tiles.count_badge(rect, f"{picture.set_index + 1}/{picture.set_count}")
         if state.is_hovered:
             tiles.hover(self._hover_plan(row), picture.rating, self._labels())
@@ -146,9 +213,10 @@ class TileWall(TileList):
         return card, plan_of(card, job.request.size, self.cell(row), self.font())
 
     def _state(self, row: int) -> TileState:
-        index = self._tiles.index(row)
-        is_current = self.hasFocus() and self.currentIndex().row() == row
-        return TileState(self.selectionModel().isSelected(index), row == self._hovered, is_current)
+        rows, index, selection = self.rows_shown_by(row), self._tiles.index, self.selectionModel()
+        is_current = self.hasFocus() and self.currentIndex().row() in rows
+        is_selected = any(selection.isSelected(index(one)) for one in rows[:_LOOKED_AT])
+        return TileState(is_selected, row == self._hovered, is_current)
 
     def _labels(self) -> tuple[str, ...]:
         return (self.tr("Edit"), self.tr("Reference"))
@@ -156,14 +224,19 @@ class TileWall(TileList):
     def _hover_plan(self, row: int) -> HoverPlan:
         return hover_plan(self.tile_rect(row), self.cell(row), self._labels(), self.font())
 
-    def _thumbnail_px(self, cell: QRect) -> int:
-        """The size that thumbnails are wanted in; while it changes, what is there is stretched."""
-        wanted_px = round(cell.width() * self.devicePixelRatioF())
-        if self._side_px == 0:
-            self._side_px = wanted_px
-        if self._side_px != wanted_px:
+    def _thumbnail_px(self, row: int, rect: QRect, picture: Picture) -> int:
+        """The size that a thumbnail is wanted in; while it changes, what is there is stretched."""
+        shape = QSize(picture.width_px or 1, picture.height_px or 1)
+        if self.arrangement is Arrangement.FILLED:
+            shape.scale(rect.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            longer_px = min(max(shape.width(), shape.height()), 2 * max(rect.width(), rect.height()))
+        else:
+            longer_px = max(rect.width(), rect.height())
+        wanted_px = round(longer_px * self.devicePixelRatioF())
+        side_px = self._sides_px.setdefault(row, wanted_px)
+        if side_px != wanted_px:
             self._settling.start()
-        return self._side_px
+        return side_px
 
     def _look_after(self) -> None:
         """After a paint: forget what scrolled away, move what runs in view."""
@@ -171,6 +244,8 @@ class TileWall(TileList):
         gone = [row for row in self._asked if row not in seen]
         if gone:
             self._thumbnails.drop_requests(self._asked.pop(row) for row in gone)
+            for row in gone:
+                self._sides_px.pop(row, None)
             self._painted.difference_update(gone)
         runs = any(row in seen for row in self._tiles.running_rows())
         if runs != self._animation.isActive():
@@ -207,7 +282,7 @@ class TileWall(TileList):
             self._update_cell(row)
 
     def _on_settled(self) -> None:
-        self._side_px = 0
+        self._sides_px.clear()
         self.viewport().update()
 
     def _on_thumbnail(self, sha256: str) -> None:
@@ -215,9 +290,14 @@ class TileWall(TileList):
             if asked == sha256:
                 self._update_cell(row)
 
+    def _on_arranged(self) -> None:
+        self.arrange()
+        self._forget_rows()
+
     def _forget_rows(self) -> None:
         """Rows have moved: nothing is known of them any more."""
         self._asked.clear()
+        self._sides_px.clear()
         self._painted.clear()
         self._hovered = None
         self.viewport().update()
