@@ -62,3 +62,14 @@ def spot(shown: tuple[Branch, ...], dragged_id: str, over_id: str, part: float) 
     before = before[1:] if part > 0.75 else before
     wanted = next((one for one in before if one != dragged_id), "")
     return Spot(over.parent_id, is_by_name=False, before_id=wanted)
+
+
+def spot_of_step(shown: tuple[Branch, ...], board_id: str, *, is_up: bool) -> Spot | None:
+    """One place up or down among the boards beside it; None: it is there."""
+    own = next(one for one in shown if one.board.id == board_id)
+    beside = [one.board.id for one in shown if one.parent_id == own.parent_id and one.board.path != "Inbox"]
+    place = beside.index(board_id)
+    if place == (0 if is_up else len(beside) - 1):
+        return None
+    after = beside[place + 2 :] if not is_up else beside[place - 1 :]
+    return Spot(own.parent_id, is_by_name=False, before_id=next(iter(after), ""))

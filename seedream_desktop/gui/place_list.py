@@ -147,6 +147,13 @@ class PlaceList(RingList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and space choose the entry with the ring; left and right hide and show what is in a board."""
         entry = self._entries.entry(self.currentIndex().row())
+        if (
+            event.modifiers() == Qt.KeyboardModifier.AltModifier
+            and entry is not None
+            and entry.can_be_dragged
+        ):
+            self._step_in_order(entry, event.key())
+            return
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and entry is not None and entry.board_id:
             self._step_sideways(entry, is_right=event.key() == Qt.Key.Key_Right)
             return
@@ -250,6 +257,16 @@ class PlaceList(RingList):
         self._entries.fold(entry.board_id, is_open=is_open)
         self.setCurrentIndex(self._entries.index(self._entries.row_of_board(entry.board_id)))
         self.folded.emit()
+
+    def _step_in_order(self, entry: Entry, key: int) -> None:
+        """Wish for a board to stand one place further up or down among those beside it."""
+        from seedream_desktop.gui.board_drag import spot_of_step  # late: rarely done
+
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            is_up = key == Qt.Key.Key_Up
+            found = spot_of_step(self._entries.branches, entry.board_id, is_up=is_up)
+            if found is not None:
+                self.board_dropped.emit(entry.board_id, found)
 
     def _step_sideways(self, entry: Entry, *, is_right: bool) -> None:
         """Right shows what is in a board, then goes there; left hides it, then goes out."""

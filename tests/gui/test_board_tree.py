@@ -202,3 +202,23 @@ def test_hundreds_of_boards_are_shown_in_no_time(sidebar: Sidebar) -> None:
         sidebar.places.grab()
         took_s.append(time.process_time() - start_s)
     assert min(took_s) < 0.08
+
+
+@pytest.mark.parametrize(
+    ("board_id", "key", "wanted"),
+    [
+        ("zine", Qt.Key.Key_Up, Spot("", is_by_name=False, before_id="acme")),
+        ("acme", Qt.Key.Key_Down, Spot("", is_by_name=False)),
+        ("acme/round 2", Qt.Key.Key_Up, Spot("acme", is_by_name=False, before_id="acme/round 1")),
+        ("acme", Qt.Key.Key_Up, None),  # the Inbox stays first
+        ("zine", Qt.Key.Key_Down, None),
+    ],
+)
+def test_a_board_is_ordered_by_key(sidebar: Sidebar, board_id: str, key: Qt.Key, wanted: Spot | None) -> None:
+    moved: list[tuple[str, object]] = []
+    sidebar.board_moved.connect(lambda *told: moved.append(told))
+    entries = sidebar._entries
+    sidebar.places.setCurrentIndex(entries.index(entries.row_of_board(board_id)))
+    QTest.keyClick(sidebar.places, key, Qt.KeyboardModifier.AltModifier)
+    assert moved == ([(board_id, wanted)] if wanted is not None else [])
+    assert sidebar.places.currentIndex().row() == entries.row_of_board(board_id)

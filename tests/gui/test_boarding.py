@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -65,7 +65,7 @@ def paths(library: Library) -> list[str]:
 def act(window: MainWindow, board: Board, words: str) -> None:
     """Choose something from the menu of a board."""
     menu = window.ties.board_menu.menu(board)
-    next(one for one in menu.actions() if isinstance(one, QAction) and one.text() == words).trigger()
+    next(one for one in menu.actions() if one.text() == words).trigger()
 
 
 def said(window: MainWindow) -> str:
