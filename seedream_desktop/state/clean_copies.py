@@ -57,9 +57,13 @@ class CleanCopies:
         safe = client_safe_ids(self._boards())
         return any(picture.board_id in safe for picture in pictures)
 
-    def board_name(self, picture: Picture) -> str:
-        """What its board is called; empty: it is gone. GUI thread."""
-        return next((board.name for board in self._boards() if board.id == picture.board_id), "")
+    def is_client_safe(self, board_id: str) -> bool:
+        """Whether nothing may be told of what lies on that board. GUI thread."""
+        return board_id in client_safe_ids(self._boards())
+
+    def board_name(self, board_id: str) -> str:
+        """What the board is called; empty: it is gone. GUI thread."""
+        return next((board.name for board in self._boards() if board.id == board_id), "")
 
     def make(self, pictures: Sequence[Picture], *, of_all: bool) -> Copies:
         """The files of ``pictures``, copies of those that tell nothing; ``of_all``: of all of them.

@@ -5,7 +5,7 @@ Of a picture on a client-safe board only a copy leaves that tells nothing, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ class HandingOut(QObject):
 
     def copy_prompt(self, pictures: tuple[Picture, ...]) -> None:
         """Put the prompts on the clipboard, each once, with an empty line between two."""
-        if (refusal := self.refusal(pictures)) is not None:
+        if (refusal := self.refusal(picture.board_id for picture in pictures)) is not None:
             self.failed.emit(refusal)
             return
         prompts = dict.fromkeys(picture.prompt for picture in pictures if picture.prompt)
@@ -107,7 +107,7 @@ class HandingOut(QObject):
 
     def copy_recipe(self, picture: Picture) -> None:
         """Put on the clipboard, as text, what made the picture; pasted into a prompt it is used again."""
-        if (refusal := self.refusal((picture,))) is not None:
+        if (refusal := self.refusal((picture.board_id,))) is not None:
             self.failed.emit(refusal)
             return
 
@@ -134,11 +134,11 @@ class HandingOut(QObject):
 
         self._runner.call(show, lambda _: None, self.failed.emit)
 
-    def refusal(self, pictures: tuple[Picture, ...]) -> Problem | None:
-        """Why what made these pictures is not copied: one of them lies on a client-safe board."""
-        for picture in pictures:
-            if self._copies.are_needed((picture,)):
-                return Problem(ProblemKind.CLIENT_SAFE, subject=self._copies.board_name(picture))
+    def refusal(self, board_ids: Iterable[str]) -> Problem | None:
+        """Why what made pictures of these boards is not copied: one of them is client-safe."""
+        for board_id in board_ids:
+            if self._copies.is_client_safe(board_id):
+                return Problem(ProblemKind.CLIENT_SAFE, subject=self._copies.board_name(board_id))
         return None
 
 

@@ -30,13 +30,12 @@ class Terminal(QObject):
 
     def copy_job(self, job: Job) -> None:
         """Copy the command of a request in the queue."""
-        self._copy(lambda: self._command(job.request, passes_links=not self._session.provider.is_demo))
+        self._copy(
+            job.board_id, lambda: self._command(job.request, passes_links=not self._session.provider.is_demo)
+        )
 
     def copy_picture(self, picture: Picture) -> None:
         """Copy the command of the request that made ``picture``; its record keeps no whole link."""
-        if (refusal := self._session.handing_out.refusal((picture,))) is not None:
-            self.failed.emit(refusal)
-            return
 
         def command() -> str:
             request = self._session.pictures.the_library().record(picture.id).made.request
@@ -44,9 +43,13 @@ class Terminal(QObject):
                 raise ProblemError(Problem(ProblemKind.MADE_ELSEWHERE, subject=picture.path.name))
             return self._command(request, passes_links=False)
 
-        self._copy(command)
+        self._copy(picture.board_id, command)
 
-    def _copy(self, command: Callable[[], str]) -> None:
+    def _copy(self, board_id: str, command: Callable[[], str]) -> None:
+        if (refusal := self._session.handing_out.refusal((board_id,))) is not None:
+            self.failed.emit(refusal)
+            return
+
         def put(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
             self.command_copied.emit()

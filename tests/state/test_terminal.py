@@ -12,13 +12,15 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.request import Derivation, Reference, SentForm
 from seedream_desktop.state.terminal import Terminal
 from seedream_desktop.tasks import TaskRunner
 from tests.api.conftest import request_for
+from tests.gallery_stage import a_picture
 from tests.jobs import a_job
 
+CLIENT_SAFE = Problem(ProblemKind.CLIENT_SAFE, subject="Acme")
 ORIGINAL = Reference(
     "ab" * 32, "image/png", 20, 20, 3, "shoe.png", url="https://pictures.example/shoe.png?s=1"
 )
@@ -39,6 +41,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
             pictures=SimpleNamespace(the_library=lambda: library),
             sent_files=files,
             reading=runner,
+            handing_out=SimpleNamespace(refusal=lambda ids: CLIENT_SAFE if "safe" in ids else None),
         )
         return Terminal(session)  # type: ignore[arg-type]
 
@@ -68,7 +71,7 @@ def test_a_job_sends_its_link_and_a_record_the_file(qtbot: QtBot, make: Callable
     terminal = make(request)
     job = replace(a_job(), request=request)
     assert ORIGINAL.url in copied(qtbot, terminal, lambda: terminal.copy_job(job))
-    picture: Any = SimpleNamespace(id="Inbox/a.png", path=Path("a.png"))
+    picture = a_picture(1)
     text = copied(qtbot, terminal, lambda: terminal.copy_picture(picture))
     assert "base64 < " in text
     assert "pictures.example" not in text
@@ -85,8 +88,20 @@ def test_a_picture_that_came_from_elsewhere_has_no_command(
     qtbot: QtBot, make: Callable[..., Terminal]
 ) -> None:
     terminal = make(request=None)
-    picture: Any = SimpleNamespace(id="Inbox/a.png", path=Path("a.png"))
+    picture = a_picture(1)
     with qtbot.waitSignal(terminal.failed) as failed:
         terminal.copy_picture(picture)
     assert failed.args is not None
     assert failed.args[0].kind is ProblemKind.MADE_ELSEWHERE
+
+
+def test_nothing_of_a_client_safe_board_is_copied(qtbot: QtBot, make: Callable[..., Terminal]) -> None:
+    terminal = make(request_for("a cat"))
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: terminal.copy_job(replace(a_job(), board_id="safe")),
+        lambda: terminal.copy_picture(a_picture(1, board_id="safe")),
+    )
+    for act in acts:
+        with qtbot.waitSignal(terminal.failed) as failed:
+            act()
+        assert failed.args == [CLIENT_SAFE]
