@@ -46,6 +46,7 @@ class Sidebar(QWidget):
         self._plus = QToolButton(self)
         self._name = EscapeField(self)
         self._renamed: Board | None = None  # whose name is being written; None: a new board's
+        self._stood_on = ""  # the board that the keyboard was on before the rows changed
         self._parent_id = ""  # of the board in which a new one is named; empty: in none
         self._build()
         self._connect()
@@ -127,6 +128,7 @@ class Sidebar(QWidget):
         self.places.menu_requested.connect(self.board_menu_requested)
         self.places.verticalScrollBar().valueChanged.connect(self._place)
         self.places.rows_moved.connect(self._place)
+        self._entries.modelAboutToBeReset.connect(self._on_rows_about_to_change)
         self._entries.modelReset.connect(self._on_rows_changed)
         self._plus.clicked.connect(lambda: self.start_naming())  # noqa: PLW0108 - clicked brings a bool
         self._name.returnPressed.connect(self._on_name_entered)
@@ -151,8 +153,14 @@ class Sidebar(QWidget):
         else:
             self.query_requested.emit(query)
 
+    def _on_rows_about_to_change(self) -> None:
+        entry = self._entries.entry(self.places.currentIndex().row())
+        self._stood_on = entry.board_id if entry is not None and self.places.hasFocus() else ""
+
     def _on_rows_changed(self) -> None:
-        row = self._entries.shown_row()
+        """The keyboard stays with its board; else it is where the gallery is."""
+        row = self._entries.row_of_board(self._stood_on) if self._stood_on else -1
+        row = row if row >= 0 else self._entries.shown_row()
         if row >= 0:
             self.places.setCurrentIndex(self._entries.index(row))
         self._place()

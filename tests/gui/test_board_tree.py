@@ -222,3 +222,11 @@ def test_a_board_is_ordered_by_key(sidebar: Sidebar, board_id: str, key: Qt.Key,
     QTest.keyClick(sidebar.places, key, Qt.KeyboardModifier.AltModifier)
     assert moved == ([(board_id, wanted)] if wanted is not None else [])
     assert sidebar.places.currentIndex().row() == entries.row_of_board(board_id)
+
+
+def test_the_keyboard_stays_with_its_board_when_the_order_changes(sidebar: Sidebar) -> None:
+    entries = sidebar._entries
+    sidebar.places.setFocus()
+    sidebar.places.setCurrentIndex(entries.index(entries.row_of_board("zine")))
+    sidebar.set_boards((BOARDS[0], BOARDS[-1], *BOARDS[1:-1]))
+    assert sidebar.places.currentIndex().row() == entries.row_of_board("zine")
