@@ -13,12 +13,12 @@ import operator
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from seedream_desktop.library.query import SEPARATOR, ids_statement, pks_statement
+from seedream_desktop.library.query import SEPARATOR, ids_statement, packed, rows_statement
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
     from seedream_desktop.library.row_sets import RowSets
     from seedream_desktop.library.search_terms import Term
 
-Result = TypeVar("Result")
-
-_PLACES_KEPT = 2  # the last one and the one before
+_IDS_KEPT = 120_000  # of several places; one is kept however many it has
 _TERMS_LIMIT = 64  # of one question; nobody types more, a pasted page has thousands
-_CUT = 500_000  # characters of ids that are taken apart before another thread may have its turn
+_CUT_BYTES = 500_000  # of ids that are taken apart before another thread may have its turn
 
 
 class Overtaken(Exception):
@@ -85,24 +83,21 @@ class _Place:
         """Read which rows they are."""
         from seedream_desktop.library.row_sets import unpacked  # late: only where something is searched for
 
-        self.pks = pks = tuple(unpacked(connection, pks_statement(query)))
+        self.pks = pks = tuple(unpacked(connection, packed(rows_statement(query))))
         is_several = len(pks) > 1
         self._marks_of = (
             operator.itemgetter(*pks) if is_several else lambda rows: tuple(rows[pk] for pk in pks)
         )
 
-    def marks(self, rows: bytes) -> tuple[int, ...]:
-        """For each picture a 1, if its row has one, or a 0."""
-        return self._marks_of(rows)
+    def chosen(self, rows: bytes) -> tuple[str, ...]:
+        """Those whose rows have a 1, in their order."""
+        return tuple(itertools.compress(self.ids, self._marks_of(rows)))
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a question finds at a place."""
-
-    place: _Place
-    marks: tuple[int, ...] | None = None  # None: all
-    near: tuple[int, ...] | None = None  # the rows in the order of their likeness, if that is asked for
+    def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[str, ...]:
+        """The same in the order of ``near``, which are rows."""
+        held = zip(self.pks or (), self.ids, strict=True)
+        chosen = dict(itertools.compress(held, self._marks_of(rows)))
+        return tuple(chosen[pk] for pk in near if pk in chosen)
 
 
 class _Kept:
@@ -119,12 +114,29 @@ class _Kept:
         if place is None:
             statement = ids_statement(query)
             row = connection.execute(statement.sql, statement.parameters).fetchone()
-            place = _Place(_split(row[0] or ""))
+            place = _Place(_split(row[0] or b""))
             if query.order is not Order.BY_HAND:  # which is no part of the state
                 self.places[query] = place
-            while len(self.places) > _PLACES_KEPT:
+            while len(self.places) > 1 and sum(len(held.ids) for held in self.places.values()) > _IDS_KEPT:
                 self.places.popitem(last=False)
         return place
+
+    def ready_place(self, connection: sqlite3.Connection, query: Query) -> _Place:
+        """The same, ready to be searched."""
+        place = self.place(connection, query)
+        if place.pks is None:
+            place.read_pks(connection, query)
+        return place
+
+    def ready_sets(self, connection: sqlite3.Connection) -> RowSets:
+        """The sets of rows of this state."""
+        if self.sets is None:
+            from seedream_desktop.library.row_sets import (
+                RowSets,
+            )  # late: only where something is searched for
+
+            self.sets = RowSets(connection)
+        return self.sets
 
 
 class Lookup:
@@ -137,39 +149,53 @@ class Lookup:
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
-        return self._asked(query, _ids, stopper or Stopper())
+        query, stop = self._with_board(query), stopper or Stopper()
+
+        def found(connection: sqlite3.Connection) -> tuple[str, ...]:
+            with stop.over(connection), _one_state(connection):
+                return self._ids(connection, query)
+
+        return self._index.read(found)
+
+    def prepare(self, query: Query) -> None:
+        """Read what the first key of a search at that place would have to wait for."""
+        place = _place_of(self._with_board(query))
+
+        def read(connection: sqlite3.Connection) -> None:
+            with _one_state(connection):
+                self._kept_of(connection).ready_place(connection, place)
+
+        self._index.read(read)
 
     def count(self, query: Query) -> int:
-        """How many pictures ``query`` asks for."""
-        return self._asked(query, _count, Stopper())
+        """How many pictures ``query`` asks for; what it is like does not count."""
+        query = self._with_board(query)
 
-    def _asked(self, query: Query, of: Callable[[_Found], Result], stopper: Stopper) -> Result:
+        def counted(connection: sqlite3.Connection) -> int:
+            with _one_state(connection):
+                sets = self._kept_of(connection).ready_sets(connection)
+                place = sets.read(connection, rows_statement(_place_of(query, Order.NEWEST)), is_kept=True)
+                return sets.joined(connection, _terms(query), place, self._index.doubt_search).bit_count()
+
+        return self._index.read(counted)
+
+    def _with_board(self, query: Query) -> Query:
         board = self._boards.find(query.board_id)
-        query = replace(query, board_id=board.id) if board is not None else query
+        return replace(query, board_id=board.id) if board is not None else query
 
-        def act(connection: sqlite3.Connection) -> Result:
-            with stopper.over(connection), _one_state(connection):
-                return of(self._found(connection, query))
-
-        return self._index.read(act)
-
-    def _found(self, connection: sqlite3.Connection, query: Query) -> _Found:
-        kept = self._kept_of(connection)
-        order = Order.NEWEST if query.order is Order.LIKENESS else query.order
-        place_query = replace(query, text="", literal=(), like="", order=order)
-        place = kept.place(connection, place_query)
-        terms = _terms(query)
+    def _ids(self, connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
+        kept, terms = self._kept_of(connection), _terms(query)
         if not terms and not query.like:
-            return _Found(place)
+            return kept.place(connection, _place_of(query)).ids
         from seedream_desktop.library.likeness import ranked  # late: only where something is searched for
-        from seedream_desktop.library.row_sets import RowSets
 
-        if place.pks is None:
-            place.read_pks(connection, place_query)
-        kept.sets = kept.sets or RowSets(connection)
-        near = tuple(pk for pk, _ in ranked(connection, query.like)) if query.like else None
-        rows = kept.sets.joined(connection, terms, near, self._index.doubt_search)
-        return _Found(place, place.marks(rows), near if query.order is Order.LIKENESS else None)
+        place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection)
+        near = [pk for pk, _ in ranked(connection, query.like)] if query.like else None
+        among = None if near is None else sets.marked(near)
+        rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
+        if near is None or query.order is not Order.LIKENESS:
+            return place.chosen(rows)
+        return place.nearest(rows, near)
 
     def _kept_of(self, connection: sqlite3.Connection) -> _Kept:
         """What was kept of this state of the index; nothing, if a picture changed since."""
@@ -180,18 +206,10 @@ class Lookup:
         return kept
 
 
-def _ids(found: _Found) -> tuple[str, ...]:
-    place, marks = found.place, found.marks
-    if marks is None:
-        return place.ids
-    if found.near is None:
-        return tuple(itertools.compress(place.ids, marks))
-    chosen = dict(itertools.compress(zip(place.pks or (), place.ids, strict=True), marks))
-    return tuple(chosen[pk] for pk in found.near if pk in chosen)
-
-
-def _count(found: _Found) -> int:
-    return len(found.place.ids) if found.marks is None else sum(found.marks)
+def _place_of(query: Query, order: Order | None = None) -> Query:
+    """Without what is searched for there."""
+    order = order or (Order.NEWEST if query.order is Order.LIKENESS else query.order)
+    return replace(query, text="", literal=(), like="", order=order)
 
 
 def _terms(query: Query) -> tuple[Term, ...]:
@@ -203,14 +221,14 @@ def _terms(query: Query) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(asked))[:_TERMS_LIMIT]
 
 
-def _split(joined: str) -> tuple[str, ...]:
+def _split(joined: bytes) -> tuple[str, ...]:
     ids: list[str] = []
-    start = 0
+    start, separator = 0, SEPARATOR.encode()
     while start < len(joined):
-        end = joined.find(SEPARATOR, start + _CUT)
+        end = joined.find(separator, start + _CUT_BYTES)
         end = end if end >= 0 else len(joined)
-        ids += joined[start:end].split(SEPARATOR)
-        start = end + len(SEPARATOR)
+        ids += joined[start:end].decode().split(SEPARATOR)
+        start = end + len(separator)
     return tuple(ids)
 
 

@@ -32,27 +32,27 @@ class Statement:
 
 
 def ids_statement(query: Query) -> Statement:
-    """One row with one text: the ids of the place of ``query`` in their order, between separators; or null.
+    """One row with one text, as bytes: the ids of the place of ``query``, in order, with separators; or null.
 
     What it searches for there is left out. One text, because 100,000 rows handed over one by one would hold
     up all other threads.
     """
     chosen = _place(query, "id")
-    return Statement(f"SELECT group_concat(id, '{SEPARATOR}') FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+    joined = f"CAST(group_concat(id, '{SEPARATOR}') AS BLOB)"
+    return Statement(f"SELECT {joined} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
 
 
-def pks_statement(query: Query) -> Statement:
-    """The same for the numbers of the rows."""
-    chosen = _place(query, "pk")
-    return Statement(f"SELECT {_PACKED} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+def rows_statement(query: Query) -> Statement:
+    """The numbers of the same rows, one each."""
+    return _place(query, "pk")
 
 
 def packed(chosen: Statement) -> Statement:
-    """One row with one text: eight hexadecimal figures for each ``pk`` that ``chosen`` gives; or null."""
+    """One row with one text: each ``pk`` that ``chosen`` gives, with commas between; or null."""
     return Statement(f"SELECT {_PACKED} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
 
 
-_PACKED = "group_concat(printf('%08x', pk), '')"
+_PACKED = "group_concat(pk)"
 
 
 def _place(query: Query, column: str) -> Statement:

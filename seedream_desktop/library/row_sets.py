@@ -5,11 +5,10 @@ A set is a number with a byte for each row, 0 or 1: joining two of 100,000 takes
 
 from __future__ import annotations
 
-import array
+import json
 import sqlite3
-import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from seedream_desktop.library.query import Statement, packed
 from seedream_desktop.library.search_terms import Term, TermKind
@@ -32,18 +31,22 @@ class RowSets:
         self,
         connection: sqlite3.Connection,
         terms: Sequence[Term],
-        among: Iterable[int] | None,
+        among: int | None,
         doubt_search: Callable[[], None],
-    ) -> bytes:
-        """For each row a 1, if all of ``terms`` hold for it and it is ``among`` those, or a 0.
+    ) -> int:
+        """The rows that all of ``terms`` hold for, ``among`` those.
 
         ``doubt_search`` hears when the full-text index gives an error; the texts themselves are asked then.
         """
         asking = _Asking(self, connection, doubt_search)
-        rows = self._full if among is None else self.marked(among)
+        rows = self._full if among is None else among
         for term in terms:
             if rows:
                 rows &= asking.rows(term)
+        return rows
+
+    def marks(self, rows: int) -> bytes:
+        """A 1 for each row that is in the set, a 0 for each other."""
         return rows.to_bytes(self._row_count, "little")
 
     @property
@@ -51,11 +54,14 @@ class RowSets:
         """All rows."""
         return self._full
 
-    def marked(self, pks: Iterable[int]) -> int:
-        """The set of those rows."""
+    def marked(self, pks: Sequence[int]) -> int:
+        """The set of those rows; numbers that no picture has are left out."""
         marks = bytearray(self._row_count)
-        for pk in pks:
-            marks[pk] = 1
+        try:
+            for pk in pks:
+                marks[pk] = 1
+        except IndexError:  # something of a picture that is gone
+            return self.marked([pk for pk in pks if 0 <= pk < self._row_count])
         return int.from_bytes(marks, "little")
 
     def read(self, connection: sqlite3.Connection, statement: Statement, is_kept: bool) -> int:
@@ -112,10 +118,8 @@ class _Asking:
         return self._text(words, is_phrase)
 
 
-def unpacked(connection: sqlite3.Connection, statement: Statement) -> array.array[int]:
+def unpacked(connection: sqlite3.Connection, statement: Statement) -> list[int]:
     """The numbers of the rows that a ``packed`` statement chooses."""
     row = connection.execute(statement.sql, statement.parameters).fetchone()
-    numbers = array.array("I", bytes.fromhex(row[0] or ""))
-    if sys.byteorder == "little":
-        numbers.byteswap()
+    numbers: list[int] = json.loads(f"[{row[0] or ''}]")  # several times as quick as int() for each
     return numbers

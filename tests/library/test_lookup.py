@@ -240,6 +240,20 @@ def test_a_count_is_how_many_are_found(asked: Library) -> None:
         assert asked.lookup.count(query) == len(asked.ids(query))
 
 
+def test_what_is_left_of_a_picture_that_is_gone_finds_nothing(asked: Library) -> None:
+    sql = "INSERT INTO colours VALUES (?, 99)"
+    asked._index.write(lambda connection: connection.execute(sql, (COLOURS.index("blue"),)))
+    assert found(asked, "colour:blue") == [3]
+
+
+def test_what_is_prepared_is_not_read_again(asked: Library) -> None:
+    asked.lookup.prepare(Query())
+    (place,) = asked.lookup._kept.places.values()
+    assert place.pks is not None
+    assert asked.ids(Query(text="boat"))
+    assert [*asked.lookup._kept.places.values()] == [place]
+
+
 def test_a_question_that_was_overtaken_ends_at_once(asked: Library) -> None:
     stopper = Stopper()
     stopper.stop()
