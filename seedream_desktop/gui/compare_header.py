@@ -36,7 +36,7 @@ class CompareHeader(QWidget):
         """Show nothing yet."""
         super().__init__()
         self.setFixedHeight(HEADER_PX)
-        self._count, self._zooms = 0, tuple[float, ...]()
+        self._count, self._zooms, self._is_fit = 0, tuple[float, ...](), True
         self._run_off: RunOff | None = None
         self._title, self._facts, self._acts = Label(), Label(), FoldingRow()
         self._close = QToolButton()
@@ -65,8 +65,11 @@ class CompareHeader(QWidget):
             self._acts.show_acts((*self._verdicts.values(), self._step_back, *looks))
         self._show_facts()
 
-    def show_zooms(self, zooms: Sequence[float]) -> None:
+    def show_zooms(self, zooms: Sequence[float], *, is_fit: bool) -> None:
         """Say how large the pictures are shown: one figure, or one for each where they differ."""
+        if is_fit != self._is_fit:
+            self._is_fit = is_fit
+            self._name_size()
         if tuple(zooms) != self._zooms:
             self._zooms = tuple(zooms)
             self._show_facts()
@@ -128,7 +131,7 @@ class CompareHeader(QWidget):
             (self._looks[Look.SLIDER], self.tr("Slider"), self.tr("One over the other, with a divider (L)")),
             (self._looks[Look.FLICKER], self.tr("Flicker"), self.tr("In the same place by turns (F)")),
             (self._swap, self.tr("Swap"), self.tr("Change places (W)")),
-            (self._size, self.tr("100 %"), self.tr("Fit or 100 % (Z)")),
+            (self._size, "", self.tr("Fit or 100 % (Z)")),
             (self._verdicts[Verdict.LOST], self.tr("Next"), self.tr("The champion stays (Right)")),
             (
                 self._verdicts[Verdict.WON],
@@ -140,10 +143,14 @@ class CompareHeader(QWidget):
         ):
             act.setText(text)
             act.setToolTip(tip)
+        self._name_size()
         self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Back to where you were"))
         self._close.setToolTip(self.tr("Back to where you were (Esc)"))
         self._show_facts()
+
+    def _name_size(self) -> None:
+        self._size.setText(self.tr("100 %") if self._is_fit else self.tr("Fit"))
 
     def _show_facts(self) -> None:
         run_off = self._run_off

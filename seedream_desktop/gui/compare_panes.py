@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FLICKER_MS = 800
 _DIVIDER_PX = 20
 _KNOB_PX = 14
+_APART_PX = 4
 
 
 class Look(Enum):
@@ -35,6 +36,7 @@ class ComparePanes(QWidget):
 
     zoom_changed = Signal()
     pane_pressed = Signal(int)
+    drag_begun = Signal(int)  # the picture of that pane is to be dragged out
     screen_changed = Signal()
 
     def __init__(self, most: int) -> None:
@@ -58,6 +60,7 @@ class ComparePanes(QWidget):
             canvas.framing_changed.connect(lambda framing, number=number: self._follow(number, framing))
             canvas.zoom_changed.connect(lambda _: self.zoom_changed.emit())
             canvas.screen_changed.connect(self.screen_changed)
+            canvas.drag_begun.connect(lambda number=number: self.drag_begun.emit(number))
         self._divider.moved.connect(self.set_share)
         self._divider.raise_()
 
@@ -192,14 +195,14 @@ class ComparePanes(QWidget):
         return max((self._grid(rows, count) for rows in choices), key=self._worth)
 
     def _grid(self, rows: int, count: int) -> list[QRect]:
+        """All of one size, so that equal pictures are shown equally large."""
         columns = -(-count // rows)
-        xs = [round(self.width() * part / columns) for part in range(columns + 1)]
-        ys = [round(self.height() * part / rows) for part in range(rows + 1)]
+        width_px = (self.width() - _APART_PX * (columns - 1)) // columns
+        height_px = (self.height() - _APART_PX * (rows - 1)) // rows
+        step_x, step_y = width_px + _APART_PX, height_px + _APART_PX
         return [
-            QRect(
-                QPoint(xs[n % columns], ys[n // columns]), QPoint(xs[n % columns + 1], ys[n // columns + 1])
-            ).adjusted(0, 0, -1, -1)
-            for n in range(count)
+            QRect(number % columns * step_x, number // columns * step_y, width_px, height_px)
+            for number in range(count)
         ]
 
     def _worth(self, cells: list[QRect]) -> float:

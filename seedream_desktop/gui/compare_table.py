@@ -95,6 +95,7 @@ class CompareCaption(QWidget):
             named.addWidget(part)
         named.addStretch(1)
         judged.addWidget(self.reject)
+        judged.addStretch(1)
         judged.addWidget(self.stars)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(0, SPACE_PX, 0, SPACE_PX)
@@ -219,7 +220,6 @@ class CompareTable(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(EDGE_PX, 0, EDGE_PX, SPACE_PX)
@@ -236,6 +236,7 @@ class CompareTable(QScrollArea):
         self._column.addWidget(self._same)
         self._column.addStretch(1)
         self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("What differs"))

@@ -51,6 +51,9 @@ class CompareView(QWidget):
     edit_requested = Signal(object)  # Picture
     reference_requested = Signal(object)  # tuple[Picture, ...]
     act_requested = Signal(object, object)  # PictureKey, Picture
+    copy_requested = Signal(object)  # Picture
+    copy_files_requested = Signal(object)  # tuple[Picture, ...]
+    drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
     verdict_requested = Signal(object)  # Verdict
     step_back_requested = Signal()
     picture_requested = Signal(str)  # picture id: to be gone to
@@ -176,7 +179,8 @@ class CompareView(QWidget):
         self._full.picture_ready.connect(lambda _: self._show_panes())
         self._full.picture_failed.connect(lambda _: self._show_panes())
         self._thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
-        self.panes.zoom_changed.connect(lambda: header.show_zooms(self.panes.zooms))
+        self.panes.zoom_changed.connect(self._on_zoom_changed)
+        self.panes.drag_begun.connect(self._on_drag_begun)
         self.panes.pane_pressed.connect(comparison.activate)
         header.look_requested.connect(self._show_look)
         header.swap_requested.connect(comparison.swap)
@@ -215,6 +219,8 @@ class CompareView(QWidget):
             "R": partial(self._with_active, lambda one: self.reference_requested.emit((one,))),
             "T": partial(self._with_active, partial(self.act_requested.emit, PictureKey.TAG)),
             "F2": partial(self._with_active, partial(self.act_requested.emit, PictureKey.RENAME)),
+            "Ctrl+C": partial(self._with_active, self.copy_requested.emit),
+            "Ctrl+Shift+C": partial(self._with_active, lambda one: self.copy_files_requested.emit((one,))),
             "Esc": self.closed.emit,
         }
         acts |= {letter: partial(comparison.activate, place) for place, letter in enumerate(LABELS)}
@@ -283,7 +289,13 @@ class CompareView(QWidget):
         if self.isVisible() and sha256 in {one.sha256 for one in waiting}:
             self._show_panes()
 
+    def _on_zoom_changed(self) -> None:
+        self.header.show_zooms(self.panes.zooms, is_fit=self.panes.is_fit)
+
     # Wishes
+
+    def _on_drag_begun(self, place: int) -> None:
+        self.drag_requested.emit((self._comparison.pictures[place],))
 
     def _step(self, step: int) -> None:
         """In a run-off to the next challenger or a step back; else along, or the divider."""

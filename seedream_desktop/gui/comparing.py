@@ -110,6 +110,12 @@ class Comparing(QObject):
         view.edit_requested.connect(self._edit)
         view.reference_requested.connect(self._use_as_references)
         view.act_requested.connect(lambda key, picture: self.act_requested.emit(key, (picture,), view))
+        for wish, same in (
+            (view.copy_requested, self._parts.viewer.copy_requested),
+            (view.copy_files_requested, self._parts.viewer.copy_files_requested),
+            (view.drag_requested, self._parts.viewer.drag_requested),
+        ):
+            wish.connect(same)
         view.verdict_requested.connect(self._decide)
         view.step_back_requested.connect(self._take_back)
         view.picture_requested.connect(self._go_to)

@@ -28,7 +28,7 @@ class Detailing(QObject):
 
     def __init__(self, details: DetailsPanel, gallery: GalleryView, viewer: Viewer, session: Session) -> None:
         """Connect both ways."""
-        super().__init__()
+        super().__init__(details)
         self._details = details
         self._gallery = gallery
         self._viewer = viewer

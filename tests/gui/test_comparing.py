@@ -55,24 +55,18 @@ def colour(view: CompareView, place: int) -> str:
     return canvas.grab().toImage().pixelColor(canvas.rect().center()).name()
 
 
-def test_c_holds_the_selection_side_by_side(stage: WindowStage) -> None:
+def test_c_holds_the_selection_side_by_side_and_esc_leads_back_to_it(stage: WindowStage) -> None:
     pictures = stage.fill(3)
     view = compare(stage, pictures[:2])
     assert "Compare" in said(view)
     assert "2 pictures" in said(view)
-    shown = {colour(view, 0), colour(view, 1)}
     stage.qtbot.waitUntil(lambda: {colour(view, 0), colour(view, 1)} == set(COLOURS[:2]))
-    assert shown
     assert [one.isVisible() for one in view.panes.canvases] == [True, True, False, False]
     assert set(view.strip.marks.values()) == {"A", "B"}
-
-
-def test_esc_leads_back_to_the_same_selection(stage: WindowStage) -> None:
-    pictures = stage.fill(4)
-    view = compare(stage, pictures[:3])
+    assert len(set(view.panes.zooms)) == 1
     QTest.keyClick(view, Key.Key_Escape)
     assert stage.window.stage.currentWidget() is stage.window.gallery
-    assert set(stage.window.gallery.selected_ids()) == {picture.id for picture in pictures[:3]}
+    assert set(stage.window.gallery.selected_ids()) == {picture.id for picture in pictures[:2]}
 
 
 def test_from_the_viewer_it_leads_back_to_the_viewer(stage: WindowStage) -> None:
@@ -125,7 +119,7 @@ def test_zooming_and_panning_one_moves_the_others(stage: WindowStage) -> None:
     assert (one.framing.x, one.framing.y) == (other.framing.x, other.framing.y)
 
 
-def test_the_slider_parts_the_two_where_it_stands(stage: WindowStage) -> None:
+def test_two_are_parted_by_a_slider_or_shown_in_the_same_place_by_turns(stage: WindowStage) -> None:
     view = compare(stage, stage.fill(2))
     QTest.keyClick(view, Key.Key_L)
     assert view.panes.look is Look.SLIDER
@@ -134,10 +128,6 @@ def test_the_slider_parts_the_two_where_it_stands(stage: WindowStage) -> None:
     before = second.mask().boundingRect().left()
     QTest.keyClick(view, Key.Key_Right)
     assert second.mask().boundingRect().left() > before
-
-
-def test_flickering_shows_one_at_a_time_in_the_same_place(stage: WindowStage) -> None:
-    view = compare(stage, stage.fill(2))
     QTest.keyClick(view, Key.Key_F)
     assert view.panes.is_flickering
     QTest.keyClick(view, Key.Key_Right)
@@ -159,13 +149,6 @@ def test_keys_rate_and_reject_the_active_one(stage: WindowStage) -> None:
     stage.qtbot.waitUntil(lambda: stage.now(first).rating == 4 and stage.now(second).rejected)
     stage.qtbot.waitUntil(view.table.captions[1].reject.isChecked)
     assert view.table.captions[0].stars.value() == 4
-
-
-def test_swapping_changes_places(stage: WindowStage) -> None:
-    view = compare(stage, stage.fill(2))
-    before = names(view)
-    QTest.keyClick(view, Key.Key_W)
-    assert names(view) == before[::-1]
 
 
 def test_a_click_in_the_strip_puts_another_in_its_place(stage: WindowStage) -> None:
@@ -247,3 +230,31 @@ def test_the_details_follow_the_active_one(stage: WindowStage) -> None:
         QTest.keyClick(view, key)
         name = view._comparison.pictures[place].path.name
         stage.qtbot.waitUntil(partial(heads, details, name))
+
+
+def test_the_active_one_is_copied_and_used_from_here(stage: WindowStage) -> None:
+    view = compare(stage, stage.fill(2))
+    second = view._comparison.pictures[1]
+    QTest.keyClick(view, Key.Key_B)
+    with stage.qtbot.waitSignal(stage.session.handing_out.copied) as copied:
+        QTest.keyClick(
+            view, Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+    assert copied.args == [1]
+    QTest.keyClick(view, Key.Key_R)
+    stage.qtbot.waitUntil(lambda: bool(stage.session.draft.recipe.references))
+    assert [one.sha256 for one in stage.session.draft.recipe.references or ()] == [second.sha256]
+
+
+def test_long_prompts_are_cut_to_what_differs(stage: WindowStage) -> None:
+    long = "a very long description of the same thing, again, " * 200
+    first, second = stage.add(0, prompt=f"{long}red, {long}"), stage.add(1, prompt=f"{long}blue, {long}")
+    stage.show_library(2)
+    view = compare(stage, (first, second))
+    stage.qtbot.waitUntil(lambda: bool(view.table.findChildren(MarkedText)))
+    cells = [one for one in view.table.findChildren(MarkedText) if one.accessibleName().startswith("Prompt")]
+    shown = [one.toPlainText() for one in cells if one.isVisible()]
+    assert len(shown) == 2
+    assert all(len(text) < 200 for text in shown)
+    only = {one.accessibleDescription() for one in cells if one.isVisible()}
+    assert only == {"Only here: red", "Only here: blue"}

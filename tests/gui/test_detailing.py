@@ -154,16 +154,16 @@ def test_looking_never_changes_the_draft(stage: WindowStage) -> None:
     assert (draft.recipe, draft.can_undo) == before
 
 
-@pytest.mark.parametrize("part", ["prompt", "size_", "all"])
-def test_each_use_is_one_step_that_can_be_taken_back(stage: WindowStage, part: str) -> None:
+def test_each_use_is_one_step_that_can_be_taken_back(stage: WindowStage) -> None:
     (picture,) = stage.fill(1)
     look_at(stage, picture)
     draft = stage.session.draft
     before = draft.recipe
-    getattr(stage.window.details.use, part).click()
-    assert draft.recipe != before
-    draft.undo()
-    assert draft.recipe == before
+    for part in ("prompt", "size_", "all"):
+        getattr(stage.window.details.use, part).click()
+        assert draft.recipe != before
+        draft.undo()
+        assert draft.recipe == before
 
 
 def test_of_several_it_says_what_they_share_what_differs_and_the_sums(stage: WindowStage) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop import worker
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.request import GenerationRequest, Size
 from seedream_desktop.gui.window import MainWindow
@@ -20,6 +21,7 @@ from seedream_desktop.library.record import Made
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.session import Session
+from seedream_desktop.worker import Worker
 
 COLOURS = ("#a04030", "#30a040", "#3040a0", "#a0a030", "#30a0a0", "#a030a0", "#707070")
 PROMPT = "A poster of the valley at dawn, in the colours of the sea, wide negative space above the ridge"
@@ -87,8 +89,16 @@ class WindowStage:
         return self.session.pictures.the_library().pictures((picture.id,))[0]
 
 
+class InProcessWorker(Worker):
+    """Decodes here: the children cost most of such a test, and are tested elsewhere."""
+
+    def _ask(self, task: dict[str, Any], _path: Path, _kind: type[Any]) -> Any:
+        return worker._answer(task)
+
+
 def window_stage(session: Session, folder: Path, qtbot: QtBot) -> WindowStage:
     """A window on an empty library."""
+    vars(session)["worker"] = InProcessWorker()
     window = MainWindow(session, Settings(machine_id="0" * 32))
     qtbot.addWidget(window)
     with qtbot.waitSignals([window.completed, session.pictures.library_changed]):
