@@ -24,11 +24,12 @@ from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import SentForm
-from seedream_desktop.imaging import checking, decoding, drawing, exporting, fitting
+from seedream_desktop.imaging import checking, decoding, drawing, exporting, fitting, twins
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
 from seedream_desktop.imaging.reading import read_ahead
+from seedream_desktop.imaging.twins import Twins
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -40,7 +41,7 @@ _PIPE_BYTES = 1 << 20
 _PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
 _Result = TypeVar("_Result")
-_Answer = CheckedPicture | SentForm | Drawing | Exported | Marks
+_Answer = CheckedPicture | SentForm | Drawing | Twins | Exported | Marks
 
 
 class Worker:
@@ -96,6 +97,10 @@ class Worker:
         """As ``make_thumbnail``; with None for the fingerprint alone."""
         read_ahead(path)
         return self._run({"task": "look", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
+
+    def find_twins(self, path: Path) -> Twins:
+        """``twins.twins_in`` in a child: it is pure Python for seconds. Raises ProblemError."""
+        return self._run({"task": "twins", "thumbnail": None}, path, Twins, self._looking)
 
     def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
         """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
@@ -296,8 +301,10 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
     if task["task"] == "marks":
         return exporting.look_at_marks(path)
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
+    if task["task"] == "twins":
+        return twins.twins_in(path)
     if task["task"] == "look":
-        return checking.look_at_picture(path, None if task["thumbnail"] is None else Path(task["thumbnail"]))
+        return checking.look_at_picture(path, thumbnail)
     if task["task"] == "reference":
         return checking.check_reference(path, thumbnail)
     if task["task"] == "thumbnail" and thumbnail is not None:

@@ -17,7 +17,8 @@ COLOURS = (
     *("red", "orange", "yellow", "green", "teal", "blue"),
     *("purple", "pink", "brown", "black", "grey", "white"),
 )
-SHAPE_BYTES = 74  # 256 bits of edges, 336 of colours
+EDGE_BYTES = 32
+SHAPE_BYTES = EDGE_BYTES + 42  # and colours
 DETAIL_BYTES = 768
 SIZE_BYTES = SHAPE_BYTES + DETAIL_BYTES + len(COLOURS)
 COLOUR_SHARE = 15  # percent: a picture with that much of a colour is of that colour
@@ -81,6 +82,15 @@ def distances(detail: bytes, others: tuple[bytes, ...]) -> tuple[float, ...]:
     return tuple(_distance(cropped, Images.frombytes("RGB", cropped.size, other)) for other in others)
 
 
+def difference(detail: bytes, other: bytes) -> float:
+    """How far two tiny copies are from each other as they are: 0 to 255."""
+    from PIL import Image as Images  # late: as above
+
+    side = float(_SIDE_PX)
+    one, two = (Images.frombytes("RGB", (_SIDE_PX, _SIDE_PX), each) for each in (detail, other))
+    return _difference(one, two, (0.0, 0.0, side, side))
+
+
 def _distance(cropped: Image, whole: Image) -> float:
     """The least, over what may have been cut off: along one side first, then along the other."""
     side = float(_SIDE_PX)
@@ -127,7 +137,9 @@ def _edges(flat: Image) -> bytes:
     width = _EDGES + 1
     fields = flat.convert("L").resize((width, _EDGES), Resampling.BOX).tobytes()
     bits = "".join("01"[left > right] for left, right in itertools.pairwise(fields))
-    return int("".join(bits[row : row + _EDGES] for row in range(0, len(fields), width)), 2).to_bytes(32)
+    return int("".join(bits[row : row + _EDGES] for row in range(0, len(fields), width)), 2).to_bytes(
+        EDGE_BYTES
+    )
 
 
 def _lightness(flat: Image) -> bytes:
@@ -135,7 +147,7 @@ def _lightness(flat: Image) -> bytes:
     bits = 0
     for level in _tiny(flat, _FIELDS):
         bits = bits << _STEPS | (1 << level * (_STEPS + 1) // 256) - 1
-    return bits.to_bytes(SHAPE_BYTES - 32)
+    return bits.to_bytes(SHAPE_BYTES - EDGE_BYTES)
 
 
 def _shares(flat: Image) -> bytes:

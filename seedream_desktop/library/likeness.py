@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
+DUPLICATES = "duplicates"  # asked for in the place of a fingerprint
 FAR = 150  # bits of a shape by which pictures differ that nobody would call alike
 _COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
 _CLOSELY = 10  # steps of the distance for each level that pixels differ by, of 255
@@ -38,6 +39,14 @@ _UNKNOWN = (
     "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256) "
     "ORDER BY placed_ms DESC, press_index, set_index, id LIMIT -1)"
 )
+_SAME = (
+    "SELECT pk, pictures.sha256, twin FROM pictures "  # noqa: S608
+    "LEFT JOIN looks USING (sha256) LEFT JOIN twins ON twins.id = looks.id "
+    f"WHERE {NOT_TRASHED} AND (twin IS NOT NULL OR pictures.sha256 IN "
+    f"(SELECT sha256 FROM pictures WHERE {NOT_TRASHED} GROUP BY sha256 HAVING count(*) > 1)) "
+    "ORDER BY placed_ms DESC, pk"
+)
+_SAME_MOST = 2.5  # levels of 255 by which the tiny copies of one picture differ, at most
 _OF_NOTHING = "SELECT id FROM looks WHERE NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = looks.sha256)"
 
 
@@ -49,8 +58,11 @@ def colour_rows(name: str) -> tuple[str, tuple[int]]:
 def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple[tuple[int, int], ...]:
     """``pk`` and distance (0: the same) of what looks like the fingerprint ``like``, nearest first.
 
-    Pictures in the trash are among them. Empty when ``like`` is no fingerprint.
+    Pictures in the trash are among them. Empty when ``like`` is no fingerprint. For ``DUPLICATES`` instead
+    the pictures that are there twice, those that are the same side by side.
     """
+    if like == DUPLICATES:
+        return _duplicates(connection)
     wanted = _bytes(like)
     if wanted is None:
         return ()
@@ -62,6 +74,13 @@ def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple
     return tuple(
         (pk, distance) for distance, look_id in placed for (pk,) in connection.execute(sql, (look_id,))
     )
+
+
+def _duplicates(connection: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
+    groups: dict[int | str, list[int]] = {}
+    for pk, sha256, twin in connection.execute(_SAME):
+        groups.setdefault(sha256 if twin is None else twin, []).append(pk)
+    return tuple((pk, 0) for pks in groups.values() if len(pks) > 1 for pk in pks)
 
 
 def shapes(connection: sqlite3.Connection) -> Iterator[tuple[list[int], bytes]]:
@@ -85,6 +104,7 @@ def colour_again(connection: sqlite3.Connection, sha256: str, pk: int) -> None:
 def forget_unused(connection: sqlite3.Connection) -> None:
     """Let go of the fingerprints of pictures that are gone."""
     connection.execute(f"DELETE FROM details WHERE id IN ({_OF_NOTHING})")  # noqa: S608
+    connection.execute(f"DELETE FROM twins WHERE id IN ({_OF_NOTHING})")  # noqa: S608
     connection.execute(f"DELETE FROM looks WHERE id IN ({_OF_NOTHING})")  # noqa: S608
 
 
@@ -110,6 +130,19 @@ class Likeness:
         """Ids and SHA-256 of the pictures whose fingerprints are not known, newest first."""
         ids, sha256s = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
         return tuple(zip(ids.split(SEPARATOR), sha256s.split(SEPARATOR), strict=True)) if ids else ()
+
+    def find_duplicates(self, pairs: Callable[[bytes], Sequence[int]]) -> None:
+        """Find out which pictures are the same but for size and compression; ``ranked`` knows them then.
+
+        ``pairs`` gives, of shapes one after the other, the places of those that are nearly the same, two and
+        two, the nearest first; it takes a while.
+        """
+        numbers, joined = self._index.read(_all_shapes)
+        found = pairs(joined)
+        named = zip(found[::2], found[1::2], strict=True)
+        self._index.write(
+            lambda connection: _put_twins(connection, [(numbers[a], numbers[b]) for a, b in named])
+        )
 
     def forget_unused(self) -> None:
         """Let go of the fingerprints of pictures that are gone."""
@@ -149,6 +182,32 @@ def _put_each(connection: sqlite3.Connection, values: Iterable[tuple[str, bytes]
         for (pk,) in connection.execute(pks, (sha256,)).fetchall():
             connection.execute("DELETE FROM colours WHERE pk = ?", (pk,))
             connection.executemany("INSERT INTO colours VALUES (?, ?)", _coloured(colours, pk))
+    connection.execute(_CHANGED)
+
+
+def _all_shapes(connection: sqlite3.Connection) -> tuple[list[int], bytes]:
+    pages = list(shapes(connection))
+    return [number for numbers, _ in pages for number in numbers], b"".join(joined for _, joined in pages)
+
+
+def _put_twins(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Twins of twins are twins; all are named after one of them."""
+    named: dict[int, int] = {}
+
+    def first(number: int) -> int:
+        while (before := named.get(number, number)) != number:
+            number = before
+        return number
+
+    sql = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
+    for pair in pairs:
+        one, other = sorted(map(first, pair))
+        details = [row[0] for each in pair if (row := connection.execute(sql, (each,)).fetchone())]
+        if one != other and len(details) == 2 and fingerprint.difference(*details) <= _SAME_MOST:
+            named[other] = one
+    connection.execute("DELETE FROM twins")
+    numbers = {*named, *named.values()}
+    connection.executemany("INSERT INTO twins VALUES (?, ?)", [(number, first(number)) for number in numbers])
     connection.execute(_CHANGED)
 
 

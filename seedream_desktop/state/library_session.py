@@ -155,7 +155,8 @@ class LibrarySession(QObject):
         from seedream_desktop.state.likeness import Likeness  # late: as above
 
         look = lambda path: self.worker.fingerprint(path)  # noqa: E731, PLW0108 - built later
-        return Likeness(self.looking, look, self.pictures.the_library)
+        find_twins = lambda path: self.worker.find_twins(path)  # noqa: E731, PLW0108 - as above
+        return Likeness(self.looking, look, self.pictures.the_library, find_twins)
 
     @locked_property
     def surveying(self) -> Surveying:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
+    from seedream_desktop.imaging.twins import Twins
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Picture
     from seedream_desktop.tasks import TaskRunner
@@ -25,21 +26,30 @@ _Then = Callable[[str], None]
 _Otherwise = Callable[[Problem], None] | None
 
 
+def _nothing() -> None:
+    pass
+
+
 class Likeness(QObject):
     """Asks for fingerprints off the GUI thread, and brings those that are made on the way to the library."""
 
     _noted = Signal()
 
     def __init__(
-        self, runner: TaskRunner, fingerprint: Fingerprinted, library: Callable[[], Library]
+        self,
+        runner: TaskRunner,
+        fingerprint: Fingerprinted,
+        library: Callable[[], Library],
+        find_twins: Callable[[Path], Twins],
     ) -> None:
-        """``fingerprint`` decodes a file in a child process, ``library`` gives the open one or raises
-        ProblemError; both are called on threads of ``runner``.
+        """``fingerprint`` and ``find_twins`` look at a file in a child process, ``library`` gives the open
+        one; all are called on threads of ``runner`` and may raise ProblemError.
         """
         super().__init__()
         self._runner = runner
         self._fingerprint = fingerprint
         self._library = library
+        self._find_twins = find_twins
         self._lock = threading.Lock()
         self._known: dict[str, str] = {}  # to be kept
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
@@ -66,6 +76,23 @@ class Likeness(QObject):
 
         self._runner.call(found, then, otherwise)
 
+    def find_duplicates(self, then: Callable[[], None], otherwise: Callable[[Problem], None]) -> None:
+        """Find out which pictures are there twice, and call ``then``: ``Query.like`` can ask for them."""
+
+        def pairs(shapes: bytes) -> tuple[int, ...]:
+            with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
+                path = Path(folder) / "shapes"
+                path.write_bytes(shapes)
+                return self._find_twins(path).places
+
+        def find() -> None:
+            self._library().likeness.find_duplicates(pairs)
+
+        def go_on() -> None:
+            self._runner.call(find, lambda _: then(), otherwise)
+
+        self.keep_now(go_on)
+
     def note(self, sha256: str, fingerprint: str) -> None:
         """Keep the fingerprint of a picture before long; an empty one is none. Any thread."""
         if not fingerprint:
@@ -76,12 +103,16 @@ class Likeness(QObject):
         if is_first:
             self._noted.emit()
 
-    def keep_now(self, then: Callable[[], object] = lambda: None) -> None:
+    def keep_now(self, then: Callable[[], None] = _nothing) -> None:
         """Bring what was noted to the library, and call ``then``."""
         with self._lock:
             known, self._known = self._known, {}
         # What is lost, because no library is open or the index cannot be written, is found out again.
-        self._runner.call(lambda: self._library().likeness.keep(known), lambda _: then(), lambda _: then())
+
+        def go_on(_: object) -> None:
+            then()
+
+        self._runner.call(lambda: self._library().likeness.keep(known), go_on, go_on)
 
     def _on_noted(self) -> None:
         self._keeping.start()

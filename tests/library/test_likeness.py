@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from seedream_desktop.imaging import fingerprint as prints
+from seedream_desktop.imaging import twins
 from seedream_desktop.library import likeness
 from seedream_desktop.library.index_schema import SCHEMA
 from seedream_desktop.library.library import Library
@@ -130,3 +131,34 @@ def test_a_picture_is_found_among_100_000_in_half_a_second(
         assert found[0][0] == number + 1
     say_figures(f"a picture among 100,000: {1000 * max(times):.0f} ms of the processor at most")
     assert max(times) < 0.5
+
+
+def test_pictures_that_are_there_twice_stand_side_by_side(bench: Bench, library: Library) -> None:
+    board = library.create_board("Elsewhere")
+    pictures = [library.add(bench.new(number)) for number in range(4)]
+    copy = library.import_picture(pictures[3].path, bench.checked(bench.bytes_of(3)), board.id)
+    near, other = a_fingerprint(1), a_fingerprint(2)
+    values = [near, other, changed(near, 10), a_fingerprint(3)]
+    library.likeness.keep({one.sha256: value.hex() for one, value in zip(pictures, values, strict=True)})
+    library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
+    found = ids(library, like=likeness.DUPLICATES, order=Order.LIKENESS)
+    assert set(found[:2]) == {copy.id, pictures[3].id}
+    assert set(found[2:]) == {pictures[0].id, pictures[2].id}
+    library.trash([pictures[0].id, copy.id])
+    assert ids(library, like=likeness.DUPLICATES, order=Order.LIKENESS) == ()
+
+
+def twins_of(shapes: bytes, bench: Bench) -> tuple[int, ...]:
+    path = bench.folder / "shapes"
+    path.write_bytes(shapes)
+    return twins.twins_in(path).places
+
+
+def test_what_differs_in_detail_is_no_twin(bench: Bench, library: Library) -> None:
+    pictures = [library.add(bench.new(number)) for number in range(2)]
+    shape, shares = a_fingerprint(1)[: prints.SHAPE_BYTES], bytes(len(prints.COLOURS))
+    for number, picture in enumerate(pictures):
+        detail = bytes([number * 20] * prints.DETAIL_BYTES)
+        library.likeness.keep({picture.sha256: (shape + detail + shares).hex()})
+    library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
+    assert ids(library, like=likeness.DUPLICATES) == ()

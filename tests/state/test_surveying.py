@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.imaging.checking import CheckedPicture
+from seedream_desktop.imaging.twins import Twins
 from seedream_desktop.state.activities import Activities
 from seedream_desktop.state.likeness import Likeness
 from seedream_desktop.state.surveying import Surveying
@@ -71,7 +72,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
         return CheckedPicture("image/jpeg", "jpeg", 1, 1, 1, "", has_alpha=False, fingerprint="aa")
 
     thumbnails = ThumbnailCache(tmp_path / "thumbnails", runner, lambda *_: None)
-    likeness = Likeness(runner, lambda _: "", lambda: library)  # type: ignore[arg-type, return-value]
+    likeness = Likeness(runner, lambda _: "", lambda: library, lambda _: Twins(()))  # type: ignore[arg-type, return-value]
     activities = Activities()
     surveying = Surveying(runner, look, thumbnails, likeness, activities)
     yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged)

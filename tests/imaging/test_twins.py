@@ -1,0 +1,51 @@
+"""Pictures that were made smaller and recompressed are found among many; others are not."""
+
+import random
+from io import BytesIO
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from seedream_desktop.demo.painting.picture import PictureWish, paint
+from seedream_desktop.imaging import fingerprint, twins
+
+COUNT = 40
+
+
+def pairs_in(folder: Path, shapes: list[bytes]) -> set[tuple[int, int]]:
+    path = folder / "shapes"
+    path.write_bytes(b"".join(shapes))
+    places = twins.twins_in(path).places
+    return set(zip(places[::2], places[1::2], strict=True))
+
+
+def shape(image: Image.Image) -> bytes:
+    return fingerprint.shape_of(fingerprint.fingerprint_of(image))
+
+
+def smaller(image: Image.Image, quality: int) -> Image.Image:
+    file = BytesIO()
+    image.resize((150, 150)).save(file, "JPEG", quality=quality)
+    return Image.open(file).convert("RGB")
+
+
+def test_every_copy_finds_its_original_among_others_of_the_same_motif(tmp_path: Path) -> None:
+    images = [paint(PictureWish("sea at dusk", (192, 192), seed)) for seed in range(COUNT)]
+    copies = [smaller(image, 60) for image in images]
+    found = pairs_in(tmp_path, [shape(image) for image in (*images, *copies)])
+    assert {(number, number + COUNT) for number in range(COUNT)} <= found
+
+
+@given(st.integers(0, 1 << 30))
+def test_what_has_nothing_in_common_makes_no_pair(tmp_path_factory: object, seed: int) -> None:
+    chance = random.Random(seed)
+    folder = tmp_path_factory.mktemp("twins")  # type: ignore[attr-defined]
+    assert not pairs_in(folder, [chance.randbytes(fingerprint.SHAPE_BYTES) for _ in range(60)])
+
+
+def test_a_crowd_of_one_sort_is_gone_through_in_bounded_time(tmp_path: Path) -> None:
+    plain = bytes(fingerprint.EDGE_BYTES)
+    shapes = [plain + random.Random(number).randbytes(42) for number in range(2000)]
+    assert not pairs_in(tmp_path, shapes)
