@@ -14,12 +14,12 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import Choice, MoneyBox, set_tone
 from seedream_desktop.gui.parameter_row import ParameterRow
-from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, Label
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, Label, plain_tip
 from seedream_desktop.gui.popup import Popup
 from seedream_desktop.gui.theme import SPACE_PX, caption_font, strong_font
 from seedream_desktop.gui.toggle import Toggle
 from seedream_desktop.library.board_file import budget_value
-from seedream_desktop.library.name_pattern import NameFacts, stem_of, unknown_placeholders
+from seedream_desktop.library.name_pattern import PLACEHOLDERS, NameFacts, stem_of, unknown_placeholders
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
@@ -137,7 +137,9 @@ class BoardSettings(Popup):
             control.setAccessibleName(text)
         self.per.setAccessibleName(self.tr("What the budget is for"))
         self.budget.setSpecialValueText(self.tr("None"))
-        self.pattern.setPlaceholderText("{prompt} {number}")
+        self.pattern.setPlaceholderText(self.tr("The prompt and a number"))
+        parts = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        self.pattern.setToolTip(plain_tip(self.tr("What a name can be made of: {parts}").format(parts=parts)))
         self._safe_note.setText(
             self.tr(
                 "Nothing that leaves it tells how it was made: no prompt, note or recipe in names and files."

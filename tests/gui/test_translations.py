@@ -21,11 +21,14 @@ from seedream_desktop.generation.cost import Cost
 from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
 from seedream_desktop.generation.job import JobState, MissingPicture
 from seedream_desktop.generation.pause import DayFigures, Pause, PauseReason
+from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Size
 from seedream_desktop.generation.safer import SaferSize
 from seedream_desktop.gui import words
 from seedream_desktop.gui.board_menu import ask_whether_to_forget
+from seedream_desktop.gui.board_settings import BoardSettings
 from seedream_desktop.gui.closing_question import ask_how_to_close
+from seedream_desktop.gui.cost_dialog import CostDialog
 from seedream_desktop.gui.cost_words import doubt_words
 from seedream_desktop.gui.dates import today
 from seedream_desktop.gui.empty_gallery import EmptyGallery
@@ -39,6 +42,7 @@ from seedream_desktop.gui.shortcuts_dialog import ShortcutsDialog
 from seedream_desktop.gui.tile_menu import job_menu
 from seedream_desktop.gui.viewer_notes import job_note
 from seedream_desktop.gui.window import RIGHT_PX, MainWindow
+from seedream_desktop.library.board_file import BoardFile
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.library.values import Query
 from seedream_desktop.settings import Settings
@@ -105,10 +109,20 @@ QUERIES = {
     "board": Query(board_id="acme"),
 }
 FORGETTABLE = Forgettable(BOARDS[1], 12, 3, 2, 1, under_way=0, waiting=4, unfinished=1)
+
+
+def board_settings(parent: QWidget) -> QWidget:
+    panel = BoardSettings(parent, catalog())
+    panel.show_settings(BOARDS[1], BoardFile("acme"), Recipe(), parent)
+    return panel
+
+
 DIALOGS: dict[str, Callable[[QWidget], QWidget]] = {
     "preferences": lambda parent: PreferencesDialog(SETTINGS, KeyState(KeySource.NONE), parent),
     "keys": ShortcutsDialog,
     "closing": lambda parent: ask_how_to_close(parent, 2, lambda _answer: None),
+    "costs": lambda parent: CostDialog(parent, "", (), catalog()),
+    "board settings": board_settings,
     "forgetting": lambda parent: ask_whether_to_forget(parent, FORGETTABLE, lambda: None),
     "forgetting later": lambda parent: ask_whether_to_forget(
         parent, replace(FORGETTABLE, under_way=1), lambda: None
