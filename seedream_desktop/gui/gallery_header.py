@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.arrangement_choice import ArrangementChoice
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
@@ -16,7 +17,7 @@ from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
 from seedream_desktop.library.values import Order
-from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
+from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN, Arrangement
 
 HEADER_PX = 44
 NARROW_PX = 620
@@ -33,6 +34,7 @@ class GalleryHeader(QWidget):
     search_left = Signal()  # the pictures should have the focus
     order_changed = Signal(object)  # Order
     tile_px_changed = Signal(int)
+    arrangement_changed = Signal(object)  # Arrangement
     reference_requested = Signal()
     copy_requested = Signal()
     reveal_requested = Signal()
@@ -55,6 +57,7 @@ class GalleryHeader(QWidget):
         self._newest, self._oldest = QAction(self), QAction(self)
         self._sort = QToolButton()
         self.menu = QMenu(self)  # the order; others may add to it
+        self._arrangement = ArrangementChoice()
         self._build()
         self._lay_out()
         self._connect()
@@ -86,6 +89,10 @@ class GalleryHeader(QWidget):
     def show_search(self, text: str) -> None:
         """Show what is searched for, without a signal."""
         self._search.show_search(text)
+
+    def show_arrangement(self, arrangement: Arrangement) -> None:
+        """Show how the pictures lie, without a signal."""
+        self._arrangement.show_arrangement(arrangement)
 
     def set_tile_px(self, tile_px: int) -> None:
         """Show the size of the tiles, without a signal."""
@@ -136,7 +143,7 @@ class GalleryHeader(QWidget):
         for part in (self._title, self._count, self._acts):
             row.addWidget(part)
         row.addStretch(1)
-        for tool in (self._search, self._sort, self._slider):
+        for tool in (self._search, self._sort, self._arrangement, self._slider):
             row.addWidget(tool)
 
     def _connect(self) -> None:
@@ -144,6 +151,7 @@ class GalleryHeader(QWidget):
         self._search.left.connect(self.search_left)
         self._newest.toggled.connect(self._on_newest_toggled)
         self._slider.valueChanged.connect(self.tile_px_changed)
+        self._arrangement.arrangement_changed.connect(self.arrangement_changed)
         self._reference.triggered.connect(lambda _: self.reference_requested.emit())
         self._copy.triggered.connect(lambda _: self.copy_requested.emit())
         self._reveal.triggered.connect(lambda _: self.reveal_requested.emit())
@@ -226,7 +234,12 @@ class GalleryHeader(QWidget):
         self._dress_sort()
         self._slider.setVisible(not (is_narrow and is_selection))
         self._title.setMinimumWidth(self._title.sizeHint().width() if is_selection else 0)
-        kept = [self._title, self._sort, *([] if self._slider.isHidden() else [self._slider])]
+        kept = [
+            self._title,
+            self._sort,
+            self._arrangement,
+            *([] if self._slider.isHidden() else [self._slider]),
+        ]
         kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
         room_px = self.width() - kept_px
         count_px = self._count.sizeHint().width() + GROUP_PX

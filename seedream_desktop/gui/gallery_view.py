@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
@@ -17,10 +19,13 @@ from PySide6.QtGui import (
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import picture_key
+from seedream_desktop.gui.hand_arranging import HandArranging
+from seedream_desktop.gui.month_bubble import MonthBubble
 from seedream_desktop.gui.rubber_band import RubberBand
+from seedream_desktop.gui.seen_places import SeenPlaces
 from seedream_desktop.gui.spared_selection import SparedSelection
 from seedream_desktop.gui.tile_list import Index, TileList
-from seedream_desktop.gui.wishing_wall import READ_AT_MOST, WishingWall
+from seedream_desktop.gui.wishing_wall import WishingWall
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.incoming import offers_pictures, read_incoming
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
@@ -38,6 +43,7 @@ class GalleryView(WishingWall):
 
     drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
     files_dropped = Signal(object)  # tuple[Path, ...]: to be imported
+    arrange_requested = Signal(object)  # Arranged: pictures of a board, put elsewhere by hand
     selection_changed = Signal(object)  # tuple[Picture, ...]
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
@@ -45,10 +51,13 @@ class GalleryView(WishingWall):
         super().__init__(model, thumbnails, Settings().tile_px)
         model.describe = _described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
-        self._kept: tuple[tuple[str, ...], str | None] = ((), None)  # selected and current, over a reset
         self._spared = SparedSelection(self, model)
         self._spared.changed.connect(self._tell_selection)
         self._band = RubberBand(self)
+        self._by_hand = HandArranging(self, model)
+        self.seen = SeenPlaces(self, model)
+        self.seen.lost.connect(lambda: self.selection_changed.emit(()))
+        self.bubble = MonthBubble(self)
         self.empty = EmptyGallery(self.viewport())
         self.empty.hide()
         self.setMouseTracking(True)
@@ -57,6 +66,16 @@ class GalleryView(WishingWall):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)  # single keys act on pictures
         self._write_words()
         self._connect()
+
+    def come_back(self, settings: Settings) -> None:
+        """Look as it did when the window was closed, and at the same pictures."""
+        self.tile_px, self.arrangement = settings.tile_px, settings.arrangement
+        self.seen.come_back(settings)
+
+    def remembered(self, settings: Settings) -> Settings:
+        """``settings`` with what shall come back."""
+        look = replace(settings, tile_px=self.tile_px, arrangement=self.arrangement)
+        return self.seen.remembered(look)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -109,11 +128,16 @@ class GalleryView(WishingWall):
             self.viewport().update()
         else:
             super().mouseReleaseEvent(event)
+            under = self.row_under(event.position().toPoint())
+            if under is not None:
+                self.select_whole(under)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the picture."""
         row = self.row_under(event.position().toPoint())
-        if row is not None and self._tiles.picture(row) is not None:
+        if row is None or self.badge_under(row, event.position().toPoint()):
+            return
+        if self._tiles.picture(row) is not None:
             self.open_requested.emit(row)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -132,11 +156,13 @@ class GalleryView(WishingWall):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the selected pictures, or move."""
         key = picture_key(event)
-        if key is None:
+        if key is None and self._opens_or_closes(event):
+            event.accept()
+        elif key is None:
             super().keyPressEvent(event)
-            return
-        event.accept()
-        self._do_key(key, event)
+        else:
+            event.accept()
+            self._do_key(key, event)
 
     def keyboardSearch(self, _text: str) -> None:
         """Single keys act; there is a field to search in."""
@@ -158,19 +184,34 @@ class GalleryView(WishingWall):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures from elsewhere."""
         mime = event.mimeData()
-        if offers_pictures(mime) and not mime.hasFormat(PICTURE_IDS_TYPE):
+        is_from_elsewhere = offers_pictures(mime) and not mime.hasFormat(PICTURE_IDS_TYPE)
+        if is_from_elsewhere or self._by_hand.accepts(mime):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on saying that it is a copy."""
+        """Go on saying that it is a copy; mark the gap that pictures of the board would go to."""
+        if self._by_hand.accepts(event.mimeData()):
+            self._show_gap(self._by_hand.move(event.position().toPoint()))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing would be put here any more."""
+        super().dragLeaveEvent(event)
+        self._show_gap(None)
+
     def dropEvent(self, event: QDropEvent) -> None:
-        """They are imported."""
+        """Those from elsewhere are imported, those of the board go to another place."""
+        self._show_gap(None)
+        if self._by_hand.accepts(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            if asked := self._by_hand.drop(event.mimeData()):
+                self.arrange_requested.emit(asked)
+            return
         incoming = read_incoming(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -183,8 +224,6 @@ class GalleryView(WishingWall):
     def _connect(self) -> None:
         model = self._tiles
         model.press_shown.connect(lambda row: self.scrollTo(model.index(row)))
-        model.modelAboutToBeReset.connect(self._keep_selection)
-        model.modelReset.connect(self._restore_selection)
         model.query_shown.connect(lambda _: self._show_emptiness())
         model.rowsInserted.connect(self._show_emptiness)
         model.rowsRemoved.connect(self._show_emptiness)
@@ -205,27 +244,26 @@ class GalleryView(WishingWall):
             self.empty.setGeometry(self.viewport().rect())
         self.empty.setVisible(is_empty)
 
-    def _keep_selection(self) -> None:
-        """What is selected stays selected in another view, where it is in it."""
-        self._kept = (self.selected_ids()[:READ_AT_MOST], self._current_id())
-
-    def _restore_selection(self) -> None:
-        (ids, current_id), self._kept = self._kept, ((), None)
-        current = self._tiles.row_of(current_id) if current_id else None
-        if current is None:
-            self.scrollToTop()
-            if ids:
-                self.selection_changed.emit(())
-            return
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(self._tiles.index(current), flag.NoUpdate)
-        for row in self._tiles.rows_of(ids):
-            self.selectionModel().select(self._tiles.index(row), flag.Select)
-        self.scrollTo(self._tiles.index(current))
-
-    def _current_id(self) -> str | None:
+    def _opens_or_closes(self, event: QKeyEvent) -> bool:
+        """Right opens the closed stack that has the keyboard, Left on its first picture closes it."""
         row = self.currentIndex().row()
-        return self._tiles.picture_id(row) if 0 <= row < self._tiles.rowCount() else None
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or row < 0:
+            return False
+        stack, is_open = self._tiles.stack_of(row), self._tiles.is_open(row)
+        if len(stack) < 2:
+            return False
+        opens = event.key() == Qt.Key.Key_Right and not is_open
+        closes = event.key() == Qt.Key.Key_Left and is_open and row == stack.start
+        if opens or closes:
+            self._tiles.set_open(row, opens)
+            self.select_row(stack.start)
+            self.select_whole(stack.start)
+        return opens or closes
+
+    def _show_gap(self, rect: QRect | None) -> None:
+        if rect != self._gap_rect:
+            self._gap_rect = rect
+            self.viewport().update()
 
     def _is_far(self, point: QPoint) -> bool:
         return self._press_point is not None and (point - self._press_point).manhattanLength() >= DRAG_PX

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from seedream_desktop.gui.arranging import Arranging
 from seedream_desktop.gui.board_menu import BoardMenu
 from seedream_desktop.gui.boarding import Boarding
 from seedream_desktop.gui.browsing import Browsing
@@ -15,6 +16,7 @@ from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.handing import Handing
 from seedream_desktop.gui.judging import Judging
+from seedream_desktop.gui.liking import Liking
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
@@ -76,6 +78,7 @@ class Ties(QObject):
         self.comparing = Comparing(parts, self.detailing, session)
         self.comparing.compose_requested.connect(parts.window.compose_prompt)
         self.comparing.act_requested.connect(self.browsing.acting.wish)
+        self.arranging = Arranging(parts.header, parts.gallery, session.pictures)
         self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
         self.board_menu = BoardMenu(sidebar, notices, session)
         bar = parts.window.generate_bar
@@ -84,6 +87,7 @@ class Ties(QObject):
         parts.window.remember = self._remembered
         self.caring = Caring(parts.commands, notices, session, parts.window)
         self.handing = Handing(parts, session)
+        self.liking = Liking(parts, self.browsing, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 
     def _remembered(self, settings: Settings) -> Settings:

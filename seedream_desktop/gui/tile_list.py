@@ -259,6 +259,11 @@ class TileList(QListView):
             if row is not None:
                 self._held = self._as_held(row, row, point)
 
+    def look_at(self, row: int, y_px: int) -> None:
+        """Show ``row`` with its upper edge at ``y_px`` of the viewport."""
+        self._keep(Held(QPersistentModelIndex(self.model().index(row, 0)), 0.0, y_px))
+        self.viewport().update()
+
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Make room; what is being looked at stays where it is."""
         if self._held is None and (row := self._row_to_hold()) is not None:

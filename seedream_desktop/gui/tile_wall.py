@@ -54,6 +54,7 @@ class TileWall(TileList):
         self._hovered: int | None = None
         self._pressed: tuple[int, Act] | None = None
         self._band_rect: QRect | None = None
+        self._gap_rect: QRect | None = None  # where dragged pictures would be put
         self._sides_px: dict[int, int] = {}  # of the thumbnails in view, in device pixels, by row
         self._asked: dict[int, str] = {}  # SHA-256 of the thumbnails in view, by row
         self._painted: set[int] = set()  # rows that show all they can
@@ -93,6 +94,8 @@ class TileWall(TileList):
                 else:
                     self._paint_card(tiles, row, tile, now_s)
             self._paint_headings(tiles, event.rect())
+            if self._gap_rect is not None:
+                painter.fillRect(self._gap_rect, QColor(colours.accent))
             if self._band_rect is not None:
                 tiles.band(self._band_rect)
             self._look_after()
@@ -118,6 +121,13 @@ class TileWall(TileList):
         if not isinstance(tile, PictureTile):
             return self._card(row, tile)[1].frame
         return self._picture_rect(row, tile.picture)
+
+    def day_at_top(self) -> int:
+        """The day of what is at the top, as 20261122; 0: what is shown has no days."""
+        seen = self.rows_in_view()
+        if not seen or not self._places.days:
+            return 0
+        return self._tiles.day_of(seen[0]) or self._places.days[0]
 
     def stack_badge(self, row: int) -> str:
         """What the badge of a picture in a stack says; empty: it is in none."""

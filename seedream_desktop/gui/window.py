@@ -79,14 +79,13 @@ class MainWindow(QMainWindow):
         """What shall come back after a restart."""
         draft = self._session.draft
         settings = replace(
-            self._settings,
+            self.gallery.remembered(self._settings),
             recipe=draft.recipe,
             variations=draft.variations,
             board_id=draft.board_id,
             window_geometry=base64.b64encode(self.saveGeometry().data()).decode("ascii"),
             panels=tuple(self.columns.sizes()),
             sidebar_shown=self.parts.has_sidebar,
-            tile_px=self.gallery.tile_px,
             listed_models=self._session.model_list.offer.listed,
             listed_origin=self._session.provider.base_url,
         )
@@ -293,7 +292,7 @@ class MainWindow(QMainWindow):
         middle_px = self.width() - SIDEBAR_PX - RIGHT_PX
         self.columns.setSizes(list(widths) or [SIDEBAR_PX, middle_px, RIGHT_PX])
         self.parts.set_sidebar(settings.sidebar_shown)
-        self.gallery.tile_px = settings.tile_px
+        self.gallery.come_back(settings)
         self.header.set_tile_px(settings.tile_px)
         if settings.hides_rejected:
             self._session.gallery.set_query(Query(hides_rejected=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 
 from seedream_desktop.gui.gallery_keys import ACTS, PictureKey
@@ -128,6 +128,7 @@ class WishingWall(TileWall):
         if isinstance(tile, PictureTile):
             if row not in self.selected_rows():
                 self.select_row(row)
+                self.select_whole(row)
             menu = picture_menu(self, self._picture_wishes(row), is_in_trash=self._tiles.query.trash)
         else:
             card, _ = self._card(row, tile)
@@ -152,6 +153,13 @@ class WishingWall(TileWall):
             act=self.act_requested.emit,
         )
 
+    def select_whole(self, row: int) -> None:
+        """If ``row`` is selected and shows a closed stack, select all of it."""
+        rows, index = self.rows_shown_by(row), self._tiles.index
+        if len(rows) > 1 and self.selectionModel().isSelected(index(row)):
+            chosen = QItemSelection(index(rows.start), index(rows.stop - 1))
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
+
     def select_row(self, row: int) -> None:
         """Make ``row`` the selected and current one, in view."""
         index = self._tiles.index(row)
@@ -166,6 +174,9 @@ class WishingWall(TileWall):
             self._pressed = (row, act) if act is not None else None
             self.viewport().update()
             return act is not None
+        if self.badge_under(row, point):
+            self._tiles.set_open(row, not self._tiles.is_open(row))
+            return True
         if tile.picture is None or row != self._hovered:
             return False
         plan = self._hover_plan(row)

@@ -1,0 +1,111 @@
+"""What was selected and looked at: it comes back in another view and after a restart."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QObject, Signal
+
+from seedream_desktop.library.values import Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.wishing_wall import WishingWall
+    from seedream_desktop.settings import Settings
+    from seedream_desktop.state.gallery_model import GalleryModel
+
+KEPT_IDS = 1000  # of a selection
+KEPT_PLACES = 32
+_Seen = tuple[str, int]  # the picture at the top, and where its upper edge lies
+
+
+class SeenPlaces(QObject):
+    """Keeps selection and scroll position while the rows are replaced."""
+
+    lost = Signal()  # what was selected is not here
+
+    def __init__(self, wall: WishingWall, model: GalleryModel) -> None:
+        """Follow what ``wall`` shows of ``model``."""
+        super().__init__(wall)
+        self._wall = wall
+        self._model = model
+        self._shown = Query()
+        self._selected: tuple[tuple[str, ...], str | None] = ((), None)  # and the current one
+        self._places: OrderedDict[Query, _Seen] = OrderedDict()
+        self._awaited: tuple[str, ...] = ()  # selected before the restart
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+
+    def come_back(self, settings: Settings) -> None:
+        """Show once more what was shown when the window was closed."""
+        query = replace(self._model.query, board_id=settings.shown_board_id)
+        self._awaited = settings.selected_ids
+        if settings.seen_id:
+            self._places[query] = (settings.seen_id, settings.seen_px)
+        if query != self._model.query:
+            self._model.set_query(query)
+
+    def remembered(self, settings: Settings) -> Settings:
+        """``settings`` with what shall come back."""
+        query = self._model.query
+        is_place = query == Query(board_id=query.board_id, order=query.order)
+        seen_id, seen_px = self._seen() or ("", 0)
+        return replace(
+            settings,
+            shown_board_id=query.board_id if is_place else "",
+            seen_id=seen_id if is_place else "",
+            seen_px=seen_px,
+            selected_ids=self._awaited or self._wall.selected_ids()[:KEPT_IDS],
+        )
+
+    def _seen(self) -> _Seen | None:
+        """What is at the top; None: the very top."""
+        if self._wall.verticalOffset() == 0:
+            return None
+        for row in self._wall.rows_in_view():
+            picture_id, top_px = self._model.picture_id(row), self._wall.cell(row).top()
+            if picture_id is not None and top_px >= 0:
+                return picture_id, top_px
+        return None
+
+    def _keep(self) -> None:
+        ids = self._awaited or self._wall.selected_ids()[:KEPT_IDS]
+        self._selected = (ids, ids[0] if self._awaited else self._current_id())
+        if self._model.rowCount() and not self._shown.text and not self._shown.like:
+            self._places.pop(self._shown, None)
+            if (seen := self._seen()) is not None:
+                self._places[self._shown] = seen
+            while len(self._places) > KEPT_PLACES:
+                self._places.popitem(last=False)
+
+    def _restore(self) -> None:
+        (ids, current_id), self._selected = self._selected, ((), None)
+        self._shown = self._model.query
+        if self._model.rowCount():
+            self._awaited = ()
+        self._wall.doItemsLayout()
+        seen = self._places.get(self._shown)
+        row = self._model.row_of(seen[0]) if seen is not None else None
+        if seen is not None and row is not None:
+            self._wall.look_at(row, seen[1])
+        else:
+            self._wall.scrollToTop()
+        current = self._model.row_of(current_id) if current_id else None
+        if current is None:
+            if ids:
+                self.lost.emit()
+            return
+        self._select(ids, current)
+        if row is None:
+            self._wall.scrollTo(self._model.index(current))
+
+    def _select(self, ids: tuple[str, ...], current: int) -> None:
+        flag, selection = QItemSelectionModel.SelectionFlag, self._wall.selectionModel()
+        selection.setCurrentIndex(self._model.index(current), flag.NoUpdate)
+        for row in self._model.rows_of(ids):
+            selection.select(self._model.index(row), flag.Select)
+
+    def _current_id(self) -> str | None:
+        row = self._wall.currentIndex().row()
+        return self._model.picture_id(row) if 0 <= row < self._model.rowCount() else None
