@@ -30,7 +30,7 @@ class Shortcut:
 
 def shortcuts() -> tuple[Shortcut, ...]:
     """Every key, in the order of the list."""
-    return (*_making(), *_judging(), *_moving())
+    return (*_making(), *_judging(), *_comparing(), *_moving())
 
 
 def keys_of(shortcut_id: str) -> QKeySequence:
@@ -73,6 +73,24 @@ def _judging() -> tuple[Shortcut, ...]:
     )
 
 
+def _comparing() -> tuple[Shortcut, ...]:
+    group = QCoreApplication.translate("shortcuts", "Comparing")
+    return (
+        Shortcut("side_by_side", group, QCoreApplication.translate("shortcuts", "Side by side"), "S"),
+        Shortcut("slider", group, QCoreApplication.translate("shortcuts", "Slider"), "L"),
+        Shortcut("flicker", group, QCoreApplication.translate("shortcuts", "Flicker"), "F"),
+        Shortcut("swap", group, QCoreApplication.translate("shortcuts", "Change places"), "W"),
+        Shortcut("active", group, QCoreApplication.translate("shortcuts", "Act on A, B, C or D"), "A"),
+        Shortcut(
+            "stays", group, QCoreApplication.translate("shortcuts", "Run-off: the champion stays"), "Right"
+        ),
+        Shortcut(
+            "champion", group, QCoreApplication.translate("shortcuts", "Run-off: new champion"), "Enter"
+        ),
+        Shortcut("step_back", group, QCoreApplication.translate("shortcuts", "Run-off: a step back"), "Left"),
+    )
+
+
 def _moving() -> tuple[Shortcut, ...]:
     group = QCoreApplication.translate("shortcuts", "The window")
     return (
@@ -89,6 +107,7 @@ def _moving() -> tuple[Shortcut, ...]:
         Shortcut("preferences", group, QCoreApplication.translate("shortcuts", "Preferences"), "Ctrl+,"),
         Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
         Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),
+        Shortcut("duplicates", group, QCoreApplication.translate("shortcuts", "Find duplicates"), ""),
         Shortcut("keys", group, QCoreApplication.translate("shortcuts", "Keyboard shortcuts"), "?"),
         Shortcut("quit", group, QCoreApplication.translate("shortcuts", "Quit"), "Ctrl+Q"),
     )
