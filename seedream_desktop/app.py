@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 NAME = "Seedream Desktop"
 CLOSING_MS = 2000
 SAVING_MS = 200  # what is under way to the settings, at the end
-TRIMMING_MS = 60_000  # the thumbnails, when nobody waits for them
+TRIMMING_MS = 300_000  # between two looks at how much room the thumbnails take
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +255,7 @@ class Application(QObject):
 
     def _begin_service(self) -> None:
         """What goes on for as long as the process does."""
-        from seedream_desktop.library.thumbnails import trim  # late: after the first paint, as all below
-        from seedream_desktop.state.collector import Collector  # late: as above
+        from seedream_desktop.state.collector import Collector  # late: after the first paint, as all below
         from seedream_desktop.state.end_signals import EndSignals  # late: as above
         from seedream_desktop.state.handover import Handover, address_of  # late: as above
 
@@ -267,10 +266,15 @@ class Application(QObject):
         self._collector = Collector(self)
         EndSignals(self).received.connect(self.quit)
         self._qt.commitDataRequest.connect(self._on_desktop_ends)
-        thumbnails = self._where.thumbnails
-        QTimer.singleShot(
-            TRIMMING_MS, self, lambda: self._chores.call(lambda: trim(thumbnails), lambda _: None)
-        )
+        self._trimming = QTimer(self, interval=TRIMMING_MS)
+        self._trimming.timeout.connect(self._trim_thumbnails)
+        self._trimming.start()
+
+    def _trim_thumbnails(self) -> None:
+        from seedream_desktop.library.thumbnails import trim  # late: as above
+
+        folder, limit_bytes = self._where.thumbnails, self.settings.thumbnails_mb << 20
+        self._chores.call(lambda: trim(folder, limit_bytes), lambda _: None)
 
     def _begin_reporting(self, crashes: CrashHook) -> None:
         from seedream_desktop.gui.crash_report import CrashReports  # late: after the first paint

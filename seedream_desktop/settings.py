@@ -25,6 +25,8 @@ JOBS_AT_ONCE_MAX = 8
 VARIATIONS_MAX = 100
 DAILY_LIMIT_USD_MAX = 10_000.0
 TRASH_DAYS_MAX = 3650
+THUMBNAILS_MB_MIN = 128
+THUMBNAILS_MB_MAX = 1 << 20
 TILE_PX_MIN = 96
 TILE_PX_MAX = 480
 CARRIED = (  # from a session to the next: the draft, and how the window looks
@@ -45,6 +47,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "jobs_at_once",
     "daily_limit_usd",
     "trash_days",
+    "thumbnails_mb",
     "hides_rejected",
     "auto_advance",
     "keeps_zoom",
@@ -86,6 +89,7 @@ class Settings:
     language: str = ""  # "en", "zh_CN"; empty: the system's
     jobs_at_once: int = 3  # 1 to JOBS_AT_ONCE_MAX
     daily_limit_usd: float = 0.0  # what may be spent in a day before the queue pauses; 0: no limit
+    thumbnails_mb: int = 2048  # what the thumbnails may take on this computer's disk
     trash_days: int = 30  # how long the trash keeps pictures; 0: until it is emptied
     proxy: str = ""  # empty: as the system says; "direct": none; else its address
     recipe: Recipe = _EMPTY_RECIPE  # the unsent draft
@@ -186,6 +190,7 @@ def load_settings(path: Path) -> Settings:
         jobs_at_once=min(max(1, settings.jobs_at_once), JOBS_AT_ONCE_MAX),
         variations=min(max(1, settings.variations), VARIATIONS_MAX),
         daily_limit_usd=min(max(0.0, settings.daily_limit_usd), DAILY_LIMIT_USD_MAX),
+        thumbnails_mb=min(max(THUMBNAILS_MB_MIN, settings.thumbnails_mb), THUMBNAILS_MB_MAX),
         trash_days=min(max(0, settings.trash_days), TRASH_DAYS_MAX),
         tile_px=min(max(TILE_PX_MIN, settings.tile_px), TILE_PX_MAX),
     )

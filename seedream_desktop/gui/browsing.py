@@ -12,7 +12,7 @@ from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.acting import Acting
 from seedream_desktop.gui.problem_words import joined, problem_words
-from seedream_desktop.library.values import Board, Order, Picture, Query
+from seedream_desktop.library.values import DUPLICATES, Board, Order, Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -83,6 +83,11 @@ class Browsing(QObject):
         self._header.show_search(text)
         self._go(Query(text=text, order=self._query.order))
 
+    def show_alike(self, like: str) -> None:
+        """Show what looks like a fingerprint, nearest first, or what is there twice."""
+        self._header.clear_search()
+        self._go(Query(like=like, order=Order.LIKENESS))
+
     def show_picture(self, picture: Picture) -> None:
         """Go to where a picture is kept, and select it there."""
         self._header.clear_search()
@@ -152,6 +157,8 @@ class Browsing(QObject):
 
     def _go(self, query: Query) -> None:
         self._is_unfinished = False
+        if query.order is Order.LIKENESS and not query.like:
+            query = replace(query, order=Order.NEWEST)
         self._query = query = replace(query, hides_rejected=self._hides_rejected and not query.trash)
         self._session.gallery.set_query(query)
         place = replace(query, hides_rejected=False, text="", literal=(), like="", order=Order.NEWEST)
@@ -192,6 +199,9 @@ class Browsing(QObject):
             return self.tr("Unfinished")
         if self._query.trash:
             return self.tr("Trash")
+        if self._query.like:
+            is_of_duplicates = self._query.like == DUPLICATES
+            return self.tr("Duplicates") if is_of_duplicates else self.tr("Pictures that look alike")
         if self._query.rated:
             return self.tr("Rated")
         if self._query.since_ms is not None:

@@ -32,6 +32,7 @@ class Commands(QObject):
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
     check_requested = Signal()  # of the library
+    duplicates_requested = Signal()  # shall be found
     diagnostics_requested = Signal()
     quit_requested = Signal()
     menu_opening = Signal()  # its entries may still be named
@@ -57,6 +58,7 @@ class Commands(QObject):
             "preferences": self.preferences_requested.emit,
             "open": self.choose_library,
             "check": self.check_requested.emit,
+            "duplicates": self.duplicates_requested.emit,
             "keys": self._show_keys,
             "quit": self.quit_requested.emit,
         }
@@ -71,7 +73,7 @@ class Commands(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToShow.connect(self.menu_opening)
         menu.aboutToHide.connect(self._let_keys_work)
-        for name in ("generate", "paste", "", "open", "check", "", "undo", "redo", ""):
+        for name in ("generate", "paste", "", "open", "check", "duplicates", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "second_screen", "", "preferences", "keys"):

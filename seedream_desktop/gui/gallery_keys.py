@@ -27,6 +27,7 @@ class PictureKey(Enum):
     COMPARE = "compare"
     COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
     COPY_RECIPE = "copy_recipe"
+    ALIKE = "alike"
     RESTORE = "restore"
     PURGE = "purge"
     EMPTY_TRASH = "empty_trash"
@@ -41,6 +42,7 @@ ACTS = frozenset(
         PictureKey.COMPARE,
         PictureKey.COPY_PROMPT,
         PictureKey.COPY_RECIPE,
+        PictureKey.ALIKE,
         PictureKey.RESTORE,
         PictureKey.PURGE,
         PictureKey.EMPTY_TRASH,

@@ -32,6 +32,7 @@ class Preferences(QObject):
         self._session = session
         self._dialog: PreferencesDialog | None = None
         session.pictures.trash_can.keep_days = settings().trash_days
+        session.thumbnails.limit_bytes = settings().thumbnails_mb << 20
 
     def show(self) -> None:
         """Open the dialog, or bring it to the front."""
@@ -52,6 +53,7 @@ class Preferences(QObject):
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._session.pictures.trash_can.keep_days = settings.trash_days
+        self._session.thumbnails.limit_bytes = settings.thumbnails_mb << 20
         self.settings_changed.emit(settings)
 
     def _new_dialog(self) -> PreferencesDialog:

@@ -16,7 +16,15 @@ from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.profile_choice import ProfileChoice
 from seedream_desktop.gui.proxy_section import ProxySection
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
-from seedream_desktop.settings import DAILY_LIMIT_USD_MAX, JOBS_AT_ONCE_MAX, TRASH_DAYS_MAX, Settings, Theme
+from seedream_desktop.settings import (
+    DAILY_LIMIT_USD_MAX,
+    JOBS_AT_ONCE_MAX,
+    THUMBNAILS_MB_MAX,
+    THUMBNAILS_MB_MIN,
+    TRASH_DAYS_MAX,
+    Settings,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
@@ -49,7 +57,7 @@ class PreferencesDialog(QDialog):
         self._folder, self._folder_note, self._choose = Label(), Label(), QPushButton()
         self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
-        self.daily_limit, self.trash_days = MoneyBox(), StepBox()
+        self.daily_limit, self.trash_days, self.thumbnails_mb = MoneyBox(), StepBox(), StepBox()
         self.screen_profile = ProfileChoice()
         self._words = tuple(Label() for _ in range(_TALL_ROWS + len(self._controls)))
         self._build()
@@ -105,6 +113,7 @@ class PreferencesDialog(QDialog):
             self.jobs_at_once,
             self.daily_limit,
             self.trash_days,
+            self.thumbnails_mb,
             self.theme,
             self.language,
             self.screen_profile,
@@ -121,6 +130,8 @@ class PreferencesDialog(QDialog):
         self.jobs_at_once.setRange(1, JOBS_AT_ONCE_MAX)
         self.daily_limit.setRange(0, DAILY_LIMIT_USD_MAX)
         self.trash_days.setRange(0, TRASH_DAYS_MAX)
+        self.thumbnails_mb.setRange(THUMBNAILS_MB_MIN, THUMBNAILS_MB_MAX)
+        self.thumbnails_mb.setSingleStep(THUMBNAILS_MB_MIN)
         for theme in Theme:
             self.theme.addItem("", theme)
         for language in _LANGUAGES:
@@ -164,6 +175,7 @@ class PreferencesDialog(QDialog):
         self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
         self.daily_limit.valueChanged.connect(self._on_limit_changed)
         self.trash_days.valueChanged.connect(self._on_trash_days_changed)
+        self.thumbnails_mb.valueChanged.connect(self._on_thumbnails_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
         self.screen_profile.profile_chosen.connect(self._on_profile_chosen)
@@ -176,6 +188,7 @@ class PreferencesDialog(QDialog):
         self.jobs_at_once.setValue(settings.jobs_at_once)
         self.daily_limit.setValue(settings.daily_limit_usd)
         self.trash_days.setValue(settings.trash_days)
+        self.thumbnails_mb.setValue(settings.thumbnails_mb)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.screen_profile.show_profile(settings.screen_profile)
@@ -186,7 +199,7 @@ class PreferencesDialog(QDialog):
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, proxy, jobs, limit, trash, theme, language, colours = self._words
+        key, folder, proxy, jobs, limit, trash, thumbnails, theme, language, colours = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
         proxy.setText(self.tr("Proxy"))
@@ -201,6 +214,12 @@ class PreferencesDialog(QDialog):
         self._choose.setText(self.tr("Choose another…"))
         self._choose.setAccessibleName(self.tr("Choose another library folder"))
         trash.setText(self.tr("Days in the trash"))
+        thumbnails.setText(self.tr("Thumbnails"))
+        room = self.tr("How many megabytes thumbnails may take on this computer; the oldest go first")
+        self.thumbnails_mb.setSuffix(self.tr(" MB"))
+        self.thumbnails_mb.setAccessibleName(self.tr("Thumbnails"))
+        self.thumbnails_mb.setToolTip(room)
+        self.thumbnails_mb.setAccessibleDescription(room)
         kept = self.tr("How long the trash keeps pictures before they are deleted for good")
         self.trash_days.setSpecialValueText(self.tr("Until it is emptied"))
         self.trash_days.setAccessibleName(self.tr("Days in the trash"))
@@ -242,6 +261,9 @@ class PreferencesDialog(QDialog):
 
     def _on_trash_days_changed(self, days: int) -> None:
         self._change(replace(self._settings, trash_days=days))
+
+    def _on_thumbnails_changed(self, room_mb: int) -> None:
+        self._change(replace(self._settings, thumbnails_mb=room_mb))
 
     def _on_theme_changed(self, row: int) -> None:
         self._change(replace(self._settings, theme=Theme(self.theme.itemData(row))))

@@ -69,6 +69,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
         menu,
         wishes,
         (PictureKey.COMPARE, translate("tile menu", "Compare")),
+        (PictureKey.ALIKE, translate("tile menu", "More like this")),
         (PictureKey.TAG, translate("tile menu", "Tags…")),
         (PictureKey.RENAME, translate("tile menu", "Rename…")),
     )

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR
+from seedream_desktop.library.values import DUPLICATES
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
 
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
-DUPLICATES = "duplicates"  # asked for in the place of a fingerprint
 FAR = 150  # bits of a shape by which pictures differ that nobody would call alike
 _COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
 _CLOSELY = 10  # steps of the distance for each level that pixels differ by, of 255

@@ -68,11 +68,12 @@ class Likeness(QObject):
         """The same for a picture of the library: as it is known, or else looked at now."""
 
         def found() -> str:
-            known = self._library().likeness.fingerprint(picture.sha256)
-            if known:
-                return known
-            self.note(picture.sha256, made := self._fingerprint(picture.path))
-            return made
+            likeness = self._library().likeness
+            known = likeness.fingerprint(picture.sha256)
+            if not known:
+                known = self._fingerprint(picture.path)
+                likeness.keep({picture.sha256: known})
+            return known
 
         self._runner.call(found, then, otherwise)
 

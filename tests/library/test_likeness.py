@@ -15,7 +15,7 @@ from seedream_desktop.imaging import twins
 from seedream_desktop.library import likeness
 from seedream_desktop.library.index_schema import SCHEMA
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Order, Query
+from seedream_desktop.library.values import DUPLICATES, Order, Query
 from tests.library.conftest import Bench
 
 BLUE, RED = prints.COLOURS.index("blue"), prints.COLOURS.index("red")
@@ -141,11 +141,11 @@ def test_pictures_that_are_there_twice_stand_side_by_side(bench: Bench, library:
     values = [near, other, changed(near, 10), a_fingerprint(3)]
     library.likeness.keep({one.sha256: value.hex() for one, value in zip(pictures, values, strict=True)})
     library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
-    found = ids(library, like=likeness.DUPLICATES, order=Order.LIKENESS)
+    found = ids(library, like=DUPLICATES, order=Order.LIKENESS)
     assert set(found[:2]) == {copy.id, pictures[3].id}
     assert set(found[2:]) == {pictures[0].id, pictures[2].id}
     library.trash([pictures[0].id, copy.id])
-    assert ids(library, like=likeness.DUPLICATES, order=Order.LIKENESS) == ()
+    assert ids(library, like=DUPLICATES, order=Order.LIKENESS) == ()
 
 
 def twins_of(shapes: bytes, bench: Bench) -> tuple[int, ...]:
@@ -161,4 +161,4 @@ def test_what_differs_in_detail_is_no_twin(bench: Bench, library: Library) -> No
         detail = bytes([number * 20] * prints.DETAIL_BYTES)
         library.likeness.keep({picture.sha256: (shape + detail + shares).hex()})
     library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
-    assert ids(library, like=likeness.DUPLICATES) == ()
+    assert ids(library, like=DUPLICATES) == ()

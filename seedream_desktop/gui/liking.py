@@ -1,0 +1,52 @@
+"""Pictures that look like another, and pictures that are there twice: asked for, and shown in the gallery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.library.values import DUPLICATES
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.browsing import Browsing
+    from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.session import Session
+
+
+class Liking(QObject):
+    """Ties the wish for what looks alike to the session and the gallery."""
+
+    def __init__(self, parts: Parts, browsing: Browsing, session: Session) -> None:
+        """Connect what wishes; nothing is looked for yet."""
+        super().__init__(parts.window)
+        self._parts = parts
+        self._browsing = browsing
+        self._session = session
+        for wishing in (parts.gallery, parts.header):
+            wishing.act_requested.connect(self._on_act)
+        parts.viewer.act_requested.connect(self._on_viewer_act)
+        parts.commands.duplicates_requested.connect(self.find_duplicates)
+
+    def show_alike(self, picture: Picture) -> None:
+        """Show what looks like ``picture``, nearest first."""
+        failed = self._session.pictures.failed.emit
+        self._session.likeness.of_picture(picture, self._browsing.show_alike, failed)
+
+    def find_duplicates(self) -> None:
+        """Show the pictures that are there twice, side by side."""
+        self._parts.notices.say(self.tr("Looking for pictures that are there twice…"))
+        failed = self._session.pictures.failed.emit
+        show = self._browsing.show_alike
+        self._session.likeness.find_duplicates(lambda: show(DUPLICATES), failed)
+
+    def _on_act(self, key: PictureKey) -> None:
+        pictures = self._parts.gallery.selected_pictures()
+        if key is PictureKey.ALIKE and pictures:
+            self.show_alike(pictures[0])
+
+    def _on_viewer_act(self, key: PictureKey, picture: Picture) -> None:
+        if key is PictureKey.ALIKE:
+            self.show_alike(picture)
