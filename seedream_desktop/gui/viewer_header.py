@@ -13,9 +13,10 @@ from seedream_desktop.gui.colour_words import colours_told, short_colours
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
+from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.shortcuts import keys_of
-from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, heading_font
+from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, colours_of, heading_font
 from seedream_desktop.state.screen_colours import ColourOrigin
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 HEADER_PX = 44
 _LEAST_PX = 360
 _LEAST_NAME_PX = 96
+_NAME_SHARE = 0.35  # of what name and acts have together
 
 
 class ViewerHeader(QWidget):
@@ -50,7 +52,7 @@ class ViewerHeader(QWidget):
         self._before, self._close = QToolButton(), QToolButton()
         self._size, self._edit, self._reference = QAction(self), QAction(self), QAction(self)
         self._trash = QAction(self)
-        self._advance, self._keep = QAction(self), QAction(self)
+        self._advance, self._keep = QToolButton(), QAction(self)
         for choice in (self._advance, self._keep):
             choice.setCheckable(True)
             choice.setChecked(True)
@@ -59,6 +61,7 @@ class ViewerHeader(QWidget):
         self._lay_out()
         self._connect()
         self._write_words()
+        self._dress()
 
     @property
     def advances(self) -> bool:
@@ -83,7 +86,7 @@ class ViewerHeader(QWidget):
     def show_name(self, name: str, is_picture: bool) -> None:
         """Name what is on the stage; only a picture can be acted on."""
         self._name.show_text(name)
-        for part in (self._acts, self._before):
+        for part in (self._acts, self._advance, self._before):
             part.setVisible(is_picture)
         self._share_width()
 
@@ -118,10 +121,14 @@ class ViewerHeader(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._write_words()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._dress()
 
     def _lay_out(self) -> None:
         self._name.setFont(heading_font())
         set_tone(self._facts, "dim")
+        self._advance.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._advance.toggled.connect(lambda _: self._dress())
         for button in (self._before, self._close):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -134,19 +141,28 @@ class ViewerHeader(QWidget):
         row.addWidget(self._facts)
         row.addStretch(1)
         row.addSpacing(GROUP_PX)
-        for part in (self._acts, self._before, self._close):
+        for part in (self._acts, self._advance, self._before, self._close):
             row.addWidget(part)
 
+    def _dress(self) -> None:
+        colours = colours_of(self.palette())
+        self._advance.setIcon(icon("advance", colours.text if self.advances else colours.dim))
+
     def _share_width(self) -> None:
-        parts = (self._facts, self._acts, self._before, self._close)
+        """The acts fold before the name has less than its share, and the name is cut before they all fold."""
+        parts = (self._facts, self._advance, self._before, self._close)
         taken_px = sum(part.sizeHint().width() + GAP_PX for part in parts if not part.isHidden())
         room_px = self.width() - taken_px - 2 * (EDGE_PX + GROUP_PX)
-        self._name.setMaximumWidth(max(_LEAST_NAME_PX, room_px))
+        acts_px = 0 if self._acts.isHidden() else self._acts.sizeHint().width() + GAP_PX
+        share_px = max(_LEAST_NAME_PX, round(_NAME_SHARE * room_px), room_px - acts_px)
+        name_px = min(share_px, self._name.sizeHint().width())
+        self._name.setMinimumWidth(name_px)
+        self._name.setMaximumWidth(name_px)
         if self.isVisible() and (layout := self.layout()) is not None:
             layout.activate()  # at once: else the name is cut for the blink of an eye
 
     def _connect(self) -> None:
-        acts = (self._edit, self._reference, self._trash, self._size, self._advance, self._keep)
+        acts = (self._edit, self._reference, self._trash, self._size, self._keep)
         self._acts.show_acts(acts)
         self._keep.toggled.connect(self.zoom_kept)
         self._size.triggered.connect(lambda _: self.size_toggled.emit())
@@ -165,8 +181,10 @@ class ViewerHeader(QWidget):
         ):
             act.setText(text)
             act.setToolTip(_tip(tip, key))
-        self._advance.setText(self.tr("Auto-advance"))
-        self._advance.setToolTip(self.tr("Go to the next picture after a star or a rejection by key"))
+        self._advance.setAccessibleName(self.tr("Auto-advance"))
+        self._advance.setToolTip(
+            self.tr("Auto-advance: the next picture comes after a star or a rejection by key")
+        )
         self._keep.setText(self.tr("Keep zoom"))
         self._keep.setToolTip(self.tr("Show the next picture as large as this one, at the same place"))
         self._before.setText(self.tr("Before"))

@@ -58,6 +58,10 @@ class FakeLibrary:
     def __init__(self, pictures: Sequence[Picture]) -> None:
         self.all = {picture.id: picture for picture in pictures}
 
+    @property
+    def arranging(self) -> gallery_stage.FakeArranging:
+        return gallery_stage.FakeArranging(self.all)
+
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
 
