@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.filmstrip import CELL_PX, Filmstrip
 from seedream_desktop.gui.theme import colours_of
+from seedream_desktop.state.pictures import LibraryChange
 from tests.gui.viewer_stage import COLOURS, Stage, a_job
 
 
@@ -73,3 +75,18 @@ def test_a_job_has_a_cell_of_its_own(stage: Stage, strip: Filmstrip) -> None:
 
 def test_it_has_its_name(strip: Filmstrip) -> None:
     assert strip.accessibleName() == "Filmstrip"
+
+
+def test_a_picture_is_dragged_out_of_it(qtbot: QtBot, stage: Stage, strip: Filmstrip) -> None:
+    at = strip.visualRect(strip.model().index(2, 0)).center()
+    with qtbot.waitSignal(strip.drag_requested) as told, qtbot.assertNotEmitted(strip.row_requested):
+        QTest.mousePress(strip.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseMove(strip.viewport(), at + QPoint(40, 0))
+        QTest.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert told.args == [(stage.pictures[2],)]
+
+
+def test_rejected_pictures_step_back(qtbot: QtBot, stage: Stage, strip: Filmstrip) -> None:
+    qtbot.waitUntil(lambda: colour_of(strip, 1, QPoint()) == COLOURS[1])
+    stage.model.apply_change(LibraryChange(changed=(replace(stage.pictures[1], rejected=True),)))
+    assert colour_of(strip, 1, QPoint()) != COLOURS[1]

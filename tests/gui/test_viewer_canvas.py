@@ -179,3 +179,40 @@ def test_odd_shapes_are_painted(canvas: ViewerCanvas, size: tuple[int, int]) -> 
         painted(canvas).pixelColor(middle.x() + n, middle.y() + m).name() for n in (-1, 0) for m in (-1, 0)
     }
     assert "#3060a0" in seen
+
+
+# Out of the window, and by hand
+
+
+def test_a_drag_of_what_is_seen_whole_takes_it_out(canvas: ViewerCanvas, qtbot: QtBot) -> None:
+    canvas.show_picture(plain(200, 200))
+    middle = canvas.rect().center()
+    with qtbot.waitSignal(canvas.drag_begun):
+        QTest.mousePress(canvas, LEFT, pos=middle)
+        QTest.mouseMove(canvas, middle + QPoint(40, 0))
+    QTest.mouseRelease(canvas, LEFT, pos=middle)
+
+
+def test_with_the_hand_nothing_is_taken_out(canvas: ViewerCanvas, qtbot: QtBot) -> None:
+    canvas.show_picture(plain(200, 200))
+    canvas.set_hand(True)
+    middle = canvas.rect().center()
+    with qtbot.assertNotEmitted(canvas.drag_begun):
+        QTest.mousePress(canvas, LEFT, pos=middle)
+        QTest.mouseMove(canvas, middle + QPoint(40, 0))
+        QTest.mouseRelease(canvas, LEFT, pos=middle)
+
+
+def test_beside_the_picture_there_is_nothing_to_take_out(canvas: ViewerCanvas, qtbot: QtBot) -> None:
+    canvas.show_picture(plain(20, 20))
+    with qtbot.assertNotEmitted(canvas.drag_begun):
+        QTest.mousePress(canvas, LEFT, pos=QPoint(5, 5))
+        QTest.mouseMove(canvas, QPoint(60, 60))
+        QTest.mouseRelease(canvas, LEFT, pos=QPoint(60, 60))
+
+
+def test_alone_the_picture_has_no_margin(canvas: ViewerCanvas) -> None:
+    canvas.show_picture(plain(2000, 2000))
+    before = canvas.picture_rect.width()
+    canvas.set_bare(True)
+    assert canvas.picture_rect.width() == min(canvas.width(), canvas.height()) > before
