@@ -13,7 +13,7 @@ import operator
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -128,14 +128,14 @@ class _Kept:
             place.read_pks(connection, query)
         return place
 
-    def ready_sets(self, connection: sqlite3.Connection) -> RowSets:
+    def ready_sets(self, connection: sqlite3.Connection, titles: Mapping[str, str]) -> RowSets:
         """The sets of rows of this state."""
         if self.sets is None:
             from seedream_desktop.library.row_sets import (
                 RowSets,
             )  # late: only where something is searched for
 
-            self.sets = RowSets(connection)
+            self.sets = RowSets(connection, titles)
         return self.sets
 
 
@@ -146,6 +146,7 @@ class Lookup:
         self._index = index
         self._boards = boards
         self._kept = _Kept((-1, -1))
+        self.titles: Mapping[str, str] = {}  # what models are called, by their ids
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
@@ -173,7 +174,7 @@ class Lookup:
 
         def counted(connection: sqlite3.Connection) -> int:
             with _one_state(connection):
-                sets = self._kept_of(connection).ready_sets(connection)
+                sets = self._kept_of(connection).ready_sets(connection, self.titles)
                 place = sets.read(connection, rows_statement(_place_of(query, Order.NEWEST)), is_kept=True)
                 return sets.joined(connection, _terms(query), place, self._index.doubt_search).bit_count()
 
@@ -189,7 +190,7 @@ class Lookup:
             return kept.place(connection, _place_of(query)).ids
         from seedream_desktop.library.likeness import ranked  # late: only where something is searched for
 
-        place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection)
+        place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
         near = [pk for pk, _ in ranked(connection, query.like)] if query.like else None
         among = None if near is None else sets.marked(near)
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from seedream_desktop.library.query import Statement, packed
 from seedream_desktop.library.search_terms import Term, TermKind
@@ -22,7 +22,9 @@ _ROW_COUNT = "SELECT ifnull(max(pk), -1) + 1 FROM pictures"
 class RowSets:
     """The sets of one state of the index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, titles: Mapping[str, str]) -> None:
+        """``titles``: what models are called, by their ids."""
+        self.titles = titles
         (self._row_count,) = connection.execute(_ROW_COUNT).fetchone()
         self._full = int.from_bytes(b"\1" * self._row_count, "little")
         self._kept: OrderedDict[Statement, int] = OrderedDict()
@@ -96,7 +98,7 @@ class _Asking:
         return rows ^ self._sets.full if term.is_negated else rows
 
     def _meant(self, term: Term) -> int:
-        statement, is_rest = rows_of(term)
+        statement, is_rest = rows_of(term, self._sets.titles)
         rows = self._sets.read(self._connection, statement, term.kind not in _NOT_COUNTED)
         return rows ^ self._sets.full if is_rest else rows
 

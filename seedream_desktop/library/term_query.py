@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from seedream_desktop.library.likeness import colour_rows
 from seedream_desktop.library.query import NOT_TRASHED, REJECTED, Statement
@@ -53,8 +53,10 @@ _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{6,64}")
 _MODEL_PARTS = re.compile(r"\d+(?:[-._]\d+)*|[^\W\d_]+")
 
 
-def rows_of(term: Term) -> tuple[Statement, bool]:
+def rows_of(term: Term, titles: Mapping[str, str]) -> tuple[Statement, bool]:
     """The rows of what ``term`` stands for, whatever its minus; True: of all the others.
+
+    ``titles``: what models are called, by their ids.
 
     A text is none of its business, nor what a guessed word says beyond its meaning.
     """
@@ -65,6 +67,8 @@ def rows_of(term: Term) -> tuple[Statement, bool]:
         return Statement(_WITH_REFERENCE), True
     if term.bounds:
         return _bounded(term.bounds), False
+    if term.kind is TermKind.MODEL:
+        return _of_model(term, titles), False
     return _NAMED[term.kind](term), False
 
 
@@ -109,15 +113,25 @@ def _tagged(term: Term) -> Statement:
     return Statement(sql, (value,) if term.is_exact else (value, len(value)))
 
 
-def _of_model(term: Term) -> Statement:
-    """Its parts are found in any order: "5 lite", "4.5", "seedream-5-0-pro"; a 5 is not that of 4.5."""
-    parts = [part.casefold().replace(".", "-").replace("_", "-") for part in _MODEL_PARTS.findall(term.value)]
+def _of_model(term: Term, titles: Mapping[str, str]) -> Statement:
+    """Its id or its title has all parts: "5 lite", "4.5", "seedream-5-0-pro"; a 5 is not that of 4.5."""
+    parts = [_dashed(part) for part in _MODEL_PARTS.findall(term.value)]
     patterns = tuple(f"*[^0-9]-{part}*" if part[0].isdecimal() else f"*-{part}*" for part in parts)
-    matched = (
-        " AND ".join("'-' || replace(plain(ifnull(name, '')), '.', '-') GLOB ?" for _ in patterns) or "0"
-    )
-    sql = f"{MODELS} SELECT pk FROM pictures WHERE model IN (SELECT name FROM held WHERE {matched})"  # noqa: S608
-    return Statement(sql, patterns)
+    matched = " AND ".join("'-' || replace(plain(ifnull(name, '')), '.', '-') GLOB ?" for _ in parts) or "0"
+    shown = [re.compile(rf"{'(?<![0-9])' if part[0].isdecimal() else ''}-{part}") for part in parts]
+    called = [one for one, title in titles.items() if parts and all(_says(title, part) for part in shown)]
+    known = f"name IN ({', '.join('?' * len(called))})"
+    names = f"SELECT name FROM held WHERE ({matched}) OR {known}"  # noqa: S608
+    sql = f"{MODELS} SELECT pk FROM pictures WHERE model IN ({names})"  # noqa: S608
+    return Statement(sql, (*patterns, *called))
+
+
+def _says(title: str, part: re.Pattern[str]) -> bool:
+    return part.search(f"-{_dashed(title)}") is not None
+
+
+def _dashed(text: str) -> str:
+    return re.sub(r"[\s._]", "-", text.casefold())
 
 
 def _on_board(term: Term) -> Statement:
@@ -151,7 +165,6 @@ def _of_colour(term: Term) -> Statement:
 
 _NAMED: dict[TermKind, Callable[[Term], Statement]] = {
     TermKind.TAG: _tagged,
-    TermKind.MODEL: _of_model,
     TermKind.BOARD: _on_board,
     TermKind.REFERENCE: _with_reference,
     TermKind.COLOUR: _of_colour,

@@ -19,7 +19,6 @@ from seedream_desktop.tasks import TaskRunner
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.request import Reference
-    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board
     from seedream_desktop.settings import Places, Settings
@@ -170,14 +169,15 @@ class LibrarySession(QObject):
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)
 
-    def note_likeness(self, checked: CheckedPicture) -> None:
+    def note_likeness(self, sha256: str, fingerprint: str) -> None:
         """Keep what a picture looks like, if anything waits for that yet. Any thread."""
         if likeness := self.__dict__.get("likeness"):  # built on the GUI thread, or not at all
-            likeness.note(checked.sha256, checked.fingerprint)
+            likeness.note(sha256, fingerprint)
 
     def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
         """On a thread of ``_drawing``. Raises ProblemError."""
-        self.note_likeness(self.worker.make_thumbnail(picture, thumbnail))
+        checked = self.worker.make_thumbnail(picture, thumbnail)
+        self.note_likeness(thumbnail.stem, checked.fingerprint)
 
     def _survey(self) -> None:
         if library := self.pictures.library:
@@ -193,7 +193,11 @@ class LibrarySession(QObject):
 
         expected_id, index = self._expected_ids.get(root, ""), self.places.index
         try:
-            return open_library(root, lambda found_id: index(found_id, root), self._machine_id, expected_id)
+            library = open_library(
+                root, lambda found_id: index(found_id, root), self._machine_id, expected_id
+            )
+            library.lookup.titles = {model.id: model.title for model in self.catalog.models}
+            return library
         except ProblemError as error:
             self._why_closed = error.problem
             raise
