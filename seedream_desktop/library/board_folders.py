@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.generation.job import now_ms
+from seedream_desktop.library import rows
 from seedream_desktop.library.board_file import board_file_of
 from seedream_desktop.library.boards import INBOX
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
@@ -58,8 +59,11 @@ class BoardFolders:
         was, found = self.standing(wanted.board_id), self._boards.find(wanted.board_id)
         if was is None or found is None:
             return None
-        if self._boards.move(found.id, wanted.parent_id, wanted.name) == found.path:
-            return None
+        with self._folder.writing():
+            path = self._boards.move(found.id, wanted.parent_id, wanted.name)
+            if path == found.path:
+                return None
+            self._index.write(lambda connection: rows.move_below(connection, found.path, path))
         self._synchroniser.run(proceed)
         return was
 

@@ -35,9 +35,9 @@ class HandOrder:
         with self._folder.writing():
             was = self._boards.settings(board_id).order
             shown = self._index.read(lambda connection: _names_on(connection, self._id(board_id)))
-            known = set(shown)
+            known, placed_before = set(shown), set(was)
             moved = [name for name in map(_name_of, picture_ids) if name in known]
-            whole = [*was, *(name for name in shown if name not in set(was))]
+            whole = [*was, *(name for name in shown if name not in placed_before)]
             now = placed(whole, moved, _name_of(before_id))
             if moved and now != list(was):
                 self._boards.set_up(board_id, {"order": now})

@@ -41,6 +41,7 @@ _PUT_TEXTS = (
 _PARTS = (("links", "pk"), ("tags", "pk"), ("texts", "pk"), ("colours", "pk"), ("search", "rowid"))
 _CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
 _ITEM_HELD = f"SELECT pk, {_ITEM} FROM pictures WHERE id = ?"  # noqa: S608
+_BELOW = "SELECT pk, id, model, plain FROM pictures JOIN texts USING (pk) WHERE id > ? AND id < ?"
 _TEXTS_HELD = "SELECT prompt, title, tags, note, name, board, model FROM search WHERE rowid = ?"
 
 
@@ -139,6 +140,29 @@ def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
             _forget_parts(connection, row[0])
             connection.execute(_CHANGED)
             connection.execute("INSERT OR IGNORE INTO left_behind VALUES (?)", (_place(picture_id),))
+
+
+def move_below(connection: sqlite3.Connection, before: str, now: str) -> None:
+    """Follow a board that went, with all boards in it, from one path to another: nothing else is changed."""
+    stale = connection.execute(_BELOW, (f"{now}/", f"{now}0")).fetchall()  # "0" comes after the slash
+    remove(connection, [picture_id for _, picture_id, _, _ in stale])  # nothing lay there on disk
+    found = connection.execute(_BELOW, (f"{before}/", f"{before}0")).fetchall()
+    ids, boards, texts = [], [], []
+    for pk, picture_id, model, text in found:
+        new_id = f"{now}{picture_id[len(before) :]}"
+        was, board = (PurePosixPath(one).parent.as_posix() for one in (picture_id, new_id))
+        ids.append((new_id, folded(new_id), pk))
+        boards.append((spaced(board), pk))
+        kept = text.removesuffix(f"\n{plain(was)}\n{plain(model)}")
+        texts.append((f"{kept}\n{plain(board)}\n{plain(model)}", pk))
+    connection.executemany("UPDATE pictures SET id = ?, folded = ? WHERE pk = ?", ids)
+    connection.executemany("UPDATE search SET board = ? WHERE rowid = ?", boards)
+    connection.executemany("UPDATE texts SET plain = ? WHERE pk = ?", texts)
+    left = [(_place(picture_id),) for _, picture_id, _, _ in found]
+    connection.executemany("INSERT OR IGNORE INTO left_behind VALUES (?)", left)
+    arrived = [(_place(new_id),) for new_id, _, _ in ids]
+    connection.executemany("DELETE FROM left_behind WHERE place = ?", arrived)
+    connection.execute(_CHANGED)
 
 
 def was_there(connection: sqlite3.Connection, picture_id: str) -> bool:

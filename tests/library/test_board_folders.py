@@ -1,6 +1,7 @@
 """Boards are nested, moved, removed and brought back, and stay the same boards with the same pictures."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,20 @@ def test_a_board_that_moves_takes_its_pictures_and_boards_along(
     assert equals_a_fresh_rebuild(bench.root, bench.index)
     assert library.board_folders.move(was) == Standing(acme.id, zine.id, "Acme")
     assert found(library, round_2.id).path == "Acme/Round 2"
+
+
+def test_a_board_moves_to_where_the_index_still_holds_another(
+    bench: Bench, library: Library, acme: Board
+) -> None:
+    old = library.create_board("Old")
+    for number, board in enumerate((acme, old)):
+        library.add(bench.new(number, board.id, prompt="一只猫, a cat"))
+    shutil.rmtree(bench.root / "Old")
+    (bench.root / "Acme" / "a cat.txt").write_text("not a picture")
+    library.board_folders.move(Standing(acme.id, "", "Old"))
+    assert [board.path for board in library.boards()] == ["Inbox", "Old"]
+    assert library.counts().all == 1
+    assert equals_a_fresh_rebuild(bench.root, bench.index)
 
 
 def test_a_board_goes_neither_into_itself_nor_does_the_inbox_go_anywhere(
