@@ -40,7 +40,7 @@ class CheckedPicture:
     width_px: int
     height_px: int
     size_bytes: int
-    sha256: str
+    sha256: str  # empty: not asked for
     has_alpha: bool
     fingerprint: str = ""  # empty: not asked for
 
@@ -65,13 +65,14 @@ def check_reference(path: Path, thumbnail: Path | None) -> CheckedPicture:
 
 
 def make_thumbnail(path: Path, thumbnail: Path, thumbnail_px: int = THUMBNAIL_PX) -> CheckedPicture:
-    """As ``check_picture``, for a picture of the library or a reference."""
-    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, thumbnail_px)
+    """As ``check_picture``, for a picture of the library or a reference; its bytes are not hashed."""
+    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, thumbnail_px, is_hashed=False)
 
 
 def look_at_picture(path: Path, thumbnail: Path | None = None) -> CheckedPicture:
     """As ``make_thumbnail``; with None for the fingerprint alone."""
-    return _check(path, kinds.REFERENCE_TYPES, PICTURE_LIMITS, thumbnail, THUMBNAIL_PX, is_looked_at=True)
+    taken, limits = kinds.REFERENCE_TYPES, PICTURE_LIMITS
+    return _check(path, taken, limits, thumbnail, THUMBNAIL_PX, is_looked_at=True, is_hashed=False)
 
 
 def _check(
@@ -82,6 +83,7 @@ def _check(
     thumbnail_px: int,
     *,
     is_looked_at: bool = False,
+    is_hashed: bool = True,
 ) -> CheckedPicture:
     content = read_file(path, limits.size_bytes)
     media_type = kinds.media_type_of(content)
@@ -102,7 +104,7 @@ def _check(
         width_px=width_px,
         height_px=height_px,
         size_bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest() if is_hashed else "",
         has_alpha=decoded.image.has_transparency_data,
         fingerprint=fingerprint,
     )

@@ -7,6 +7,7 @@ colour. It is made of the thumbnail's pixels, so that it comes with the thumbnai
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,7 @@ def _shares(flat: Image) -> bytes:
     return bytes(count * 100 // (32 * 32) for count in counts)
 
 
+@functools.cache  # of 4,096 at most
 def _colour(red: int, green: int, blue: int) -> int:
     """The number of the colour that people would call it."""
     from colorsys import rgb_to_hsv  # late: as above

@@ -30,5 +30,5 @@ def tools_of(session: Session) -> Tools:
 def _checked(session: Session, path: Path, thumbnail: Path) -> CheckedPicture:
     """What it looks like is known from the same decode. Raises ProblemError."""
     checked = session.worker.check_picture(path, thumbnail)
-    session.note_likeness(checked)
+    session.note_likeness(checked.sha256, checked.fingerprint)
     return checked
