@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEADER_PX = 44
 _LEAST_PX = 360
 _LEAST_NAME_PX = 96
+_COLOURS_FROM_PX = 560
 _NAME_SHARE = 0.35  # of what name and acts have together
 
 
@@ -114,7 +115,7 @@ class ViewerHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the name give way before the acts do."""
         super().resizeEvent(event)
-        self._share_width()
+        self._show_facts()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language."""
@@ -205,7 +206,8 @@ class ViewerHeader(QWidget):
         number, count = (words.number(value) for value in self._place)
         place = self.tr("{number} of {count}").format(number=number, count=count) if self._place[0] else ""
         zoom = self.tr("{zoom} %").format(zoom=percent(self._zoom)) if self._zoom else ""
-        colours = "" if self._full is None else short_colours(self._full)
+        is_narrow = self.width() < _COLOURS_FROM_PX  # the hint says it all the same
+        colours = "" if self._full is None or is_narrow else short_colours(self._full)
         self._facts.setText(" · ".join(filter(None, (place, zoom, colours))))
         told = "" if self._full is None else colours_told(self._full, self._origin)
         self._facts.setToolTip(told)

@@ -89,12 +89,15 @@ def test_a_space_bar_pressed_here_is_the_hand(qtbot: QtBot, stage: Stage) -> Non
     assert not stage.viewer.canvas.has_hand
 
 
+def facts(stage: Stage) -> set[str]:
+    return {label.text() for label in stage.viewer.findChildren(QLabel)}
+
+
 def test_a_screens_profile_is_said_and_pictures_are_read_anew_for_it(
     qtbot: QtBot, stage: Stage, tmp_path: Path
 ) -> None:
     stage.show(1)
     (tmp_path / "p3.icc").write_bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
-    facts = lambda: {label.text() for label in stage.viewer.findChildren(QLabel)}  # noqa: E731
-    qtbot.waitUntil(lambda: any(text.endswith(" · sRGB") for text in facts()))
+    qtbot.waitUntil(lambda: any(text.endswith(" · sRGB") for text in facts(stage)))
     stage.viewer.stage.set_screen(tmp_path / "p3.icc")
-    qtbot.waitUntil(lambda: any("P3" in text for text in facts()))
+    qtbot.waitUntil(lambda: any("P3" in text for text in facts(stage)))
