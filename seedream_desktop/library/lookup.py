@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from seedream_desktop.library.search_terms import Term
 
 _IDS_KEPT = 120_000  # of several places; one is kept however many it has
-_TERMS_LIMIT = 64  # of one question; nobody types more, a pasted page has thousands
 _CUT_BYTES = 500_000  # of ids that are taken apart before another thread may have its turn
 
 
@@ -219,7 +218,7 @@ def _terms(query: Query) -> tuple[Term, ...]:
     from seedream_desktop.library.search_language import parse  # late: only where something is searched for
 
     asked = (term for term in parse(query.text, query.literal) if term.problem is None)
-    return tuple(dict.fromkeys(asked))[:_TERMS_LIMIT]
+    return tuple(dict.fromkeys(asked))
 
 
 def _split(joined: bytes) -> tuple[str, ...]:

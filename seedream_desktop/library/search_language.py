@@ -38,6 +38,7 @@ _WORD = re.compile(r"\S+")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
 _CLOSING = {'"': '"”', "“": '”"', "”": '”"'}  # what a Chinese keyboard mixes
 _MINUS = "-－−"
+_TOKENS_LIMIT = 64
 _GUESS_WORDS = 4  # "past 12 days", "15 march 2026"
 _STAR_WORDS = re.compile(r"[★⭐]{1,5}\+?|[0-5]\+? ?stars?|[0-5一二三四五两]\+?星")
 _RATIO_WORD = re.compile(r"\d{1,2}[:：]\d{1,2}")
@@ -82,7 +83,7 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
     """
     moment = now or dt.datetime.now()  # noqa: DTZ005 (each day in the zone's offset of then)
     plain_words = frozenset(_folded(words) for words in literal)
-    tokens = _tokens(text)
+    tokens, rest = _tokens(text)
     terms: list[Term] = []
     position = 0
     while position < len(tokens):
@@ -93,6 +94,11 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
         end = group[-1].end
         while position < len(tokens) and tokens[position].start < end:
             position += 1
+    if rest.strip():
+        start = len(text) - len(rest.lstrip())
+        words = rest.strip()
+        problem = TermProblem.TOO_MANY
+        terms.append(Term(TermKind.TEXT, start, start + len(words), words, "", problem=problem))
     return tuple(terms)
 
 
@@ -122,13 +128,15 @@ def _folded(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens, position = [], 0
-    while (found := _WORD.search(text, position)) is not None:
+def _tokens(text: str) -> tuple[list[_Token], str]:
+    """The first pieces, and what is left: nobody types that many, a pasted page has thousands."""
+    tokens: list[_Token] = []
+    position = 0
+    while len(tokens) < _TOKENS_LIMIT and (found := _WORD.search(text, position)) is not None:
         token = _token(text, found.start(), found.end())
         tokens.append(token)
         position = token.end
-    return tokens
+    return tokens, text[position:]
 
 
 def _token(text: str, start: int, word_end: int) -> _Token:

@@ -27,6 +27,7 @@ class TermProblem(StrEnum):
     """Why a term asks for nothing; it is left out of the search."""
 
     EMPTY = "empty"  # nothing behind the colon, between the quotes or behind the minus
+    TOO_MANY = "too_many"  # the rest of a line of more words than anybody types
     NO_RATING = "no_rating"
     NO_SIZE = "no_size"
     NO_RATIO = "no_ratio"

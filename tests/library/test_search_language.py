@@ -202,6 +202,13 @@ def test_dates_are_spans_of_whole_days(text: str, first: str, last: str) -> None
     assert days(text) == (first, last)
 
 
+def test_of_a_pasted_page_the_first_words_are_taken_and_the_rest_is_said_to_be_too_many() -> None:
+    *terms, rest = parse("cat blue march " * 2000, now=NOW)
+    assert len(terms) == 64
+    assert all(term.problem is None for term in terms)
+    assert rest.problem is TermProblem.TOO_MANY
+
+
 def test_sizes_and_ratios_are_bounds() -> None:
     assert only("size:2048x1024").bounds == (
         Bound(Measure.WIDTH_PX, 2048, 2048),
