@@ -99,10 +99,9 @@ def write_sheet(target: Path, sheet: Sheet, small: Callable[[int], Path | None])
     writer.setPageLayout(QPageLayout(QPageSize(_SIZES[sheet.form.paper]), turn, QMarginsF(0, 0, 0, 0)))
     writer.setTitle(sheet.heading)
     writer.setCreator("Seedream Desktop")
-    painter = QPainter(writer)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    is_whole = _drawn(painter, writer, sheet, small)
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        is_whole = _drawn(painter, writer, sheet, small)
     file.flush()
     if file.error() is not QFile.FileError.NoError:
         raise ProblemError(_problem(file, target))
