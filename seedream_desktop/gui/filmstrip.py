@@ -32,6 +32,7 @@ from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.note_painting import paint_badge
+from seedream_desktop.gui.strip_list import StripList
 from seedream_desktop.gui.theme import (
     GAP_PX,
     GROUP_PX,
@@ -54,7 +55,7 @@ _OUTLINE_PX = 2
 _STEP_PX = CELL_PX + SPACE_PX
 
 
-class Filmstrip(QListView):
+class Filmstrip(StripList):
     """Shows the same rows as the gallery; a click goes there. Keys are left to the viewer."""
 
     row_requested = Signal(int)
@@ -63,7 +64,7 @@ class Filmstrip(QListView):
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``."""
-        super().__init__()
+        super().__init__(_STEP_PX)
         self._tiles, self._thumbnails = model, thumbnails
         self._pressed: tuple[QPoint, int] | None = None  # where a drag may begin, and on which row
         self.setModel(model)
