@@ -68,6 +68,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     _add_acts(
         menu,
         wishes,
+        (PictureKey.REJECT, translate("tile menu", "Reject, or take it back")),
         (PictureKey.COMPARE, translate("tile menu", "Compare")),
         (PictureKey.ALIKE, translate("tile menu", "More like this")),
         (PictureKey.TAG, translate("tile menu", "Tags…")),
