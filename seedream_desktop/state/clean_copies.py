@@ -82,8 +82,12 @@ class CleanCopies:
         targets = {one.id: folder / name for one, name in zip(leaving, unlike(wanted), strict=True)}
 
         def copy(picture: Picture) -> Exported:
-            telling = telling_nothing(self._library().record(picture.id))
-            return self._export(picture.path, targets[picture.id], ExportForm(), telling)
+            telling, target = telling_nothing(self._library().record(picture.id)), targets[picture.id]
+            made = self._export(picture.path, target, ExportForm(), telling)
+            if made.media_type != picture.media_type and made.media_type == "image/png":
+                with disk_problems(folder):  # notes of a GIF go only with coding it again
+                    targets[picture.id] = target.rename(target.with_name(f"{target.name}.png"))
+            return made
 
         lost = sum(Loss.CREDENTIALS in made.losses for made in side_by_side(copy, leaving))
         return Copies(tuple(targets.get(one.id, one.path) for one in pictures), lost)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.state.handing_out import HandingOut
 from seedream_desktop.tasks import TaskRunner
 from tests.gallery_stage import a_picture
-from tests.imaging.leaving import PROMPT, manifest
+from tests.imaging.leaving import PROMPT, manifest, pixels
 from tests.state.handing_stage import NOTE, Shelf, shelf
 
 
@@ -161,3 +163,17 @@ def test_old_copies_are_swept_and_new_ones_stay(stage: Shelf, tmp_path: Path) ->
     stage.copies.make([stage.add(1, stage.safe)], of_all=False)
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_copy_that_had_to_be_coded_anew_is_called_what_it_is(
+    handing_out: HandingOut, stage: Shelf, qtbot: QtBot
+) -> None:
+    file = BytesIO()
+    pixels().convert("P").save(file, "GIF", comment=PROMPT.encode())
+    source = stage.bench.source(file.getvalue())
+    checked = replace(stage.bench.checked(file.getvalue()), media_type="image/gif", extension="gif")
+    picture = stage.library.import_picture(source, checked, stage.safe.id)
+    (path,) = _prepared(handing_out, qtbot, picture)
+    assert path.suffix == ".png"
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert not _tells(path)
