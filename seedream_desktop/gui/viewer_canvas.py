@@ -282,8 +282,7 @@ class ViewerCanvas(QWidget):
         return position * self.devicePixelRatioF()
 
     def _middle(self) -> QPointF:
-        size = self._stage().size
-        return QPointF(size.width() / 2, size.height() / 2)
+        return QRectF(QPointF(), self._stage().size).center()
 
     def _zoom_to(self, zoom: float, at: QPointF | None) -> None:
         if self._shown is not None:
