@@ -123,7 +123,7 @@ def usual_s(job: Job, catalog: Catalog) -> int:
 
 def shows_jobs(query: Query) -> bool:
     """Whether jobs have a place among the pictures of ``query``: not where pictures are picked out."""
-    return not (query.text or query.rated or query.trash)
+    return not (query.text or query.like or query.rated or query.trash)
 
 
 def shows_picture(query: Query, picture: Picture) -> bool | None:
@@ -136,7 +136,7 @@ def shows_picture(query: Query, picture: Picture) -> bool | None:
         and (query.since_ms is None or picture.made_ms >= query.since_ms)
         and not (query.hides_rejected and picture.rejected)
     )
-    return None if fits and query.text else fits
+    return None if fits and (query.text or query.like) else fits
 
 
 def waiting_tile(jobs: tuple[Job, ...], catalog: Catalog, jobs_at_once: int) -> WaitingTile:
