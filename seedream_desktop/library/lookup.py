@@ -130,11 +130,7 @@ class _Kept:
     def ready_sets(self, connection: sqlite3.Connection, titles: Mapping[str, str]) -> RowSets:
         """The sets of rows of this state."""
         if self.sets is None:
-            from seedream_desktop.library.row_sets import (
-                RowSets,
-            )  # late: only where something is searched for
-
-            self.sets = RowSets(connection, titles)
+            from seedream_desktop.library.row_sets import RowSets  # late: only for a search
         return self.sets
 
 
