@@ -21,6 +21,7 @@ class Places:
         self.rows: Sequence[int] = range(row_count)
         self.sections: tuple[int, ...] = ()  # the first place of each
         self.days: tuple[int, ...] = ()  # of the sections, as 20261122
+        self._aspects: array[int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -40,6 +41,14 @@ class Places:
         stop = self.rows[places.stop] if places.stop < len(self.rows) else self.row_count
         return range(self.rows[places.start], stop)
 
+    def aspects(self, tiles: TileRows) -> array[int]:
+        """The shape of what stands at each place; read once."""
+        if self._aspects is None:
+            facts = tiles.facts
+            kept = facts.aspects if facts.stands_alone else array("H", compress(facts.aspects, facts.shown))
+            self._aspects = tiles.front_aspects() + kept
+        return self._aspects
+
 
 def places_of(tiles: TileRows, today: int) -> Places:
     """The places of what ``tiles`` holds; its front counts as of ``today``."""
@@ -54,10 +63,3 @@ def places_of(tiles: TileRows, today: int) -> Places:
     last = {place: day for place, day in found if place < len(places)}  # none without a place of its own
     places.sections, places.days = tuple(last), tuple(last.values())
     return places
-
-
-def aspects_of(tiles: TileRows) -> array[int]:
-    """The shape of what stands at each place."""
-    facts = tiles.facts
-    kept = facts.aspects if facts.stands_alone else array("H", compress(facts.aspects, facts.shown))
-    return tiles.front_aspects() + kept

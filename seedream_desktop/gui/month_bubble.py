@@ -42,8 +42,9 @@ class MonthBubble(QLabel):
         super().paintEvent(event)
 
     def _follow(self) -> None:
-        bar, day = self._wall.verticalScrollBar(), self._wall.day_at_top()
-        if not bar.isSliderDown() or not day:
+        bar = self._wall.verticalScrollBar()
+        day = self._wall.day_at_top() if bar.isSliderDown() else 0
+        if not day:
             self.hide()
             return
         self.setText(month_and_year(day))

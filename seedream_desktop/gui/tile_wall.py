@@ -13,7 +13,7 @@ from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
 from seedream_desktop.gui.dates import day_name, today
 from seedream_desktop.gui.gallery_layout import GAP_PX, Layout
-from seedream_desktop.gui.gallery_places import Places, aspects_of, places_of
+from seedream_desktop.gui.gallery_places import Places, places_of
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import (
@@ -154,7 +154,7 @@ class TileWall(TileList):
             return super()._make_layout(width_px)
         from seedream_desktop.gui.justified_rows import JustifiedRows  # late: where that is chosen
 
-        return JustifiedRows(aspects_of(self._tiles), width_px, self.tile_px, self._places.sections)
+        return JustifiedRows(self._places.aspects(self._tiles), width_px, self.tile_px, self._places.sections)
 
     def _is_closed(self, row: int) -> bool:
         """Whether a closed stack stands at ``row``."""
@@ -162,9 +162,11 @@ class TileWall(TileList):
 
     def _picture_rect(self, row: int, picture: Picture | None) -> QRect:
         cell = self.cell(row)
-        if self._is_closed(row):
+        is_closed = self._is_closed(row)
+        if is_closed:
             cell.setTop(cell.top() + 2 * SHEET_PX)
-        if picture is None or self.arrangement is not Arrangement.WHOLE:
+        fits = self.arrangement is Arrangement.JUSTIFIED and not is_closed
+        if picture is None or fits or self.arrangement is Arrangement.FILLED:
             return cell
         return picture_rect(cell, picture.width_px, picture.height_px)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import compress, repeat
-from operator import neg
+from operator import ne
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ class RowFacts:
         self._opened = bytearray()  # 1: its stack lies open
         self._days = array("I")
         self._aspects = array("H")
+        self._day_rows: tuple[int, ...] | None = None  # where days begin; None: to be looked for
 
     def __len__(self) -> int:
         return len(self._begins)
@@ -56,16 +56,10 @@ class RowFacts:
         """The first row of each day, and the day."""
         if not self.is_by_date or not self._days:
             return ()
-        found = []
-        row, is_falling = 0, self._days[0] >= self._days[-1]
-        while row < len(self._days):
-            day = self._days[row]
-            found.append((row, day))
-            if is_falling:
-                row = bisect_right(self._days, -day, lo=row, key=neg)
-            else:
-                row = bisect_right(self._days, day, lo=row)
-        return tuple(found)
+        if self._day_rows is None:
+            days = self._days
+            self._day_rows = (0, *compress(range(1, len(days)), map(ne, days[1:], days)))
+        return tuple((row, self._days[row]) for row in self._day_rows)
 
     def stack(self, row: int) -> range:
         """The rows of the stack that ``row`` is in; one row alone is a stack of one."""
@@ -88,6 +82,7 @@ class RowFacts:
 
     def renew(self, facts: Facts | None, count: int, is_by_date: bool) -> None:
         """Know only ``facts``, of the first of ``count`` rows."""
+        self._day_rows = None
         self.is_by_date = is_by_date
         known = len(facts.begins) if facts is not None else 0
         rest = count - known
@@ -107,6 +102,7 @@ class RowFacts:
 
     def remove(self, start: int, count: int) -> None:
         """Rows go; what is left of a stack stays one."""
+        self._day_rows = None
         begins_gone = 1 in self._begins[start : start + count]
         for kept in (self._begins, self._opened, self._days, self._aspects):
             del kept[start : start + count]
@@ -115,6 +111,7 @@ class RowFacts:
 
     def insert(self, start: int, pictures: Sequence[Picture | None]) -> None:
         """Rows come; of those that are not at hand nothing is known."""
+        self._day_rows = None
         before = self._days[start - 1] if start else self._days[0] if self._days else 0
         days = array("I", map(_day_of, pictures, repeat(before))) if self.is_by_date else None
         self._begins[start:start] = self._beginnings(pictures)
