@@ -131,6 +131,8 @@ class _Kept:
         """The sets of rows of this state."""
         if self.sets is None:
             from seedream_desktop.library.row_sets import RowSets  # late: only for a search
+
+            self.sets = RowSets(connection, titles)
         return self.sets
 
 
