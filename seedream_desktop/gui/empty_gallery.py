@@ -93,6 +93,9 @@ class EmptyGallery(QWidget):
             return self.tr("Nothing found"), self.tr("Try fewer or other words, or look in all pictures.")
         if self._query.trash:
             return self.tr("The trash is empty"), ""
+        if self._query.hides_rejected:
+            shown = self.tr("Rejected pictures are hidden; the menu of the order shows them again.")
+            return self.tr("Nothing to show here"), shown
         if self._query.rated:
             return self.tr("No picture has stars yet"), self.tr("Select one and press 1 to 5.")
         if self._query.since_ms is not None:

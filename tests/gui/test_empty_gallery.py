@@ -51,6 +51,7 @@ def test_in_the_demo_nothing_is_said_to_be_sent(empty: EmptyGallery) -> None:
         (Query(text="blue"), False, "Nothing found"),
         (Query(trash=True), False, "The trash is empty"),
         (Query(rated=True), False, "No picture has stars yet"),
+        (Query(rated=True, hides_rejected=True), False, "Rejected pictures are hidden"),
         (Query(since_ms=1), False, "No pictures today"),
         (Query(board_id="acme"), False, "No pictures on this board"),
         (Query(), True, "Nothing is unfinished"),
