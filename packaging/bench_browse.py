@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QLineEdit
 
 from bench_stopwatch import Stopwatch
 from seedream_desktop.__main__ import main
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLineEdit
-
     from seedream_desktop.app import Application
 
 FRAME_MS = 16
@@ -123,8 +122,6 @@ class Browse(QObject):
         self.report = {"seconds": done[0]}
 
     def _field(self) -> QLineEdit:
-        from PySide6.QtWidgets import QLineEdit
-
         fields = self.window.header.findChildren(QLineEdit)
         return next(field for field in fields if field.accessibleName() == "Search")
 
