@@ -21,7 +21,6 @@ class Places:
         self.rows: Sequence[int] = range(row_count)
         self.sections: tuple[int, ...] = ()  # the first place of each
         self.days: tuple[int, ...] = ()  # of the sections, as 20261122
-        self._aspects: array[int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -42,12 +41,10 @@ class Places:
         return range(self.rows[places.start], stop)
 
     def aspects(self, tiles: TileRows) -> array[int]:
-        """The shape of what stands at each place; read once."""
-        if self._aspects is None:
-            facts = tiles.facts
-            kept = facts.aspects if facts.stands_alone else array("H", compress(facts.aspects, facts.shown))
-            self._aspects = tiles.front_aspects() + kept
-        return self._aspects
+        """The shape of what stands at each place."""
+        facts = tiles.facts
+        kept = facts.aspects if facts.stands_alone else array("H", compress(facts.aspects, facts.shown))
+        return tiles.front_aspects() + kept
 
 
 def places_of(tiles: TileRows, today: int) -> Places:

@@ -30,23 +30,32 @@ class _Block(NamedTuple):
     is_last: bool  # of its section
 
 
+class Shapes:
+    """What there is to be laid out, whatever the width; made once and laid out many times."""
+
+    def __init__(self, aspects: Sequence[int], sections: Sequence[int] = ()) -> None:
+        """``aspects``: width by height of each place, in 1 / ASPECT_ONE; ``sections`` as for even cells."""
+        self.aspects = aspects
+        self.sections = tuple(sections)
+        self.blocks = _blocks(len(aspects), sections)
+        self.starts = [block.start for block in self.blocks]
+        self.sums = [sum(aspects[block.start : block.stop]) for block in self.blocks]
+
+
 class JustifiedRows(Layout):
     """Lines of about ``tile_px`` in height."""
 
-    def __init__(
-        self, aspects: Sequence[int], width_px: int, tile_px: int, sections: Sequence[int] = ()
-    ) -> None:
-        """``aspects``: width by height of each place, in 1 / ASPECT_ONE; ``sections`` as for even cells."""
-        self.count = len(aspects)
+    def __init__(self, shapes: Shapes, width_px: int, tile_px: int) -> None:
+        """Nothing is broken into lines yet."""
+        self.count = len(shapes.aspects)
         self.width_px = width_px
         self.tile_px = tile_px
-        self._aspects = aspects
-        self._sections = tuple(sections)
+        self._aspects = shapes.aspects
+        self._sections = shapes.sections
         self._room_px = max(1, width_px - 2 * self.margin_px)
-        self._blocks = _blocks(self.count, sections)
-        self._starts = [block.start for block in self._blocks]
+        self._blocks, self._starts = shapes.blocks, shapes.starts
         self._lines: dict[int, list[Line]] = {}  # of blocks that were looked at, from their top
-        self._heights = [self._supposed_px(block) for block in self._blocks]
+        self._heights = list(map(self._supposed_px, self._blocks, shapes.sums))
         self._tops = list(accumulate(self._heights, initial=self.margin_px))
 
     @property
@@ -80,9 +89,8 @@ class JustifiedRows(Layout):
         number = place - line.start
         before, own = sum(shapes[:number]), shapes[number]
         left = self.margin_px + number * self.gap_px
-        first, last = round(before * line.height_px), round((before + own) * line.height_px)
-        if self._is_full(line, sum(shapes)) and line.stop == place + 1:
-            last = self._room_px - number * self.gap_px
+        height_px = self._exact_px(line, sum(shapes))
+        first, last = round(before * height_px), round((before + own) * height_px)
         return QRect(left + first, line.top_px, max(1, last - first), line.height_px)
 
     def line(self, place: int) -> Line:
@@ -164,14 +172,14 @@ class JustifiedRows(Layout):
             cuts.append(max(cuts[-1], min(after, len(ends))))
         return sorted({*cuts, len(ends)})
 
-    def _supposed_px(self, block: _Block) -> int:
-        shapes = sum(self._aspects[block.start : block.stop]) / ASPECT_ONE
-        whole = shapes * self.tile_px + (block.stop - block.start) * self.gap_px
+    def _supposed_px(self, block: _Block, aspects: int) -> int:
+        whole = aspects / ASPECT_ONE * self.tile_px + (block.stop - block.start) * self.gap_px
         return block.head_px + max(1, round(whole / (self._room_px + self.gap_px))) * self.line_px
 
-    def _is_full(self, line: Line, shapes: float) -> bool:
-        taken = shapes * line.height_px + (line.stop - line.start - 1) * self.gap_px
-        return self._room_px - taken < shapes + 1  # less than what one more px in height would take
+    def _exact_px(self, line: Line, shapes: float) -> float:
+        """The height with which a line reaches the edge, where that is its own but for a fraction of a px."""
+        exact = (self._room_px - (line.stop - line.start - 1) * self.gap_px) / shapes
+        return exact if int(exact) == line.height_px else line.height_px
 
     def _shape(self, place: int) -> float:
         return self._aspects[place] / ASPECT_ONE

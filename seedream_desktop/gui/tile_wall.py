@@ -31,6 +31,7 @@ from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Wait
 if TYPE_CHECKING:
     from seedream_desktop.gui.card_plan import CardPlan
     from seedream_desktop.gui.cards import Act, Card
+    from seedream_desktop.gui.justified_rows import Shapes
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.gallery_model import GalleryModel
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -53,6 +54,7 @@ class TileWall(TileList):
         self._thumbnails = thumbnails
         self._hovered: int | None = None
         self._pressed: tuple[int, Act] | None = None
+        self._shapes: tuple[Places, Shapes] | None = None  # of these places, for justified rows
         self._band_rect: QRect | None = None
         self._gap_rect: QRect | None = None  # where dragged pictures would be put
         self._sides_px: dict[int, int] = {}  # of the thumbnails in view, in device pixels, by row
@@ -152,9 +154,13 @@ class TileWall(TileList):
     def _make_layout(self, width_px: int) -> Layout:
         if self.arrangement is not Arrangement.JUSTIFIED or not len(self._places):
             return super()._make_layout(width_px)
-        from seedream_desktop.gui.justified_rows import JustifiedRows  # late: where that is chosen
+        from seedream_desktop.gui.justified_rows import JustifiedRows, Shapes  # late: where that is chosen
 
-        return JustifiedRows(self._places.aspects(self._tiles), width_px, self.tile_px, self._places.sections)
+        places, shapes = self._shapes or (None, None)
+        if shapes is None or places is not self._places:
+            shapes = Shapes(self._places.aspects(self._tiles), self._places.sections)
+            self._shapes = (self._places, shapes)
+        return JustifiedRows(shapes, width_px, self.tile_px)
 
     def _is_closed(self, row: int) -> bool:
         """Whether a closed stack stands at ``row``."""

@@ -1,0 +1,78 @@
+"""Days, stacks and shapes of rows stay right while rows come and go."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedream_desktop.library.arranging import Facts
+from seedream_desktop.state.row_facts import RowFacts
+from tests.gallery_stage import a_picture
+
+
+def facts_of(begins: list[int], days: list[int] | None = None) -> RowFacts:
+    facts = RowFacts()
+    known = Facts(
+        bytes(begins), array("I", days or [20261122] * len(begins)), array("H", [1024] * len(begins))
+    )
+    facts.renew(known, len(begins), is_by_date=True)
+    return facts
+
+
+def stacks(facts: RowFacts) -> list[int]:
+    found, row = [], 0
+    while row < len(facts):
+        found.append(len(facts.stack(row)))
+        row = facts.stack(row).stop
+    return found
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=30), st.data())
+def test_what_is_left_of_a_stack_stays_one(sizes: list[int], data: st.DataObject) -> None:
+    facts = facts_of([int(one == 0) for size in sizes for one in range(size)])
+    start = data.draw(st.integers(0, len(facts) - 1))
+    count = data.draw(st.integers(1, len(facts) - start))
+    owner = [number for number, size in enumerate(sizes) for _ in range(size)]
+    del owner[start : start + count]
+    facts.remove(start, count)
+    assert stacks(facts) == [owner.count(number) for number in sorted(set(owner))]
+
+
+def test_pictures_of_one_press_that_arrive_together_are_a_stack() -> None:
+    facts = facts_of([1, 0, 1])
+    facts.insert(0, [a_picture(n, press_id="new") for n in range(3)])
+    assert stacks(facts) == [3, 2, 1]
+
+
+def test_an_open_stack_shows_all_its_rows_and_stays_open_by_its_pictures() -> None:
+    facts = facts_of([1, 1, 0, 0, 1])
+    facts.set_open(2, is_open=True)
+    assert facts.shown == bytes([1, 1, 1, 1, 1])
+    opened = facts.opened(list("abcde"))
+    assert opened == {"b", "c", "d"}
+    facts.renew(Facts(bytes([1, 0, 0, 1]), array("I", [1] * 4), array("H", [1024] * 4)), 4, is_by_date=True)
+    facts.open_again(list("bcde"), opened)
+    assert [facts.is_open(row) for row in range(4)] == [True, True, True, False]
+
+
+def test_each_day_begins_where_its_first_picture_stands() -> None:
+    facts = facts_of([1] * 5, [20261122, 20261122, 20261120, 20261119, 20261119])
+    assert facts.days() == ((0, 20261122), (2, 20261120), (3, 20261119))
+    facts.remove(2, 1)
+    assert facts.days() == ((0, 20261122), (2, 20261119))
+
+
+def test_what_is_not_known_yet_stands_alone_on_the_day_before_it() -> None:
+    facts = RowFacts()
+    facts.renew(Facts(bytes([1, 0]), array("I", [5, 5]), array("H", [1024, 2048])), 4, is_by_date=True)
+    assert stacks(facts) == [2, 1, 1]
+    assert facts.days() == ((0, 5),)
+    assert list(facts.aspects) == [1024, 2048, 1024, 1024]
+
+
+def test_without_an_order_by_date_there_are_no_days() -> None:
+    facts = RowFacts()
+    facts.renew(Facts(b"\x01", array("I", [0]), array("H", [1024])), 1, is_by_date=False)
+    assert facts.days() == ()
