@@ -33,6 +33,7 @@ class SeenPlaces(QObject):
         self._shown = Query()
         self._selected: tuple[tuple[str, ...], str | None] = ((), None)  # and the current one
         self._places: OrderedDict[Query, _Seen] = OrderedDict()
+        self._currents: dict[Query, str | None] = {}  # what had the keyboard there
         self._awaited: tuple[str, ...] = ()  # selected before the restart
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
@@ -43,13 +44,14 @@ class SeenPlaces(QObject):
         self._awaited = settings.selected_ids
         if settings.seen_id:
             self._places[query] = (settings.seen_id, settings.seen_px)
+            self._currents[query] = next(iter(settings.selected_ids), None)
         if query != self._model.query:
             self._model.set_query(query)
 
     def remembered(self, settings: Settings) -> Settings:
         """``settings`` with what shall come back."""
         query = self._model.query
-        is_place = query == Query(board_id=query.board_id, order=query.order)
+        is_place = not (query.text or query.like or query.rated or query.trash or query.since_ms)
         seen_id, seen_px = self._seen() or ("", 0)
         return replace(
             settings,
@@ -75,9 +77,9 @@ class SeenPlaces(QObject):
         if self._model.rowCount() and not self._shown.text and not self._shown.like:
             self._places.pop(self._shown, None)
             if (seen := self._seen()) is not None:
-                self._places[self._shown] = seen
+                self._places[self._shown], self._currents[self._shown] = seen, self._current_id()
             while len(self._places) > KEPT_PLACES:
-                self._places.popitem(last=False)
+                self._currents.pop(self._places.popitem(last=False)[0], None)
 
     def _restore(self) -> None:
         (ids, current_id), self._selected = self._selected, ((), None)
@@ -85,20 +87,22 @@ class SeenPlaces(QObject):
         if self._model.rowCount():
             self._awaited = ()
         self._wall.doItemsLayout()
+        self._wall.scrollToTop()
+        current = self._model.row_of(current_id) if current_id else None
+        if current is not None:
+            self._select(ids, current)
+        elif ids:
+            self.lost.emit()
+        self._look_again()
+        if current is not None and self._currents.get(self._shown, "") != current_id:
+            self._wall.scrollTo(self._model.index(current))
+
+    def _look_again(self) -> None:
+        """Show what was seen in this place when it was left."""
         seen = self._places.get(self._shown)
         row = self._model.row_of(seen[0]) if seen is not None else None
         if seen is not None and row is not None:
             self._wall.look_at(row, seen[1])
-        else:
-            self._wall.scrollToTop()
-        current = self._model.row_of(current_id) if current_id else None
-        if current is None:
-            if ids:
-                self.lost.emit()
-            return
-        self._select(ids, current)
-        if row is None:
-            self._wall.scrollTo(self._model.index(current))
 
     def _select(self, ids: tuple[str, ...], current: int) -> None:
         flag, selection = QItemSelectionModel.SelectionFlag, self._wall.selectionModel()
