@@ -49,7 +49,7 @@ class GalleryView(WishingWall):
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``; its thumbnails come from ``thumbnails``."""
         super().__init__(model, thumbnails, Settings().tile_px)
-        model.describe = _described
+        model.describe, model.describe_stack = _described, _stack_described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
         self._spared = SparedSelection(self, model)
         self._spared.changed.connect(self._tell_selection)
@@ -273,3 +273,9 @@ def _described(tile: Tile) -> str:
     from seedream_desktop.gui.job_tiles import describe_tile  # late: when a screen reader asks
 
     return describe_tile(tile)
+
+
+def _stack_described(place: int, count: int, is_open: bool) -> str:
+    from seedream_desktop.gui.job_tiles import describe_stack  # late: as above
+
+    return describe_stack(place, count, is_open)

@@ -69,6 +69,15 @@ def describe_tile(tile: Tile) -> str:
     return joined(card.said, card.spoken or card.figures)
 
 
+def describe_stack(place: int, count: int, is_open: bool) -> str:
+    """What a screen reader says of a picture in a stack."""
+    if place == 1 and not is_open:
+        text = QCoreApplication.translate("job tile", "closed stack of {pictures}")
+        return text.format(pictures=words.pictures(count))
+    text = QCoreApplication.translate("job tile", "{place} of {count} in a stack")
+    return text.format(place=words.number(place), count=words.number(count))
+
+
 def _rejected(picture: Picture) -> str:
     return QCoreApplication.translate("job tile", "rejected") if picture.rejected else ""
 

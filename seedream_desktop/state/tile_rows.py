@@ -34,6 +34,7 @@ class TileRows(QAbstractListModel):
         """Read on ``runner``."""
         super().__init__(parent)
         self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
+        self.describe_stack: Callable[[int, int, bool], str] = lambda *_: ""  # place in it, of how many, open
         self.is_editing = False  # runs of rows come and go, one after the other
         self._front: list[Tile] = []
         self._rows = PictureRows(runner, self)
@@ -142,7 +143,7 @@ class TileRows(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return name_of(self.tile(index.row()))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self.describe(self.tile(index.row()))
+            return self._described(index.row())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -199,6 +200,13 @@ class TileRows(QAbstractListModel):
         self.beginRemoveRows(QModelIndex(), first, first + count - 1)
         self._rows.remove(position, count)
         self.endRemoveRows()
+
+    def _described(self, row: int) -> str:
+        said, stack = self.describe(self.tile(row)), self.stack_of(row)
+        if len(stack) < 2:
+            return said
+        place = self.describe_stack(row - stack.start + 1, len(stack), self.is_open(row))
+        return ", ".join(filter(None, (place, said)))
 
     def _on_rows_read(self, ids: tuple[str, ...]) -> None:
         front = len(self._front)

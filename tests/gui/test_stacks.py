@@ -231,3 +231,12 @@ def test_pictures_of_a_board_in_order_by_hand_are_put_before_the_gap(
     asked = view._by_hand.drop(mime)
     assert asked is not None
     assert (asked.ids, asked.board_id, asked.before_id) == ((dragged,), "inbox", model.picture_id(2))
+
+
+def test_a_screen_reader_hears_of_stacks(make_view: MakeView) -> None:
+    view = make_view(a_library(3, 1))
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert str(view.model().index(0, 0).data(role)).startswith("closed stack of 3 pictures, ")
+    model_of(view).set_open(0, is_open=True)
+    assert str(view.model().index(1, 0).data(role)).startswith("2 of 3 in a stack, ")
+    assert "stack" not in str(view.model().index(3, 0).data(role))

@@ -1,0 +1,67 @@
+"""What is known of all pictures of a query: shapes always, days and stacks where they stand by date."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import pytest
+
+from seedream_desktop.library import arranging
+from seedream_desktop.library.arranging import ASPECT_ONE
+from seedream_desktop.library.library import Library
+from seedream_desktop.library.values import Query
+from tests.library.conftest import Bench
+
+DAY_MS = 86_400_000
+
+
+def add_press(bench: Bench, library: Library, press_id: str, numbers: range, pressed_ms: int) -> None:
+    for index, number in enumerate(numbers):
+        made = bench.new(number, press_id=press_id, press_index=index, pressed_ms=pressed_ms)
+        library.add(made)
+
+
+def test_pictures_of_one_press_that_stand_together_are_a_stack(bench: Bench, library: Library) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    add_press(bench, library, "first", range(3), now_ms - 2000)
+    add_press(bench, library, "", range(3, 5), now_ms - 1000)
+    add_press(bench, library, "last", range(5, 7), now_ms)
+    ids = library.ids(Query())
+    assert list(library.arranging.facts(ids, is_by_date=True).begins) == [1, 0, 1, 1, 1, 0, 0]
+    assert list(library.arranging.facts(ids, is_by_date=False).begins) == [1] * 7
+
+
+def test_a_day_is_the_day_of_the_press_on_this_computer(bench: Bench, library: Library) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    add_press(bench, library, "today", range(1), now_ms)
+    add_press(bench, library, "long ago", range(1, 2), now_ms - 400 * DAY_MS)
+    facts = library.arranging.facts(library.ids(Query()), is_by_date=True)
+    days = (datetime.fromtimestamp(at_ms / 1000) for at_ms in (now_ms, now_ms - 400 * DAY_MS))  # noqa: DTZ006
+    assert list(facts.days) == [int(f"{day:%Y%m%d}") for day in days]
+
+
+def test_a_shape_is_the_width_by_the_height(bench: Bench, library: Library) -> None:
+    add_press(bench, library, "press", range(1), 1)
+    facts = library.arranging.facts(library.ids(Query()), is_by_date=False)
+    assert list(facts.aspects) == [ASPECT_ONE * 30 // 20]
+
+
+def test_what_is_read_in_parts_is_the_same(
+    bench: Bench, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_press(bench, library, "one", range(5), 1000)
+    add_press(bench, library, "two", range(5, 9), 500)
+    ids = library.ids(Query())
+    whole = library.arranging.facts(ids, is_by_date=True)
+    monkeypatch.setattr(arranging, "_AT_ONCE", 2)
+    assert library.arranging.facts(ids, is_by_date=True) == whole
+
+
+def test_a_picture_that_has_just_gone_does_not_shift_the_others(bench: Bench, library: Library) -> None:
+    add_press(bench, library, "one", range(2), 1000)
+    first, second = library.ids(Query())
+    facts = library.arranging.facts((first, "Inbox/gone.png", second), is_by_date=True)
+    assert list(facts.begins) == [1, 1, 1]
+    assert facts.days[1] == 0
+    assert facts.days[0] == facts.days[2]
