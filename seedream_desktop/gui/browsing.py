@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.acting import Acting
-from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.library.values import DUPLICATES, Board, Order, Picture, Query
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _ABOUT_THE_LIBRARY = (ProblemKind.LIBRARY_AWAY, ProblemKind.FOLDER_NOT_WRITABLE)
 class Browsing(QObject):
     """Ties sidebar, header, gallery, viewer and details to a session."""
 
+    import_requested = Signal(object, str)  # tuple[Path, ...], id of a board
     viewer_requested = Signal()
     gallery_requested = Signal()
     library_requested = Signal()  # another one shall be chosen
@@ -110,7 +111,6 @@ class Browsing(QObject):
         self._sidebar.unfinished_requested.connect(self._on_unfinished)
         self._sidebar.board_created.connect(self._session.board_acts.create)
         self._session.board_acts.created.connect(lambda board: self._on_place(Query(board_id=board.id)))
-        self._sidebar.files_dropped.connect(self._session.pictures.import_files)
         self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
         self._header.search_left.connect(self._gallery.setFocus)
         self._header.order_changed.connect(lambda order: self._go(replace(self._query, order=order)))
@@ -143,7 +143,6 @@ class Browsing(QObject):
         pictures.opened.connect(lambda library: empty.set_folder(library.root, is_demo=is_demo))
         pictures.library_changed.connect(self._on_library_changed)
         pictures.failed.connect(self._on_problem)
-        pictures.refused.connect(self._on_import_refused)
         gallery.failed.connect(self._on_problem)
         gallery.query_shown.connect(lambda _: self._select_sought())
         gallery.count_changed.connect(lambda _: self._show_title())
@@ -238,10 +237,11 @@ class Browsing(QObject):
             self._session.handing_out.reveal(picture.path)
 
     def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
-        if board := self._board_in_view():
-            self._session.pictures.import_files(paths, board.id)
+        if board := self.board_in_view():
+            self.import_requested.emit(paths, board.id)
 
-    def _board_in_view(self) -> Board | None:
+    def board_in_view(self) -> Board | None:
+        """Where what is put down here goes to: the board that is shown, else that of new results."""
         shown = (board for board in self._boards if board.id == self._query.board_id)
         return next(shown, self._session.target_board())
 
@@ -249,13 +249,21 @@ class Browsing(QObject):
         self._header.show_selection(len(self._gallery.selected_ids()), self._query.trash)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
-        self._boards = change.boards
+        is_first, self._boards = not self._boards, change.boards
         self._sidebar.set_boards(change.boards)
+        if self._boards and self._is_board_gone():
+            self._go(replace(self._query, board_id=""))
+        elif is_first and self._query.board_id:  # it was shown when the window was closed
+            self._sidebar.show_query(replace(self._query, order=Order.NEWEST))
         if change.counts is not None:
             self._sidebar.set_counts(change.counts)
         if board := self._session.target_board():
             self._sidebar.set_target(board.id)
         self._show_title()
+
+    def _is_board_gone(self) -> bool:
+        board_id = self._query.board_id
+        return bool(board_id) and all(board.id != board_id for board in self._boards)
 
     def _on_problem(self, problem: Problem) -> None:
         words_ = problem_words(problem).without_money
@@ -263,9 +271,6 @@ class Browsing(QObject):
             self._notices.warn(words_, self.tr("Open a library…"), self.library_requested.emit)
         else:
             self._notices.warn(words_)
-
-    def _on_import_refused(self, problems: tuple[Problem, ...]) -> None:
-        self._notices.warn(joined(*(problem_words(problem).without_money for problem in problems[:3])))
 
     def _on_command_wished(self, asked: Picture | Job) -> None:
         terminal = self._session.terminal
