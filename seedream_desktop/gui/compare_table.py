@@ -212,7 +212,8 @@ class CompareTable(QScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on the same ground as the pictures."""
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), QColor(colours_of(self.palette()).canvas))
+            ground = colours_of(QGuiApplication.palette()).canvas  # its own has none
+            painter.fillRect(self.viewport().rect(), QColor(ground))
         super().paintEvent(event)
 
     def _build(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from seedream_desktop.generation.errors import Billed
 from seedream_desktop.generation.request import GenerationRequest, Reference
+from seedream_desktop.library import relations
 from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Picture
@@ -102,8 +103,6 @@ def test_pictures_whose_cost_is_not_kept_are_counted(library: Library, keep: Kee
     "name", ["_COUNT", "_OF_PRESS", "_SOURCES", "_RESULTS", "_FIRST", "_KEYS", "_SUMS", "_TAGS", "_COSTS"]
 )
 def test_each_question_is_answered_by_an_index(library: Library, name: str) -> None:
-    from seedream_desktop.library import relations
-
     sql = getattr(relations, name).format(marks="?, ?")
 
     def plan(connection: sqlite3.Connection) -> list[str]:
