@@ -24,10 +24,11 @@ from seedream_desktop.generation.catalog import ReferenceRules
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import SentForm
-from seedream_desktop.imaging import checking, decoding, drawing, exporting, fitting, twins
+from seedream_desktop.imaging import checking, decoding, drawing, exporting, fitting, foreign, twins
 from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
+from seedream_desktop.imaging.foreign import Foreign
 from seedream_desktop.imaging.reading import read_ahead
 from seedream_desktop.imaging.twins import Twins
 from seedream_desktop.platforms.platform import current
@@ -41,7 +42,7 @@ _PIPE_BYTES = 1 << 20
 _PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
 _Result = TypeVar("_Result")
-_Answer = CheckedPicture | SentForm | Drawing | Twins | Exported | Marks
+_Answer = CheckedPicture | SentForm | Drawing | Twins | Exported | Marks | Foreign
 
 
 class Worker:
@@ -122,6 +123,11 @@ class Worker:
     def look_at_marks(self, path: Path) -> Marks:
         """``exporting.look_at_marks`` in a child. Raises ProblemError."""
         return self._run({"task": "marks"}, path, Marks)
+
+    def look_at_foreign(self, path: Path) -> Foreign:
+        """``foreign.look_at_foreign`` in a child. Raises ProblemError as ``check_picture``."""
+        read_ahead(path)
+        return self._run({"task": "foreign"}, path, Foreign)
 
     def _run(
         self,
@@ -300,6 +306,8 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
         return exporting.export_picture(path, Path(task["target"]), form, telling)
     if task["task"] == "marks":
         return exporting.look_at_marks(path)
+    if task["task"] == "foreign":
+        return foreign.look_at_foreign(path)
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "twins":
         return twins.twins_in(path)

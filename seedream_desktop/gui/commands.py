@@ -31,6 +31,8 @@ class Commands(QObject):
     preferences_requested = Signal()
     sidebar_requested = Signal()
     library_chosen = Signal(Path)
+    import_requested = Signal()  # of files that are to be chosen
+    import_folder_requested = Signal()  # the same of a folder
     check_requested = Signal()  # of the library
     duplicates_requested = Signal()  # shall be found
     diagnostics_requested = Signal()
@@ -57,6 +59,8 @@ class Commands(QObject):
             "second_screen": self.second_screen_requested.emit,
             "preferences": self.preferences_requested.emit,
             "open": self.choose_library,
+            "import": self.import_requested.emit,
+            "import_folder": self.import_folder_requested.emit,
             "check": self.check_requested.emit,
             "duplicates": self.duplicates_requested.emit,
             "keys": self._show_keys,
@@ -73,7 +77,9 @@ class Commands(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToShow.connect(self.menu_opening)
         menu.aboutToHide.connect(self._let_keys_work)
-        for name in ("generate", "paste", "", "open", "check", "duplicates", "", "undo", "redo", ""):
+        for name in ("generate", "paste", "", "import", "import_folder", "", "open", "check", "duplicates"):
+            self._put(menu, name)
+        for name in ("", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "second_screen", "", "preferences", "keys"):

@@ -106,6 +106,8 @@ def _moving() -> tuple[Shortcut, ...]:
         ),
         Shortcut("preferences", group, QCoreApplication.translate("shortcuts", "Preferences"), "Ctrl+,"),
         Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
+        Shortcut("import", group, QCoreApplication.translate("shortcuts", "Import…"), "Ctrl+I"),
+        Shortcut("import_folder", group, QCoreApplication.translate("shortcuts", "Import a folder…"), ""),
         Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),
         Shortcut("duplicates", group, QCoreApplication.translate("shortcuts", "Find duplicates"), ""),
         Shortcut("keys", group, QCoreApplication.translate("shortcuts", "Keyboard shortcuts"), "?"),

@@ -15,6 +15,7 @@ from seedream_desktop.gui.caring import Caring
 from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.handing import Handing
+from seedream_desktop.gui.importing import ImportTie
 from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
 from seedream_desktop.gui.running import Running
@@ -87,6 +88,7 @@ class Ties(QObject):
         parts.window.remember = self._remembered
         self.caring = Caring(parts.commands, notices, session, parts.window)
         self.handing = Handing(parts, session)
+        self.importing = ImportTie(parts, self.browsing, session)
         self.liking = Liking(parts, self.browsing, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from seedream_desktop import file_names, files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import now_ms
+from seedream_desktop.generation.recipe import without_links
 from seedream_desktop.library import rows
 from seedream_desktop.library.items import item_of, read_record, write_records
 from seedream_desktop.library.leaving import is_client_safe_at
@@ -23,6 +24,7 @@ from seedream_desktop.library.record import Made, RecordFile
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.boards import Boards
+    from seedream_desktop.library.brought import Brought
     from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.synchronise import Synchroniser
@@ -65,11 +67,14 @@ class Keeping:
             prompt = new.made.request.prompt if new.made.request else new.made.recipe.prompt
             return self._keep(staged, new.made, board, prompt or "", new.extension)
 
-    def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:
+    def import_picture(
+        self, source: Path, checked: CheckedPicture, board_id: str, brought: Brought | None = None
+    ) -> Picture:
         """Keep a copy of a picture that was made elsewhere. Raises ProblemError."""
         self._folder.check_writable()
+        name = (brought.name if brought else "") or source.name
         staged = files.stage(source, self._folder.temporary)
-        refuse_changed(staged, checked.sha256, source.name)
+        refuse_changed(staged, checked.sha256, name)
         with self._kept_or_discarded(staged):
             board = self._boards.for_saving(board_id, "")
             self._synchroniser.refresh(board)
@@ -81,7 +86,9 @@ class Keeping:
                 height_px=checked.height_px,
                 made_ms=now_ms(),
             )
-            return self._keep(staged, made, board, source.stem, checked.extension)
+            if brought is not None:
+                made = _as_told(made, brought)
+            return self._keep(staged, made, board, Path(name).stem, checked.extension, brought)
 
     @contextlib.contextmanager
     def _kept_or_discarded(self, staged: Path) -> Iterator[None]:
@@ -110,23 +117,38 @@ class Keeping:
                 )
         return None
 
-    def _keep(self, staged: Path, made: Made, board: Board, words: str, extension: str) -> Picture:
+    def _keep(
+        self,
+        staged: Path,
+        made: Made,
+        board: Board,
+        words: str,
+        extension: str,
+        brought: Brought | None = None,
+    ) -> Picture:
         number = self._index.read(rows.next_number)
-        name = self._name(made, board, words, number, extension)
+        name = self._name(made, board, words, number, extension, has_name=bool(brought and brought.name))
         path = files.publish(
             staged, self._folder.root / board.path, name, lambda name: self._is_taken(board, name)
         )
+        numbered, held = replace(made, number=number), brought.record if brought else None
         try:
-            return self._record(self._folder.id_of(path), board, RecordFile.of(replace(made, number=number)))
+            record = held.remade(numbered) if held is not None else RecordFile.of(numbered)
+            return self._record(self._folder.id_of(path), board, record)
         except ProblemError:
             if read_record(self._folder, self._folder.id_of(path)) is None:
                 files.discard(path)
             raise
 
-    def _name(self, made: Made, board: Board, words: str, number: int, extension: str) -> str:
-        """How the board has its files called."""
+    def _name(
+        self, made: Made, board: Board, words: str, number: int, extension: str, *, has_name: bool
+    ) -> str:
+        """How the board has its files called; with ``has_name`` the words are a name to be kept."""
         if self._index.read(lambda connection: is_client_safe_at(connection, board.path)):
             return file_names.client_name(board.name, number, extension)
+        if has_name:
+            room_bytes = file_names.NAME_LIMIT_BYTES - len(extension) - 1
+            return f"{file_names.legal_name(words, room_bytes)}.{extension}"
         pattern = ""
         with contextlib.suppress(ProblemError):  # no reason not to keep what was paid for
             pattern = self._boards.settings(board.id).name_pattern
@@ -167,6 +189,22 @@ class Keeping:
         return (
             is_held or self._folder.record_path(picture_id).exists() or self._folder.path(picture_id).exists()
         )
+
+
+def _as_told(seen: Made, brought: Brought) -> Made:
+    """``seen`` with what came along; what the file itself says was looked at and counts."""
+    if brought.record is None:
+        return replace(seen, recipe=without_links(brought.recipe))
+    told = brought.record.record.made
+    return replace(
+        told,
+        sha256=seen.sha256,
+        size_bytes=seen.size_bytes,
+        media_type=seen.media_type,
+        width_px=seen.width_px,
+        height_px=seen.height_px,
+        recipe=without_links(told.recipe),
+    )
 
 
 def refuse_changed(staged: Path, sha256: str, name: str) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
-from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.arranging import Arranging
+from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.cost_table import CostTable
 from seedream_desktop.library.emptying import Emptying
@@ -28,11 +28,11 @@ from seedream_desktop.library.likeness import Likeness
 from seedream_desktop.library.lookup import Lookup, Stopper
 from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.moving import Moved, Moving
+from seedream_desktop.library.presets import Presets
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
-from seedream_desktop.library.presets import Presets
 from seedream_desktop.library.searches import Searches
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend
 from seedream_desktop.library.synchronise import Synchroniser
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.board_file import BoardFile
+    from seedream_desktop.library.brought import Brought
     from seedream_desktop.library.costs import Costs, Spend
     from seedream_desktop.library.findings import Checkup
     from seedream_desktop.library.forgetting import BoardTraces
@@ -186,9 +187,11 @@ class Library:
         """Keep a picture that was made. Brought again (by job and place in the set), it is there already."""
         return self._keeping.add(new)
 
-    def import_picture(self, source: Path, checked: CheckedPicture, board_id: str) -> Picture:
-        """Keep a copy of a picture that was made elsewhere."""
-        return self._keeping.import_picture(source, checked, board_id)
+    def import_picture(
+        self, source: Path, checked: CheckedPicture, board_id: str, brought: Brought | None = None
+    ) -> Picture:
+        """Keep a copy of a picture that was made elsewhere, with what it brings along."""
+        return self._keeping.import_picture(source, checked, board_id, brought)
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.clean_copies import CleanCopies
     from seedream_desktop.state.exporting import Exporting
     from seedream_desktop.state.handing_out import HandingOut
+    from seedream_desktop.state.importing import Importing
     from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
@@ -86,8 +87,7 @@ class LibrarySession(QObject):
         """What is done to the library, and what changes in it."""
         from seedream_desktop.state.pictures import Pictures  # late: as above
 
-        check = lambda path: self.worker.check_picture(path, None)  # noqa: E731
-        pictures = Pictures(self._open_library, check, self._acting, self.undo, self.activities)
+        pictures = Pictures(self._open_library, self._acting, self.undo, self.activities)
         pictures.opened.connect(self._on_opened)
         pictures.library_changed.connect(self._on_library_changed)
         return pictures
@@ -131,6 +131,14 @@ class LibrarySession(QObject):
 
         memory = self.places.data_dir / "export.json"
         return Exporting(self.pictures, self.activities, lambda: self.worker, self._runner(1), memory)
+
+    @locked_property
+    def importing(self) -> Importing:
+        """Pictures from elsewhere on their way into the library."""
+        from seedream_desktop.state.importing import Importing  # late: as above
+
+        runner = self._runner(1)
+        return Importing(self.pictures, self.activities, self.undo, lambda: self.worker, runner)
 
     @locked_property
     def clean_copies(self) -> CleanCopies:

@@ -16,7 +16,6 @@ from seedream_desktop.state.acts import Acts
 from seedream_desktop.state.trash_can import TrashCan
 
 if TYPE_CHECKING:
-    from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.library import Library
     from seedream_desktop.state.activities import Activities
@@ -55,21 +54,18 @@ class Pictures(QObject):
     opened = Signal(object)  # Library
     library_changed = Signal(object)  # LibraryChange
     spent_known = Signal(object)  # Spent
-    refused = Signal(object)  # tuple[Problem, ...]: files that could not be imported
     failed = Signal(object)  # Problem
 
     def __init__(
         self,
         open_library: Callable[[Path], Library],
-        check: Callable[[Path], CheckedPicture],
         runner: TaskRunner,
         undo: UndoStack,
         activities: Activities,
     ) -> None:
-        """``open_library`` and ``check`` block; they are called on the runner's thread."""
+        """``open_library`` blocks; it is called on the runner's thread."""
         super().__init__()
         self._open_library = open_library
-        self._check = check
         self._runner = runner
         self._undo = undo
         self.acts = Acts(self, activities, undo)
@@ -144,27 +140,6 @@ class Pictures(QObject):
     def tell_everything(self) -> None:
         """Say that more changed than can be listed."""
         self._tell(LibraryChange(is_everything=True))
-
-    def import_files(self, paths: tuple[Path, ...], board_id: str) -> None:
-        """Copy foreign pictures onto a board; those that are none are told as ``refused``."""
-
-        def take(library: Library) -> tuple[list[Picture], list[Problem]]:
-            taken, refused = [], []
-            for path in paths:
-                try:
-                    taken.append(library.import_picture(path, self._check(path), board_id))
-                except ProblemError as error:
-                    refused.append(error.problem)
-            return taken, refused
-
-        def on_taken(result: tuple[list[Picture], list[Problem]]) -> None:
-            taken, refused = result
-            if taken:
-                self._tell(LibraryChange(added=tuple(taken)))
-            if refused:
-                self.refused.emit(tuple(refused))
-
-        self.act(take, on_taken)
 
     def _tell(self, change: LibraryChange) -> None:
         """Emit ``change`` with the boards and counts as they are now."""

@@ -7,7 +7,6 @@ to look at what it names and to keep that; the link itself is never logged.
 from __future__ import annotations
 
 import os
-import stat
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -22,7 +21,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from seedream_desktop.files import disk_problems, sha256_of
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging.limits import PICTURE_LIMITS
+from seedream_desktop.state.arrivals import refuse_unread, unreadable
 from seedream_desktop.state.incoming import PICTURE_SUFFIXES, is_remote
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class ReferenceIntake(QObject):
 
     def _take(self, path: Path, name: str) -> _Outcome:
         try:
-            _refuse_unread(path)
+            refuse_unread(path)
             return self._checked(path, name)
         except ProblemError as error:
             return error.problem
@@ -176,7 +175,7 @@ class ReferenceIntake(QObject):
         checked = self._checker.check_reference(path, None if thumbnail.exists() else thumbnail)
         if checked.sha256 != sha256:  # it changed while it was looked at
             thumbnail.unlink(missing_ok=True)
-            raise ProblemError(_unreadable(path))
+            raise ProblemError(unreadable(path))
         return self._library().add_reference(path, checked, name)
 
 
@@ -194,30 +193,9 @@ def _pictures_in(folder: Path) -> tuple[Path | Problem, ...]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
     except OSError as error:
-        return (_unreadable(folder, error.strerror),)
+        return (unreadable(folder, error.strerror),)
     pictures = tuple(folder / name for name in names if Path(name).suffix.lower() in PICTURE_SUFFIXES)
     return pictures or (Problem(ProblemKind.IS_A_FOLDER, subject=folder.name),)
-
-
-def _refuse_unread(path: Path) -> None:
-    """Refuse what must not be opened, or is not worth reading."""
-    if is_remote(path):
-        raise ProblemError(_unreadable(path))
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise ProblemError(_unreadable(path, error.strerror)) from error
-    except ValueError as error:  # a name that no file can have
-        raise ProblemError(_unreadable(path)) from error
-    if not stat.S_ISREG(state.st_mode):
-        raise ProblemError(_unreadable(path))
-    if state.st_size > PICTURE_LIMITS.size_bytes:  # before it is hashed: a file without end takes hours
-        most, found = PICTURE_LIMITS.size_bytes, state.st_size
-        raise ProblemError(Problem(ProblemKind.FILE_TOO_LARGE, subject=path.name, limit=most, actual=found))
-
-
-def _unreadable(path: Path, said: str | None = None) -> Problem:
-    return Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=said or "")
 
 
 def _host_and_name(url: str) -> tuple[str, str]:

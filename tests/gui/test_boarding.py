@@ -117,7 +117,7 @@ def test_a_trashed_board_comes_back_with_its_pictures_by_the_notice(
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(0x336699)
     assert image.save(str(tmp_path / "fox.png"))
-    session.pictures.import_files((tmp_path / "fox.png",), acme.id)
+    session.importing.begin((tmp_path / "fox.png",), acme.id)
     qtbot.waitUntil(lambda: library.counts().all == 1)
     window.sidebar.query_requested.emit(Query(board_id=acme.id))
     act(window, acme, "Move to the trash")

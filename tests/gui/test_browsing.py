@@ -38,7 +38,7 @@ def picture(window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot) 
     image.fill(0x336699)
     assert image.save(str(tmp_path / "fox.png"))
     inbox = session.pictures.the_library().inbox.id
-    session.pictures.import_files((tmp_path / "fox.png",), inbox)
+    session.importing.begin((tmp_path / "fox.png",), inbox)
     qtbot.waitUntil(lambda: bool(pictures_of(session)))
     return pictures_of(session)[0]
 

@@ -76,7 +76,7 @@ def desk(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
         image.fill(0x336699 + number)
         assert image.save(str(path))
     desk = Desk(window, session, qtbot)
-    session.pictures.import_files(paths, desk.library.inbox.id)
+    session.importing.begin(paths, desk.library.inbox.id)
     qtbot.waitUntil(lambda: session.gallery.picture_count == COUNT)
     qtbot.waitUntil(lambda: session.gallery.picture(COUNT - 1) is not None)
     yield desk

@@ -36,7 +36,7 @@ def window(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindo
         image = QImage(40, 30, QImage.Format.Format_RGB32)
         image.fill(0x336699 + number)
         assert image.save(str(path))
-    session.pictures.import_files(paths, session.pictures.the_library().inbox.id)
+    session.importing.begin(paths, session.pictures.the_library().inbox.id)
     qtbot.waitUntil(lambda: session.gallery.picture_count == COUNT)
     qtbot.waitUntil(lambda: session.gallery.picture(COUNT - 1) is not None)
     yield window

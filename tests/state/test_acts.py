@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state import acts as acts_module
@@ -79,7 +78,7 @@ def stage(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     def opened(root: Path) -> Library:
         return open_library(root, tmp_path / f"{root.name}.sqlite3", "m" * 32)
 
-    pictures = Pictures(opened, lambda path: check_picture(path, None), runner, steps, activities)
+    pictures = Pictures(opened, runner, steps, activities)
     with qtbot.waitSignal(pictures.library_changed):
         pictures.open(tmp_path / "library")
     stage = Stage(qtbot, Bench(tmp_path), pictures, activities, steps, runner)

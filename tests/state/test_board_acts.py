@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board, Query
 from seedream_desktop.state.activities import Activities
@@ -69,7 +68,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     def opened(root: Path) -> Library:
         return open_library(root, tmp_path / f"{root.name}.sqlite3", "m" * 32, settle_s=0.0)
 
-    pictures = Pictures(opened, lambda path: check_picture(path, None), runner, steps, activities)
+    pictures = Pictures(opened, runner, steps, activities)
     with qtbot.waitSignal(pictures.library_changed):
         pictures.open(tmp_path / "library")
     boards = BoardActs(pictures, activities, steps)

@@ -52,9 +52,7 @@ def exporting(qtbot: QtBot, stage: Shelf, worker: Worker, tmp_path: Path) -> Ite
     def opened(_: Path) -> Library:
         return stage.library
 
-    pictures = Pictures(
-        opened, lambda path: worker.check_picture(path, None), acting, UndoStack(), activities
-    )
+    pictures = Pictures(opened, acting, UndoStack(), activities)
     with qtbot.waitSignal(pictures.opened):
         pictures.open(stage.library.root)
     yield Exporting(pictures, activities, lambda: worker, runner, tmp_path / "export.json")

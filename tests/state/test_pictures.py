@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.library import Library, open_library
-from seedream_desktop.library.values import Board, Picture
+from seedream_desktop.library.values import Board
 from seedream_desktop.state.activities import Activities
 from seedream_desktop.state.pictures import LibraryChange, Pictures
 from seedream_desktop.state.undo import UndoStack
@@ -32,31 +29,13 @@ def pictures(qtbot: QtBot, tmp_path: Path, undo: UndoStack) -> Iterator[Pictures
     def opened(root: Path) -> Library:
         return open_library(root, tmp_path / f"{root.name}.sqlite3", "m" * 32)
 
-    check = lambda path: check_picture(path, None)  # noqa: E731
-    pictures = Pictures(opened, check, runner, undo, Activities())
+    pictures = Pictures(opened, runner, undo, Activities())
     with qtbot.waitSignal(pictures.library_changed):
         pictures.open(tmp_path / "library")
     yield pictures
     assert runner.close(2000)
     if pictures.library is not None:
         pictures.library.close()
-
-
-def drawn(folder: Path, name: str, colour: int = 0x336699) -> Path:
-    path = folder / name
-    image = QImage(40, 30, QImage.Format.Format_RGB32)
-    image.fill(colour)
-    assert image.save(str(path))
-    return path
-
-
-@pytest.fixture
-def picture(pictures: Pictures, qtbot: QtBot, tmp_path: Path) -> Picture:
-    """One that was imported."""
-    path = drawn(tmp_path, "fox.png")
-    inbox = pictures.the_library().inbox.id
-    (picture,) = told(qtbot, pictures, lambda: pictures.import_files((path,), inbox)).added
-    return picture
 
 
 def told(qtbot: QtBot, pictures: Pictures, act: Callable[[], object]) -> LibraryChange:
@@ -83,20 +62,6 @@ def test_a_new_board_is_told_and_handed_over(pictures: Pictures, qtbot: QtBot) -
     change = told(qtbot, pictures, lambda: pictures.create_board("Acme", boards.append))
     assert [board.name for board in change.boards] == ["Inbox", "Acme"]
     assert boards[0].name == "Acme"
-
-
-def test_what_is_no_picture_is_refused_by_name_and_the_rest_is_taken(
-    pictures: Pictures, qtbot: QtBot, tmp_path: Path
-) -> None:
-    text = tmp_path / "notes.png"
-    text.write_text("no picture", encoding="utf-8")
-    paths = (drawn(tmp_path, "fox.png"), text)
-    inbox = pictures.the_library().inbox.id
-    refused: list[tuple[Problem, ...]] = []
-    pictures.refused.connect(refused.append)
-    change = told(qtbot, pictures, lambda: pictures.import_files(paths, inbox))
-    assert len(change.added) == 1
-    assert [problem.kind for problem in refused[0]] == [ProblemKind.NOT_A_PICTURE]
 
 
 def test_a_folder_that_cannot_be_a_library_leaves_the_one_before_open(

@@ -16,7 +16,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.job import now_ms
-from seedream_desktop.imaging.checking import check_picture
 from seedream_desktop.library.emptying import Emptying
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.trash import Trash
@@ -95,8 +94,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     def opened(root: Path) -> Library:
         return open_library(root, tmp_path / "index.sqlite3", "m" * 32)
 
-    check = lambda path: check_picture(path, None)  # noqa: E731
-    pictures = Pictures(opened, check, runner, UndoStack(), Activities())
+    pictures = Pictures(opened, runner, UndoStack(), Activities())
     (tmp_path / "system").mkdir()
     stage = Stage(qtbot, Bench(tmp_path), pictures, runner, tmp_path / "system")
     stage.can = TrashCan(pictures, stage.activities, stage.to_trash, lambda: now_ms() + stage.passed_ms)

@@ -1,0 +1,122 @@
+"""Imports as the designer meets them: dropped or chosen, and afterwards what came and what did not."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from seedream_desktop.gui import words
+from seedream_desktop.gui.problem_words import joined, problem_words
+from seedream_desktop.state.incoming import PICTURE_SUFFIXES
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.browsing import Browsing
+    from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.state.importing import Importing, ImportReport
+    from seedream_desktop.state.session import Session
+    from seedream_desktop.state.undo import Step
+
+_NAMES = 3  # of files that were refused
+
+
+class ImportTie(QObject):
+    """Ties what is dropped and chosen to what imports."""
+
+    def __init__(self, parts: Parts, browsing: Browsing, session: Session) -> None:
+        """Connect both ways; what imports is built when it is first wished for."""
+        super().__init__(parts.window)
+        self._parts = parts
+        self._browsing = browsing
+        self._session = session
+        self._is_listening = False
+        self._offered: Step | None = None
+        parts.sidebar.files_dropped.connect(self.take)
+        browsing.import_requested.connect(self.take)
+        parts.commands.import_requested.connect(self._choose_files)
+        parts.commands.import_folder_requested.connect(self._choose_folder)
+
+    def take(self, paths: tuple[Path, ...], board_id: str, *, with_duplicates: bool = False) -> None:
+        """Import files and folders onto a board."""
+        self._importing().begin(paths, board_id, with_duplicates=with_duplicates)
+
+    def _importing(self) -> Importing:
+        importing = self._session.importing
+        if not self._is_listening:
+            self._is_listening = True
+            importing.ended.connect(self._on_ended)
+            self._session.undo.changed.connect(self._on_steps_changed)
+        return importing
+
+    def _choose_files(self) -> None:
+        suffixes = " ".join(f"*{suffix}" for suffix in (*PICTURE_SUFFIXES, ".zip"))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._parts.window,
+            self.tr("Import pictures"),
+            "",
+            self.tr("Pictures and boards ({suffixes})").format(suffixes=suffixes),
+        )
+        self._take_chosen(chosen)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._parts.window, self.tr("Import a folder or a library"))
+        self._take_chosen([chosen] if chosen else [])
+
+    def _take_chosen(self, names: list[str]) -> None:
+        board = self._browsing.board_in_view()
+        if names and board is not None:
+            self.take(tuple(map(Path, names)), board.id)
+
+    def _on_ended(self, report: ImportReport) -> None:
+        """Say what came, what was there already, and what is no picture."""
+        notices = self._parts.notices
+        problems = [problem_words(report.problem).without_money] if report.problem is not None else []
+        said = joined(*self._came(report), *self._left_out(report), *problems)
+        tell = notices.warn if report.refused_count or problems else notices.say
+        if report.duplicates:
+            again = partial(self.take, report.duplicates, report.board_id, with_duplicates=True)
+            tell(said, self.tr("Import anyway"), again)
+        elif report.step is not None and self._session.undo.next_undo is report.step:
+            tell(said, self.tr("Undo"), self._session.undo.undo)
+            self._offered = report.step
+        elif said:
+            tell(said)
+
+    def _came(self, report: ImportReport) -> list[str]:
+        told = []
+        if report.taken:
+            told.append(self.tr("{pictures} imported.").format(pictures=words.pictures(report.taken)))
+        elif not report.boards and not report.duplicates:
+            told.append(self.tr("Nothing was imported."))
+        if report.recipes:
+            text = self.tr("{pictures} brought their recipe.")
+            told.append(text.format(pictures=words.pictures(report.recipes)))
+        if report.is_stopped:
+            told.append(self.tr("It was stopped; what came stays."))
+        if report.is_cut:
+            told.append(self.tr("There are more: import the rest in parts."))
+        return told
+
+    def _left_out(self, report: ImportReport) -> list[str]:
+        told = []
+        if report.duplicates:
+            text = self.tr("{pictures} left out: the same files are in the library already.")
+            told.append(text.format(pictures=words.pictures(len(report.duplicates))))
+        if report.refused_count == 1:
+            told.append(problem_words(report.refused[0]).without_money)
+        elif report.refused_count:
+            names = ", ".join(problem.subject for problem in report.refused[:_NAMES])
+            text = self.tr("{count} files could not be taken: {names}")
+            if report.refused_count > _NAMES:
+                text = self.tr("{count} files could not be taken, among them {names}")
+            told.append(text.format(count=words.number(report.refused_count), names=names) + ".")
+        return told
+
+    def _on_steps_changed(self) -> None:
+        """A notice does not go on offering to undo what is not the newest step any more."""
+        if self._offered is not None and self._session.undo.next_undo is not self._offered:
+            self._offered = None
+            self._parts.notices.withdraw_offer()
