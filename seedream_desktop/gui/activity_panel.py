@@ -15,9 +15,11 @@ from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font,
 from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
+    from seedream_desktop.gui.status_line import StatusLine
     from seedream_desktop.state.activities import Activities, Activity
 
 WIDTH_PX = 380
+_IN_PASSING = frozenset({ActivityKind.THUMBNAILS})
 _BAR_PX = 3
 _STEP_MS = 33
 _STEPS = 60  # from one end to the other and back
@@ -33,8 +35,11 @@ def shows_motion(widget: QWidget) -> bool:
 class ActivityPanel(QFrame):
     """One row for each piece of long work; hidden while there is none."""
 
-    def __init__(self, activities: Activities, parent: QWidget, above: QWidget) -> None:
-        """Float in ``parent`` right above its part ``above``, or at its foot while that is hidden."""
+    def __init__(self, activities: Activities, parent: QWidget, above: StatusLine) -> None:
+        """Float in ``parent`` right above its part ``above``, or at its foot while that is hidden.
+
+        What goes on in passing and is waited for by nobody stands in ``above`` itself.
+        """
         super().__init__(parent)
         self._activities = activities
         self._above = above
@@ -82,21 +87,23 @@ class ActivityPanel(QFrame):
         shown = {one.id: one for one in self._activities.shown}
         for gone in self._rows.keys() - shown.keys():
             row = self._rows.pop(gone)
-            self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         for activity in shown.values():
             if activity.id not in self._rows:
-                self._add(activity.id)
+                self._add(activity)
             self._rows[activity.id].show_activity(activity)
-        self.setVisible(bool(shown))
+        self.setVisible(any(one.kind not in _IN_PASSING for one in shown.values()))
         self._place()
 
-    def _add(self, activity_id: int) -> None:
-        row = ActivityRow()
-        row.cancel_requested.connect(lambda: self._activities.cancel(activity_id))
-        self._rows[activity_id] = row
-        self._column.addWidget(row)
+    def _add(self, activity: Activity) -> None:
+        row = ActivityRow(is_in_passing=activity.kind in _IN_PASSING)
+        row.cancel_requested.connect(lambda: self._activities.cancel(activity.id))
+        self._rows[activity.id] = row
+        if activity.kind in _IN_PASSING:
+            self._above.hold(row)
+        else:
+            self._column.addWidget(row)
 
     def _place(self) -> None:
         parent = self.parentWidget()
@@ -114,8 +121,8 @@ class ActivityRow(QWidget):
 
     cancel_requested = Signal()
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, *, is_in_passing: bool = False) -> None:
+        """Show nothing yet; ``is_in_passing``: small and without a bar, for the status line."""
         super().__init__()
         self._activity: Activity | None = None
         self.words, self.bar, self.cancel = ElidedLabel(), ActivityBar(), QPushButton()
@@ -134,6 +141,10 @@ class ActivityRow(QWidget):
         column.setSpacing(GAP_PX)
         column.addLayout(line)
         column.addWidget(self.bar)
+        if is_in_passing:
+            self.bar.hide()
+            self.words.setFont(caption_font())
+            self.words.setProperty("tone", "dim")
 
     def show_activity(self, activity: Activity) -> None:
         """Say how far it is."""

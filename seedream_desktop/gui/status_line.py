@@ -65,6 +65,7 @@ class StatusLine(QWidget):
         self.cancel_button = QPushButton()
         self.resume_button = QPushButton()
         self._network_note, self._key_note = Label(), Label()
+        self._middle = QHBoxLayout()
         self._build()
         self._connect()
         self._write()
@@ -137,6 +138,10 @@ class StatusLine(QWidget):
         self._waits_for_keyring = is_waiting
         self._write()
 
+    def hold(self, part: QWidget) -> None:
+        """Show ``part`` in the middle, as long as it is there."""
+        self._middle.addWidget(part)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
@@ -160,6 +165,7 @@ class StatusLine(QWidget):
         row.addWidget(self.cancel_button)
         row.addWidget(self.resume_button)
         row.addWidget(self._network_note)
+        row.addLayout(self._middle)
         row.addStretch(1)
         row.addWidget(self._key_note)
         row.addWidget(self.costs_button)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.activity_panel import ActivityPanel
+from seedream_desktop.gui.status_line import StatusLine
 from seedream_desktop.state import activities
 from seedream_desktop.state.activities import Activities, ActivityKind
 
@@ -27,8 +28,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def panel(going: Activities, window: QWidget) -> ActivityPanel:
-    content, status = QWidget(), QWidget()
-    status.setFixedHeight(26)
+    content, status = QWidget(), StatusLine()
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(content, 1)
@@ -51,6 +51,23 @@ def test_it_says_how_far_the_work_is_and_goes_when_it_is_over(
     assert not row.bar.is_moving
     ongoing.end()
     qtbot.waitUntil(panel.isHidden)
+
+
+def test_what_nobody_waits_for_stands_in_the_status_line(
+    panel: ActivityPanel, window: QWidget, going: Activities, qtbot: QtBot
+) -> None:
+    ongoing = going.begin(ActivityKind.THUMBNAILS)
+    ongoing.proceed(467, 1000)
+    qtbot.waitUntil(lambda: bool(panel.rows))
+    (row,) = panel.rows
+    assert row.words.whole_text == "Making thumbnails: 467 of 1,000"
+    assert panel.isHidden()
+    assert isinstance(row.parentWidget(), StatusLine)
+    row.cancel.click()
+    assert not ongoing.proceed(468, 1000)
+    ongoing.end()
+    qtbot.waitUntil(lambda: not panel.rows)
+    assert row.isHidden()
 
 
 def test_it_floats_in_the_middle_above_the_status_line(
