@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.tiles import Tile
 
 DRAG_PX = 8
+TOLD_AGAIN_AT_MOST = 64  # pictures of a selection that is told once more when all of them were read
 
 
 class GalleryView(WishingWall):
@@ -51,6 +52,7 @@ class GalleryView(WishingWall):
         super().__init__(model, thumbnails, Settings().tile_px)
         model.describe, model.describe_stack = _described, _stack_described
         self._press_point: QPoint | None = None  # on a picture that may be dragged
+        self._is_told_whole = True  # the selection, with all its pictures
         self._spared = SparedSelection(self, model)
         self._spared.changed.connect(self._tell_selection)
         self._band = RubberBand(self)
@@ -229,13 +231,26 @@ class GalleryView(WishingWall):
         model.rowsRemoved.connect(self._show_emptiness)
         self.empty.open_library_requested.connect(self.open_library_requested)
         self._band.changed.connect(self._on_band_changed)
+        model.dataChanged.connect(self._on_data_changed)
 
     def _on_band_changed(self) -> None:
         self._band_rect = self._band.rect
         self.viewport().update()
 
     def _tell_selection(self) -> None:
-        self.selection_changed.emit(self.selected_pictures())
+        pictures = self.selected_pictures()
+        count = len(self.selected_ids())
+        self._is_told_whole = len(pictures) == count or count > TOLD_AGAIN_AT_MOST
+        self.selection_changed.emit(pictures)
+
+    def _on_data_changed(self, first: Index, last: Index) -> None:
+        """Tell the selection again once the rest of it has been read: a closed stack was not looked into."""
+        if self._is_told_whole:
+            return
+        selected = self.selectionModel().selection()
+        ranges = (selected.at(number) for number in range(selected.count()))
+        if any(one.top() <= last.row() and one.bottom() >= first.row() for one in ranges):
+            self._tell_selection()
 
     def _show_emptiness(self) -> None:
         is_empty = self._tiles.rowCount() == 0

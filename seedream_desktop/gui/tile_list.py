@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -20,15 +19,14 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QNativeGestureEvent, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QGestureEvent, QListView, QPinchGesture
+from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from seedream_desktop.gui.gallery_layout import GAP_PX, MARGIN_PX, EvenCells, Layout, Move
 from seedream_desktop.gui.gallery_places import Places
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN, Arrangement
+from seedream_desktop.settings import Arrangement
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -45,10 +43,6 @@ _MOVES = {
 }
 
 
-_WHEEL_ZOOM = 1.15  # by one notch
-_NOTCH = 120  # of a wheel, in eighths of a degree
-
-
 class Held(NamedTuple):
     """What is looked at, and stays where it is while everything around it moves."""
 
@@ -59,8 +53,6 @@ class Held(NamedTuple):
 
 class TileList(QListView):
     """The geometry of tiles under QListView's selection, keyboard and accessibility."""
-
-    tile_px_changed = Signal(int)  # by wheel or pinch
 
     def __init__(self, tile_px: int) -> None:
         """Cells of about ``tile_px``."""
@@ -73,8 +65,6 @@ class TileList(QListView):
         self._laid_out: tuple[int, int, Arrangement] | None = None  # for which the layout was made
         self._held: Held | None = None  # until it is scrolled
         self._is_keeping = False
-        self._zoomed_px = float(tile_px)  # steps of a touch pad are smaller than a pixel
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,14 +93,6 @@ class TileList(QListView):
         self.hold()
         self._arrangement = arrangement
         self.lay_out()
-
-    def zoom(self, tile_px: float, point: QPoint) -> None:
-        """Want cells of that size; what lies under ``point`` stays there."""
-        self._held = None if self._held is not None and self._held.y_px != point.y() else self._held
-        self.hold(point)
-        self._tile_px = max(TILE_PX_MIN, min(TILE_PX_MAX, round(tile_px)))
-        self.lay_out()
-        self.tile_px_changed.emit(self._tile_px)
 
     def cell(self, row: int) -> QRect:
         """Where the cell of ``row``, or of the stack that it lies in, is in the viewport."""
@@ -288,45 +270,19 @@ class TileList(QListView):
         QAbstractItemView.resizeEvent(self, event)
         self.lay_out()
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Paint anew what can be seen."""
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        """Move what is painted, and paint what comes into view."""
+        viewport = self.viewport()
+        if self._is_keeping or self._settle() or self._is_overlaid():
+            viewport.update()
+        else:
+            viewport.scroll(0, dy, viewport.rect())  # with a rectangle: what lies in it stays in its place
         if not self._is_keeping:
             self._held = None
-            self._settle()
-        self.viewport().update()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll by what the wheel or the touch pad says; with Control, change the size of the tiles."""
-        angle, point = event.angleDelta().y(), event.position().toPoint()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_by(_WHEEL_ZOOM ** (angle / _NOTCH), point)
-        else:
-            delta_px = event.pixelDelta().y() or round(angle / _NOTCH * self._layout.line_px / 2)
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - delta_px)
-        event.accept()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Change the size of the tiles with two fingers."""
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
-                return False
-            self._zoom_by(1.0 + event.value(), event.position().toPoint())
-            return True
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if not isinstance(pinch, QPinchGesture):
-                return False
-            point = self.viewport().mapFromGlobal(pinch.hotSpot().toPoint())
-            self._zoom_by(pinch.scaleFactor(), point)
-            return True
-        return super().viewportEvent(event)
-
-    def _zoom_by(self, factor: float, point: QPoint) -> None:
-        if round(self._zoomed_px) != self._tile_px:
-            self._zoomed_px = float(self._tile_px)
-        self._zoomed_px = max(TILE_PX_MIN, min(TILE_PX_MAX, self._zoomed_px * factor))
-        self.zoom(self._zoomed_px, point)
+    def _is_overlaid(self) -> bool:
+        """Whether something is painted over the tiles that does not scroll with them."""
+        return False
 
     def _read_places(self) -> Places:
         """What stands at which place."""
@@ -353,15 +309,18 @@ class TileList(QListView):
         bar.setEnabled(bar.maximum() > 0)  # its room stays, so that tiles keep their size
         self._is_keeping = was_keeping
 
-    def _settle(self) -> None:
-        """Make exact what is in view; what was seen before stays where it is."""
+    def _settle(self) -> bool:
+        """Make exact what is in view; what was seen before stays where it is. Whether anything moved."""
+        has_moved = False
         bar, height = self.verticalScrollBar(), self.viewport().height()
         while (moved_px := self._layout.settle(bar.value(), bar.value() + height)) is not None:
+            has_moved = True
             value, was_keeping = bar.value() + moved_px, self._is_keeping
             self._set_range()
             self._is_keeping = True
             bar.setValue(value)
             self._is_keeping = was_keeping
+        return has_moved
 
     def _keep(self, held: Held) -> None:
         if not held.at.isValid():

@@ -15,7 +15,6 @@ from seedream_desktop.gui.dates import day_name, today
 from seedream_desktop.gui.gallery_layout import GAP_PX, Layout
 from seedream_desktop.gui.gallery_places import Places, places_of
 from seedream_desktop.gui.theme import colours_of
-from seedream_desktop.gui.tile_list import TileList
 from seedream_desktop.gui.tile_painter import (
     SHEET_PX,
     HoverPlan,
@@ -25,6 +24,7 @@ from seedream_desktop.gui.tile_painter import (
     hover_plan,
     picture_rect,
 )
+from seedream_desktop.gui.zooming_list import ZoomingList
 from seedream_desktop.settings import Arrangement
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile
 
@@ -44,7 +44,7 @@ _LOOKED_AT = 32  # pictures of a closed stack, to see whether one of them is sel
 CardTile = JobTile | WaitingTile | MissingTile
 
 
-class TileWall(TileList):
+class TileWall(ZoomingList):
     """Paints; what is hovered, pressed and stretched over it is said by whoever handles the pointer."""
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache, tile_px: int) -> None:
@@ -87,9 +87,12 @@ class TileWall(TileList):
             painter.fillRect(event.rect(), QColor(colours.canvas))
             tiles = TilePainter(painter, colours, self.devicePixelRatioF(), self.font())
             now_s = time.monotonic()
+            region = event.region()
             for row in self.rows_between(
                 event.rect().top() - _OUTLINE_PX, event.rect().bottom() + _OUTLINE_PX
             ):
+                if not region.intersects(_with_outline(self.cell(row))):
+                    continue
                 tile = self._tiles.tile(row)
                 if isinstance(tile, PictureTile):
                     self._paint_picture(tiles, row, tile)
@@ -141,8 +144,11 @@ class TileWall(TileList):
 
     def badge_under(self, row: int, point: QPoint) -> bool:
         """Whether ``point`` is on the badge of the stack that ``row`` is in."""
-        says, margin = self.stack_badge(row), QMargins(_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
-        return bool(says) and badge_rect(self.tile_rect(row), says).marginsAdded(margin).contains(point)
+        says = self.stack_badge(row)
+        return bool(says) and _with_outline(badge_rect(self.tile_rect(row), says)).contains(point)
+
+    def _is_overlaid(self) -> bool:
+        return self._band_rect is not None or self._gap_rect is not None
 
     def _read_places(self) -> Places:
         model: QAbstractItemModel | None = self.model()  # none yet while it is being built
@@ -281,8 +287,7 @@ class TileWall(TileList):
 
     def _update_cell(self, row: int | None) -> None:
         if row is not None and row < self._tiles.rowCount():
-            outline = QMargins(_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
-            self.viewport().update(self.cell(row).marginsAdded(outline))
+            self.viewport().update(_with_outline(self.cell(row)))
 
     def _counting_rows(self) -> tuple[int, ...]:
         """The rows in view that say how long a link still lives."""
@@ -319,6 +324,11 @@ class TileWall(TileList):
         self._painted.clear()
         self._hovered = None
         self.viewport().update()
+
+
+def _with_outline(cell: QRect) -> QRect:
+    """All that is painted of a tile, or all around a badge that counts as it."""
+    return cell.adjusted(-_OUTLINE_PX, -_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
 
 
 def _calm(cell: QRect) -> QRect:

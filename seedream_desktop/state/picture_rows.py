@@ -105,6 +105,7 @@ class PictureRows(QObject):
         self._arranging: Task | None = None
         self._held: OrderedDict[str, Picture] = OrderedDict()
         self._outdated: set[str] = set()
+        self._wanted_hidden: set[str] = set()  # in closed stacks, asked for all the same
         self._wanted: OrderedDict[int, None] = OrderedDict()  # pages, the last asked for last
         self._reading: Task | None = None
         self._start = QTimer(self, singleShot=True, interval=0)
@@ -173,6 +174,8 @@ class PictureRows(QObject):
         picture_id = self.ids[position]
         picture = self._held.get(picture_id)
         if picture is None or picture_id in self._outdated:
+            if self.facts.is_hidden(position):
+                self._wanted_hidden.add(picture_id)
             self._want(position // PAGE_ROWS)
         else:
             self._held.move_to_end(picture_id)
@@ -220,7 +223,12 @@ class PictureRows(QObject):
         while self._wanted and self._reading is None and source is not None:
             page, _ = self._wanted.popitem()
             ids = tuple(self.ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS])
-            missing = tuple(i for i in ids if i not in self._held or i in self._outdated)
+            shown = self.facts.shown_from(page * PAGE_ROWS, len(ids))
+            asked = (
+                i for i, is_shown in zip(ids, shown, strict=True) if is_shown or i in self._wanted_hidden
+            )
+            missing = tuple(i for i in asked if i not in self._held or i in self._outdated)
+            self._wanted_hidden.difference_update(ids)
             if missing:
                 self._read(source, missing)
 

@@ -43,6 +43,15 @@ class RowFacts:
         both = int.from_bytes(self._begins, "big") | int.from_bytes(self._opened, "big")
         return both.to_bytes(len(self._begins), "big")
 
+    def shown_from(self, row: int, count: int) -> bytes:
+        """The same for ``count`` rows from ``row`` on."""
+        pairs = zip(self._begins[row : row + count], self._opened[row : row + count], strict=True)
+        return bytes(begins | opened for begins, opened in pairs)
+
+    def is_hidden(self, row: int) -> bool:
+        """Whether a row lies in a closed stack, and not at its top."""
+        return row < len(self._begins) and not (self._begins[row] or self._opened[row])
+
     @property
     def stands_alone(self) -> bool:
         """Whether no row is hidden in a stack."""

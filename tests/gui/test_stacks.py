@@ -240,3 +240,16 @@ def test_a_screen_reader_hears_of_stacks(make_view: MakeView) -> None:
     model_of(view).set_open(0, is_open=True)
     assert str(view.model().index(1, 0).data(role)).startswith("2 of 3 in a stack, ")
     assert "stack" not in str(view.model().index(3, 0).data(role))
+
+
+def test_only_what_is_seen_is_read_until_its_stack_is_selected(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(a_library(*[8] * 60))
+    model, told = model_of(view), list[object]()
+    qtbot.waitUntil(lambda: view.isIndexHidden(model.index(479)))
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    last = view.rows_in_view()[-1]
+    qtbot.waitUntil(lambda: model._rows.held(model._rows.ids[last]) is not None)
+    assert model._rows.held(model._rows.ids[last + 3]) is None
+    view.selection_changed.connect(told.append)
+    click(view, last)
+    qtbot.waitUntil(lambda: bool(told) and len(told[-1]) == 8)  # type: ignore[arg-type]
