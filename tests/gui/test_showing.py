@@ -135,11 +135,11 @@ def test_keys_pressed_there_judge_the_same_picture(
 
 def test_its_zoom_is_its_own(window: MainWindow, second: SecondScreen, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: second.stage.full is not None)
-    QTest.keyClick(second, "+")
+    QTest.keyClick(second, Key.Key_Plus)
     assert second.stage.canvas.zoom == 1.5
     QTest.keyClick(second, Key.Key_Z)
     assert second.stage.canvas.is_fit
-    QTest.keyClick(second, "+")
+    QTest.keyClick(second, Key.Key_Plus)
     assert window.viewer.canvas.is_fit
 
 

@@ -48,11 +48,15 @@ def test_while_it_is_being_filled_the_file_is_not_read_over_and_over(
     before = filled(bench)
     bench.index.unlink()
     monkeypatch.setattr(index_module, "_LOG_LIMIT_BYTES", 1)
-    monkeypatch.setattr(index_module, "_LOG_SHARE", 1 << 40)
     monkeypatch.setattr(synchronise, "_AT_ONCE", 2)
     read: list[Path] = []
     fingerprint = seal._fingerprint
-    monkeypatch.setattr(seal, "_fingerprint", lambda path: read.append(path) or fingerprint(path))
+
+    def noted(path: Path) -> str:
+        read.append(path)
+        return fingerprint(path)
+
+    monkeypatch.setattr(seal, "_fingerprint", noted)
     library = bench.open()
     library.synchronise()
     assert len(read) <= 4  # at its beginning, and once it is whole

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Query
 from seedream_desktop.state.activities import Activities
@@ -45,10 +44,7 @@ def opened_with_many(folder: Path, qtbot: QtBot, steps: UndoStack, activities: A
     def opened(root: Path) -> Library:
         return open_library(root, folder / "index.sqlite3", MACHINE)
 
-    def check(_path: Path) -> CheckedPicture:
-        raise AssertionError("nothing is imported")
-
-    pictures = Pictures(opened, check, TaskRunner(1), steps, activities)
+    pictures = Pictures(opened, TaskRunner(1), steps, activities)
     with qtbot.waitSignal(pictures.library_changed):
         pictures.open(folder / "library")
     return pictures
