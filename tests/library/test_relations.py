@@ -22,7 +22,11 @@ def keep(bench: Bench, library: Library) -> Keep:
     """Keeps the picture of a number, made from others."""
 
     def keep(number: int, *sources: Picture, **made: object) -> Picture:
-        facts: dict[str, Any] = {"press_id": f"press-{number}", "made_from": tuple(one.sha256 for one in sources), **made}
+        facts: dict[str, Any] = {
+            "press_id": f"press-{number}",
+            "made_from": tuple(one.sha256 for one in sources),
+            **made,
+        }
         return library.add(bench.new(number, **facts))
 
     return keep
