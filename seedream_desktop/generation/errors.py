@@ -94,6 +94,7 @@ class ProblemKind(StrEnum):
     LAYERS_ONLY = "layers_only"  # a PSD saved without its flattened picture
     MADE_ELSEWHERE = "made_elsewhere"  # a picture that no request of ours made
     CLIENT_SAFE = "client_safe"  # what made a picture stays on its board
+    PARCEL_REFUSED = "parcel_refused"  # a ZIP that is no board of ours, damaged or unsafe to unpack
     LINK_UNUSABLE = "link_unusable"  # a dropped link behind which no picture can be fetched
     # The demo and the keyring
     DEMO_DID_NOT_START = "demo_did_not_start"

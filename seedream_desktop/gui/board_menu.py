@@ -29,6 +29,7 @@ class BoardMenu(QObject):
 
     settings_requested = Signal(object)  # Board
     costs_requested = Signal(object)  # Board
+    hand_over_requested = Signal(object)  # Board
 
     def __init__(self, sidebar: Sidebar, notices: NoticeBar, session: Session) -> None:
         """Connect both ways."""
@@ -63,6 +64,7 @@ class BoardMenu(QObject):
         if "/" in board.path:
             menu.addAction(self.tr("Take out of the board around it"), lambda: self._take_out(board))
         menu.addAction(self.tr("Show in the file manager"), lambda: self._reveal(board))
+        menu.addAction(self.tr("Hand over…"), lambda: self.hand_over_requested.emit(board))
         menu.addSeparator()
         trash = menu.addAction(self.tr("Move to the trash"), lambda: acts.trash(board))
         trash.setEnabled(not is_inbox)

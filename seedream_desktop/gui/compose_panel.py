@@ -43,6 +43,7 @@ class ComposePanel(QScrollArea):
     """Everything that makes up a request; pictures dropped anywhere on it are wished for as references."""
 
     files_dropped = Signal(object)  # tuple[Path, ...]: to become references
+    boards_dropped = Signal(object)  # tuple[Path, ...]: ZIPs, to be imported
     picture_pasted = Signal(object)  # QImage | bytes: to become a reference
     links_dropped = Signal(object)  # tuple[str, ...]: to become references
     edit_dropped = Signal(
@@ -187,7 +188,11 @@ class ComposePanel(QScrollArea):
 
     def _offer(self, incoming: Incoming) -> None:
         if incoming.files:
-            self.files_dropped.emit(incoming.files)
+            boards = tuple(path for path in incoming.files if path.suffix.lower() == ".zip")
+            if boards:
+                self.boards_dropped.emit(boards)
+            if files := tuple(path for path in incoming.files if path not in boards):
+                self.files_dropped.emit(files)
         elif incoming.picture is not None:
             self.picture_pasted.emit(incoming.picture)
         elif incoming.links:

@@ -36,6 +36,7 @@ class ImportTie(QObject):
         self._offered: Step | None = None
         parts.sidebar.files_dropped.connect(self.take)
         browsing.import_requested.connect(self.take)
+        parts.window.compose.boards_dropped.connect(self._take_in_view)
         parts.commands.import_requested.connect(self._choose_files)
         parts.commands.import_folder_requested.connect(self._choose_folder)
 
@@ -59,16 +60,16 @@ class ImportTie(QObject):
             "",
             self.tr("Pictures and boards ({suffixes})").format(suffixes=suffixes),
         )
-        self._take_chosen(chosen)
+        self._take_in_view(tuple(map(Path, chosen)))
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._parts.window, self.tr("Import a folder or a library"))
-        self._take_chosen([chosen] if chosen else [])
+        self._take_in_view((Path(chosen),) if chosen else ())
 
-    def _take_chosen(self, names: list[str]) -> None:
+    def _take_in_view(self, paths: tuple[Path, ...]) -> None:
         board = self._browsing.board_in_view()
-        if names and board is not None:
-            self.take(tuple(map(Path, names)), board.id)
+        if paths and board is not None:
+            self.take(paths, board.id)
 
     def _on_ended(self, report: ImportReport) -> None:
         """Say what came, what was there already, and what is no picture."""
@@ -87,6 +88,8 @@ class ImportTie(QObject):
 
     def _came(self, report: ImportReport) -> list[str]:
         told = []
+        if report.boards:
+            told.append(self.tr("{count} added.").format(count=words.boards(len(report.boards))))
         if report.taken:
             told.append(self.tr("{pictures} imported.").format(pictures=words.pictures(report.taken)))
         elif not report.boards and not report.duplicates:

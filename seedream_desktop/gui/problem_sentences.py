@@ -327,6 +327,10 @@ def _of_files() -> Sentences:
             translate("problem", "{subject} is client-safe: prompts and recipes stay there."),
             translate("problem", "Switch that off in the board's settings to copy them."),
         ),
+        ProblemKind.PARCEL_REFUSED: (
+            translate("problem", "{subject} holds no board that can be added, or it is damaged."),
+            translate("problem", "Have the board handed over once more."),
+        ),
         ProblemKind.LINK_UNUSABLE: (
             translate("problem", "No picture can be fetched from {host}. {said}"),
             translate("problem", "Save the picture from the web page, then drop the file."),

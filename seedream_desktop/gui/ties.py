@@ -15,9 +15,11 @@ from seedream_desktop.gui.caring import Caring
 from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.handing import Handing
+from seedream_desktop.gui.handing_over import HandOverTie
 from seedream_desktop.gui.importing import ImportTie
 from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
+from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
@@ -89,6 +91,10 @@ class Ties(QObject):
         self.caring = Caring(parts.commands, notices, session, parts.window)
         self.handing = Handing(parts, session)
         self.importing = ImportTie(parts, self.browsing, session)
+        self.handing_over = HandOverTie(parts, session)
+        self.board_menu.hand_over_requested.connect(self.handing_over.ask)
+        self.recipe_offer = RecipeOffer(parts.window.compose, notices, session)
+        self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
         self.liking = Liking(parts, self.browsing, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 

@@ -125,6 +125,13 @@ def references(count: int) -> str:
     return translate("words", "{count} references").format(count=number(count))
 
 
+def boards(count: int) -> str:
+    """``1 board``, ``3 boards``."""
+    if count == 1:
+        return translate("words", "1 board")
+    return translate("words", "{count} boards").format(count=number(count))
+
+
 def stars(count: int) -> str:
     """``1 star``, ``4 stars``."""
     if count == 1:

@@ -24,6 +24,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.library.marks import Document, later, stamped, written
 
 FORMAT = 1
+SENT_ALONG = ("defaults", "order", "client_safe", "name_pattern")  # the rest is this library's own
 _MONTHLY, _IN_ALL = "month", "all"
 _USD_MOST = 1e6
 _NUMBER_MOST = 1e15  # beyond it neighbours cannot be told apart; infinity and what is no number fall out, too

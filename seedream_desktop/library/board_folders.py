@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 from seedream_desktop import files
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
-from seedream_desktop.library.board_file import board_file_of
+from seedream_desktop.library.board_file import FORMAT, SENT_ALONG, board_file_of, new_board_document
 from seedream_desktop.library.boards import INBOX
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
-from seedream_desktop.library.gone_boards import GoneBoard, forget_gone, gone_boards, remember
+from seedream_desktop.library.gone_boards import GoneBoard, forget_gone, gone_board, gone_boards, remember
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.marks import Document
     from seedream_desktop.library.synchronise import Synchroniser
     from seedream_desktop.library.values import Board, Proceed
 
+_ID_CHARACTERS = 64
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "@eadir"})  # of file managers
 
 
@@ -66,6 +68,18 @@ class BoardFolders:
             self._index.write(lambda connection: rows.move_below(connection, found.path, path))
         self._synchroniser.run(proceed)
         return was
+
+    def add(self, name: str, parent_id: str, document: Document) -> Board:
+        """A new board, set up as a file from elsewhere says; its id stays unless one here has or had it."""
+        with self._folder.writing():
+            board = self._boards.create(name, parent_id)
+            kept = {one: document[one] for one in SENT_ALONG if isinstance(document.get(one), dict)}
+            wanted = str(document.get("id", ""))
+            is_free = _is_id(wanted) and self._boards.find(wanted) is None
+            is_free = is_free and gone_board(self._folder, wanted) is None
+            identity = {"format": FORMAT, "id": wanted} if is_free else new_board_document()
+            self._boards.write(board.path, {**kept, **identity})
+            return self._boards.take_in(board.path)
 
     def below(self, board_id: str) -> tuple[Board, ...]:
         """The board and those in it, the outermost first."""
@@ -124,6 +138,10 @@ def within(document: dict[str, object]) -> tuple[str, ...]:
     """The ids of boards that were in this one and are removed."""
     held = document.get("within")
     return tuple(one for one in held if isinstance(one, str)) if isinstance(held, list) else ()
+
+
+def _is_id(wanted: str) -> bool:
+    return 0 < len(wanted) <= _ID_CHARACTERS and wanted.isascii() and wanted.replace("-", "").isalnum()
 
 
 def _is_empty(place: Path) -> bool:

@@ -137,7 +137,7 @@ def export_files(
             path = named(part, folder, name)
             tally.add(path, one, exported)
     except ProblemError as error:
-        tally.problem = _about(folder, error.problem)
+        tally.problem = about_target(folder, error.problem)
     if tally.written:
         with suppress(OSError):
             files.sync_folder(folder)
@@ -173,7 +173,7 @@ def export_zip(
             else:
                 tally.written = []
     except ProblemError as error:
-        tally.problem, tally.written = _about(folder, error.problem), []
+        tally.problem, tally.written = about_target(folder, error.problem), []
     finally:
         files.discard(part)
         shutil.rmtree(inside, ignore_errors=True)
@@ -277,7 +277,7 @@ def _is_cut(picture: Picture, form: ExportForm) -> bool:
     return max(shapes) / min(shapes) > 1.01
 
 
-def _about(folder: Path, problem: Problem) -> Problem:
+def about_target(folder: Path, problem: Problem) -> Problem:
     """It is not the library that is away, but where files are written to."""
     if problem.kind is ProblemKind.LIBRARY_AWAY:
         return replace(problem, kind=ProblemKind.FOLDER_NOT_WRITABLE, subject=str(folder))

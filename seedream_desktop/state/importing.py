@@ -142,17 +142,21 @@ class Bringing:
         self._fresh: list[Picture] = []
         self._told_s = time.monotonic()
         self._taken = self._recipes = self._refused_count = self._done = self._total = 0
+        self._left = 0  # files, after the boards
         self._duplicates: list[Path] = []
         self._refused: list[Problem] = []
         self._seen: set[str] = set()  # SHA-256 of what came
+        self._boards: list[str] = []
 
     def run(self, found: Arrivals, *, with_duplicates: bool) -> ImportReport:
         """Bring all of it, or as much as can be."""
         for refused in found.problems:
             self._refuse(refused)
-        self._total = len(found.files)
+        self._total = self._left = len(found.files)
         problem: Problem | None = None
         try:
+            for parcel in found.parcels:
+                self._unpack(parcel)
             self._bring_files(found.files, with_duplicates=with_duplicates)
         except ProblemError as error:
             problem = error.problem
@@ -165,10 +169,29 @@ class Bringing:
             duplicates=tuple(self._duplicates),
             refused=tuple(self._refused),
             refused_count=self._refused_count,
+            boards=tuple(self._boards),
             problem=problem,
             is_stopped=not self._ongoing.proceed(self._done, self._total) and self._done < self._total,
             is_cut=found.is_cut and len(found.files) >= FILES_MOST,
         )
+
+    def _unpack(self, path: Path) -> None:
+        """A board that was handed over, or another library; one that is refused is no reason to end."""
+        from seedream_desktop.state.unpacking import Heard, Unpacking  # late: rarely brought
+
+        before, self._total = self._done, self._done + self._left
+
+        def proceed(done: int, total: int) -> bool:
+            self._done, self._total = before + done, before + total + self._left
+            return self._ongoing.proceed(self._done, self._total)
+
+        heard = Heard(self.came, self._boards.append, self._refuse, proceed)
+        try:
+            Unpacking(self._library, self._worker, heard, OF_THE_TARGET).run(path)
+        except ProblemError as error:
+            if error.problem.kind in OF_THE_TARGET:
+                raise
+            self._refuse(error.problem)
 
     def _bring_files(self, paths: Sequence[Path], *, with_duplicates: bool) -> None:
         def look(path: Path) -> Foreign | Problem | None:
@@ -180,6 +203,9 @@ class Bringing:
             except ProblemError as error:
                 return error.problem
 
+        self._total = self._done + len(paths)
+        if not self._ongoing.proceed(self._done, self._total):
+            return
         looking = side_by_side(look, paths)
         try:
             for path, foreign in zip(paths, looking, strict=True):

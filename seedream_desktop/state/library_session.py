@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.clean_copies import CleanCopies
     from seedream_desktop.state.exporting import Exporting
     from seedream_desktop.state.handing_out import HandingOut
+    from seedream_desktop.state.handing_over import HandingOver
     from seedream_desktop.state.importing import Importing
     from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.origins import Origins
@@ -131,6 +132,13 @@ class LibrarySession(QObject):
 
         memory = self.places.data_dir / "export.json"
         return Exporting(self.pictures, self.activities, lambda: self.worker, self._runner(1), memory)
+
+    @locked_property
+    def handing_over(self) -> HandingOver:
+        """Boards on their way to somebody else."""
+        from seedream_desktop.state.handing_over import HandingOver  # late: as above
+
+        return HandingOver(self.pictures, self.activities, lambda: self.worker, self._runner(1))
 
     @locked_property
     def importing(self) -> Importing:
