@@ -182,6 +182,7 @@ class ActivityRow(QWidget):
             ActivityKind.RESTORE: self.tr("Putting back from the trash"),
             ActivityKind.PURGE: self.tr("Emptying the trash"),
             ActivityKind.EXPORT: self.tr("Exporting"),
+            ActivityKind.OPEN_WITH: self.tr("Making working copies"),
             ActivityKind.HAND_OVER: self.tr("Handing a board over"),
             ActivityKind.FORGET: self.tr("Forgetting a board"),
             ActivityKind.RENAME_TAG: self.tr("Renaming a tag"),

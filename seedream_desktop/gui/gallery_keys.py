@@ -28,6 +28,7 @@ class PictureKey(Enum):
     COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
     COPY_RECIPE = "copy_recipe"
     ALIKE = "alike"
+    OPEN_WITH = "open_with"
     RESTORE = "restore"
     PURGE = "purge"
     EMPTY_TRASH = "empty_trash"
@@ -43,6 +44,7 @@ ACTS = frozenset(
         PictureKey.COPY_PROMPT,
         PictureKey.COPY_RECIPE,
         PictureKey.ALIKE,
+        PictureKey.OPEN_WITH,
         PictureKey.RESTORE,
         PictureKey.PURGE,
         PictureKey.EMPTY_TRASH,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.problem_words import joined, problem_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,7 @@ class Handing(QObject):
         self._parts = parts
         self._session = session
         self._exporting: ExportTie | None = None
+        self._hears_copies = False
         gallery, viewer, header = parts.gallery, parts.viewer, parts.header
         for source in (gallery, viewer):
             source.drag_requested.connect(lambda pictures, source=source: self._drag(source, pictures))
@@ -72,8 +74,33 @@ class Handing(QObject):
             handing_out.copy_prompt(pictures)
         elif key is PictureKey.COPY_RECIPE:
             handing_out.copy_recipe(pictures[0])
+        elif key is PictureKey.OPEN_WITH:
+            self._open_copies(pictures)
         elif key is PictureKey.EXPORT:
             self.exporting.ask(ids)
+
+    def _open_copies(self, pictures: tuple[Picture, ...]) -> None:
+        copies = self._session.working_copies
+        if not self._hears_copies:
+            self._hears_copies = True
+            copies.opened.connect(self._on_copies_opened)
+            copies.failed.connect(
+                lambda problem: self._parts.notices.warn(problem_words(problem).without_money)
+            )
+        copies.open(pictures)
+
+    def _on_copies_opened(self, made: tuple[Picture, ...], wanted: int) -> None:
+        """Say what may be saved over, and that the original stays."""
+        if len(made) == 1 == wanted:
+            text = self.tr("{name} is open in another program. Save it there; the original stays as it is.")
+            text = text.format(name=made[0].path.name)
+        else:
+            text = self.tr("{pictures} are open as copies in another program; the originals stay.")
+            text = text.format(pictures=words.pictures(len(made)))
+        if len(made) < wanted:
+            rest = self.tr("{count} at most are opened at once.").format(count=words.number(len(made)))
+            text = joined(text, rest)
+        self._parts.notices.say(text)
 
     def _on_recipe_copied(self) -> None:
         self._parts.notices.say(self.tr("Recipe copied. Paste it into the prompt to use it again."))

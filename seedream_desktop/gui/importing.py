@@ -95,7 +95,7 @@ class ImportTie(QObject):
         elif not report.boards and not report.duplicates:
             told.append(self.tr("Nothing was imported."))
         if report.recipes:
-            text = self.tr("{pictures} brought their recipe.")
+            text = self.tr("{pictures} came with a recipe.")
             told.append(text.format(pictures=words.pictures(report.recipes)))
         if report.is_stopped:
             told.append(self.tr("It was stopped; what came stays."))

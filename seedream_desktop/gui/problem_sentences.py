@@ -22,6 +22,7 @@ def sentences() -> Sentences:
         | _of_links()
         | _of_this_computer()
         | _of_files()
+        | _of_what_comes_and_goes()
         | _of_pictures()
         | _of_the_rest()
     )
@@ -319,6 +320,11 @@ def _of_files() -> Sentences:
             translate("problem", "{subject} is a drawing without pixels."),
             translate("problem", "Export it as PNG, then drop that."),
         ),
+    }
+
+
+def _of_what_comes_and_goes() -> Sentences:
+    return {
         ProblemKind.MADE_ELSEWHERE: (
             translate("problem", "{subject} was not made with Seedream Desktop."),
             translate("problem", "Choose a picture that was made here."),

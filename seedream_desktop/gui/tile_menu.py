@@ -58,7 +58,12 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
     )
     menu.addAction(translate("tile menu", "Copy as curl"), wishes.copy_command)
     menu.addAction(translate("tile menu", "Show in the file manager"), wishes.reveal)
-    _add_acts(menu, wishes, (PictureKey.EXPORT, translate("tile menu", "Export…")))
+    _add_acts(
+        menu,
+        wishes,
+        (PictureKey.OPEN_WITH, translate("tile menu", "Open a working copy")),
+        (PictureKey.EXPORT, translate("tile menu", "Export…")),
+    )
     rating = menu.addMenu(translate("tile menu", "Rate"))
     for stars in range(STARS, 0, -1):
         rating.addAction(words.stars(stars)).triggered.connect(

@@ -68,6 +68,7 @@ class Undoing(QObject):
             "trash": self.tr("move {pictures} to the trash"),
             "restore": self.tr("put {pictures} back from the trash"),
             "rename_tag": self.tr("rename a tag on {pictures}"),
+            "open_with": self.tr("working copies of {pictures}"),
             "import": self.tr("import {pictures}"),
             "arrange": self.tr("order {pictures} by hand"),
             "make_board": self.tr("new board"),

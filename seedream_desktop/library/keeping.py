@@ -7,13 +7,16 @@ place in the set, or, while it has no record yet, by its bytes.
 from __future__ import annotations
 
 import contextlib
+import itertools
+import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop import file_names, files
-from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.generation.recipe import without_links
 from seedream_desktop.library import rows
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.synchronise import Synchroniser
     from seedream_desktop.library.values import Board, Picture
+
+
+_EDIT = re.compile(r" edit \d+$")
+_EDITED_STEM_BYTES = 100  # with " edit 12.jpeg" below what a name may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,41 @@ class Keeping:
             if brought is not None:
                 made = _as_told(made, brought)
             return self._keep(staged, made, board, Path(name).stem, checked.extension, brought)
+
+    def working_copy(self, picture_id: str) -> Picture:
+        """A copy of a picture that other programs may change, beside it and in one stack with it.
+
+        Raises ProblemError.
+        """
+        self._folder.check_writable()
+        original = self._folder.path(picture_id)
+        staged = files.stage(original, self._folder.temporary)
+        with self._kept_or_discarded(staged):
+            held, picture = read_record(self._folder, picture_id), self._picture(picture_id)
+            board = self._boards.for_saving(picture.board_id, "")
+            self._synchroniser.refresh(board)
+            if held is None:
+                raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=original.name))
+            if not held.record.made.press_id:
+                held = _in_stack(held)
+                self._record(picture_id, board, held)
+            number = self._index.read(rows.next_number)
+            name = self._copy_name(board, picture)
+            path = files.publish(staged, original.parent, name, lambda name: self._is_taken(board, name))
+            with contextlib.suppress(OSError):
+                path.chmod(0o644)
+            made = _of_copy(held.record.made, files.sha256_of(path), number)
+            return self._record(self._folder.id_of(path), board, RecordFile.of(made))
+
+    def _copy_name(self, board: Board, picture: Picture) -> str:
+        is_safe = self._index.read(lambda connection: is_client_safe_at(connection, board.path))
+        suffix = picture.path.suffix
+        known = file_names.client_name(board.name, picture.number, suffix.removeprefix("."))
+        stem = file_names.legal_name(
+            _EDIT.sub("", Path(known if is_safe else picture.path.name).stem), _EDITED_STEM_BYTES
+        )
+        names = (f"{stem} edit {count}{suffix}" for count in itertools.count(1))
+        return next(name for name in names if not self._is_taken(board, name))
 
     @contextlib.contextmanager
     def _kept_or_discarded(self, staged: Path) -> Iterator[None]:
@@ -204,6 +246,34 @@ def _as_told(seen: Made, brought: Brought) -> Made:
         width_px=seen.width_px,
         height_px=seen.height_px,
         recipe=without_links(told.recipe),
+    )
+
+
+def _in_stack(held: RecordFile) -> RecordFile:
+    """The record of a picture from elsewhere, as the first of a stack of its own."""
+    made = held.record.made
+    placed_ms = made.pressed_ms or made.made_ms
+    stacked = held.remade(replace(made, press_id=uuid.uuid4().hex, pressed_ms=placed_ms))
+    return stacked.adopted() if held.is_adopted else stacked
+
+
+def _of_copy(made: Made, sha256: str, number: int) -> Made:
+    """What made a working copy: the same, and no request of its own that was paid for."""
+    return replace(
+        made,
+        sha256=sha256,
+        number=number,
+        made_ms=now_ms(),
+        pressed_ms=made.pressed_ms or made.made_ms,
+        job_id="",
+        set_index=made.set_count,  # after all that came with the original
+        set_count=1,
+        made_from=(made.sha256,),
+        price_usd=None,
+        price_as_of="",
+        surcharge_usd=0.0,
+        billed=Billed.NO,
+        edited_from="",
     )
 
 

@@ -33,6 +33,7 @@ class ActivityKind(StrEnum):
     RESTORE = "restore"
     PURGE = "purge"
     EXPORT = "export"
+    OPEN_WITH = "open_with"  # working copies, for another program
     HAND_OVER = "hand_over"  # a board, as a ZIP
     THUMBNAILS = "thumbnails"  # and fingerprints, of pictures nobody looked at yet on this machine
     FORGET = "forget"  # a board with all that is left of it

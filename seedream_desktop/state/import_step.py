@@ -20,9 +20,15 @@ class ImportStep:
     """Remembered when it is begun; undone while it is under way, it stops first. GUI thread."""
 
     def __init__(
-        self, pictures: Pictures, steps: UndoStack, library: Library, cancel: Callable[[], None]
+        self,
+        pictures: Pictures,
+        steps: UndoStack,
+        library: Library,
+        cancel: Callable[[], None],
+        kind: ActivityKind = ActivityKind.IMPORT,
     ) -> None:
         """``cancel`` stops what is under way; ``end`` has to follow."""
+        self._kind = kind
         self._pictures = pictures
         self._steps = steps
         self._library = library
@@ -39,7 +45,7 @@ class ImportStep:
     @property
     def kind(self) -> str:
         """What is done."""
-        return ActivityKind.IMPORT.value
+        return self._kind.value
 
     @property
     def count(self) -> int:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.surveying import Surveying
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
+    from seedream_desktop.state.working_copies import WorkingCopies
     from seedream_desktop.worker import Worker
 
 READING_THREADS = 2
@@ -132,6 +133,15 @@ class LibrarySession(QObject):
 
         memory = self.places.data_dir / "export.json"
         return Exporting(self.pictures, self.activities, lambda: self.worker, self._runner(1), memory)
+
+    @locked_property
+    def working_copies(self) -> WorkingCopies:
+        """Copies that other programs may change."""
+        from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.working_copies import WorkingCopies  # late: as above
+
+        open_file = current().open_with_default
+        return WorkingCopies(self.pictures, self.activities, self.undo, open_file, self.reading)
 
     @locked_property
     def handing_over(self) -> HandingOver:

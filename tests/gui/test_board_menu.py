@@ -112,6 +112,7 @@ def test_a_board_offers_what_can_be_done_to_it(menu: BoardMenu, session: Any) ->
         "Cost…",
         "Rename…",
         "Show in the file manager",
+        "Hand over…",
         "Move to the trash",
         "Forget this board for good…",
     ]

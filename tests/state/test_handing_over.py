@@ -138,7 +138,7 @@ def test_a_board_that_is_there_already_comes_beside_it_under_an_id_of_its_own(
     receiver.bring(sent.path)
     assert files_below(receiver.library.root / "Posters") == before
     boards = [board for board in receiver.library.boards() if board.name.startswith("Posters")]
-    assert [board.name for board in boards] == ["Posters", "Posters 2"]
+    assert [board.name for board in boards] == ["Posters", "Posters (2)"]
     assert len({board.id for board in boards}) == 2
     assert [board.count for board in boards] == [1, 1]
 
@@ -150,7 +150,10 @@ def test_an_added_board_is_taken_back_and_done_again_in_one_step(
     sent = handed(sender, tmp_path / "out", worker, sender.usual)
     assert sent.path is not None
     receiver.bring(sent.path)
-    names = lambda: [board.name for board in receiver.library.boards()]  # noqa: E731
+
+    def names() -> list[str]:
+        return [board.name for board in receiver.library.boards()]
+
     receiver.steps.undo()
     receiver.qtbot.waitUntil(lambda: names() == ["Inbox"])
     receiver.steps.redo()

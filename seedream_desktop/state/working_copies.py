@@ -1,0 +1,83 @@
+"""Copies of pictures on their way into other programs, which may save over them; the originals stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
+from seedream_desktop.state.activities import ActivityKind
+from seedream_desktop.state.import_step import ImportStep
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.pictures import Pictures
+    from seedream_desktop.state.undo import UndoStack
+    from seedream_desktop.tasks import TaskRunner
+
+AT_ONCE = 10  # windows of another program; more are opened by mistake
+
+
+class WorkingCopies(QObject):
+    """Makes copies beside their originals and opens them. GUI thread."""
+
+    opened = Signal(object, int)  # tuple[Picture, ...]: the copies; how many were wanted
+    failed = Signal(object)  # Problem
+
+    def __init__(
+        self,
+        pictures: Pictures,
+        activities: Activities,
+        steps: UndoStack,
+        open_file: Callable[[Path], bool],
+        runner: TaskRunner,
+    ) -> None:
+        """``open_file`` blocks; it is called on a thread of ``runner``. False: nothing here can open it."""
+        super().__init__()
+        self._pictures = pictures
+        self._activities = activities
+        self._steps = steps
+        self._open_file = open_file
+        self._runner = runner
+
+    def open(self, pictures: tuple[Picture, ...]) -> None:
+        """Open a working copy of each, of the first ten; one step that can be taken back."""
+        library = self._pictures.library
+        if library is None or not pictures:
+            return
+        ids = tuple(picture.id for picture in pictures[:AT_ONCE])
+        ongoing = self._activities.begin(ActivityKind.OPEN_WITH, can_be_cancelled=False)
+        step = ImportStep(self._pictures, self._steps, library, lambda: None, ActivityKind.OPEN_WITH)
+        self._steps.push(step)
+        made: list[Picture] = []
+
+        def copy(library: Library) -> None:
+            made.extend(map(library.working_copy, ids))
+
+        def on_copied(_: None) -> None:
+            ongoing.end()
+            for picture in made:
+                step.add(picture)
+            self._pictures.tell_everything()
+            step.end(())
+            if made:
+                self._open(tuple(made), len(pictures))
+
+        def on_problem(problem: Problem) -> None:
+            on_copied(None)  # those that were made
+            self.failed.emit(problem)
+
+        self._pictures.act(copy, on_copied, on_problem)
+
+    def _open(self, copies: tuple[Picture, ...], wanted: int) -> None:
+        def open_each() -> None:
+            for picture in copies:
+                if not self._open_file(picture.path):
+                    raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=picture.path.name))
+
+        self._runner.call(open_each, lambda _: self.opened.emit(copies, wanted), self.failed.emit)

@@ -1,0 +1,145 @@
+"""Dropped on the window: imported and said; a recipe is offered back; boards come and go; copies open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.recipe_text import recipe_text
+from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.plain_label import Label
+from seedream_desktop.imaging.export_form import ExportForm, Telling
+from seedream_desktop.imaging.exporting import export_picture
+from seedream_desktop.platforms.linux import Linux
+from seedream_desktop.platforms.macos import MacOS
+from seedream_desktop.platforms.windows import Windows
+from seedream_desktop.state.session import Session
+from tests.gui.window_stage import WindowStage, window_stage
+from tests.imaging.leaving import plain
+
+RECIPE = Recipe(prompt="a fox in the snow", watermark=False)
+
+
+@pytest.fixture
+def stage(session: Session, tmp_path: Path, qtbot: QtBot) -> WindowStage:
+    return window_stage(session, tmp_path, qtbot)
+
+
+def exported(folder: Path, name: str = "exported.png") -> Path:
+    """A picture that left another machine with its recipe inside."""
+    source, target = folder / "plain.png", folder / name
+    source.write_bytes(plain("png"))
+    export_picture(source, target, ExportForm(), Telling(recipe=recipe_text(RECIPE)))
+    return target
+
+
+def said(stage: WindowStage) -> str:
+    return " ".join(label.text() for label in stage.window.notices.findChildren(Label))
+
+
+def press(stage: WindowStage, words: str) -> None:
+    next(one for one in stage.window.notices.findChildren(QPushButton) if one.text() == words).click()
+
+
+def until_said(stage: WindowStage, words: str) -> None:
+    stage.qtbot.waitUntil(lambda: words in said(stage))
+
+
+def test_what_is_dropped_on_the_grid_comes_with_its_recipe_and_once(
+    stage: WindowStage, tmp_path: Path
+) -> None:
+    path = exported(tmp_path)
+    stage.window.gallery.files_dropped.emit((path,))
+    until_said(stage, "1 picture imported. 1 picture came with a recipe.")
+    library = stage.session.pictures.the_library()
+    stage.window.gallery.files_dropped.emit((path,))
+    until_said(stage, "1 picture left out: the same files are in the library already.")
+    assert library.counts().all == 1
+    press(stage, "Import anyway")
+    stage.qtbot.waitUntil(lambda: library.counts().all == 2)
+    until_said(stage, "1 picture imported")
+    press(stage, "Undo")
+    stage.qtbot.waitUntil(lambda: library.counts().all == 1)
+
+
+def test_files_that_are_no_pictures_are_told_in_one_sentence(stage: WindowStage, tmp_path: Path) -> None:
+    paths = tuple(tmp_path / f"note {number}.txt" for number in range(5))
+    for path in paths:
+        path.write_text("no picture", encoding="utf-8")
+    stage.window.sidebar.files_dropped.emit(paths, stage.session.pictures.the_library().inbox.id)
+    until_said(stage, "5 files could not be taken, among them note 0.txt, note 1.txt, note 2.txt.")
+
+
+def test_a_recipe_that_is_dropped_on_compose_is_offered_and_used_undoably(
+    stage: WindowStage, tmp_path: Path
+) -> None:
+    draft = stage.session.draft
+    draft.set_prompt("what I had written")
+    stage.window.compose.files_dropped.emit((exported(tmp_path),))
+    until_said(stage, "This picture carries a recipe.")
+    assert draft.recipe.prompt == "what I had written"
+    stage.qtbot.waitUntil(lambda: bool(draft.recipe.references))
+    press(stage, "Use it")
+    assert (draft.recipe.prompt, draft.recipe.watermark) == (RECIPE.prompt, False)
+    draft.undo()
+    assert draft.recipe.prompt == "what I had written"
+
+
+def test_a_board_is_handed_over_and_dropped_on_the_right_column(
+    stage: WindowStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.fill(2)
+    library, tie = stage.session.pictures.the_library(), stage.window.ties.handing_over
+    library.create_board("Inside", library.inbox.id)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(out))
+    stage.window.ties.board_menu.hand_over_requested.emit(library.inbox)
+    stage.qtbot.waitUntil(lambda: bool(stage.window.findChildren(QMessageBox)))
+    (box,) = stage.window.findChildren(QMessageBox)
+    assert box.findChild(QCheckBox) is not None
+    next(one for one in box.buttons() if one.text() == "Choose a folder…").click()
+    until_said(stage, "Inbox.zip written, with 2 pictures.")
+    assert tie.parent() is stage.window
+    stage.window.compose.boards_dropped.emit((out / "Inbox.zip",))
+    until_said(stage, "2 boards added. 2 pictures imported.")
+    assert {board.path for board in library.boards()} >= {"Inbox (2)", "Inbox (2)/Inside"}
+
+
+def test_the_question_says_what_a_client_safe_board_keeps_back(stage: WindowStage) -> None:
+    stage.fill(1)
+    library, handing_over = stage.session.pictures.the_library(), stage.session.handing_over
+    library.set_up_board(library.inbox.id, {"client_safe": True})
+    with stage.qtbot.waitSignal(handing_over.facts_known) as known:
+        handing_over.look(library.inbox.id)
+    assert known.args is not None
+    box = stage.window.ties.handing_over.question(known.args[0])
+    assert "neither prompts nor recipes" in box.informativeText()
+    assert "what made them" not in box.informativeText()
+    assert box.checkBox() is None
+    box.close()
+
+
+def test_a_working_copy_is_opened_and_never_the_original(
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+
+    def note(_: object, path: Path) -> bool:
+        seen.append(path)
+        return True
+
+    for system in (Linux, MacOS, Windows):
+        monkeypatch.setattr(system, "open_with_default", note)
+    (picture,) = stage.fill(1)
+    stage.select((picture,))
+    stage.window.gallery.act_requested.emit(PictureKey.OPEN_WITH)
+    until_said(stage, f"{picture.path.stem} edit 1.png is open in another program.")
+    assert seen == [picture.path.with_name(f"{picture.path.stem} edit 1.png")]
+    stage.session.undo.undo()
+    library = stage.session.pictures.the_library()
+    stage.qtbot.waitUntil(lambda: (library.counts().all, library.counts().trash) == (1, 1))
