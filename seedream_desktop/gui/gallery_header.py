@@ -232,14 +232,11 @@ class GalleryHeader(QWidget):
             style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
         )
         self._dress_sort()
-        self._slider.setVisible(not (is_narrow and is_selection))
+        for part in (self._arrangement, self._slider):
+            part.setVisible(not (is_narrow and is_selection))
         self._title.setMinimumWidth(self._title.sizeHint().width() if is_selection else 0)
-        kept = [
-            self._title,
-            self._sort,
-            self._arrangement,
-            *([] if self._slider.isHidden() else [self._slider]),
-        ]
+        shown = [part for part in (self._arrangement, self._slider) if not part.isHidden()]
+        kept = [self._title, self._sort, *shown]
         kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
         room_px = self.width() - kept_px
         count_px = self._count.sizeHint().width() + GROUP_PX

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from seedream_desktop.library.lookup import Overtaken, Stopper
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.row_facts import RowFacts
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.library.arranging import Facts
+    from seedream_desktop.library.lookup import Stopper
     from seedream_desktop.tasks import Task, TaskRunner
 
 PAGE_ROWS = 128
@@ -65,10 +65,14 @@ class Looking:
         """Look in ``source``."""
         self._source = source
         self._query = query
+        from seedream_desktop.library.lookup import Stopper  # late: the first paint does without SQLite
+
         self._stopper = Stopper()
 
     def find(self) -> Found:
         """What it finds; nothing, when it was stopped. Blocks."""
+        from seedream_desktop.library.lookup import Overtaken  # late: as above
+
         try:
             ids = self._source.ids(self._query, self._stopper)
         except Overtaken:
