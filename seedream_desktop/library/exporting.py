@@ -110,7 +110,7 @@ def outgoing_of(
 ) -> Outgoing:
     """What is to be written of a picture."""
     made = record.made
-    is_made = made.request is not None
+    is_made = made.request is not None or bool(made.recipe.prompt)  # the latter came with it from elsewhere
     telling = replace(telling_nothing(record), is_made_by_model=is_made)
     if wish.embeds_recipe and not is_client_safe:
         recipe = recipe_text(made.recipe) if is_made else ""

@@ -115,7 +115,7 @@ class HandingOut(QObject):
             from seedream_desktop.generation.recipe_text import recipe_text  # late: rarely asked for
 
             made = self._library().record(picture.id).made
-            if made.request is None:
+            if made.request is None and not made.recipe.prompt:
                 raise ProblemError(Problem(ProblemKind.MADE_ELSEWHERE, subject=picture.path.name))
             return recipe_text(made.recipe, indent=1)
 

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.recipe import Recipe
-from seedream_desktop.generation.recipe_text import recipe_text
+from seedream_desktop.generation.recipe_text import recipe_in, recipe_text
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging.export_form import ExportForm, FileFormat, Telling
+from seedream_desktop.imaging.export_form import ExportForm, ExportWish, FileFormat, Telling
 from seedream_desktop.imaging.exporting import export_picture
+from seedream_desktop.library.exporting import outgoing_of
 from seedream_desktop.state.importing import ImportReport
 from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.worker import Worker
@@ -95,6 +96,19 @@ def test_an_exported_picture_brings_its_recipe_back_into_the_record(dock: Dock, 
     export_picture(source, target, ExportForm(format=form), Telling(recipe=recipe_text(RECIPE)))
     assert dock.bring(target).recipes == 1
     assert dock.library.record(dock.ids[0]).made.recipe == RECIPE
+
+
+def test_a_recipe_that_came_with_a_picture_goes_out_with_it_again(dock: Dock) -> None:
+    source, target = dock.folder / "source.png", dock.folder / "exported.png"
+    source.write_bytes(plain("png"))
+    export_picture(source, target, ExportForm(), Telling(recipe=recipe_text(RECIPE)))
+    dock.bring(target)
+    (picture,) = dock.library.pictures(dock.ids)
+    record = dock.library.record(picture.id)
+    wish = ExportWish(form=ExportForm(format=FileFormat.JPEG), embeds_recipe=True)
+    going = outgoing_of(picture, record, "again", wish, is_client_safe=False)
+    assert recipe_in(going.telling.recipe) == RECIPE
+    assert going.telling.is_made_by_model
 
 
 def test_a_recipe_from_elsewhere_brings_no_links(dock: Dock) -> None:
