@@ -72,11 +72,11 @@ def test_the_same_error_again_and_again_is_offered_once(driven: Driven) -> None:
 
 
 def test_no_report_is_offered_over_pictures_that_have_the_whole_screen(driven: Driven) -> None:
-    driven.ask("window.toggle_full_screen()")
+    driven.ask("window.showFullScreen()")
     driven.ask(f"mischief.in_slot({CANARY!r})")
     driven.wait_for("bool(application._reports._waiting)")
     assert driven.ask(NOTICE) == ""
-    driven.ask("window.toggle_full_screen()")
+    driven.ask("window.showNormal()")
     driven.wait_for("'did not work as it should' in (" + NOTICE + ")")
 
 

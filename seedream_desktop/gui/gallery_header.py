@@ -79,6 +79,7 @@ class GalleryHeader(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
+        self._search.show()  # where it is narrow a selection takes its room
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
@@ -245,6 +246,7 @@ class GalleryHeader(QWidget):
             room_px -= self._acts.sizeHint().width() + GROUP_PX
         if not is_selection and not self._count.isHidden():
             room_px -= count_px
+        self._search.setVisible(not is_selection or room_px >= LEAST_WIDTH_PX)
         self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, room_px)))
 
     def _dress(self) -> None:
