@@ -20,8 +20,16 @@
         <translation>已为{pictures}图片评分。</translation>
     </message>
     <message>
+        <source>{pictures} rejected.</source>
+        <translation>已淘汰{pictures}图片。</translation>
+    </message>
+    <message>
         <source>{pictures} tagged.</source>
         <translation>已为{pictures}图片添加标签。</translation>
+    </message>
+    <message>
+        <source>Note of {pictures} changed.</source>
+        <translation>已修改{pictures}图片的备注。</translation>
     </message>
     <message>
         <source>{pictures} renamed.</source>
@@ -38,6 +46,10 @@
     <message>
         <source>{pictures} put back.</source>
         <translation>已放回{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>The tag is renamed on {pictures}.</source>
+        <translation>已在{pictures}图片上重命名标签。</translation>
     </message>
     <message>
         <source>Move {pictures} to the system&apos;s trash?</source>
@@ -138,12 +150,24 @@
         <translation>正在导入</translation>
     </message>
     <message>
+        <source>Making thumbnails</source>
+        <translation>正在生成缩略图</translation>
+    </message>
+    <message>
         <source>Rating</source>
         <translation>正在评分</translation>
     </message>
     <message>
+        <source>Rejecting</source>
+        <translation>正在淘汰</translation>
+    </message>
+    <message>
         <source>Tagging</source>
         <translation>正在添加标签</translation>
+    </message>
+    <message>
+        <source>Noting</source>
+        <translation>正在写备注</translation>
     </message>
     <message>
         <source>Renaming</source>
@@ -166,8 +190,52 @@
         <translation>正在清空回收站</translation>
     </message>
     <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Making working copies</source>
+        <translation>正在制作工作副本</translation>
+    </message>
+    <message>
+        <source>Handing a board over</source>
+        <translation>正在移交项目</translation>
+    </message>
+    <message>
         <source>Forgetting a board</source>
         <translation>正在彻底清除项目</translation>
+    </message>
+    <message>
+        <source>Renaming a tag</source>
+        <translation>正在重命名标签</translation>
+    </message>
+    <message>
+        <source>Ordering pictures</source>
+        <translation>正在排列图片</translation>
+    </message>
+    <message>
+        <source>Making a board</source>
+        <translation>正在新建项目</translation>
+    </message>
+    <message>
+        <source>Renaming a board</source>
+        <translation>正在重命名项目</translation>
+    </message>
+    <message>
+        <source>Moving a board</source>
+        <translation>正在移动项目</translation>
+    </message>
+    <message>
+        <source>Ordering boards</source>
+        <translation>正在排列项目</translation>
+    </message>
+    <message>
+        <source>Setting up a board</source>
+        <translation>正在设置项目</translation>
+    </message>
+    <message>
+        <source>Moving a board to the trash</source>
+        <translation>正在把项目移到回收站</translation>
     </message>
 </context>
 <context>
@@ -195,6 +263,25 @@
     <message>
         <source>Leave it at the one that is under way</source>
         <translation>只保留正在进行的那一个</translation>
+    </message>
+</context>
+<context>
+    <name>ArrangementChoice</name>
+    <message>
+        <source>Arrangement: {arrangement}</source>
+        <translation>排列方式：{arrangement}</translation>
+    </message>
+    <message>
+        <source>Whole pictures</source>
+        <translation>完整图片</translation>
+    </message>
+    <message>
+        <source>Filled cells</source>
+        <translation>填满格子</translation>
+    </message>
+    <message>
+        <source>Justified rows</source>
+        <translation>等高行</translation>
     </message>
 </context>
 <context>
@@ -227,12 +314,40 @@
         <translation>新建项目</translation>
     </message>
     <message>
+        <source>New board inside</source>
+        <translation>在其中新建项目</translation>
+    </message>
+    <message>
+        <source>Save new results here</source>
+        <translation>新结果保存到这里</translation>
+    </message>
+    <message>
+        <source>Board settings…</source>
+        <translation>项目设置…</translation>
+    </message>
+    <message>
+        <source>Cost…</source>
+        <translation>费用…</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>重命名…</translation>
     </message>
     <message>
+        <source>Take out of the board around it</source>
+        <translation>移出上级项目</translation>
+    </message>
+    <message>
         <source>Show in the file manager</source>
         <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>移交…</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
     </message>
     <message>
         <source>Forget this board for good…</source>
@@ -248,6 +363,136 @@
     </message>
 </context>
 <context>
+    <name>BoardSettings</name>
+    <message>
+        <source>Settings of {board}</source>
+        <translation>{board} 的设置</translation>
+    </message>
+    <message>
+        <source>Take from the request</source>
+        <translation>取自当前请求</translation>
+    </message>
+    <message>
+        <source>No defaults</source>
+        <translation>不设默认值</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>When results are to go to this board, model, size and options become those of the request. Prompt and references stay. It can be undone.</source>
+        <translation>选择把结果保存到此项目时，模型、尺寸和选项会填入请求，提示词和参考图保持不变。可以撤销。</translation>
+    </message>
+    <message>
+        <source>As in the request</source>
+        <translation>与请求一致</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Client-safe</source>
+        <translation>客户安全</translation>
+    </message>
+    <message>
+        <source>What the budget is for</source>
+        <translation>预算范围</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>The prompt and a number</source>
+        <translation>提示词加编号</translation>
+    </message>
+    <message>
+        <source>What a name can be made of: {parts}</source>
+        <translation>文件名可用的部分：{parts}</translation>
+    </message>
+    <message>
+        <source>Nothing that leaves it tells how it was made: no prompt, note or recipe in names and files.</source>
+        <translation>离开此项目的内容都不透露制作方法：文件名和文件中没有提示词、备注和配方。</translation>
+    </message>
+    <message>
+        <source>Defaults for requests: none</source>
+        <translation>请求默认值：无</translation>
+    </message>
+    <message>
+        <source>sets of up to {count}</source>
+        <translation>组图最多 {count} 张</translation>
+    </message>
+    <message>
+        <source>Defaults for requests: {parts}</source>
+        <translation>请求默认值：{parts}</translation>
+    </message>
+    <message>
+        <source>New files are called {example}.</source>
+        <translation>新文件名为 {example}。</translation>
+    </message>
+    <message>
+        <source>There is no {name}.</source>
+        <translation>没有 {name}。</translation>
+    </message>
+    <message>
+        <source>a lighthouse at dawn</source>
+        <translation>黎明的灯塔</translation>
+    </message>
+</context>
+<context>
+    <name>Boarding</name>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>{pictures} of {board} moved to the trash. The board stays: other files are in its folder.</source>
+        <translation>{board} 的{pictures}图片已移到回收站。文件夹中还有其他文件，项目保留。</translation>
+    </message>
+    <message>
+        <source>{board} and its {pictures} moved to the trash.</source>
+        <translation>{board} 及其{pictures}图片已移到回收站。</translation>
+    </message>
+    <message>
+        <source>{board} moved to the trash.</source>
+        <translation>{board} 已移到回收站。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The defaults of {board} are in the request now.</source>
+        <translation>已把 {board} 的默认值填入请求。</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Unfinished</source>
@@ -256,6 +501,14 @@
     <message>
         <source>Trash</source>
         <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复图片</translation>
+    </message>
+    <message>
+        <source>Pictures that look alike</source>
+        <translation>相似图片</translation>
     </message>
     <message>
         <source>Rated</source>
@@ -436,6 +689,170 @@
     </message>
 </context>
 <context>
+    <name>CompareCaption</name>
+    <message>
+        <source>Rating of {letter}</source>
+        <translation>{letter} 的评分</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>淘汰</translation>
+    </message>
+    <message>
+        <source>Reject {letter}</source>
+        <translation>淘汰 {letter}</translation>
+    </message>
+    <message>
+        <source>Reject, or take it back (X)</source>
+        <translation>淘汰或取消淘汰 (X)</translation>
+    </message>
+</context>
+<context>
+    <name>CompareHeader</name>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Beside each other (S)</source>
+        <translation>并排显示 (S)</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>One over the other, with a divider (L)</source>
+        <translation>上下叠放，用分隔线对比 (L)</translation>
+    </message>
+    <message>
+        <source>Flicker</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>In the same place by turns (F)</source>
+        <translation>在同一位置轮流显示 (F)</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>互换</translation>
+    </message>
+    <message>
+        <source>Change places (W)</source>
+        <translation>互换位置 (W)</translation>
+    </message>
+    <message>
+        <source>Fit or 100 % (Z)</source>
+        <translation>适应窗口或 100 % (Z)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>The champion stays (Right)</source>
+        <translation>保留擂主（→）</translation>
+    </message>
+    <message>
+        <source>New champion</source>
+        <translation>新擂主</translation>
+    </message>
+    <message>
+        <source>The challenger is the new champion (Enter)</source>
+        <translation>挑战者成为新擂主 (Enter)</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>淘汰</translation>
+    </message>
+    <message>
+        <source>Reject the challenger (X)</source>
+        <translation>淘汰挑战者 (X)</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>退一步</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Left, Ctrl+Z)</source>
+        <translation>撤回上一步（←，Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>返回原处</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>返回原处 (Esc)</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Run-off</source>
+        <translation>擂台赛</translation>
+    </message>
+    <message>
+        <source>The champion of {pictures}</source>
+        <translation>{pictures}图片中的擂主</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>{zoom} %</source>
+        <translation>{zoom}%</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Nothing differs in what was asked for and what came.</source>
+        <translation>请求和结果都没有不同。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>按名次</translation>
+    </message>
+    <message>
+        <source>champion</source>
+        <translation>擂主</translation>
+    </message>
+    <message>
+        <source>challenger</source>
+        <translation>挑战者</translation>
+    </message>
+</context>
+<context>
     <name>ComposePanel</name>
     <message>
         <source>Prompt</source>
@@ -477,6 +894,57 @@
     </message>
 </context>
 <context>
+    <name>CostDialog</name>
+    <message>
+        <source>Cost of {board}</source>
+        <translation>{board} 的费用</translation>
+    </message>
+    <message>
+        <source>Costs of the library</source>
+        <translation>图库的费用</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>By the price lists of the day of each request; the provider&apos;s bill decides. Months are those of UTC. Requests of deleted pictures count.</source>
+        <translation>按每次请求当天的价目表估算，以服务商账单为准。月份按 UTC 计。已删除图片的请求也计算在内。</translation>
+    </message>
+    <message>
+        <source>Boards in this one count, too.</source>
+        <translation>其中的子项目也计算在内。</translation>
+    </message>
+    <message>
+        <source>What has no known price is in no sum.</source>
+        <translation>价格未知的部分不计入合计。</translation>
+    </message>
+    <message>
+        <source>Costs of {board}</source>
+        <translation>{board} 的费用</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>存为 CSV</translation>
+    </message>
+</context>
+<context>
     <name>CostsPanel</name>
     <message>
         <source>Costs, {month}</source>
@@ -485,6 +953,10 @@
     <message>
         <source>Costs</source>
         <translation>费用</translation>
+    </message>
+    <message>
+        <source>By month and model…</source>
+        <translation>按月份和模型…</translation>
     </message>
     <message>
         <source>By the price lists of the day of each request. The provider&apos;s bill decides.</source>
@@ -561,12 +1033,16 @@
         <translation>文件名</translation>
     </message>
     <message>
-        <source>Made from</source>
-        <translation>来源图</translation>
+        <source>Answer and file</source>
+        <translation>响应与文件</translation>
     </message>
     <message>
-        <source>Led to</source>
-        <translation>衍生图</translation>
+        <source>Back to the selection</source>
+        <translation>返回所选图片</translation>
+    </message>
+    <message>
+        <source>Show in its board</source>
+        <translation>在所属项目中显示</translation>
     </message>
     <message>
         <source>Copy as curl</source>
@@ -655,6 +1131,14 @@
         <translation>回收站是空的</translation>
     </message>
     <message>
+        <source>Rejected pictures are hidden; the menu of the order shows them again.</source>
+        <translation>已隐藏淘汰的图片，可在排序菜单中重新显示。</translation>
+    </message>
+    <message>
+        <source>Nothing to show here</source>
+        <translation>这里没有可显示的图片</translation>
+    </message>
+    <message>
         <source>No picture has stars yet</source>
         <translation>还没有评过分的图片</translation>
     </message>
@@ -685,6 +1169,299 @@
     <message>
         <source>Write a prompt on the right and generate, or drop pictures here to bring them in.</source>
         <translation>在右侧写提示词并生成，或把图片拖到这里导入。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Export {pictures}</source>
+        <translation>导出{pictures}图片</translation>
+    </message>
+    <message>
+        <source>Export {pictures}…</source>
+        <translation>导出{pictures}图片…</translation>
+    </message>
+    <message>
+        <source>Each file is labelled as made by a model (IPTC); all other notes are left out.</source>
+        <translation>每个文件都标明由模型生成 (IPTC)，不含其他信息。</translation>
+    </message>
+    <message>
+        <source>Each file is labelled as made by a model (IPTC), and holds prompt, model and settings.</source>
+        <translation>每个文件都标明由模型生成 (IPTC)，并含有提示词、模型和设置。</translation>
+    </message>
+    <message>
+        <source>{board} is client-safe: neither prompt, note nor recipe leaves it.</source>
+        <translation>{board} 是客户安全项目：提示词、备注和配方都不会带出。</translation>
+    </message>
+    <message>
+        <source>Neither prompt, note nor recipe, in names or inside.</source>
+        <translation>文件名和文件内都不含提示词、备注和配方。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>导出为</translation>
+    </message>
+    <message>
+        <source>Client-safe</source>
+        <translation>客户安全</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the preset</source>
+        <translation>移除预设</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export now</source>
+        <translation>立即导出</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>文件夹中的文件</translation>
+    </message>
+    <message>
+        <source>One ZIP</source>
+        <translation>一个 ZIP</translation>
+    </message>
+    <message>
+        <source>Contact sheet (PDF)</source>
+        <translation>联系表 (PDF)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Originals</source>
+        <translation>原文件</translation>
+    </message>
+    <message>
+        <source>For the web: JPEG, 2048 px</source>
+        <translation>网页用：JPEG，2048 px</translation>
+    </message>
+    <message>
+        <source>Numbered: 01, 02, 03</source>
+        <translation>编号：01、02、03</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>联系表</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Export into</source>
+        <translation>导出到</translation>
+    </message>
+</context>
+<context>
+    <name>ExportTie</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Exported as {name} into {folder}.</source>
+        <translation>已导出为 {name}，位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>{pictures} exported into {folder}.</source>
+        <translation>已把{pictures}图片导出到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>没有导出任何内容。</translation>
+    </message>
+    <message>
+        <source>The export ended early: {count} of {pictures} were written into {folder} and stay there.</source>
+        <translation>导出提前结束：{pictures}中有 {count} 张已写入 {folder}，保留在那里。</translation>
+    </message>
+    <message>
+        <source>{pictures} lost the content credentials.</source>
+        <translation>{pictures}图片失去了内容凭证。</translation>
+    </message>
+    <message>
+        <source>{pictures} lost the label that a model made them.</source>
+        <translation>{pictures}图片失去了由模型生成的标记。</translation>
+    </message>
+    <message>
+        <source>From {pictures} the visible mark may have been cut off.</source>
+        <translation>{pictures}图片的可见水印可能已被裁掉。</translation>
+    </message>
+    <message>
+        <source>{pictures} have 8 bits a channel now.</source>
+        <translation>{pictures}图片现为每通道 8 位。</translation>
+    </message>
+    <message>
+        <source>Of {pictures} only the first frame was exported.</source>
+        <translation>{pictures}图片只导出了第一帧。</translation>
+    </message>
+    <message>
+        <source>{pictures} were laid on white.</source>
+        <translation>{pictures}图片的透明部分已填为白色。</translation>
+    </message>
+    <message>
+        <source>{pictures} have no recipe inside: their files were left as they are.</source>
+        <translation>{pictures}图片内没有配方：文件保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>FileChoices</name>
+    <message>
+        <source>{what} means nothing and stays in the names as it is.</source>
+        <translation>{what} 没有含义，会原样留在文件名中。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>{pictures} without a colour profile: taken as sRGB.</source>
+        <translation>{pictures}图片没有色彩配置文件：按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>{pictures} with content credentials. Any change to the file breaks them.</source>
+        <translation>{pictures}图片带有内容凭证，对文件的任何改动都会使其失效。</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>制作信息</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>内容凭证</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>最长边</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Insert into the name</source>
+        <translation>插入到文件名</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原尺寸</translation>
+    </message>
+    <message>
+        <source>Exact box, cut to fit</source>
+        <translation>固定尺寸，裁剪适应</translation>
+    </message>
+    <message>
+        <source>Scaled</source>
+        <translation>按比例缩放</translation>
+    </message>
+    <message>
+        <source>Keep the profile</source>
+        <translation>保留配置文件</translation>
+    </message>
+    <message>
+        <source>Convert to sRGB</source>
+        <translation>转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>Written into each file (XMP)</source>
+        <translation>写入每个文件 (XMP)</translation>
+    </message>
+    <message>
+        <source>Leave such pictures as they are</source>
+        <translation>这些图片保持原样</translation>
+    </message>
+    <message>
+        <source>Convert them, and lose the credentials</source>
+        <translation>转换，并失去内容凭证</translation>
     </message>
 </context>
 <context>
@@ -760,12 +1537,28 @@
         <translation>把这里的全部图片移到系统回收站</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Hold them against each other (C)</source>
+        <translation>互相比较 (C)</translation>
+    </message>
+    <message>
         <source>Tag</source>
         <translation>标签</translation>
     </message>
     <message>
         <source>Give the selection tags, or take them away</source>
         <translation>为所选图片添加或移除标签</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write the selection into a folder, a ZIP or a PDF</source>
+        <translation>把所选图片写入文件夹、ZIP 或 PDF</translation>
     </message>
     <message>
         <source>{pictures} · kept for {days} days</source>
@@ -852,6 +1645,166 @@
     <message>
         <source>Generate {count}</source>
         <translation>生成 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverTie</name>
+    <message>
+        <source>Hand a board over</source>
+        <translation>移交项目</translation>
+    </message>
+    <message>
+        <source>Hand {board} over as one ZIP?</source>
+        <translation>把 {board} 作为一个 ZIP 移交？</translation>
+    </message>
+    <message>
+        <source>With the boards inside it</source>
+        <translation>包含其中的子项目</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pictures, what made them, their references, ratings, tags and notes go along.</source>
+        <translation>图片、制作信息、参考图、评分、标签和备注一并移交。</translation>
+    </message>
+    <message>
+        <source>{boards}: client-safe. Only clean copies of the pictures and their stars go along, neither prompts nor recipes.</source>
+        <translation>{boards}：客户安全项目。只移交干净的图片副本和评分，不含提示词和配方。</translation>
+    </message>
+    <message>
+        <source>Whoever gets it drops it on the window.</source>
+        <translation>收到的人把它拖到窗口上即可。</translation>
+    </message>
+    <message>
+        <source>Where the ZIP goes to</source>
+        <translation>ZIP 保存位置</translation>
+    </message>
+    <message>
+        <source>{name} written, with {pictures}.</source>
+        <translation>已写入 {name}，含{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over.</source>
+        <translation>没有移交任何内容。</translation>
+    </message>
+    <message>
+        <source>Of {pictures} neither prompt nor recipe went along.</source>
+        <translation>{pictures}图片未带提示词和配方。</translation>
+    </message>
+    <message>
+        <source>{references} are missing: their files are gone.</source>
+        <translation>缺少{references}：文件已不存在。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>Handing</name>
+    <message>
+        <source>Prompt copied.</source>
+        <translation>已复制提示词。</translation>
+    </message>
+    <message>
+        <source>{name} is open in another program. Save it there; the original stays as it is.</source>
+        <translation>{name} 已在其他程序中打开。请在那里保存，原图保持不变。</translation>
+    </message>
+    <message>
+        <source>{pictures} are open as copies in another program; the originals stay.</source>
+        <translation>{pictures}图片已以副本在其他程序中打开，原图保持不变。</translation>
+    </message>
+    <message>
+        <source>{count} at most are opened at once.</source>
+        <translation>一次最多打开 {count} 张。</translation>
+    </message>
+    <message>
+        <source>Recipe copied. Paste it into the prompt to use it again.</source>
+        <translation>已复制配方。粘贴到提示词中即可再次使用。</translation>
+    </message>
+    <message>
+        <source>Content credentials of {pictures} are not valid in the copy: what made it was written inside.</source>
+        <translation>{pictures}图片的内容凭证在副本中无效：其中写有制作信息。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTie</name>
+    <message>
+        <source>Import pictures</source>
+        <translation>导入图片</translation>
+    </message>
+    <message>
+        <source>Pictures and boards ({suffixes})</source>
+        <translation>图片和项目 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>Import a folder or a library</source>
+        <translation>导入文件夹或图库</translation>
+    </message>
+    <message>
+        <source>Import anyway</source>
+        <translation>仍然导入</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{count} added.</source>
+        <translation>已添加{count}。</translation>
+    </message>
+    <message>
+        <source>{pictures} imported.</source>
+        <translation>已导入{pictures}图片。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{pictures} came with a recipe.</source>
+        <translation>{pictures}图片带有配方。</translation>
+    </message>
+    <message>
+        <source>It was stopped; what came stays.</source>
+        <translation>已停止；已导入的保留。</translation>
+    </message>
+    <message>
+        <source>There are more: import the rest in parts.</source>
+        <translation>还有更多：请分批导入其余部分。</translation>
+    </message>
+    <message>
+        <source>{pictures} left out: the same files are in the library already.</source>
+        <translation>已跳过{pictures}：图库中已有相同的文件。</translation>
+    </message>
+    <message>
+        <source>{count} files could not be taken: {names}</source>
+        <translation>{count} 个文件无法导入：{names}</translation>
+    </message>
+    <message>
+        <source>{count} files could not be taken, among them {names}</source>
+        <translation>{count} 个文件无法导入，其中有 {names}</translation>
+    </message>
+</context>
+<context>
+    <name>Judging</name>
+    <message>
+        <source>Hide rejected</source>
+        <translation>隐藏已淘汰</translation>
+    </message>
+    <message>
+        <source>Trash rejected</source>
+        <translation>把已淘汰移到回收站</translation>
+    </message>
+    <message>
+        <source>Trash rejected ({count})</source>
+        <translation>把已淘汰移到回收站 ({count})</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1909,60 @@
     </message>
 </context>
 <context>
+    <name>Liking</name>
+    <message>
+        <source>Looking for pictures that are there twice…</source>
+        <translation>正在查找重复的图片…</translation>
+    </message>
+</context>
+<context>
+    <name>LineageView</name>
+    <message>
+        <source>Made from</source>
+        <translation>来源图</translation>
+    </message>
+    <message>
+        <source>Led to</source>
+        <translation>衍生图</translation>
+    </message>
+    <message>
+        <source>Before that</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Three generations back</source>
+        <translation>前三代</translation>
+    </message>
+    <message>
+        <source>Four generations back</source>
+        <translation>前四代</translation>
+    </message>
+    <message>
+        <source>And from there</source>
+        <translation>再往后</translation>
+    </message>
+    <message>
+        <source>Three generations on</source>
+        <translation>后三代</translation>
+    </message>
+    <message>
+        <source>Four generations on</source>
+        <translation>后四代</translation>
+    </message>
+    <message>
+        <source>Came with it</source>
+        <translation>同批图片</translation>
+    </message>
+    <message>
+        <source>Show all {count} in the gallery</source>
+        <translation>在图库中显示全部 {count} 张</translation>
+    </message>
+    <message>
+        <source>Everything made with this picture</source>
+        <translation>用此图片生成的全部图片</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Demo: nothing leaves this computer. Its pictures are drawn here and marked.</source>
@@ -979,6 +1986,21 @@
     <message>
         <source>{model}, not offered to this key</source>
         <translation>{model}，此密钥不可用</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Found by search, and kept in the library; no part of the prompt</source>
+        <translation>可搜索，保存在图库中，不属于提示词</translation>
     </message>
 </context>
 <context>
@@ -1124,11 +2146,22 @@
     </message>
 </context>
 <context>
-    <name>PlacesModel</name>
+    <name>PictureStage</name>
     <message>
-        <source>{board}: results go here</source>
-        <translation>{board}：生成的图片存入这里</translation>
+        <source>Made from words alone</source>
+        <translation>仅由文字生成</translation>
     </message>
+    <message>
+        <source>What it was made from is no longer in the library</source>
+        <translation>来源图已不在图库中</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesModel</name>
     <message>
         <source>Boards</source>
         <translation>项目</translation>
@@ -1154,20 +2187,40 @@
         <translation>回收站</translation>
     </message>
     <message>
+        <source>Results go here.</source>
+        <translation>结果保存到这里。</translation>
+    </message>
+    <message>
+        <source>Client-safe: nothing that leaves it tells how it was made.</source>
+        <translation>客户安全：离开这里的内容都不透露制作方法。</translation>
+    </message>
+    <message>
+        <source>results go here</source>
+        <translation>结果保存到这里</translation>
+    </message>
+    <message>
+        <source>in {board}</source>
+        <translation>位于 {board}</translation>
+    </message>
+    <message>
+        <source>client-safe</source>
+        <translation>客户安全</translation>
+    </message>
+    <message>
+        <source>boards in it shown</source>
+        <translation>已展开子项目</translation>
+    </message>
+    <message>
+        <source>boards in it hidden</source>
+        <translation>已折叠子项目</translation>
+    </message>
+    <message>
         <source>Inbox</source>
         <translation>收件箱</translation>
     </message>
     <message>
         <source>{place}, {count} requests</source>
         <translation>{place}，{count} 个请求</translation>
-    </message>
-    <message>
-        <source>{place}, {pictures}, results go here</source>
-        <translation>{place}，{pictures}，生成的图片存入这里</translation>
-    </message>
-    <message>
-        <source>{place}, {pictures}</source>
-        <translation>{place}，{pictures}</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +2262,10 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Screen colours</source>
+        <translation>屏幕色彩</translation>
+    </message>
+    <message>
         <source>Pictures are ordinary files in this folder. Only prompts and references are sent.</source>
         <translation>图片以普通文件保存在此文件夹中。只有提示词和参考图会被发送。</translation>
     </message>
@@ -1223,6 +2280,18 @@
     <message>
         <source>Days in the trash</source>
         <translation>回收站保留天数</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>How many megabytes thumbnails may take on this computer; the oldest go first</source>
+        <translation>缩略图在这台电脑上最多占用多少 MB，最旧的先删除</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
     </message>
     <message>
         <source>How long the trash keeps pictures before they are deleted for good</source>
@@ -1267,6 +2336,29 @@
     <message>
         <source>Choose a library folder</source>
         <translation>选择图库文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileChoice</name>
+    <message>
+        <source>Choose a profile…</source>
+        <translation>选择配置文件…</translation>
+    </message>
+    <message>
+        <source>The ICC profile of your screen, used where the system names none for it</source>
+        <translation>屏幕的 ICC 配置文件，系统没有提供时使用</translation>
+    </message>
+    <message>
+        <source>Screen colours</source>
+        <translation>屏幕色彩</translation>
+    </message>
+    <message>
+        <source>Colour profiles (*.icc *.icm)</source>
+        <translation>色彩配置文件 (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>Choose a colour profile</source>
+        <translation>选择色彩配置文件</translation>
     </message>
 </context>
 <context>
@@ -1438,6 +2530,17 @@
     </message>
 </context>
 <context>
+    <name>RecipeOffer</name>
+    <message>
+        <source>This picture carries a recipe.</source>
+        <translation>此图片带有配方。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceList</name>
     <message>
         <source>Move earlier</source>
@@ -1567,6 +2670,17 @@
     </message>
 </context>
 <context>
+    <name>SecondScreen</name>
+    <message>
+        <source>Pictures only</source>
+        <translation>只看图片</translation>
+    </message>
+    <message>
+        <source>Second screen</source>
+        <translation>第二屏幕</translation>
+    </message>
+</context>
+<context>
     <name>SendingRow</name>
     <message>
         <source>More than {size}: slow to send, and it may be refused.</source>
@@ -1598,10 +2712,72 @@
     </message>
 </context>
 <context>
+    <name>SheetChoices</name>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>{count} 页</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>On a page</source>
+        <translation>每页</translation>
+    </message>
+    <message>
+        <source>Titles below the pictures</source>
+        <translation>图片下方显示标题</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Showing</name>
+    <message>
+        <source>There is no picture here to show on the whole screen.</source>
+        <translation>这里没有可全屏显示的图片。</translation>
     </message>
 </context>
 <context>
@@ -1825,6 +3001,14 @@
 <context>
     <name>TagPopup</name>
     <message>
+        <source>Rename the tag {tag} everywhere</source>
+        <translation>在所有图片上重命名标签 {tag}</translation>
+    </message>
+    <message>
+        <source>New name of the tag</source>
+        <translation>标签的新名称</translation>
+    </message>
+    <message>
         <source>Tags of {pictures}</source>
         <translation>{pictures}图片的标签</translation>
     </message>
@@ -1833,12 +3017,24 @@
         <translation>查找或添加标签</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>标签</translation>
+        <source>Enter adds, Tab completes, F2 in the list renames a tag everywhere, Esc closes.</source>
+        <translation>Enter 添加，Tab 补全，在列表中按 F2 可全局重命名标签，Esc 关闭。</translation>
     </message>
     <message>
-        <source>Enter adds, Esc closes.</source>
-        <translation>回车键添加，Esc 关闭。</translation>
+        <source>There is a tag {name} already: the two become one. It can be undone.</source>
+        <translation>已有标签 {name}：两者将合并。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Enter renames it on every picture of the library. It can be undone.</source>
+        <translation>按 Enter 在图库所有图片上重命名。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Rename everywhere…</source>
+        <translation>全局重命名…</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
@@ -1852,9 +3048,23 @@
     <name>ThumbnailTile</name>
     <message>
         <source>{name}
-Show it in the gallery</source>
+Go to it</source>
         <translation>{name}
-在画廊中显示</translation>
+前往此图片</translation>
+    </message>
+    <message>
+        <source>{name}
+Show what it led to</source>
+        <translation>{name}
+显示由它生成的图片</translation>
+    </message>
+    <message>
+        <source>Go to it</source>
+        <translation>前往此图片</translation>
+    </message>
+    <message>
+        <source>Everything made with this picture</source>
+        <translation>用此图片生成的全部图片</translation>
     </message>
 </context>
 <context>
@@ -1903,8 +3113,16 @@ Show it in the gallery</source>
         <translation>为{pictures}图片评分</translation>
     </message>
     <message>
+        <source>reject {pictures}</source>
+        <translation>淘汰{pictures}图片</translation>
+    </message>
+    <message>
         <source>tag {pictures}</source>
         <translation>为{pictures}图片加标签</translation>
+    </message>
+    <message>
+        <source>note on {pictures}</source>
+        <translation>{pictures}图片的备注</translation>
     </message>
     <message>
         <source>rename {pictures}</source>
@@ -1921,6 +3139,46 @@ Show it in the gallery</source>
     <message>
         <source>put {pictures} back from the trash</source>
         <translation>从回收站放回{pictures}图片</translation>
+    </message>
+    <message>
+        <source>rename a tag on {pictures}</source>
+        <translation>在{pictures}图片上重命名标签</translation>
+    </message>
+    <message>
+        <source>working copies of {pictures}</source>
+        <translation>{pictures}图片的工作副本</translation>
+    </message>
+    <message>
+        <source>import {pictures}</source>
+        <translation>导入{pictures}图片</translation>
+    </message>
+    <message>
+        <source>order {pictures} by hand</source>
+        <translation>手动排列{pictures}图片</translation>
+    </message>
+    <message>
+        <source>new board</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>rename a board</source>
+        <translation>重命名项目</translation>
+    </message>
+    <message>
+        <source>move a board</source>
+        <translation>移动项目</translation>
+    </message>
+    <message>
+        <source>order boards</source>
+        <translation>排列项目</translation>
+    </message>
+    <message>
+        <source>board settings</source>
+        <translation>项目设置</translation>
+    </message>
+    <message>
+        <source>move a board with {pictures} to the trash</source>
+        <translation>把含{pictures}图片的项目移到回收站</translation>
     </message>
 </context>
 <context>
@@ -1984,18 +3242,6 @@ Show it in the gallery</source>
         <source>Viewer</source>
         <translation>查看器</translation>
     </message>
-    <message>
-        <source>Made from words alone</source>
-        <translation>仅由文字生成</translation>
-    </message>
-    <message>
-        <source>What it was made from is no longer in the library</source>
-        <translation>来源图已不在图库中</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>修改前</translation>
-    </message>
 </context>
 <context>
     <name>ViewerHeader</name>
@@ -2022,6 +3268,22 @@ Show it in the gallery</source>
     <message>
         <source>Move it to the trash</source>
         <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Auto-advance</source>
+        <translation>自动前进</translation>
+    </message>
+    <message>
+        <source>Auto-advance: the next picture comes after a star or a rejection by key</source>
+        <translation>自动前进：用按键评分或淘汰后显示下一张</translation>
+    </message>
+    <message>
+        <source>Keep zoom</source>
+        <translation>保持缩放</translation>
+    </message>
+    <message>
+        <source>Show the next picture as large as this one, at the same place</source>
+        <translation>下一张以相同大小和位置显示</translation>
     </message>
     <message>
         <source>Before</source>
@@ -2062,6 +3324,17 @@ Show it in the gallery</source>
     <message>
         <source>{zoom} %</source>
         <translation>{zoom}%</translation>
+    </message>
+</context>
+<context>
+    <name>_LineRow</name>
+    <message>
+        <source>{what} of {letter}</source>
+        <translation>{letter} 的{what}</translation>
+    </message>
+    <message>
+        <source>Only here: {words}</source>
+        <translation>仅此处：{words}</translation>
     </message>
 </context>
 <context>
@@ -2247,6 +3520,64 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>colours</name>
+    <message>
+        <source>The picture has no colour profile: it is taken for sRGB.</source>
+        <translation>图片没有色彩配置文件：按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own colour profile: {name}.</source>
+        <translation>图片自带的色彩配置文件：{name}。</translation>
+    </message>
+    <message>
+        <source>Shown for {name}, which the system names for this screen.</source>
+        <translation>按 {name} 显示，由系统为此屏幕提供。</translation>
+    </message>
+    <message>
+        <source>Shown for {name}, as chosen in the preferences.</source>
+        <translation>按 {name} 显示，在偏好设置中选择。</translation>
+    </message>
+    <message>
+        <source>Shown in sRGB: the system names no profile for this screen. One can be chosen in the preferences.</source>
+        <translation>以 sRGB 显示：系统没有为此屏幕提供配置文件，可在偏好设置中选择。</translation>
+    </message>
+    <message>
+        <source>Shown in sRGB: the profile of this screen cannot be read.</source>
+        <translation>以 sRGB 显示：无法读取此屏幕的配置文件。</translation>
+    </message>
+</context>
+<context>
+    <name>compare</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reference {number}</source>
+        <translation>参考图 {number}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>cost</name>
     <message>
         <source>No price is known for {model}; it is billed all the same.</source>
@@ -2293,6 +3624,22 @@ Show it in the gallery</source>
         <translation>{count} 个价格未知</translation>
     </message>
     <message>
+        <source>{money} a month</source>
+        <translation>每月 {money}</translation>
+    </message>
+    <message>
+        <source>{money} in all</source>
+        <translation>总计 {money}</translation>
+    </message>
+    <message>
+        <source>The budget of {board}, {budget}, is used up: {used}.</source>
+        <translation>{board} 的预算（{budget}）已用完：{used}。</translation>
+    </message>
+    <message>
+        <source>{part} % of the budget of {board}, {budget}, is used.</source>
+        <translation>{board} 的预算（{budget}）已用 {part} %。</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>未知</translation>
     </message>
@@ -2310,6 +3657,69 @@ Show it in the gallery</source>
     </message>
 </context>
 <context>
+    <name>costs</name>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Billed</source>
+        <translation>已计费</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Maybe billed</source>
+        <translation>可能已计费</translation>
+    </message>
+    <message>
+        <source>No known price</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>Billed, USD</source>
+        <translation>已计费（美元）</translation>
+    </message>
+    <message>
+        <source>Failed requests</source>
+        <translation>失败的请求</translation>
+    </message>
+    <message>
+        <source>Failed but billed, USD</source>
+        <translation>失败但已计费（美元）</translation>
+    </message>
+    <message>
+        <source>Maybe billed requests</source>
+        <translation>可能已计费的请求</translation>
+    </message>
+    <message>
+        <source>Maybe billed, USD</source>
+        <translation>可能已计费（美元）</translation>
+    </message>
+    <message>
+        <source>Requests without a known price</source>
+        <translation>价格未知的请求</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year}年{month}</translation>
+    </message>
+</context>
+<context>
     <name>dates</name>
     <message>
         <source>MMMM</source>
@@ -2320,6 +3730,33 @@ Show it in the gallery</source>
         <source>d MMM yyyy, HH:mm</source>
         <comment>a pattern: day, month, year, hour, minute</comment>
         <translation>yyyy/M/d HH:mm</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM</source>
+        <comment>a pattern: weekday, day and month</comment>
+        <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM yyyy</source>
+        <comment>a pattern: weekday, day, month and year</comment>
+        <translation>yyyy年M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <comment>a pattern: month and year</comment>
+        <translation>yyyy年M月</translation>
     </message>
     <message>
         <source>en_GB</source>
@@ -2394,6 +3831,10 @@ Show it in the gallery</source>
         <translation>与要求的格式不同</translation>
     </message>
     <message>
+        <source>{count} of up to {most} pictures came</source>
+        <translation>最多 {most} 张，收到 {count} 张</translation>
+    </message>
+    <message>
         <source>changed by another program since</source>
         <translation>之后被其他程序改动过</translation>
     </message>
@@ -2466,9 +3907,117 @@ Show it in the gallery</source>
         <translation>{when}，用时 {duration}</translation>
     </message>
     <message>
+        <source>the answer names {model}</source>
+        <translation>响应中的模型为 {model}</translation>
+    </message>
+    <message>
         <source>, </source>
         <comment>between the parts of a line</comment>
         <translation>，</translation>
+    </message>
+    <message>
+        <source>Asked as</source>
+        <translation>请求的模型</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation>响应的模型</translation>
+    </message>
+    <message>
+        <source>Server&apos;s time</source>
+        <translation>服务器时间</translation>
+    </message>
+    <message>
+        <source>Size in the answer</source>
+        <translation>响应中的尺寸</translation>
+    </message>
+    <message>
+        <source>Pictures billed</source>
+        <translation>计费图片数</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Tokens in all</source>
+        <translation>token 总数</translation>
+    </message>
+    <message>
+        <source>Came from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Image {number} sent</source>
+        <translation>发送的图{number}</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Copy the checksum</source>
+        <translation>复制校验和</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>and others</source>
+        <translation>等</translation>
+    </message>
+    <message>
+        <source>{name} ({count})</source>
+        <translation>{name} ({count})</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>they differ</source>
+        <translation>不相同</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 至 {most}</translation>
+    </message>
+    <message>
+        <source>{count} rejected</source>
+        <translation>{count} 张已淘汰</translation>
+    </message>
+    <message>
+        <source>Tags of all</source>
+        <translation>共有标签</translation>
+    </message>
+    <message>
+        <source>Tags of some</source>
+        <translation>部分标签</translation>
+    </message>
+    <message>
+        <source>{money} may have been billed</source>
+        <translation>可能已计费 {money}</translation>
+    </message>
+    <message>
+        <source>without {pictures} whose cost is not known</source>
+        <translation>不含费用未知的{pictures}图片</translation>
     </message>
 </context>
 <context>
@@ -2598,6 +4147,18 @@ Show it in the gallery</source>
     <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>closed stack of {pictures}</source>
+        <translation>收起的一叠，{pictures}图片</translation>
+    </message>
+    <message>
+        <source>{place} of {count} in a stack</source>
+        <translation>一叠 {count} 张中的第 {place} 张</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已淘汰</translation>
     </message>
     <message>
         <source>{count} waiting</source>
@@ -3414,6 +4975,22 @@ Show it in the gallery</source>
         <translation>请选择在这里生成的图片。</translation>
     </message>
     <message>
+        <source>{subject} is client-safe: prompts and recipes stay there.</source>
+        <translation>{subject} 是客户安全项目：提示词和配方不外传。</translation>
+    </message>
+    <message>
+        <source>Switch that off in the board&apos;s settings to copy them.</source>
+        <translation>在项目设置中关闭后即可复制。</translation>
+    </message>
+    <message>
+        <source>{subject} holds no board that can be added, or it is damaged.</source>
+        <translation>{subject} 中没有可添加的项目，或文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Have the board handed over once more.</source>
+        <translation>请对方重新移交该项目。</translation>
+    </message>
+    <message>
         <source>No picture can be fetched from {host}. {said}</source>
         <translation>无法从 {host} 下载图片。{said}</translation>
     </message>
@@ -3738,6 +5315,14 @@ Show it in the gallery</source>
         <translation>取消评分</translation>
     </message>
     <message>
+        <source>Reject, or take it back</source>
+        <translation>淘汰或取消淘汰</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
@@ -3756,6 +5341,46 @@ Show it in the gallery</source>
     <message>
         <source>Copy the file</source>
         <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>Flicker</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Change places</source>
+        <translation>互换位置</translation>
+    </message>
+    <message>
+        <source>Act on A, B, C or D</source>
+        <translation>选择 A、B、C 或 D</translation>
+    </message>
+    <message>
+        <source>Run-off: the champion stays</source>
+        <translation>擂台赛：保留擂主</translation>
+    </message>
+    <message>
+        <source>Run-off: new champion</source>
+        <translation>擂台赛：新擂主</translation>
+    </message>
+    <message>
+        <source>Run-off: a step back</source>
+        <translation>擂台赛：退一步</translation>
     </message>
     <message>
         <source>The window</source>
@@ -3790,6 +5415,10 @@ Show it in the gallery</source>
         <translation>只看图片</translation>
     </message>
     <message>
+        <source>Second screen</source>
+        <translation>第二屏幕</translation>
+    </message>
+    <message>
         <source>Preferences</source>
         <translation>偏好设置</translation>
     </message>
@@ -3798,8 +5427,20 @@ Show it in the gallery</source>
         <translation>打开图库</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
         <source>Check library…</source>
         <translation>检查图库…</translation>
+    </message>
+    <message>
+        <source>Find duplicates</source>
+        <translation>查找重复图片</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3912,6 +5553,14 @@ Show it in the gallery</source>
         <translation>复制文件</translation>
     </message>
     <message>
+        <source>Copy the prompt</source>
+        <translation>复制提示词</translation>
+    </message>
+    <message>
+        <source>Copy the recipe</source>
+        <translation>复制配方</translation>
+    </message>
+    <message>
         <source>Copy as curl</source>
         <translation>复制为 curl</translation>
     </message>
@@ -3920,12 +5569,32 @@ Show it in the gallery</source>
         <translation>在文件管理器中显示</translation>
     </message>
     <message>
+        <source>Open a working copy</source>
+        <translation>打开工作副本</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Rate</source>
         <translation>评分</translation>
     </message>
     <message>
         <source>No stars</source>
         <translation>取消评分</translation>
+    </message>
+    <message>
+        <source>Reject, or take it back</source>
+        <translation>淘汰或取消淘汰</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>查找相似图片</translation>
     </message>
     <message>
         <source>Tags…</source>
@@ -4079,6 +5748,14 @@ Show it in the gallery</source>
     <message>
         <source>{count} references</source>
         <translation>{count} 张参考图</translation>
+    </message>
+    <message>
+        <source>1 board</source>
+        <translation>1 个项目</translation>
+    </message>
+    <message>
+        <source>{count} boards</source>
+        <translation>{count} 个项目</translation>
     </message>
     <message>
         <source>1 star</source>
