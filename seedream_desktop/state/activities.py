@@ -96,6 +96,11 @@ class Activities(QObject):
             self._activities[activity_id] = replace(self._activities[activity_id], is_cancelled=True)
             self.changed.emit()
 
+    def stop(self) -> None:
+        """Ask all of it to stop: the library is about to be closed."""
+        for ongoing in self._ongoing.values():
+            ongoing.cancel()
+
     def _show(self, activity_id: int) -> None:
         if activity_id in self._activities:
             self._seen.add(activity_id)

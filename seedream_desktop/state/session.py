@@ -273,6 +273,8 @@ class Session(LibrarySession):
         Must not be let go of otherwise: a pool that is deleted waits for its threads, however long.
         """
         built = self.__dict__  # what was never asked for is not built to be closed
+        if "activities" in built:
+            self.activities.stop()
         have_ended = end_threads(self._runners, self._writing, wait_ms)
         if "worker" in built:
             self.worker.close()

@@ -39,9 +39,9 @@ class Dock:
     def ids(self) -> tuple[str, ...]:
         return self.library.ids(Query())
 
-    def bring(self, *paths: Path, with_duplicates: bool = False) -> ImportReport:
+    def bring(self, *paths: Path, with_duplicates: bool = False, wait_ms: int = 60_000) -> ImportReport:
         """Import them into the inbox, to the end."""
-        with self.qtbot.waitSignal(self.importing.ended) as ended:
+        with self.qtbot.waitSignal(self.importing.ended, timeout=wait_ms) as ended:
             self.importing.begin(paths, self.library.inbox.id, with_duplicates=with_duplicates)
         assert ended.args is not None
         report = ended.args[0]
@@ -74,6 +74,7 @@ def docked(qtbot: QtBot, tmp_path: Path, worker: Worker) -> Iterator[Dock]:
     outside = tmp_path / "outside"
     outside.mkdir()
     yield Dock(importing, pictures, steps, activities, outside, qtbot)
+    activities.stop()
     assert runner.close(60_000)
     assert acting.close(60_000)
     pictures.the_library().close()

@@ -23,6 +23,7 @@ from seedream_desktop.worker import Worker
 from tests.imaging.leaving import plain
 from tests.state.import_stage import Dock, docked
 
+_LONG_MS = 900_000  # each picture is synced to the disk four times
 RECIPE = Recipe(prompt="a fox 狐狸", model="seedream-5-0-lite", images_in_set=3, is_set=True)
 
 
@@ -148,6 +149,17 @@ def test_an_import_that_is_taken_back_under_way_stops_and_goes(dock: Dock) -> No
     dock.until(0)
 
 
+def test_an_import_ends_soon_when_the_window_is_closed(dock: Dock) -> None:
+    paths = tuple(dock.drawn(f"{number}.png", number) for number in range(60))
+    dock.importing.begin(paths, dock.library.inbox.id)
+    dock.qtbot.waitUntil(lambda: bool(dock.ids))
+    with dock.qtbot.waitSignal(dock.importing.ended) as ended:
+        dock.activities.stop()
+    assert ended.args is not None
+    assert ended.args[0].is_stopped
+    assert 0 < ended.args[0].taken < len(paths)
+
+
 def test_an_import_that_brought_nothing_is_no_step(dock: Dock) -> None:
     dock.bring(dock.folder / "gone.png")
     assert dock.steps.next_undo is None
@@ -173,7 +185,7 @@ def _longest_pause_s(dock: Dock, paths: tuple[Path, ...]) -> tuple[ImportReport,
     timer = QTimer(interval=5)
     timer.timeout.connect(tick)
     timer.start()
-    report = dock.bring(*paths)
+    report = dock.bring(*paths, wait_ms=_LONG_MS)
     timer.stop()
     return report, max(pauses), len(told)
 
@@ -196,4 +208,4 @@ def test_ten_thousand_files_dropped_at_once_do_not_hold_up_the_window(dock: Dock
     assert report.taken == 10_000
     assert pause_s < 0.5
     dock.steps.undo()
-    dock.qtbot.waitUntil(lambda: not dock.ids, timeout=300_000)
+    dock.qtbot.waitUntil(lambda: not dock.ids, timeout=_LONG_MS)
