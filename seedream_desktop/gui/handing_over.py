@@ -82,7 +82,7 @@ class HandOverTie(QObject):
             )
             told.append(text.format(boards=", ".join(safe)))
         told.append(self.tr("Whoever gets it drops it on the window."))
-        return joined(*told)
+        return "\n\n".join(told)
 
     def _choose(self, boards: tuple[Board, ...]) -> None:
         folder = QFileDialog.getExistingDirectory(self._parts.window, self.tr("Where the ZIP goes to"))
