@@ -3244,6 +3244,13 @@ Show what it led to</source>
     </message>
 </context>
 <context>
+    <name>ViewerCaption</name>
+    <message>
+        <source>Rejected</source>
+        <translation>已淘汰</translation>
+    </message>
+</context>
+<context>
     <name>ViewerHeader</name>
     <message>
         <source>Edit</source>

@@ -46,7 +46,8 @@ class ViewerCaption(QWidget):
             self._write_words()
 
     def _write_words(self) -> None:
-        self._rejected.setText(f"✕ {self.tr('Rejected')}")
+        rejected = self.tr("Rejected")
+        self._rejected.setText(f"✕ {rejected}")
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show what ``picture`` was asked for with, and how it is rated; None: nothing."""

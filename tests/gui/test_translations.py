@@ -66,6 +66,8 @@ NAMES = (
     "cat",
     "BytePlus",
     ".png",
+    "SHA-256",
+    "sRGB",
 )
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 SETTINGS = Settings(machine_id="0" * 32)
