@@ -14,13 +14,14 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 
 if TYPE_CHECKING:
     import asyncio
 
+LEAVING_MS = 1
 _log = logging.getLogger(__name__)
 Event = TypeVar("Event")
 Result = TypeVar("Result")
@@ -130,7 +131,12 @@ class TaskRunner(QObject):
     def close(self, wait_ms: int) -> bool:
         """Cancel everything and wait at most ``wait_ms``; no callback comes any more. True: all ended."""
         self.stop()
-        return self._pool.waitForDone(wait_ms)
+        have_ended = self._pool.waitForDone(wait_ms)
+        if have_ended:
+            for turn in self._turns:
+                turn.act = None
+            self._turns.clear()
+        return have_ended
 
     def stop(self) -> None:
         """Cancel everything without waiting; no callback comes any more, and nothing new is begun."""
@@ -139,7 +145,8 @@ class TaskRunner(QObject):
             task.cancel()
         self._pool.clear()  # which never lets go of what it was to call
         for turn in tuple(self._turns):
-            turn.act = None
+            if not turn.is_begun:
+                turn.act = None
 
     def drain(self, wait_ms: int) -> bool:
         """Wait at most ``wait_ms`` for what is under way, without cancelling it."""
@@ -152,15 +159,26 @@ class TaskRunner(QObject):
         self._tasks.add(task)
 
         def finish(report: Callable[[], None]) -> None:
-            self._turns.discard(turn)
             task.is_over = True
             self._tasks.discard(task)
+            self._let_go(turn)
             report()
 
         turn = _Turn(lambda: self._deliver(functools.partial(finish, work())))
         self._turns.add(turn)
         self._pool.start(turn.take)  # no QRunnable: one that ends before ``start`` returns is kept for ever
         return task
+
+    def _let_go(self, turn: _Turn) -> None:
+        """Of what was done, here: what it holds may be objects of this thread with timers of their own.
+
+        Destroyed on the pool thread these would leave Qt with timers of nobody, and it crashes.
+        """
+        if turn.is_left:
+            turn.act = None
+            self._turns.discard(turn)
+        else:  # the thread has reported, and leaves in a moment
+            QTimer.singleShot(LEAVING_MS, self, functools.partial(self._let_go, turn))
 
     def _deliver(self, callback: Callable[[], None]) -> None:
         if self._is_closed:
@@ -177,15 +195,20 @@ class TaskRunner(QObject):
 
 
 class _Turn:
-    """What a pool thread is to do, once."""
+    """What a pool thread is to do, once; it is let go of on the thread that wished for it."""
 
     def __init__(self, act: Callable[[], None]) -> None:
         self.act: Callable[[], None] | None = act  # None: nothing any more
+        self.is_begun = False
+        self.is_left = False  # the pool thread holds nothing of it any more
 
     def take(self) -> None:
-        act, self.act = self.act, None
+        self.is_begun = True
+        act = self.act
         if act is not None:
             act()
+        del act
+        self.is_left = True
 
 
 async def _emit_all(iterator: AsyncIterator[Event], emit: Callable[[Event], None]) -> None:

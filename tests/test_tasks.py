@@ -158,3 +158,25 @@ def test_what_is_over_is_let_go_of(runner: TaskRunner, qtbot: QtBot) -> None:
 
 def has_ended(ended: list[None], count: int) -> bool:
     return len(ended) >= count
+
+
+def test_what_the_work_held_is_destroyed_on_the_thread_that_wished_for_it(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    """An object with timers that is destroyed on another thread leaves Qt with timers of nobody."""
+    threads: list[int] = []
+
+    class Held:
+        def __del__(self) -> None:
+            threads.append(threading.get_ident())
+
+    ended: list[None] = []
+
+    def call() -> None:
+        one = Held()
+        runner.call(lambda: (one, None)[1], ended.append)
+
+    for _ in range(300):
+        call()
+    qtbot.waitUntil(lambda: len(threads) == 300)
+    assert set(threads) == {threading.get_ident()}
