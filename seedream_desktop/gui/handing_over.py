@@ -53,9 +53,7 @@ class HandOverTie(QObject):
             button.setAccessibleName(button.text())
         box.setDefaultButton(go)
         box.setEscapeButton(leave)
-        go.clicked.connect(
-            lambda: self._choose(facts.boards if inside.isChecked() else facts.boards[:1])
-        )
+        go.clicked.connect(lambda: self._choose(facts.boards if inside.isChecked() else facts.boards[:1]))
         make_plain(box)
         return box
 
