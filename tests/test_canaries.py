@@ -87,9 +87,8 @@ class Everything:
         driven.ask(f"session.intake.take_files(tuple(map(Path, {files!r})))")
         driven.wait_for("session.draft.recipe.references")
         paths = [str(self.outside / FILE)]
-        driven.ask(
-            f"session.importing.begin(tuple(map(Path, {paths!r})), session.draft.board_id, with_duplicates=True)"
-        )
+        again = f"tuple(map(Path, {paths!r})), session.draft.board_id, with_duplicates=True"
+        driven.ask(f"session.importing.begin({again})")
         driven.wait_for("session.gallery.picture_count == 2")
         ids = "mischief.ids_of(session, '')[:1]"
         driven.ask(f"session.pictures.act(lambda one: one.mark({ids}, title={TITLE!r}), lambda _: None)")
