@@ -83,7 +83,7 @@ def test_what_arrives_is_seen_within_seconds(
     library.mark([ours.id], rating=4, title="from the other machine", add_tags=["client"])
     record = library._folder.record_path(ours.id).read_bytes()
     target = pair[1].folder / library._folder.record_path(ours.id).relative_to(pair[0].folder)
-    qtbot.waitUntil(lambda: target.read_bytes() == record, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: target.is_file() and target.read_bytes() == record, timeout=PATIENCE_MS)
     arrived_s = time.monotonic()
     qtbot.waitUntil(lambda: shown(second)[ours.sha256].rating == 4, timeout=PATIENCE_MS)
     seen_s = time.monotonic() - arrived_s
