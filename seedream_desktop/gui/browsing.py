@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.acting import Acting
+from seedream_desktop.gui.places import Place, place_of
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.library.values import DUPLICATES, Board, Order, Picture, Query
 
@@ -35,6 +36,7 @@ class Browsing(QObject):
     """Ties sidebar, header, gallery, viewer and details to a session."""
 
     import_requested = Signal(object, str)  # tuple[Path, ...], id of a board
+    query_changed = Signal(object)  # Query: what is shown from now on
     viewer_requested = Signal()
     gallery_requested = Signal()
     library_requested = Signal()  # another one shall be chosen
@@ -63,6 +65,8 @@ class Browsing(QObject):
         self._hides_rejected = self._query.hides_rejected
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
+        self._order_before = Order.NEWEST  # what looks alike was asked for
+        self._searches: dict[tuple[Place, str], tuple[str, tuple[str, ...]]] = {}  # text, literal, by place
         self._sought_id = ""  # of a picture that shall be selected once its place is shown
         self._connect_places()
         self._connect_pictures()
@@ -81,17 +85,30 @@ class Browsing(QObject):
         from seedream_desktop.library.search_terms import TermKind  # late: as above
 
         text = written(TermKind.REFERENCE, sha256[:_HASH_CHARACTERS])
-        self._header.show_search(text)
         self._go(Query(text=text, order=self._query.order))
+
+    def search(self, text: str, literal: tuple[str, ...]) -> None:
+        """Search in the place that is shown; ``literal``: words that mean only themselves.
+
+        The cursor stays where it is: somebody types.
+        """
+        self._show(replace(self._query, text=text, literal=literal))
+
+    def search_alike(self, like: str) -> None:
+        """Search in the place that is shown for what looks like a fingerprint; empty: no longer."""
+        order = Order.LIKENESS if like else self._order_before
+        self._show(replace(self._query, like=like, order=order))
+
+    def show_query(self, query: Query) -> None:
+        """Show what a saved search asks for."""
+        self._go(query)
 
     def show_alike(self, like: str) -> None:
         """Show what looks like a fingerprint, nearest first, or what is there twice."""
-        self._header.clear_search()
         self._go(Query(like=like, order=Order.LIKENESS))
 
     def show_picture(self, picture: Picture) -> None:
         """Go to where a picture is kept, and select it there."""
-        self._header.clear_search()
         self._sought_id = picture.id
         self._go(Query(board_id=picture.board_id, order=self._query.order))
 
@@ -111,7 +128,7 @@ class Browsing(QObject):
         self._sidebar.unfinished_requested.connect(self._on_unfinished)
         self._sidebar.board_created.connect(self._session.board_acts.create)
         self._session.board_acts.created.connect(lambda board: self._on_place(Query(board_id=board.id)))
-        self._header.search_changed.connect(lambda text: self._go(replace(self._query, text=text)))
+        self._header.search_changed.connect(self.search)
         self._header.search_left.connect(self._gallery.setFocus)
         self._header.order_changed.connect(lambda order: self._go(replace(self._query, order=order)))
         self._header.tile_px_changed.connect(self._set_tile_px)
@@ -155,19 +172,30 @@ class Browsing(QObject):
         self._session.draft.board_changed.connect(self._sidebar.set_target)
 
     def _go(self, query: Query) -> None:
+        self._show(query)
+        self.gallery_requested.emit()
+
+    def _show(self, query: Query) -> None:
         self._is_unfinished = False
         if query.order is Order.LIKENESS and not query.like:
             query = replace(query, order=Order.NEWEST)
         self._query = query = replace(query, hides_rejected=self._hides_rejected and not query.trash)
+        if query.order is not Order.LIKENESS:
+            self._order_before = query.order
+        self._searches[_place_key(query)] = (query.text, query.literal)
+        self._header.show_query(query)
         self._session.gallery.set_query(query)
         place = replace(query, hides_rejected=False, text="", literal=(), like="", order=Order.NEWEST)
         self._sidebar.show_query(place)
         self._show_title()
-        self.gallery_requested.emit()
+        self.query_changed.emit(query)
 
     def _on_place(self, place: Query) -> None:
-        self._header.clear_search()
-        self._go(replace(place, order=self._query.order))
+        """What was searched for there comes back; where one is already, everything is shown."""
+        text, literal = self._searches.get(_place_key(place), ("", ()))
+        if not self._is_unfinished and _place_key(place) == _place_key(self._query):
+            text, literal = "", ()
+        self._go(replace(place, text=text, literal=literal, order=self._order_before))
 
     def _on_unfinished(self) -> None:
         self._is_unfinished = True
@@ -287,3 +315,8 @@ class Browsing(QObject):
     def _on_copied(self, count: int) -> None:
         text = self.tr("{pictures} copied.")
         self._notices.say(text.format(pictures=words.pictures(count)))
+
+
+def _place_key(query: Query) -> tuple[Place, str]:
+    """What makes a place the same one tomorrow."""
+    return place_of(query), query.board_id

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.arrangement_choice import ArrangementChoice
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.filter_button import FilterButton
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.gallery_keys import PictureKey
-from seedream_desktop.gui.icons import ICON_PX, icon
+from seedream_desktop.gui.order_choice import OrderChoice
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.search_field import LEAST_WIDTH_PX, WIDTH_PX, SearchField
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, Colours, colours_of, heading_font
-from seedream_desktop.library.values import Order
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN, Arrangement
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.values import Query
 
 HEADER_PX = 44
 NARROW_PX = 620
+_SLIDER_FROM_PX = 460
+_WIDTH_MOST_PX = 480  # of a search that has something in it
 _LEAST_PX = 360
 _SLIDER_PX = 72
 _TILE_STEP_PX = 24
-_CHEVRON_PX = 12
 
 
 class GalleryHeader(QWidget):
     """Shows a place or a selection, and emits wishes."""
 
-    search_changed = Signal(str)
+    search_changed = Signal(str, object)  # text, tuple[str, ...]: words of it that mean only themselves
     search_left = Signal()  # the pictures should have the focus
     order_changed = Signal(object)  # Order
     tile_px_changed = Signal(int)
@@ -48,15 +54,17 @@ class GalleryHeader(QWidget):
         self._place: tuple[str, int | None] = ("", 0)
         self._selection = (0, False)
         self._title, self._count, self._acts = ElidedLabel(), Label(), FoldingRow()
-        self._search, self._slider = SearchField(), QSlider(Qt.Orientation.Horizontal)
+        self.search, self.filter = SearchField(), FilterButton()
+        self._slider = QSlider(Qt.Orientation.Horizontal)
         self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
         self._tag, self._empty, self._export = QAction(self), QAction(self), QAction(self)
         self._compare = QAction(self)
         self._trash_days: int | None = None  # how long the trash keeps pictures; None: another place
-        self._newest, self._oldest = QAction(self), QAction(self)
-        self._sort = QToolButton()
-        self.menu = QMenu(self)  # the order; others may add to it
+        self._sort = OrderChoice()
+        self.menu = self._sort.choices  # others may add to it
+        self._has_acts = False
+        self._is_found = False  # what is counted was searched for
         self._arrangement = ArrangementChoice()
         self._build()
         self._lay_out()
@@ -79,17 +87,17 @@ class GalleryHeader(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
-        self._search.show()  # where it is narrow a selection takes its room
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self.search.show()  # a selection may have taken its room
+        self.search.show()  # where it is narrow a selection takes its room
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
-    def clear_search(self) -> None:
-        """Empty the search without a signal: another place is shown."""
-        self._search.empty()
-
-    def show_search(self, text: str) -> None:
-        """Show what is searched for, without a signal."""
-        self._search.show_search(text)
+    def show_query(self, query: Query) -> None:
+        """Show what is searched for and in which order it stands, without a signal."""
+        self._is_found = bool(query.text.strip() or query.like)
+        self.search.show_search(query.text, query.literal)
+        self._sort.show_query(query)
+        self._show()
 
     def show_arrangement(self, arrangement: Arrangement) -> None:
         """Show how the pictures lie, without a signal."""
@@ -124,17 +132,6 @@ class GalleryHeader(QWidget):
         self._slider.setRange(TILE_PX_MIN, TILE_PX_MAX)
         self._slider.setPageStep(_TILE_STEP_PX)
         self._slider.setFixedWidth(_SLIDER_PX)
-        menu, order = self.menu, QActionGroup(self)
-        for act in (self._newest, self._oldest):
-            act.setCheckable(True)
-            order.addAction(act)
-            menu.addAction(act)
-        self._newest.setChecked(True)
-        self._sort.setMenu(menu)
-        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
-        self._sort.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -144,13 +141,15 @@ class GalleryHeader(QWidget):
         for part in (self._title, self._count, self._acts):
             row.addWidget(part)
         row.addStretch(1)
-        for tool in (self._search, self._sort, self._arrangement, self._slider):
+        for tool in (self.search, self.filter, self._sort, self._arrangement, self._slider):
             row.addWidget(tool)
 
     def _connect(self) -> None:
-        self._search.search_changed.connect(self.search_changed)
-        self._search.left.connect(self.search_left)
-        self._newest.toggled.connect(self._on_newest_toggled)
+        self.search.search_changed.connect(self.search_changed)
+        self.search.left.connect(self.search_left)
+        for moved in (self.search.entered, self.search.gone):
+            moved.connect(self._share_width)
+        self._sort.order_changed.connect(self.order_changed)
         self._slider.valueChanged.connect(self.tile_px_changed)
         self._arrangement.arrangement_changed.connect(self.arrangement_changed)
         self._reference.triggered.connect(lambda _: self.reference_requested.emit())
@@ -167,10 +166,6 @@ class GalleryHeader(QWidget):
         ):
             act.triggered.connect(lambda _checked, key=key: self.act_requested.emit(key))
 
-    def _on_newest_toggled(self, is_newest: bool) -> None:
-        self._name_sort()
-        self.order_changed.emit(Order.NEWEST if is_newest else Order.OLDEST)
-
     def _write_words(self) -> None:
         for act, text, tip in (
             (self._reference, self.tr("Use as references"), self.tr("Add the selection to the references")),
@@ -183,21 +178,12 @@ class GalleryHeader(QWidget):
             (self._compare, self.tr("Compare"), self.tr("Hold them against each other (C)")),
             (self._tag, self.tr("Tag"), self.tr("Give the selection tags, or take them away")),
             (self._export, self.tr("Export…"), self.tr("Write the selection into a folder, a ZIP or a PDF")),
-            (self._newest, self.tr("Newest first"), ""),
-            (self._oldest, self.tr("Oldest first"), ""),
         ):
             act.setText(text)
             act.setToolTip(tip)
         self._slider.setAccessibleName(self.tr("Tile size"))
         self._slider.setToolTip(self.tr("Size of the pictures in the gallery"))
-        self._name_sort()
         self._show()
-
-    def _name_sort(self) -> None:
-        order = self.tr("Newest") if self._newest.isChecked() else self.tr("Oldest")
-        self._sort.setText(order)
-        self._sort.setAccessibleName(self.tr("Sort: {order}").format(order=order))
-        self._sort.setToolTip(self.tr("The order of the pictures"))
 
     def _show(self) -> None:
         (title, count), (selected, in_trash) = self._place, self._selection
@@ -205,7 +191,7 @@ class GalleryHeader(QWidget):
         self._title.show_text(chosen if selected else title)
         self._count.setText(self._count_words(count))
         can_empty = self._trash_days is not None and bool(count)
-        self._acts.setVisible(selected > 0 or can_empty)
+        self._has_acts = selected > 0 or can_empty
         compared = (self._compare,) if selected > 1 else ()
         others = (self._reference, self._tag, self._copy, self._reveal, self._trash)
         in_library = (*compared, self._export, *others)
@@ -220,50 +206,39 @@ class GalleryHeader(QWidget):
     def _count_words(self, count: int | None) -> str:
         if count is None:
             return ""
+        if self._is_found:
+            return self.tr("{count} found").format(count=words.number(count))
         if not self._trash_days:
             return words.pictures(count)
         kept = self.tr("{pictures} · kept for {days} days")
         return kept.format(pictures=words.pictures(count), days=words.number(self._trash_days))
 
     def _share_width(self) -> None:
-        """Where it is narrow, the search gives way first, then what can be spared."""
+        """Where it is narrow, words go first, then the slider, then for a selection the search."""
         is_selection, is_narrow = self._selection[0] > 0, self.width() < NARROW_PX
-        style = Qt.ToolButtonStyle
-        self._sort.setToolButtonStyle(
-            style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
-        )
-        self._dress_sort()
-        for part in (self._arrangement, self._slider):
-            part.setVisible(not (is_narrow and is_selection))
+        self._sort.set_narrow(is_narrow)
+        self._slider.setVisible(self.width() >= _SLIDER_FROM_PX and not (is_narrow and is_selection))
+        self._arrangement.setVisible(not (is_selection and self.width() < _SLIDER_FROM_PX))
         self._title.setMinimumWidth(self._title.sizeHint().width() if is_selection else 0)
-        shown = [part for part in (self._arrangement, self._slider) if not part.isHidden()]
-        kept = [self._title, self._sort, *shown]
+        tools = (self.filter, self._sort, self._arrangement, self._slider)
+        kept = (self._title, *(tool for tool in tools if not tool.isHidden()))
         kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
         room_px = self.width() - kept_px
         count_px = self._count.sizeHint().width() + GROUP_PX
         self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX)
+        is_typing = self.search.hasFocus()
+        folded_px = self._acts.minimumSizeHint().width() + GROUP_PX
+        self._acts.setVisible(self._has_acts and not (is_typing and room_px < LEAST_WIDTH_PX + folded_px))
         if not self._acts.isHidden():
             room_px -= self._acts.sizeHint().width() + GROUP_PX
         if not is_selection and not self._count.isHidden():
             room_px -= count_px
-        self._search.setVisible(not is_selection or room_px >= LEAST_WIDTH_PX)
-        self._search.setMaximumWidth(max(LEAST_WIDTH_PX, min(WIDTH_PX, room_px)))
+        wide_px = max(WIDTH_PX, min(_WIDTH_MOST_PX, room_px)) if self._is_found else WIDTH_PX
+        self.search.setMaximumWidth(max(LEAST_WIDTH_PX, min(wide_px, room_px)))
+        self.search.setVisible(not is_selection or room_px >= LEAST_WIDTH_PX or is_typing)
 
     def _dress(self) -> None:
-        colours = colours_of(self.palette())
-        self._slider.setStyleSheet(_slider_style(colours))
-        self._dress_sort()
-        palette = self._sort.palette()
-        palette.setColor(QPalette.ColorRole.ButtonText, colours.dim)
-        self._sort.setPalette(palette)
-
-    def _dress_sort(self) -> None:
-        is_narrow = self.width() < NARROW_PX
-        side_px = ICON_PX if is_narrow else _CHEVRON_PX
-        self._sort.setIcon(
-            icon("sort" if is_narrow else "chevron_down", colours_of(self.palette()).dim, side_px)
-        )
-        self._sort.setIconSize(QSize(side_px, side_px))
+        self._slider.setStyleSheet(_slider_style(colours_of(self.palette())))
 
 
 def _slider_style(colours: Colours) -> str:

@@ -35,7 +35,7 @@ def test_the_usual_order_comes_back_with_the_next_place(stage: WindowStage, sess
     stage.select(pictures[:1])
     stage.window.gallery.act_requested.emit(PictureKey.ALIKE)
     stage.qtbot.waitUntil(lambda: session.gallery.query.order is Order.LIKENESS)
-    stage.window.header.search_changed.emit("cat")
+    stage.window.header.search_changed.emit("cat", ())
     assert session.gallery.query.like
     stage.window.sidebar.query_requested.emit(type(session.gallery.query)())
     assert session.gallery.query.order is Order.NEWEST

@@ -1,0 +1,131 @@
+"""Recognised words of the search line as chips: where they are, and how they are painted.
+
+They stay text: the line makes room behind each for a cross, and a ground is painted around both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QInputMethodEvent,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+)
+
+if TYPE_CHECKING:
+    from seedream_desktop.gui.theme import Colours
+    from seedream_desktop.library.search_terms import Term
+
+CROSS_ROOM_PX = 16
+_CROSS_PX = 3.0  # from its middle
+_SIDE_PX = 3.0  # before the first letter
+_GROUND_OPACITY = 0.2
+_CORNER_PX = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A term that stands for more than its letters; ``start`` and ``end`` as Qt counts, in UTF-16."""
+
+    term: Term
+    start: int
+    end: int
+
+
+def chips_of(text: str, terms: Sequence[Term]) -> tuple[Chip, ...]:
+    """The chips of a line: what was recognised and is understood."""
+    return tuple(
+        Chip(term, utf16(text, term.start), utf16(text, term.end)) for term in terms if _is_recognised(term)
+    )
+
+
+def utf16(text: str, place: int) -> int:
+    """A place in ``text`` as Qt counts, to which most emojis are two."""
+    return place + sum(letter > "\uffff" for letter in text[:place])
+
+
+def code_points(text: str, place: int) -> int:
+    """The way back."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "replace"))
+
+
+def formats(
+    chips: Sequence[Chip], problems: Sequence[tuple[int, int]], colours: Colours
+) -> list[QTextLayout.FormatRange]:
+    """How the line is set: with room behind chips, and a line below what is not understood."""
+    made = []
+    room, doubt = QTextCharFormat(), QTextCharFormat()
+    room.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    room.setFontLetterSpacing(CROSS_ROOM_PX)
+    doubt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    doubt.setUnderlineColor(QColor(colours.amber))
+    for start, length, form in (
+        *((chip.end - 1, 1, room) for chip in chips),
+        *((start, end - start, doubt) for start, end in problems),
+    ):
+        one = QTextLayout.FormatRange()
+        one.start, one.length, one.format = start, length, form
+        made.append(one)
+    return made
+
+
+def attributes(ranges: Sequence[QTextLayout.FormatRange], cursor: int) -> list[QInputMethodEvent.Attribute]:
+    """The same as a line edit takes them: as an input method's, counted from the cursor."""
+    kind = QInputMethodEvent.AttributeType.TextFormat
+    return [QInputMethodEvent.Attribute(kind, one.start - cursor, one.length, one.format) for one in ranges]
+
+
+def laid_out(text: str, font: QFont, ranges: Sequence[QTextLayout.FormatRange]) -> QTextLayout:
+    """The line as the line edit lays it out, which tells nobody."""
+    layout = QTextLayout(text, font)
+    layout.setFormats(list(ranges))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return layout
+
+
+def place_of(chip: Chip, layout: QTextLayout, left_px: float, height_px: int, room: QRect) -> QRectF:
+    """Where a chip is seen, the text beginning at ``left_px``; cut where the line is."""
+    line = layout.lineAt(0)
+    start_px, end_px = (float(_x(line.cursorToX(place))) for place in (chip.start, chip.end))
+    high_px = line.height() + 2
+    top_px = (height_px - high_px) / 2
+    whole = QRectF(left_px + start_px - _SIDE_PX, top_px, end_px - start_px + _SIDE_PX, high_px)
+    return whole.intersected(QRectF(room))
+
+
+def cross_of(place: QRectF) -> QRectF:
+    """Where a chip that is seen there is clicked away."""
+    return QRectF(place.right() - CROSS_ROOM_PX, place.top(), CROSS_ROOM_PX, place.height())
+
+
+def paint(painter: QPainter, place: QRectF, colours: Colours, *, has_ring: bool, is_hovered: bool) -> None:
+    """Paint ground and cross over the text."""
+    ground = QColor(colours.accent)
+    ground.setAlphaF(_GROUND_OPACITY)
+    painter.setPen(QPen(QColor(colours.accent), 1) if has_ring else QPen(QColor(0, 0, 0, 0)))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER_PX, _CORNER_PX)
+    middle = cross_of(place).center()
+    painter.setPen(QPen(QColor(colours.text if is_hovered or has_ring else colours.dim), 1.2))
+    for sign in (-1, 1):
+        arm = QPointF(_CROSS_PX, sign * _CROSS_PX)
+        painter.drawLine(QLineF(middle - arm, middle + arm))
+
+
+def _is_recognised(term: Term) -> bool:
+    return term.kind.value != "text" and term.problem is None
+
+
+def _x(found: object) -> float:
+    """PySide gives a place, or a place with the nearest cursor."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
