@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> bool:
-    """Take in every visible folder as a board, and forget those that are gone; True if anything changed."""
+    """Take in every visible folder as a board, and forget those that are gone; True if anything changed.
+
+    Raises ProblemError(LIBRARY_AWAY): then nothing is gone.
+    """
     before = {board.path: board.id for board in boards.all()}
     paths = tuple(boards.walk())
     for path in paths:
@@ -41,6 +44,7 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
             boards.take_in(path, is_copy, is_early)
     gone = before.keys() - set(paths)
     if gone:
+        folder.check_present()
         index.write(lambda connection: _forget(connection, tuple(gone)))
     return is_changed or before != {board.path: board.id for board in boards.all()}
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from seedream_desktop.library.search_language import parse
-from seedream_desktop.library.search_terms import Term, TermKind
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.search_terms import Term, TermKind
 
 
 def without(text: str, term: Term) -> str:

@@ -52,7 +52,7 @@ class Searches:
         self._seen: dict[str, Document] | None = None
 
     def all(self) -> tuple[SavedSearch, ...]:
-        """In the order of their names. A file that cannot be read is passed over."""
+        """In the order of their names. A file that cannot be read is passed over. Raises ProblemError."""
         found = (_search_of(document) for document in self._documents().values())
         return tuple(sorted(found, key=lambda search: (folded(search.name), search.id)))
 
@@ -76,8 +76,12 @@ class Searches:
                     files.discard(path)
 
     def synchronise(self) -> bool:
-        """Merge what synchronisers left beside the files; True if a search changed since the last time."""
+        """Merge what synchronisers left beside the files; True if a search changed since the last time.
+
+        Raises ProblemError (LIBRARY_AWAY and others): then none is gone.
+        """
         found = self._documents()
+        self._folder.check_present()
         if self._folder.problem is None:
             for path, document in self._files():
                 if path != self._path(document["id"]):
@@ -111,7 +115,10 @@ class Searches:
         return found
 
     def _files(self) -> Iterator[tuple[Path, Document]]:
-        for path in sorted((self._folder.hidden / _FOLDER).glob("*.json")):
+        place = self._folder.hidden / _FOLDER
+        with files.disk_problems(place):
+            paths = sorted(place.glob("*.json"))
+        for path in paths:
             with contextlib.suppress(OSError, ValueError):
                 yield path, _checked(read_document(path))
 

@@ -115,7 +115,10 @@ def charges_since(connection: sqlite3.Connection, at_ms: int) -> tuple[Charge, .
 
 
 def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
-    """Take the spend files that are new, changed or gone into the index; True if there were any."""
+    """Take the spend files that are new, changed or gone into the index; True if there were any.
+
+    Raises ProblemError(LIBRARY_AWAY): then none is gone.
+    """
     sql = "SELECT job_id, file_mtime_ns FROM spend"
     known = dict(index.read(lambda connection: connection.execute(sql).fetchall()))
     fresh: list[tuple[object, ...]] = []
@@ -135,6 +138,8 @@ def synchronise_spend(folder: LibraryFolder, index: Index) -> bool:
         connection.executemany(_PUT, fresh)
         connection.executemany("DELETE FROM spend WHERE job_id = ?", [(job_id,) for job_id in known])
 
+    if known:
+        folder.check_present()
     if fresh or known:
         with folder.alone():
             index.write(note)

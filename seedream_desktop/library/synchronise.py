@@ -81,7 +81,7 @@ class Synchroniser:
 
         ``proceed`` hears how many of how many changes are done; where it says no the rest is left for later.
         """
-        with self._looking:
+        with self._looking, files.disk_problems(self._folder.root):
             return self._run(proceed)
 
     def look(self, folders: Iterable[str]) -> bool:
@@ -92,7 +92,7 @@ class Synchroniser:
         places = {_board_path_of(folder) for folder in folders}
         boards = {board.path: board for board in self._boards.all()}
         if places <= {*boards, TRASH, SPEND} and not self._index.needs_rebuild:
-            with self._looking, contextlib.suppress(FileNotFoundError):
+            with self._looking, contextlib.suppress(FileNotFoundError), _other_problems(self._folder):
                 return self._look(places, [boards[path] for path in sorted(places & boards.keys())])
         return self.run(None)
 
@@ -141,8 +141,7 @@ class Synchroniser:
         for board in boards:
             if not is_as_known(self._folder, self._boards, board):
                 raise FileNotFoundError(board.path)
-        with _other_problems(self._folder):
-            differences = self._differences_on(boards)
+        differences = self._differences_on(boards)
         self._folder.check_present()
         is_changed = self._take_in(differences, None)
         if TRASH in places:
@@ -217,6 +216,7 @@ class Synchroniser:
 
     def _remove(self, ids: Sequence[str]) -> bool:
         if ids:
+            self._folder.check_present()
             self._index.write(lambda connection: rows.remove(connection, ids))
         return bool(ids)
 

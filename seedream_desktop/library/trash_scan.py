@@ -33,7 +33,10 @@ _TRASHED = "SELECT trash_id, id, record_mtime_ns FROM pictures WHERE trash_id <>
 
 
 def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
-    """Take in new entries and forget those that are gone; True if anything changed."""
+    """Take in new entries and forget those that are gone; True if anything changed.
+
+    Raises ProblemError(LIBRARY_AWAY): then nothing is gone.
+    """
     found = index.read(lambda connection: connection.execute(_TRASHED).fetchall())
     known = {trash_id: picture_id for trash_id, picture_id, _ in found}
     seen = {picture_id: mtime_ns for _, picture_id, mtime_ns in found}
@@ -55,6 +58,7 @@ def synchronise_trash(folder: LibraryFolder, index: Index) -> bool:
                 is_changed |= _take_in(folder, index, place)
     gone = tuple(known.values())
     if gone:
+        folder.check_present()
         with folder.alone():
             index.write(lambda connection: _forget(connection, folder, gone))
     return is_changed or bool(gone)
