@@ -26,11 +26,11 @@ class FakeArranging:
         self._pictures = pictures
         self.days: dict[str, int] = {}
 
-    def facts(self, ids: Sequence[str], is_by_date: bool, before_id: str = "") -> Facts:
+    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
         asked = [self._pictures.get(picture_id) for picture_id in (before_id, *ids)]
         presses = [one.press_id if one else "" for one in asked]
         pairs = zip(presses[1:], presses, strict=False)
-        begins = bytes(not (is_by_date and one and one == before) for one, before in pairs)
+        begins = bytes(not (is_stacked and one and one == before) for one, before in pairs)
         days = [self.days.get(one, 20261122) if is_by_date else 0 for one in ids]
         return Facts(begins, array("I", days), array("H", map(aspect_of, asked[1:])))
 

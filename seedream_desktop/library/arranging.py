@@ -24,15 +24,8 @@ _ASPECT = (
 )
 _DAY = "strftime('%Y%m%d', placed_ms / 1000, 'unixepoch', 'localtime')"
 _BEGINS = "coalesce(press_id = '' OR press_id IS NOT lag(press_id) OVER (ORDER BY asked.key), 1)"
-_BY_DATE = (
-    "SELECT group_concat(printf('%08x', day), ''), group_concat(printf('%04x', aspect), ''), "  # noqa: S608
-    f"group_concat(begins, '') FROM (SELECT {_DAY} AS day, {_ASPECT} AS aspect, {_BEGINS} AS begins {_WHERE} "
-    "ORDER BY asked.key)"
-)
-_BY_SHAPE = (
-    f"SELECT group_concat(printf('%04x', aspect), '') FROM (SELECT {_ASPECT} AS aspect {_WHERE} "  # noqa: S608
-    "ORDER BY asked.key)"
-)
+_ALONE = "1"
+_NO_DAY = "0"
 
 
 class Facts(NamedTuple):
@@ -49,35 +42,38 @@ class Arranging:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def facts(self, ids: Sequence[str], is_by_date: bool, before_id: str = "") -> Facts:
+    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
         """What is known of ``ids``, in their order; ``before_id`` stands before the first of them.
 
-        Only what stands ``is_by_date`` is stacked and has days.
+        Only what stands ``is_by_date`` has days, and only what ``is_stacked`` belongs together.
         """
+        statement = _statement(_DAY if is_by_date else _NO_DAY, _BEGINS if is_stacked else _ALONE)
         begins, days, aspects = bytearray(), array("I"), array("H")
         for start in range(0, len(ids), _AT_ONCE):
             some = [before_id, *ids[start : start + _AT_ONCE]]
             before_id = some[-1]
-            found = self._read(json.dumps(some), is_by_date)
+            found = self._read(statement, json.dumps(some))
             begins += found.begins[1:]
             days += found.days[1:]
             aspects += found.aspects[1:]
         return Facts(bytes(begins), days, aspects)
 
-    def _read(self, asked: str, is_by_date: bool) -> Facts:
-        read = _read_by_date if is_by_date else _read_shapes
-        return self._index.read(lambda connection: read(connection, asked))
+    def _read(self, statement: str, asked: str) -> Facts:
+        def read(connection: sqlite3.Connection) -> Facts:
+            days, aspects, begins = connection.execute(statement, (asked,)).fetchone()
+            return Facts(
+                begins.encode("ascii").translate(_DIGITS), _figures("I", days), _figures("H", aspects)
+            )
+
+        return self._index.read(read)
 
 
-def _read_by_date(connection: sqlite3.Connection, asked: str) -> Facts:
-    days, aspects, begins = connection.execute(_BY_DATE, (asked,)).fetchone()
-    return Facts(begins.encode("ascii").translate(_DIGITS), _figures("I", days), _figures("H", aspects))
-
-
-def _read_shapes(connection: sqlite3.Connection, asked: str) -> Facts:
-    (text,) = connection.execute(_BY_SHAPE, (asked,)).fetchone()
-    aspects = _figures("H", text)
-    return Facts(b"\x01" * len(aspects), array("I", bytes(4 * len(aspects))), aspects)
+def _statement(day: str, begins: str) -> str:
+    return (
+        "SELECT group_concat(printf('%08x', day), ''), group_concat(printf('%04x', aspect), ''), "  # noqa: S608
+        f"group_concat(begins, '') FROM (SELECT {day} AS day, {_ASPECT} AS aspect, {begins} AS begins "
+        f"{_WHERE} ORDER BY asked.key)"
+    )
 
 
 def _figures(kind: str, text: str) -> array[int]:

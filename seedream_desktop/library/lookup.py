@@ -18,7 +18,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedream_desktop.library.query import SEPARATOR, ids_statement, packed, rows_statement
+from seedream_desktop.library.query import (
+    SEPARATOR,
+    ids_statement,
+    is_gathered,
+    packed,
+    presses_statement,
+    rows_statement,
+)
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
@@ -76,6 +83,7 @@ class _Place:
     def __init__(self, ids: tuple[str, ...]) -> None:
         self.ids = ids
         self.pks: tuple[int, ...] | None = None  # read when something is searched for
+        self._presses: Sequence[int] | None = None  # read where those of one press are brought together
         self._marks_of: Callable[[bytes], tuple[int, ...]] = tuple
 
     def read_pks(self, connection: sqlite3.Connection, query: Query) -> None:
@@ -91,6 +99,24 @@ class _Place:
     def chosen(self, rows: bytes) -> tuple[str, ...]:
         """Those whose rows have a 1, in their order."""
         return tuple(itertools.compress(self.ids, self._marks_of(rows)))
+
+    def read_presses(self, connection: sqlite3.Connection, query: Query) -> None:
+        """Read which of them belong together."""
+        from seedream_desktop.library.gathering import numbered  # late: only in an order that parts them
+
+        if self._presses is None:
+            statement = presses_statement(query)
+            row = connection.execute(statement.sql, statement.parameters).fetchone()
+            self._presses = numbered(row[0] or b"")
+
+    def gathered(self, rows: bytes | None = None) -> tuple[str, ...]:
+        """Those whose rows have a 1, or all, with those that belong together beside each other."""
+        from seedream_desktop.library.gathering import gathered  # late: as above
+
+        presses = self._presses or ()
+        if rows is None:
+            return gathered(self.ids, presses)
+        return gathered(self.chosen(rows), tuple(itertools.compress(presses, self._marks_of(rows))))
 
     def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[str, ...]:
         """The same in the order of ``near``, which are rows."""
@@ -183,8 +209,11 @@ class Lookup:
 
     def _ids(self, connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
         kept, terms = self._kept_of(connection), _terms(query)
+        if is_gathered(query):
+            kept.place(connection, _place_of(query)).read_presses(connection, _place_of(query))
         if not terms and not query.like:
-            return kept.place(connection, _place_of(query)).ids
+            place = kept.place(connection, _place_of(query))
+            return place.gathered() if is_gathered(query) else place.ids
         from seedream_desktop.library.likeness import ranked  # late: only where something is searched for
 
         place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
@@ -192,7 +221,7 @@ class Lookup:
         among = None if near is None else sets.marked(near)
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
         if near is None or query.order is not Order.LIKENESS:
-            return place.chosen(rows)
+            return place.gathered(rows) if is_gathered(query) else place.chosen(rows)
         return place.nearest(rows, near)
 
     def _kept_of(self, connection: sqlite3.Connection) -> _Kept:

@@ -47,6 +47,21 @@ def rows_statement(query: Query) -> Statement:
     return _place(query, "pk")
 
 
+def presses_statement(query: Query) -> Statement:
+    """One row with one text, as bytes: the press of each of the same rows, with commas between; or null."""
+    chosen = _place(query, "replace(press_id, ',', ';') AS press_id")
+    joined = "CAST(group_concat(press_id) AS BLOB)"
+    return Statement(f"SELECT {joined} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
+
+
+def is_gathered(query: Query) -> bool:
+    """Whether pictures of one press are brought together to where the first of them stands.
+
+    By date they stand together anyway, and by hand they stand where the hand put them.
+    """
+    return query.order in {Order.RATING, Order.NAME} and not (query.trash or query.like)
+
+
 def packed(chosen: Statement) -> Statement:
     """One row with one text: each ``pk`` that ``chosen`` gives, with commas between; or null."""
     return Statement(f"SELECT {_PACKED} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608

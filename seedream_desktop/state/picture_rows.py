@@ -30,7 +30,7 @@ PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
 class FactSource(Protocol):
     """What is asked about many pictures at once, from a pool thread."""
 
-    def facts(self, ids: Sequence[str], is_by_date: bool, before_id: str = "") -> Facts:
+    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
         """What is known of ``ids`` to arrange them; ``before_id`` stands before the first."""
 
 
@@ -56,6 +56,7 @@ class Found:
     pictures: tuple[Picture, ...]
     facts: Facts | None = None  # of the first ids
     is_by_date: bool = False
+    is_stacked: bool = True
 
 
 class Looking:
@@ -77,9 +78,10 @@ class Looking:
             ids = self._source.ids(self._query, self._stopper)
         except Overtaken:
             return Found((), ())
-        is_by_date = stands_by_date(self._query)
-        facts = self._source.arranging.facts(ids[:FIRST_ROWS], is_by_date)
-        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]), facts, is_by_date)
+        is_by_date, is_stacked = stands_by_date(self._query), stands_in_stacks(self._query)
+        arranging = self._source.arranging
+        facts = arranging.facts(ids[:FIRST_ROWS], is_by_date=is_by_date, is_stacked=is_stacked)
+        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]), facts, is_by_date, is_stacked)
 
     def stop(self, _reason: str = "") -> None:
         """End it. Any thread; never blocks."""
@@ -90,6 +92,11 @@ def stands_by_date(query: Query) -> bool:
     """Whether the pictures of ``query`` stand in the order in which they were asked for."""
     order = Order.NEWEST if query.order is Order.BY_HAND and not query.board_id else query.order
     return order in {Order.NEWEST, Order.OLDEST} and not query.trash
+
+
+def stands_in_stacks(query: Query) -> bool:
+    """Whether what came together is one tile: not in the trash, nor where each is held against a picture."""
+    return not (query.trash or query.like)
 
 
 class PictureRows(QObject):
@@ -138,7 +145,8 @@ class PictureRows(QObject):
             kept = [picture_id not in without for picture_id in found.ids[: len(facts.begins)]]
             begins, days, aspects = (tuple(compress(values, kept)) for values in facts)
             facts = facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))
-        self.facts.renew(facts, len(self.ids), found.is_by_date)
+        kinds = {"is_by_date": found.is_by_date, "is_stacked": found.is_stacked}
+        self.facts.renew(facts, len(self.ids), **kinds)
         self._drop_arranging()
         if facts is not None and len(facts.begins) < len(self.ids):
             self.arrange()
@@ -155,12 +163,13 @@ class PictureRows(QObject):
 
     def arrange(self) -> None:
         """Read what is known of all rows; what came or went meanwhile is read over again."""
-        source, ids, is_by_date = self._source, tuple(self.ids), self.facts.is_by_date
+        source, ids = self._source, tuple(self.ids)
+        kinds = {"is_by_date": self.facts.is_by_date, "is_stacked": self.facts.is_stacked}
         if source is None:
             return
         self._drop_arranging()
         self._arranging = self._runner.call(
-            lambda: source.arranging.facts(ids, is_by_date),
+            lambda: source.arranging.facts(ids, **kinds),
             lambda facts: self._on_arranged(ids, facts),
             self._on_not_arranged,
         )
@@ -203,7 +212,8 @@ class PictureRows(QObject):
             self.arrange()
             return
         opened = self.facts.opened(self.ids)
-        self.facts.renew(facts, len(self.ids), self.facts.is_by_date)
+        was = self.facts
+        was.renew(facts, len(self.ids), is_by_date=was.is_by_date, is_stacked=was.is_stacked)
         self.facts.open_again(self.ids, opened)
         self.arranged.emit()
 

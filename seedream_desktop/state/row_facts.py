@@ -20,7 +20,8 @@ class RowFacts:
     """Parallel rows of facts. What has not been read yet stands alone, square, on the day before it."""
 
     def __init__(self) -> None:
-        self.is_by_date = False
+        self.is_by_date = False  # days are told
+        self.is_stacked = True  # what belongs together is one stack
         self._begins = bytearray()  # 1: it begins a stack, or stands alone
         self._opened = bytearray()  # 1: its stack lies open
         self._days = array("I")
@@ -89,10 +90,10 @@ class RowFacts:
         """Which of ``ids``, one for each row, are in stacks that lie open."""
         return set(compress(ids, self._opened)) if 1 in self._opened else set()
 
-    def renew(self, facts: Facts | None, count: int, is_by_date: bool) -> None:
+    def renew(self, facts: Facts | None, count: int, *, is_by_date: bool, is_stacked: bool) -> None:
         """Know only ``facts``, of the first of ``count`` rows."""
         self._day_rows = None
-        self.is_by_date = is_by_date
+        self.is_by_date, self.is_stacked = is_by_date, is_stacked
         known = len(facts.begins) if facts is not None else 0
         rest = count - known
         begins, days, aspects = facts if facts is not None else (b"", array("I"), array("H"))
@@ -135,7 +136,7 @@ class RowFacts:
     def _beginnings(self, pictures: Sequence[Picture | None]) -> bytes:
         presses = [one.press_id if one is not None else "" for one in pictures]
         pairs = zip(presses, ["", *presses], strict=False)
-        return bytes(not (self.is_by_date and one and one == before) for one, before in pairs)
+        return bytes(not (self.is_stacked and one and one == before) for one, before in pairs)
 
     def _calm(self, known: int) -> None:
         """Let the days fall or rise throughout: a clock that jumped must not make a day anew each time."""

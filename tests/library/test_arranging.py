@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from itertools import groupby
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seedream_desktop.library import arranging
 from seedream_desktop.library.arranging import ASPECT_ONE
+from seedream_desktop.library.gathering import gathered
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Order, Query
 from tests.library.conftest import Bench
 
 DAY_MS = 86_400_000
@@ -28,22 +32,30 @@ def test_pictures_of_one_press_that_stand_together_are_a_stack(bench: Bench, lib
     add_press(bench, library, "", range(3, 5), now_ms - 1000)
     add_press(bench, library, "last", range(5, 7), now_ms)
     ids = library.ids(Query())
-    assert list(library.arranging.facts(ids, is_by_date=True).begins) == [1, 0, 1, 1, 1, 0, 0]
-    assert list(library.arranging.facts(ids, is_by_date=False).begins) == [1] * 7
+    assert list(library.arranging.facts(ids, is_by_date=True, is_stacked=True).begins) == [
+        1,
+        0,
+        1,
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert list(library.arranging.facts(ids, is_by_date=False, is_stacked=False).begins) == [1] * 7
 
 
 def test_a_day_is_the_day_of_the_press_on_this_computer(bench: Bench, library: Library) -> None:
     now_ms = time.time_ns() // 1_000_000
     add_press(bench, library, "today", range(1), now_ms)
     add_press(bench, library, "long ago", range(1, 2), now_ms - 400 * DAY_MS)
-    facts = library.arranging.facts(library.ids(Query()), is_by_date=True)
+    facts = library.arranging.facts(library.ids(Query()), is_by_date=True, is_stacked=True)
     days = (datetime.fromtimestamp(at_ms / 1000) for at_ms in (now_ms, now_ms - 400 * DAY_MS))  # noqa: DTZ006
     assert list(facts.days) == [int(f"{day:%Y%m%d}") for day in days]
 
 
 def test_a_shape_is_the_width_by_the_height(bench: Bench, library: Library) -> None:
     add_press(bench, library, "press", range(1), 1)
-    facts = library.arranging.facts(library.ids(Query()), is_by_date=False)
+    facts = library.arranging.facts(library.ids(Query()), is_by_date=False, is_stacked=False)
     assert list(facts.aspects) == [ASPECT_ONE * 30 // 20]
 
 
@@ -53,15 +65,51 @@ def test_what_is_read_in_parts_is_the_same(
     add_press(bench, library, "one", range(5), 1000)
     add_press(bench, library, "two", range(5, 9), 500)
     ids = library.ids(Query())
-    whole = library.arranging.facts(ids, is_by_date=True)
+    whole = library.arranging.facts(ids, is_by_date=True, is_stacked=True)
     monkeypatch.setattr(arranging, "_AT_ONCE", 2)
-    assert library.arranging.facts(ids, is_by_date=True) == whole
+    assert library.arranging.facts(ids, is_by_date=True, is_stacked=True) == whole
 
 
 def test_a_picture_that_has_just_gone_does_not_shift_the_others(bench: Bench, library: Library) -> None:
     add_press(bench, library, "one", range(2), 1000)
     first, second = library.ids(Query())
-    facts = library.arranging.facts((first, "Inbox/gone.png", second), is_by_date=True)
+    facts = library.arranging.facts((first, "Inbox/gone.png", second), is_by_date=True, is_stacked=True)
     assert list(facts.begins) == [1, 1, 1]
     assert facts.days[1] == 0
     assert facts.days[0] == facts.days[2]
+
+
+@pytest.mark.parametrize("order", [Order.RATING, Order.NAME])
+@pytest.mark.parametrize("text", ["", "model:lite"])
+def test_a_stack_stands_where_the_first_of_its_pictures_would(
+    bench: Bench, library: Library, order: Order, text: str
+) -> None:
+    presses = {"one": range(3), "two": range(3, 5), "": range(5, 8)}
+    for press_id, numbers in presses.items():
+        add_press(bench, library, press_id, numbers, 1000)
+    shown = library.ids(Query())
+    press_of = {picture.id: picture.press_id for picture in library.pictures(shown)}
+    best, good = (next(one for one in shown if press_of[one] == press) for press in ("two", ""))
+    library.mark([best], rating=5)
+    library.mark([good], rating=4)
+    library.mark([next(one for one in shown if press_of[one] == "one")], rating=3)
+    ids = library.ids(Query(order=order, text=text))
+    assert sorted(ids) == sorted(shown)
+    if order is Order.RATING:
+        assert [press_of[one] for one in ids[:6]] == ["two", "two", "", "one", "one", "one"]
+        assert (ids[0], ids[2]) == (best, good)
+    begins = library.arranging.facts(ids, is_by_date=False, is_stacked=True).begins
+    assert len(ids) - sum(begins) == 3
+
+
+@given(st.lists(st.integers(0, 5), max_size=60))
+def test_gathering_keeps_the_order_of_the_first_and_within_a_press(presses: list[int]) -> None:
+    ids = [str(number) for number in range(len(presses))]
+    found = [int(one) for one in gathered(ids, presses)]
+    assert sorted(found) == list(range(len(presses)))
+    groups = [
+        list(group) for _, group in groupby(found, key=lambda one: (presses[one], one * (not presses[one])))
+    ]
+    assert all(group == sorted(group) for group in groups)
+    assert [group[0] for group in groups] == sorted(group[0] for group in groups)
+    assert len(groups) == len(set(presses) - {0}) + presses.count(0)

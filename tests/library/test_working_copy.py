@@ -23,7 +23,7 @@ def original(library: Library, bench: Bench) -> Picture:
 
 def stacks(library: Library) -> bytes:
     """Where the stacks begin, newest first."""
-    return library.arranging.facts(library.ids(Query()), is_by_date=True).begins
+    return library.arranging.facts(library.ids(Query()), is_by_date=True, is_stacked=True).begins
 
 
 def test_it_is_named_after_its_original_and_the_original_stays(library: Library, original: Picture) -> None:

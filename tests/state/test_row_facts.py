@@ -17,7 +17,7 @@ def facts_of(begins: list[int], days: list[int] | None = None) -> RowFacts:
     known = Facts(
         bytes(begins), array("I", days or [20261122] * len(begins)), array("H", [1024] * len(begins))
     )
-    facts.renew(known, len(begins), is_by_date=True)
+    facts.renew(known, len(begins), is_by_date=True, is_stacked=True)
     return facts
 
 
@@ -52,7 +52,7 @@ def test_an_open_stack_shows_all_its_rows_and_stays_open_by_its_pictures() -> No
     assert facts.shown == bytes([1, 1, 1, 1, 1])
     opened = facts.opened(list("abcde"))
     assert opened == {"b", "c", "d"}
-    facts.renew(Facts(bytes([1, 0, 0, 1]), array("I", [1] * 4), array("H", [1024] * 4)), 4, is_by_date=True)
+    facts.renew(Facts(bytes([1, 0, 0, 1]), array("I", [1] * 4), array("H", [1024] * 4)), 4, is_by_date=True, is_stacked=True)
     facts.open_again(list("bcde"), opened)
     assert [facts.is_open(row) for row in range(4)] == [True, True, True, False]
 
@@ -66,7 +66,7 @@ def test_each_day_begins_where_its_first_picture_stands() -> None:
 
 def test_what_is_not_known_yet_stands_alone_on_the_day_before_it() -> None:
     facts = RowFacts()
-    facts.renew(Facts(bytes([1, 0]), array("I", [5, 5]), array("H", [1024, 2048])), 4, is_by_date=True)
+    facts.renew(Facts(bytes([1, 0]), array("I", [5, 5]), array("H", [1024, 2048])), 4, is_by_date=True, is_stacked=True)
     assert stacks(facts) == [2, 1, 1]
     assert facts.days() == ((0, 5),)
     assert list(facts.aspects) == [1024, 2048, 1024, 1024]
@@ -74,5 +74,5 @@ def test_what_is_not_known_yet_stands_alone_on_the_day_before_it() -> None:
 
 def test_without_an_order_by_date_there_are_no_days() -> None:
     facts = RowFacts()
-    facts.renew(Facts(b"\x01", array("I", [0]), array("H", [1024])), 1, is_by_date=False)
+    facts.renew(Facts(b"\x01", array("I", [0]), array("H", [1024])), 1, is_by_date=False, is_stacked=False)
     assert facts.days() == ()
