@@ -50,7 +50,7 @@ class HandArranging:
             return None
         cell = self._wall.cell(row)
         is_after = point.x() > cell.center().x()
-        self._gap = row + is_after
+        self._gap = self._wall.rows_shown_by(row).stop if is_after else row  # never within a closed stack
         x = cell.right() + GAP_PX // 2 if is_after else cell.left() - GAP_PX // 2 - _LINE_PX // 2
         return QRect(x, cell.top(), _LINE_PX, cell.height())
 

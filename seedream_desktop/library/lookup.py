@@ -23,7 +23,6 @@ from seedream_desktop.library.query import (
     ids_statement,
     is_gathered,
     packed,
-    presses_statement,
     rows_statement,
 )
 from seedream_desktop.library.values import Order, Query
@@ -80,10 +79,10 @@ class Stopper:
 class _Place:
     """The pictures of one place, in one order."""
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
+    def __init__(self, ids: tuple[str, ...], joined_presses: bytes | None = None) -> None:
         self.ids = ids
         self.pks: tuple[int, ...] | None = None  # read when something is searched for
-        self._presses: Sequence[int] | None = None  # read where those of one press are brought together
+        self._presses: Sequence[int] = _numbered(joined_presses) if joined_presses is not None else ()
         self._marks_of: Callable[[bytes], tuple[int, ...]] = tuple
 
     def read_pks(self, connection: sqlite3.Connection, query: Query) -> None:
@@ -100,23 +99,13 @@ class _Place:
         """Those whose rows have a 1, in their order."""
         return tuple(itertools.compress(self.ids, self._marks_of(rows)))
 
-    def read_presses(self, connection: sqlite3.Connection, query: Query) -> None:
-        """Read which of them belong together."""
-        from seedream_desktop.library.gathering import numbered  # late: only in an order that parts them
-
-        if self._presses is None:
-            statement = presses_statement(query)
-            row = connection.execute(statement.sql, statement.parameters).fetchone()
-            self._presses = numbered(row[0] or b"")
-
     def gathered(self, rows: bytes | None = None) -> tuple[str, ...]:
         """Those whose rows have a 1, or all, with those that belong together beside each other."""
         from seedream_desktop.library.gathering import gathered  # late: as above
 
-        presses = self._presses or ()
         if rows is None:
-            return gathered(self.ids, presses)
-        return gathered(self.chosen(rows), tuple(itertools.compress(presses, self._marks_of(rows))))
+            return gathered(self.ids, self._presses)
+        return gathered(self.chosen(rows), tuple(itertools.compress(self._presses, self._marks_of(rows))))
 
     def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[str, ...]:
         """The same in the order of ``near``, which are rows."""
@@ -139,7 +128,7 @@ class _Kept:
         if place is None:
             statement = ids_statement(query)
             row = connection.execute(statement.sql, statement.parameters).fetchone()
-            place = _Place(_split(row[0] or b""))
+            place = _Place(_split(row[0] or b""), row[1])
             if query.order is not Order.BY_HAND:  # which is no part of the state
                 self.places[query] = place
             while len(self.places) > 1 and sum(len(held.ids) for held in self.places.values()) > _IDS_KEPT:
@@ -209,8 +198,6 @@ class Lookup:
 
     def _ids(self, connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
         kept, terms = self._kept_of(connection), _terms(query)
-        if is_gathered(query):
-            kept.place(connection, _place_of(query)).read_presses(connection, _place_of(query))
         if not terms and not query.like:
             place = kept.place(connection, _place_of(query))
             return place.gathered() if is_gathered(query) else place.ids
@@ -246,6 +233,12 @@ def _terms(query: Query) -> tuple[Term, ...]:
 
     asked = (term for term in parse(query.text, query.literal) if term.problem is None)
     return tuple(dict.fromkeys(asked))
+
+
+def _numbered(joined: bytes) -> Sequence[int]:
+    from seedream_desktop.library.gathering import numbered  # late: only in an order that parts a press
+
+    return numbered(joined)
 
 
 def _split(joined: bytes) -> tuple[str, ...]:

@@ -32,26 +32,22 @@ class Statement:
 
 
 def ids_statement(query: Query) -> Statement:
-    """One row with one text, as bytes: the ids of the place of ``query``, in order, with separators; or null.
+    """One row with a text, as bytes: the ids of the place of ``query``, in order, with separators; or null.
 
-    What it searches for there is left out. One text, because 100,000 rows handed over one by one would hold
-    up all other threads.
+    A second text holds the press of each, with commas between, where those of one are gathered. What is
+    searched for there is left out. One text, because 100,000 rows handed over one by one would hold up all
+    other threads.
     """
-    chosen = _place(query, "id")
-    joined = f"CAST(group_concat(id, '{SEPARATOR}') AS BLOB)"
+    is_pressed = is_gathered(query)
+    chosen = _place(query, "id, replace(press_id, ',', ';') AS press_id" if is_pressed else "id")
+    presses = "CAST(group_concat(press_id) AS BLOB)" if is_pressed else "NULL"
+    joined = f"CAST(group_concat(id, '{SEPARATOR}') AS BLOB), {presses}"
     return Statement(f"SELECT {joined} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
 
 
 def rows_statement(query: Query) -> Statement:
     """The numbers of the same rows, one each."""
     return _place(query, "pk")
-
-
-def presses_statement(query: Query) -> Statement:
-    """One row with one text, as bytes: the press of each of the same rows, with commas between; or null."""
-    chosen = _place(query, "replace(press_id, ',', ';') AS press_id")
-    joined = "CAST(group_concat(press_id) AS BLOB)"
-    return Statement(f"SELECT {joined} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
 
 
 def is_gathered(query: Query) -> bool:

@@ -233,6 +233,46 @@ def test_pictures_of_a_board_in_order_by_hand_are_put_before_the_gap(
     assert (asked.ids, asked.board_id, asked.before_id) == ((dragged,), "inbox", model.picture_id(2))
 
 
+def test_pictures_are_put_behind_a_closed_stack_and_not_into_it(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(a_library(1, 3, 1, 1))
+    model = model_of(view)
+    with qtbot.waitSignal(model.query_shown):
+        model.set_query(replace(Query(), board_id="inbox", order=Order.BY_HAND))
+    mime = QMimeData()
+    mime.setData(PICTURE_IDS_TYPE, str(model.picture_id(5)).encode())
+    view._by_hand.move(view.cell(1).center() + QPoint(20, 0))
+    asked = view._by_hand.drop(mime)
+    assert asked is not None
+    assert asked.before_id == model.picture_id(4)
+
+
+@pytest.mark.parametrize("order", [Order.RATING, Order.NAME, Order.BY_HAND, Order.OLDEST])
+def test_what_came_together_is_a_stack_in_every_order(
+    qtbot: QtBot, make_view: MakeView, order: Order
+) -> None:
+    view = make_view(a_library(4, 1, 3))
+    model = model_of(view)
+    with qtbot.waitSignal(model.query_shown):
+        model.set_query(Query(board_id="inbox", order=order))
+    assert list(view.rows_in_view()) == [0, 4, 5]
+    click_badge(view, 0)
+    assert list(view.rows_in_view()) == [0, 1, 2, 3, 4, 5]
+    view.setFocus()
+    view.select_row(0)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert list(view.rows_in_view()) == [0, 4, 5]
+
+
+@pytest.mark.parametrize("query", [Query(trash=True), Query(like="abc", order=Order.LIKENESS)])
+def test_what_was_thrown_away_or_is_held_against_a_picture_stands_alone(
+    qtbot: QtBot, make_view: MakeView, query: Query
+) -> None:
+    view = make_view(a_library(4, 1, 3))
+    with qtbot.waitSignal(model_of(view).query_shown):
+        model_of(view).set_query(query)
+    assert len(view.rows_in_view()) == 8
+
+
 def test_a_screen_reader_hears_of_stacks(make_view: MakeView) -> None:
     view = make_view(a_library(3, 1))
     role = Qt.ItemDataRole.AccessibleDescriptionRole
