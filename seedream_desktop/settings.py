@@ -39,6 +39,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "sidebar_shown",
     "tile_px",
     "arrangement",
+    "orders",
     "shown_board_id",
     "seen_id",
     "seen_px",
@@ -100,6 +101,7 @@ class Settings:
     sidebar_shown: bool = True
     tile_px: int = 216
     arrangement: Arrangement = Arrangement.WHOLE
+    orders: tuple[tuple[str, str], ...] = ()  # chosen for a board, or for all else of a library, by its id
     shown_board_id: str = ""  # the place that was shown last; empty: all pictures
     seen_id: str = ""  # the picture at the top of what was seen; empty: the very top
     seen_px: int = 0  # where its upper edge was

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.gui import words
 from seedream_desktop.gui.acting import Acting
+from seedream_desktop.gui.place_orders import PlaceOrders
 from seedream_desktop.gui.places import Place, place_of
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.library.values import DUPLICATES, Board, Order, Picture, Query
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.gui.sidebar import Sidebar
     from seedream_desktop.gui.viewer import Viewer
+    from seedream_desktop.library.library import Library
+    from seedream_desktop.settings import Settings
     from seedream_desktop.state.board_acts import BoardGone
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.state.session import Session
@@ -51,8 +54,9 @@ class Browsing(QObject):
         details: DetailsPanel,
         notices: NoticeBar,
         session: Session,
+        settings: Settings,
     ) -> None:
-        """Connect both ways; all pictures are shown first."""
+        """Connect both ways; what is shown stays, with what ``settings`` say of other places."""
         super().__init__()
         self._sidebar = sidebar
         self._header = header
@@ -65,7 +69,9 @@ class Browsing(QObject):
         self._hides_rejected = self._query.hides_rejected
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
-        self._order_before = Order.NEWEST  # what looks alike was asked for
+        self.orders = PlaceOrders(settings.orders)
+        library = session.pictures.library
+        self._library_id = library.id if library is not None else settings.library_id
         self._searches: dict[tuple[Place, str], tuple[str, tuple[str, ...]]] = {}  # text, literal, by place
         self._sought_id = ""  # of a picture that shall be selected once its place is shown
         self._connect_places()
@@ -77,7 +83,7 @@ class Browsing(QObject):
     def show_board(self, board_id: str) -> None:
         """Go where results come to, unless they can be seen already."""
         if self._is_unfinished or self._query.board_id not in {"", board_id} or self._query.trash:
-            self._go(Query(board_id=board_id, order=self._query.order))
+            self._go(Query(board_id=board_id, order=self._order_of(board_id)))
 
     def show_made_with(self, sha256: str) -> None:
         """Show everything that was made with that picture."""
@@ -85,7 +91,7 @@ class Browsing(QObject):
         from seedream_desktop.library.search_terms import TermKind  # late: as above
 
         text = written(TermKind.REFERENCE, sha256[:_HASH_CHARACTERS])
-        self._go(Query(text=text, order=self._query.order))
+        self._go(Query(text=text, order=self._order_of("")))
 
     def search(self, text: str, literal: tuple[str, ...]) -> None:
         """Search in the place that is shown; ``literal``: words that mean only themselves.
@@ -96,7 +102,7 @@ class Browsing(QObject):
 
     def search_alike(self, like: str) -> None:
         """Search in the place that is shown for what looks like a fingerprint; empty: no longer."""
-        order = Order.LIKENESS if like else self._order_before
+        order = Order.LIKENESS if like else self._order_of(self._query.board_id)
         self._show(replace(self._query, like=like, order=order))
 
     def show_query(self, query: Query) -> None:
@@ -110,7 +116,7 @@ class Browsing(QObject):
     def show_picture(self, picture: Picture) -> None:
         """Go to where a picture is kept, and select it there."""
         self._sought_id = picture.id
-        self._go(Query(board_id=picture.board_id, order=self._query.order))
+        self._go(Query(board_id=picture.board_id, order=self._order_of(picture.board_id)))
 
     def set_hides_rejected(self, hides_rejected: bool) -> None:
         """Leave out what is rejected, wherever pictures are shown, or no longer."""
@@ -130,7 +136,7 @@ class Browsing(QObject):
         self._session.board_acts.created.connect(lambda board: self._on_place(Query(board_id=board.id)))
         self._header.search_changed.connect(self.search)
         self._header.search_left.connect(self._gallery.setFocus)
-        self._header.order_changed.connect(lambda order: self._go(replace(self._query, order=order)))
+        self._header.order_changed.connect(self._on_order)
         self._header.tile_px_changed.connect(self._set_tile_px)
 
     def _connect_pictures(self) -> None:
@@ -158,6 +164,7 @@ class Browsing(QObject):
         pictures, gallery = self._session.pictures, self._session.gallery
         is_demo, empty = self._session.provider.is_demo, self._gallery.empty
         pictures.opened.connect(lambda library: empty.set_folder(library.root, is_demo=is_demo))
+        pictures.opened.connect(self._on_opened)
         pictures.library_changed.connect(self._on_library_changed)
         pictures.failed.connect(self._on_problem)
         gallery.failed.connect(self._on_problem)
@@ -178,10 +185,8 @@ class Browsing(QObject):
     def _show(self, query: Query) -> None:
         self._is_unfinished = False
         if query.order is Order.LIKENESS and not query.like:
-            query = replace(query, order=Order.NEWEST)
+            query = replace(query, order=self._order_of(query.board_id))
         self._query = query = replace(query, hides_rejected=self._hides_rejected and not query.trash)
-        if query.order is not Order.LIKENESS:
-            self._order_before = query.order
         self._searches[_place_key(query)] = (query.text, query.literal)
         self._header.show_query(query)
         self._session.gallery.set_query(query)
@@ -195,7 +200,21 @@ class Browsing(QObject):
         text, literal = self._searches.get(_place_key(place), ("", ()))
         if not self._is_unfinished and _place_key(place) == _place_key(self._query):
             text, literal = "", ()
-        self._go(replace(place, text=text, literal=literal, order=self._order_before))
+        self._go(replace(place, text=text, literal=literal, order=self._order_of(place.board_id)))
+
+    def _on_order(self, order: Order) -> None:
+        self.orders.choose(order, self._query.board_id, self._library_id)
+        self._go(replace(self._query, order=order))
+
+    def _order_of(self, board_id: str) -> Order:
+        return self.orders.of(board_id, self._library_id)
+
+    def _on_opened(self, library: Library) -> None:
+        """Another library is shown from its beginning, in its own order."""
+        is_another = self._library_id not in {"", library.id}
+        self._library_id = library.id
+        if is_another:
+            self._go(Query(order=self._order_of("")))
 
     def _on_unfinished(self) -> None:
         self._is_unfinished = True
@@ -211,7 +230,7 @@ class Browsing(QObject):
     def _on_forgotten(self, board_id: str) -> None:
         """A board is gone: show all pictures where it was shown."""
         if self._query.board_id == board_id:
-            self._go(Query(order=self._query.order))
+            self._go(Query(order=self._order_of("")))
 
     def _set_tile_px(self, tile_px: int) -> None:
         self._gallery.tile_px = tile_px

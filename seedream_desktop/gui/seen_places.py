@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
+from seedream_desktop.gui.place_orders import PlaceOrders
 from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class SeenPlaces(QObject):
 
     def come_back(self, settings: Settings) -> None:
         """Show once more what was shown when the window was closed."""
-        query = replace(self._model.query, board_id=settings.shown_board_id)
+        board_id, hides_rejected = settings.shown_board_id, settings.hides_rejected
+        order = PlaceOrders(settings.orders).of(board_id, settings.library_id)
+        query = replace(self._model.query, board_id=board_id, order=order, hides_rejected=hides_rejected)
         self._awaited = settings.selected_ids
         if settings.seen_id:
             self._places[query] = (settings.seen_id, settings.seen_px)

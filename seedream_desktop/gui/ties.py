@@ -64,10 +64,10 @@ class Ties(QObject):
         """Connect both ways."""
         super().__init__(parts.window)
         notices, sidebar = parts.notices, parts.sidebar
-        self.browsing = Browsing(
-            sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session
-        )
         settings = parts.window.settings()
+        self.browsing = Browsing(
+            sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session, settings
+        )
         self.judging = Judging(parts, self.browsing, session, settings)
         self.showing = Showing(parts, session, settings)
         self.browsing.compose_requested.connect(self.showing.leave_full_screen)
@@ -101,4 +101,5 @@ class Ties(QObject):
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""
         settings = self.judging.remembered(settings)
-        return replace(settings, folded_boards=self.boarding.folded_boards)
+        orders = self.browsing.orders.kept
+        return replace(settings, folded_boards=self.boarding.folded_boards, orders=orders)

@@ -33,7 +33,6 @@ from seedream_desktop.gui.right_column import Hairline, RightColumn
 from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.gui.status_line import StatusLine
 from seedream_desktop.gui.visible_parts import VisibleParts
-from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -294,8 +293,7 @@ class MainWindow(QMainWindow):
         self.parts.set_sidebar(settings.sidebar_shown)
         self.gallery.come_back(settings)
         self.header.set_tile_px(settings.tile_px)
-        if settings.hides_rejected:
-            self._session.gallery.set_query(Query(hides_rejected=True))
+        self.header.show_query(self._session.gallery.query)
         self.compose.focus_prompt()
 
 

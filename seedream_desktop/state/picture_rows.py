@@ -62,10 +62,11 @@ class Found:
 class Looking:
     """A look for what a query finds, which ends at once where another one takes its place."""
 
-    def __init__(self, source: PictureSource, query: Query) -> None:
-        """Look in ``source``."""
+    def __init__(self, source: PictureSource, query: Query, recalled: Sequence[str] = ()) -> None:
+        """Look in ``source``; what is shown as ``recalled`` stays as it is where that is still true."""
         self._source = source
         self._query = query
+        self._recalled = recalled
         from seedream_desktop.library.lookup import Stopper  # late: the first paint does without SQLite
 
         self._stopper = Stopper()
@@ -79,13 +80,18 @@ class Looking:
         except Overtaken:
             return Found((), ())
         is_by_date, is_stacked = stands_by_date(self._query), stands_in_stacks(self._query)
-        arranging = self._source.arranging
-        facts = arranging.facts(ids[:FIRST_ROWS], is_by_date=is_by_date, is_stacked=is_stacked)
-        return Found(ids, self._source.pictures(ids[:PAGE_ROWS]), facts, is_by_date, is_stacked)
+        first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
+        facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
+        pictures = self._source.pictures(tuple(dict.fromkeys((*ids[:PAGE_ROWS], *self._recalled))))
+        return Found(ids, pictures, facts, is_by_date, is_stacked)
 
     def stop(self, _reason: str = "") -> None:
         """End it. Any thread; never blocks."""
         self._stopper.stop()
+
+    def _lie_deep(self, ids: Sequence[str]) -> bool:
+        """Whether what is recalled is not among the first rows."""
+        return bool(self._recalled) and not set(self._recalled).issubset(ids[:FIRST_ROWS])
 
 
 def stands_by_date(query: Query) -> bool:
@@ -123,10 +129,13 @@ class PictureRows(QObject):
         self._start.timeout.connect(self._read_next)
 
     def set_source(self, source: PictureSource | None) -> None:
-        """Read from ``source`` from now on; nothing of the one before is kept."""
+        """Read from ``source`` from now on."""
         self._source = source
         self._drop_reading()
         self._drop_arranging()
+
+    def forget(self) -> None:
+        """Keep nothing of what was read."""
         self._held.clear()
         self._outdated.clear()
 
@@ -145,8 +154,8 @@ class PictureRows(QObject):
             kept = [picture_id not in without for picture_id in found.ids[: len(facts.begins)]]
             begins, days, aspects = (tuple(compress(values, kept)) for values in facts)
             facts = facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))
-        kinds = {"is_by_date": found.is_by_date, "is_stacked": found.is_stacked}
-        self.facts.renew(facts, len(self.ids), **kinds)
+        by_date, stacked = found.is_by_date, found.is_stacked
+        self.facts.renew(facts, len(self.ids), is_by_date=by_date, is_stacked=stacked)
         self._drop_arranging()
         if facts is not None and len(facts.begins) < len(self.ids):
             self.arrange()
@@ -164,12 +173,12 @@ class PictureRows(QObject):
     def arrange(self) -> None:
         """Read what is known of all rows; what came or went meanwhile is read over again."""
         source, ids = self._source, tuple(self.ids)
-        kinds = {"is_by_date": self.facts.is_by_date, "is_stacked": self.facts.is_stacked}
+        by_date, stacked = self.facts.is_by_date, self.facts.is_stacked
         if source is None:
             return
         self._drop_arranging()
         self._arranging = self._runner.call(
-            lambda: source.arranging.facts(ids, **kinds),
+            lambda: source.arranging.facts(ids, is_by_date=by_date, is_stacked=stacked),
             lambda facts: self._on_arranged(ids, facts),
             self._on_not_arranged,
         )
