@@ -154,9 +154,7 @@ class Browsing(QObject):
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.row_changed.connect(self._gallery.select_row)
         self._viewer.closed.connect(self.gallery_requested)
-        self._header.reference_requested.connect(
-            lambda: self._on_reference(self._gallery.selected_pictures())
-        )
+        self._header.reference_requested.connect(lambda: self._gallery.with_selected(self._on_reference))
         self._header.copy_requested.connect(self._copy_selected)
         self._header.reveal_requested.connect(self._reveal_selected)
 

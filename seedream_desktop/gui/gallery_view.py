@@ -115,8 +115,7 @@ class GalleryView(WishingWall):
             self._band.move(point)
         elif self._press_point is not None and self._is_far(point):
             self._press_point = None
-            if pictures := self.selected_pictures():
-                self.drag_requested.emit(pictures)
+            self.with_selected(self.drag_requested.emit)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do what the pressed button says, or end the rubber band."""

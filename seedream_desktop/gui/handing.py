@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from seedream_desktop.state.session import Session
 
 
+_HANDED = {PictureKey.COPY_PROMPT, PictureKey.COPY_RECIPE, PictureKey.OPEN_WITH}
+
+
 class Handing(QObject):
     """Ties gallery, viewer and header to what hands pictures out."""
 
@@ -36,6 +39,7 @@ class Handing(QObject):
             source.drag_requested.connect(lambda pictures, source=source: self._drag(source, pictures))
         for wishing in (gallery, header):
             wishing.act_requested.connect(self._on_act)
+        gallery.too_many_selected.connect(self._on_too_many)
         viewer.act_requested.connect(lambda key, picture: self._do(key, (picture,), (picture.id,)))
         session.handing_out.prompt_copied.connect(lambda: parts.notices.say(self.tr("Prompt copied.")))
         session.handing_out.recipe_copied.connect(self._on_recipe_copied)
@@ -64,7 +68,15 @@ class Handing(QObject):
 
     def _on_act(self, key: PictureKey) -> None:
         gallery = self._parts.gallery
-        self._do(key, gallery.selected_pictures(), gallery.selected_ids())
+        if key is PictureKey.EXPORT:
+            if (ids := gallery.selected_ids()) and not self._session.gallery.query.trash:
+                self.exporting.ask(ids)
+        elif key in _HANDED:
+            gallery.with_selected(lambda pictures: self._do(key, pictures, ()))
+
+    def _on_too_many(self, most: int) -> None:
+        text = self.tr("{pictures} at most are dragged or copied at once. Export… takes any number.")
+        self._parts.notices.say(text.format(pictures=words.pictures(most)))
 
     def _do(self, key: PictureKey, pictures: tuple[Picture, ...], ids: tuple[str, ...]) -> None:
         handing_out = self._session.handing_out

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 
 from seedream_desktop.gui.place_orders import PlaceOrders
+from seedream_desktop.gui.spared_selection import selection_of
 from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class SeenPlaces(QObject):
         self._model = model
         self._shown = Query()
         self._selected: tuple[tuple[str, ...], str | None] = ((), None)  # and the current one
+        self._left: tuple[str, ...] = ()  # of that, what is selected where the rest of it is hidden
         self._places: OrderedDict[Query, _Seen] = OrderedDict()
         self._currents: dict[Query, str | None] = {}  # what had the keyboard there
         self._awaited: tuple[str, ...] = ()  # selected before the restart
@@ -53,6 +55,8 @@ class SeenPlaces(QObject):
 
     def remembered(self, settings: Settings) -> Settings:
         """``settings`` with what shall come back."""
+        if self._model.is_recalled:
+            return settings
         query = self._model.query
         is_place = not (query.text or query.like or query.rated or query.trash or query.since_ms)
         seen_id, seen_px = self._seen() or ("", 0)
@@ -75,8 +79,13 @@ class SeenPlaces(QObject):
         return None
 
     def _keep(self) -> None:
-        ids = self._awaited or self._wall.selected_ids()[:KEPT_IDS]
-        self._selected = (ids, ids[0] if self._awaited else self._current_id())
+        shown = self._wall.selected_ids()
+        if self._awaited:
+            self._selected = (self._awaited, self._awaited[0])
+        elif shown != self._left or not self._selected[0]:  # else nothing else was selected meanwhile
+            self._selected = (shown, self._current_id())
+        if self._model.is_recalled:
+            return
         if self._model.rowCount() and not self._shown.text and not self._shown.like:
             self._places.pop(self._shown, None)
             if (seen := self._seen()) is not None:
@@ -85,17 +94,20 @@ class SeenPlaces(QObject):
                 self._currents.pop(self._places.popitem(last=False)[0], None)
 
     def _restore(self) -> None:
-        (ids, current_id), self._selected = self._selected, ((), None)
+        ids, current_id = self._selected
         self._shown = self._model.query
-        if self._model.rowCount():
+        if self._model.rowCount() and not self._model.is_recalled:
             self._awaited = ()
         self._wall.doItemsLayout()
         self._wall.scrollToTop()
         current = self._model.row_of(current_id) if current_id else None
-        if current is not None:
-            self._select(ids, current)
-        elif ids:
+        rows = self._model.rows_of(ids) if ids else ()
+        if current is not None or rows:
+            current = rows[0] if current is None else current
+            self._select(rows, current)
+        elif ids and not self._model.is_recalled:
             self.lost.emit()
+        self._left = self._wall.selected_ids()
         self._look_again()
         if current is not None and self._currents.get(self._shown, "") != current_id:
             self._wall.scrollTo(self._model.index(current))
@@ -107,11 +119,10 @@ class SeenPlaces(QObject):
         if seen is not None and row is not None:
             self._wall.look_at(row, seen[1])
 
-    def _select(self, ids: tuple[str, ...], current: int) -> None:
+    def _select(self, rows: tuple[int, ...], current: int) -> None:
         flag, selection = QItemSelectionModel.SelectionFlag, self._wall.selectionModel()
         selection.setCurrentIndex(self._model.index(current), flag.NoUpdate)
-        for row in self._model.rows_of(ids):
-            selection.select(self._model.index(row), flag.Select)
+        selection.select(selection_of(self._model, rows), flag.Select)
 
     def _current_id(self) -> str | None:
         row = self._wall.currentIndex().row()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Signal
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.tile_menu import PictureWishes
     from seedream_desktop.library.values import Picture
 
-READ_AT_MOST = 1000  # pictures of a selection that are handed out as values
+READ_AT_MOST = 1000  # pictures of a selection that are told when it changes
+HANDED_AT_MOST = 10_000  # pictures that are dragged or copied: programs choke on the names of more files
 
 
 class WishingWall(TileWall):
@@ -39,14 +42,19 @@ class WishingWall(TileWall):
     safer_requested = Signal(str, object)  # job id, SaferSize: to be asked for instead
     dismiss_requested = Signal(object)  # Tile of a job or of a picture that is missing
     kept_file_requested = Signal(str, str)  # job id, name of a file in its spool: to be shown
+    too_many_selected = Signal(int)  # how many at most can be handed over
     preferences_requested = Signal()
     open_library_requested = Signal()
 
+    def selected_runs(self) -> list[range]:
+        """The selected rows as runs, in their order."""
+        selection = self.selectionModel().selection()
+        found = (selection.at(number) for number in range(selection.count()))
+        return sorted((range(one.top(), one.bottom() + 1) for one in found), key=lambda run: run.start)
+
     def selected_rows(self) -> list[int]:
         """The selected rows, in their order."""
-        selection = self.selectionModel().selection()
-        runs = (selection.at(number) for number in range(selection.count()))
-        return sorted(row for run in runs for row in range(run.top(), run.bottom() + 1))
+        return list(chain.from_iterable(self.selected_runs()))
 
     def selected_pictures(self) -> tuple[Picture, ...]:
         """The selected pictures that have been read, in the order of the rows; the first 1,000 of many."""
@@ -54,9 +62,17 @@ class WishingWall(TileWall):
         return tuple(picture for row in rows if (picture := self._tiles.picture(row)) is not None)
 
     def selected_ids(self) -> tuple[str, ...]:
-        """The ids of all selected pictures, read or not."""
-        rows = self.selected_rows()
-        return tuple(found for row in rows if (found := self._tiles.picture_id(row)) is not None)
+        """The ids of all selected pictures, read or not; none while the library has not been asked."""
+        runs = self.selected_runs() if not self._tiles.is_recalled else []
+        return tuple(chain.from_iterable(map(self._tiles.ids_of, runs)))
+
+    def with_selected(self, then: Callable[[tuple[Picture, ...]], None]) -> None:
+        """Hand over all selected pictures once they are read, in closed stacks too; none if too many."""
+        ids = self.selected_ids()
+        if len(ids) > HANDED_AT_MOST:
+            self.too_many_selected.emit(HANDED_AT_MOST)
+        elif ids:
+            self._tiles.with_pictures(ids, then)
 
     def _act_at(self, row: int, point: QPoint) -> Act | None:
         tile = self._tiles.tile(row)
@@ -94,7 +110,7 @@ class WishingWall(TileWall):
             wishes[act].emit(tile.job.id)
 
     def _do_key(self, key: PictureKey, event: QKeyEvent) -> None:
-        pictures, ids = self.selected_pictures(), self.selected_ids()
+        ids = self.selected_ids()
         if key is PictureKey.OPEN and not ids and self.currentIndex().isValid():
             row = self.currentIndex().row()
             self._open_menu(row, self.viewport().mapToGlobal(self.cell(row).center()))
@@ -108,10 +124,12 @@ class WishingWall(TileWall):
             self.rate_requested.emit(ids, int(event.text()))
         elif key in ACTS:
             self.act_requested.emit(key)
-        elif pictures:
-            self._hand_over(key, pictures)
+        else:
+            self.with_selected(lambda pictures: self._hand_over(key, pictures))
 
     def _hand_over(self, key: PictureKey, pictures: tuple[Picture, ...]) -> None:
+        if not pictures:
+            return
         if key is PictureKey.EDIT:
             self.edit_requested.emit(pictures[0])
         elif key is PictureKey.REFERENCE:
@@ -122,6 +140,8 @@ class WishingWall(TileWall):
             self.copy_files_requested.emit(pictures)
 
     def _open_menu(self, row: int, place: QPoint) -> None:
+        if self._tiles.is_recalled:
+            return
         from seedream_desktop.gui.tile_menu import job_menu, picture_menu  # late: when one asks for it
 
         tile = self._tiles.tile(row)
@@ -143,9 +163,9 @@ class WishingWall(TileWall):
         return PictureWishes(
             open=lambda: self.open_requested.emit(row),
             edit=lambda: self.edit_requested.emit(first),
-            reference=lambda: self.reference_requested.emit(pictures),
+            reference=lambda: self.with_selected(self.reference_requested.emit),
             copy=lambda: self.copy_requested.emit(first),
-            copy_files=lambda: self.copy_files_requested.emit(pictures),
+            copy_files=lambda: self.with_selected(self.copy_files_requested.emit),
             reveal=lambda: self.reveal_requested.emit(first),
             copy_command=lambda: self.command_requested.emit(first),
             rate=lambda stars: self.rate_requested.emit(ids, stars),

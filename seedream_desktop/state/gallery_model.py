@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
-from seedream_desktop.state.picture_rows import Found, Looking, PictureSource
+from seedream_desktop.state.picture_rows import Found, Looking, PictureSource, stands_by_date, stands_in_stacks
 from seedream_desktop.state.row_edits import Edit, edits, removals
 from seedream_desktop.state.tile_rows import TileRows
 from seedream_desktop.state.tiles import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.job import Job
+    from seedream_desktop.library.last_seen import LastSeen
     from seedream_desktop.pipeline.events import PictureSaved, Progress
     from seedream_desktop.state.pictures import LibraryChange
     from seedream_desktop.tasks import Task, TaskRunner
@@ -50,6 +51,7 @@ class GalleryModel(TileRows):
         self._runner = runner
         self._source: PictureSource | None = None
         self._query = Query()
+        self._recalled_query = Query()
         self.shows_only_jobs = False  # the unfinished, and no picture
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
@@ -65,13 +67,52 @@ class GalleryModel(TileRows):
     @property
     def picture_count(self) -> int:
         """How many pictures there are."""
-        return len(self._front_pictures()) + len(self._rows.ids)
+        return len(self._front_pictures()) + (0 if self.is_recalled else len(self._rows.ids))
+
+    @property
+    def is_as_at_start(self) -> bool:
+        """Whether the rows are what a start would show of the place, and nothing of them is asked anew."""
+        asked, is_busy = self._query, self._looking is not None or self._refresh.isActive()
+        place = Query(board_id=asked.board_id, hides_rejected=asked.hides_rejected, order=asked.order)
+        return asked == place and not (is_busy or self.is_recalled or self.shows_only_jobs)
 
     def set_library(self, source: PictureSource | None) -> None:
         """Show another library; None: none is open."""
         self._source = source
         self._rows.set_source(source)
+        if not self.is_recalled:
+            self._rows.forget()
         self._look(is_new=True)
+
+    def can_recall(self, query: Query) -> bool:
+        """Whether what was seen last at that place may be shown: nothing is known of it yet."""
+        return self._source is None and query == self._query and not self._rows.ids
+
+    def recall(self, seen: LastSeen) -> None:
+        """Show what was seen last until the library has been asked; none of it can be acted upon."""
+        pictures = tuple(row.picture for row in seen.rows if row.picture is not None)
+        by = stands_by_date(seen.query), stands_in_stacks(seen.query)
+        found = Found(seen.ids, pictures, seen.facts, *by)
+        self.is_recalled, self._recalled_query = True, seen.query
+        self.beginResetModel()
+        self._rows.renew(found)
+        self._rows.show(found, ())
+        self.endResetModel()
+
+    def drop_recalled(self) -> None:
+        """Show nothing until the library has been asked, or because there is none."""
+        if self.is_recalled:
+            self._show_anew(Found((), ()))
+            self.count_changed.emit(self.picture_count)
+
+    def with_pictures(self, ids: Sequence[str], then: Callable[[tuple[Picture, ...]], None]) -> None:
+        """Hand over the pictures behind ``ids``; those that are not at hand are read first."""
+        held, source = self.held(ids), self._source
+        if len(held) == len(ids) or source is None:
+            then(held)
+        else:
+            asked = tuple(ids)
+            self._runner.call(lambda: source.pictures(asked), then, self.failed.emit)
 
     def set_query(self, query: Query) -> None:
         """Show what ``query`` asks for; the rows before stay until its rows are there."""
@@ -153,10 +194,12 @@ class GalleryModel(TileRows):
             self._looking.cancel()
             self._looking = None
         source, query = self._source, self._query
+        if source is None and self.is_recalled and query == self._recalled_query:
+            return
         if source is None or self.shows_only_jobs:
             self._on_found(Found((), ()))
             return
-        looking = Looking(source, query)
+        looking = Looking(source, query, tuple(self._rows.ids) if self.is_recalled else ())
         self._looking = self._runner.call(looking.find, self._on_found, self._on_problem)
         self._looking.stop_with(looking.stop)
 
@@ -177,6 +220,9 @@ class GalleryModel(TileRows):
 
     def _show_anew(self, found: Found) -> None:
         self.beginResetModel()
+        if self.is_recalled:
+            self.is_recalled = False
+            self._rows.forget()
         self._slots.settle()
         self._rows.renew(found)
         self._front = list(self._front_tiles())

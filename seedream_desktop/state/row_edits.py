@@ -9,6 +9,7 @@ from operator import ne
 
 COMPARED_AT_MOST = 400  # rows; comparing is quadratic, and a larger difference is a new view anyway
 EDITS_AT_MOST = 64
+_AHEAD = 16  # rows; what moves is a picture or a stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
         return ()
     if not before or not after:
         return (Edit(head, len(before), tuple(after)),)
-    found = _by_membership(before, after)
+    found = _by_membership(before, after) or _by_steps(before, after)
     if found is None and max(len(before), len(after)) <= COMPARED_AT_MOST:
         found = _by_comparison(before, after)
     if found is None or len(found) > EDITS_AT_MOST:
@@ -81,6 +82,38 @@ def _runs_inserted(after: Sequence[str], kept: set[str]) -> list[Edit]:
     if run:
         found.append(Edit(place, 0, tuple(run)))
     return found[::-1]
+
+
+def _by_steps(before: Sequence[str], after: Sequence[str]) -> list[Edit] | None:
+    """A few short runs that go and come, as where a picture moves to another place; None: it is not that."""
+    found: list[Edit] = []
+    old = new = 0
+    while old < len(before) and new < len(after):
+        same = next(compress(count(), map(ne, before[old:], after[new:])), None)
+        if same is None:
+            step = min(len(before) - old, len(after) - new)
+            old, new = old + step, new + step
+            break
+        old, new = old + same, new + same
+        ahead = _goes_on(before, old, after, new)
+        if ahead is None or len(found) >= EDITS_AT_MOST:
+            return None
+        gone, come = ahead
+        found.append(Edit(old, gone, tuple(after[new : new + come])))
+        old, new = old + gone, new + come
+    if old < len(before) or new < len(after):
+        found.append(Edit(old, len(before) - old, tuple(after[new:])))
+    return found[::-1]
+
+
+def _goes_on(before: Sequence[str], old: int, after: Sequence[str], new: int) -> tuple[int, int] | None:
+    """How many rows go or come before both are the same again for a while."""
+    for ahead in range(1, _AHEAD + 1):
+        if before[old + ahead : old + ahead + 2] == after[new : new + 2]:
+            return ahead, 0
+        if before[old : old + 2] == after[new + ahead : new + ahead + 2]:
+            return 0, ahead
+    return None
 
 
 def _by_comparison(before: Sequence[str], after: Sequence[str]) -> list[Edit]:

@@ -99,6 +99,19 @@ class TileRows(QAbstractListModel):
             return tile.picture_id if isinstance(tile, PictureTile) else None
         return self._rows.ids[row - len(self._front)]
 
+    def ids_of(self, rows: range) -> tuple[str, ...]:
+        """The ids of the pictures in a run of rows, read or not."""
+        front = len(self._front)
+        ahead = (self.picture_id(row) for row in range(rows.start, min(rows.stop, front)))
+        behind = self._rows.ids[max(0, rows.start - front) : max(0, rows.stop - front)]
+        return (*(one for one in ahead if one is not None), *behind)
+
+    def held(self, ids: Iterable[str]) -> tuple[Picture, ...]:
+        """Those of ``ids`` that are at hand."""
+        placed = {tile.picture_id: tile.picture for tile in self._front if isinstance(tile, PictureTile)}
+        found = (placed.get(one) or self._rows.held(one) for one in ids)
+        return tuple(picture for picture in found if picture is not None)
+
     def row_of(self, picture_id: str) -> int | None:
         """Where a picture stands; None: not here."""
         for row, tile in enumerate(self._front):
@@ -172,9 +185,11 @@ class TileRows(QAbstractListModel):
         self._repaint(range(edit.start, edit.start + same))
         start, end = edit.start + same, edit.start + edit.removed
         if end > start:
+            self.editing.emit((Edit(start, end - start, ()),))
             self.beginRemoveRows(QModelIndex(), start, end - 1)
             del self._front[start:end]
             self.endRemoveRows()
+            self.editing.emit(())
         if len(tiles) > same:
             self.beginInsertRows(QModelIndex(), start, start + len(tiles) - same - 1)
             self._front[start:start] = tiles[same:]

@@ -60,3 +60,15 @@ def test_a_great_difference_is_one_step() -> None:
     new = old[::2]
     assert edits(old, new) == (Edit(1, 9_999, tuple(new[1:])),)
     assert len(edits(old, new)) <= EDITS_AT_MOST
+
+
+@given(st.integers(100, 3000), st.data())
+def test_a_picture_or_a_stack_that_moves_far_is_two_small_steps(count: int, data: st.DataObject) -> None:
+    old = [str(number) for number in range(count)]
+    start, size = data.draw(st.integers(0, count - 20)), data.draw(st.integers(1, 16))
+    moved, rest = old[start : start + size], old[:start] + old[start + size :]
+    target = data.draw(st.integers(0, len(rest)))
+    new = [*rest[:target], *moved, *rest[target:]]
+    steps = edits(old, new)
+    assert applied(old, steps) == new
+    assert sum(step.removed for step in steps) <= 2 * size + abs(target - start) % (size + 1)
