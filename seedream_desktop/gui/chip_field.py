@@ -1,7 +1,7 @@
 """A line of text whose recognised words are chips in their place.
 
 A chip is clicked away by its cross; the arrows stop at it, and Backspace takes it away there: a word that was
-guessed means its letters then, an operator goes.
+guessed means its letters then, until its plus is clicked; an operator goes. Undo takes either back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -37,7 +38,8 @@ class ChipField(EscapeField):
     """Knows what its words stand for, and which shall mean only themselves."""
 
     before_first_requested = Signal()  # Backspace with nothing before the cursor
-    taken_away = Signal()  # a chip, by hand
+    taken_away = Signal()  # a chip, by hand; or it was taken back
+    was_read = Signal()  # what the words stand for is known
 
     def __init__(self) -> None:
         """Start empty."""
@@ -48,6 +50,8 @@ class ChipField(EscapeField):
         self._ranges: list[QTextLayout.FormatRange] = []
         self._ring = self._hovered = -1  # chips that the keyboard and the pointer are on
         self._is_composing = False  # with an input method
+        self._is_rewriting = False  # it is changed by a click, not typed
+        self._literal_before: list[tuple[str, tuple[str, ...]]] = []  # texts, with what meant its letters
         self.setMouseTracking(True)
         self.textChanged.connect(self.read)
 
@@ -55,6 +59,11 @@ class ChipField(EscapeField):
     def literal(self) -> tuple[str, ...]:
         """Words of the text that mean only themselves."""
         return self._literal
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What the text is made of."""
+        return self._terms
 
     @property
     def chips(self) -> tuple[Chip, ...]:
@@ -73,11 +82,27 @@ class ChipField(EscapeField):
         if was_same:
             self.read()
 
+    def rewrite(self, text: str, literal: tuple[str, ...]) -> None:
+        """The same as one step that can be undone."""
+        if text == self.text():
+            self._literal_before.append((text, self._literal))
+            self._literal = literal
+            self.read()
+            return
+        self._literal, self._is_rewriting = literal, True
+        try:
+            self.selectAll()
+            self.insert(text)
+        finally:
+            self._is_rewriting = False
+
     def on_chip_key(self, event: QKeyEvent) -> bool:
         """Whether a key was meant for a chip."""
         key, ring = event.key(), self._ring
         if ring >= 0 and key in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
             self._take_away(ring)
+            return True
+        if event.matches(QKeySequence.StandardKey.Undo) and self._gets_literal_back():
             return True
         is_arrow = key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and not event.modifiers()
         if ring < 0 and is_arrow and not self.hasSelectedText():
@@ -137,15 +162,11 @@ class ChipField(EscapeField):
         colours = colours_of(self.palette())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(self._room())
             for number, place in enumerate(self._places()):
-                if not place.isEmpty():
-                    paint(
-                        painter,
-                        place,
-                        colours,
-                        has_ring=number == self._ring,
-                        is_hovered=number == self._hovered,
-                    )
+                is_asleep = self._chips[number].is_asleep
+                looks = {"has_ring": number == self._ring, "is_hovered": number == self._hovered}
+                paint(painter, place, colours, is_asleep=is_asleep, **looks)
 
     def read(self) -> None:
         """Find out what the words stand for."""
@@ -154,15 +175,18 @@ class ChipField(EscapeField):
         self._terms, self._hovered = (), -1
         if text.strip():
             from seedream_desktop.gui.search_chips import chips_of  # late: when somebody searches
-            from seedream_desktop.library.search_edits import still_literal  # late: as above
+            from seedream_desktop.library.search_edits import sleeping, still_literal  # late: as above
             from seedream_desktop.library.search_language import parse  # late: as above
 
             self._literal = still_literal(self._literal, text) if self._literal else ()
             self._terms = parse(text, self._literal)
-            self._chips = chips_of(text, self._terms)
+            asleep = sleeping(text, self._literal) if self._literal else ()
+            self._chips = chips_of(text, self._terms, asleep)
         else:
             self._literal, self._chips = (), ()
+            self._literal_before.clear()
         self.set_line()
+        self.was_read.emit()
 
     def set_line(self) -> None:
         """Make room for crosses, and mark what is not understood."""
@@ -188,8 +212,7 @@ class ChipField(EscapeField):
         found = layout.lineAt(0).cursorToX(self.cursorPosition())
         cursor_px = float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
         left_px = self.cursorRect().x() + _CURSOR_PX - cursor_px
-        room = self._room()
-        return [place_of(chip, layout, left_px, self.height(), room) for chip in self._chips]
+        return [place_of(chip, layout, left_px, self.height()) for chip in self._chips]
 
     def _room(self) -> QRect:
         """Where text is seen: between the buttons."""
@@ -203,7 +226,7 @@ class ChipField(EscapeField):
         return QRect(left_px, 0, max(0, right_px - left_px), self.height())
 
     def _cross_at(self, point: QPoint) -> int:
-        if not self._chips or self._is_composing:
+        if not self._chips or self._is_composing or not self._room().contains(point):
             return -1
         from seedream_desktop.gui.search_chips import cross_of  # late: as in read
 
@@ -216,7 +239,7 @@ class ChipField(EscapeField):
             if chip >= 0:
                 from seedream_desktop.gui.search_words import term_spoken  # late: as in read
 
-                self._tell(term_spoken(self._chips[chip].term))
+                self._tell(term_spoken(self._chips[chip].term, is_asleep=self._chips[chip].is_asleep))
             else:
                 self._tell("")
             self.update()
@@ -230,17 +253,25 @@ class ChipField(EscapeField):
         """A word that was guessed means its letters from now on; everything else goes."""
         chip = self._chips[number]
         term, text, cursor = chip.term, self.text(), self.cursorPosition()
+        from seedream_desktop.library.search_edits import awake, without  # late: as in read
+
         if term.is_guessed:
-            self._literal = (*self._literal, term.words)
-            self.read()
+            self.rewrite(text, awake(self._literal, term) if chip.is_asleep else (*self._literal, term.words))
             self.taken_away.emit()
             return
-        from seedream_desktop.library.search_edits import without  # late: as in read
-
-        self.setText(without(text, term))
+        self.rewrite(without(text, term), self._literal)
         length = chip.end - chip.start
         self.setCursorPosition(cursor if cursor <= chip.start else max(chip.start, cursor - length))
         self.taken_away.emit()
+
+    def _gets_literal_back(self) -> bool:
+        """Undo what a click on a chip did, if nothing was typed since."""
+        if not self._literal_before or self._literal_before[-1][0] != self.text():
+            return False
+        _, self._literal = self._literal_before.pop()
+        self.read()
+        self.taken_away.emit()
+        return True
 
     def _show_tip(self, event: QHelpEvent) -> None:
         from PySide6.QtWidgets import QToolTip  # late: when the pointer rests
@@ -251,4 +282,5 @@ class ChipField(EscapeField):
         point = event.pos()
         on = (chip for chip, place in zip(self._chips, self._places(), strict=True) if place.contains(point))
         chip = next(on, None)
-        QToolTip.showText(event.globalPos(), plain_tip(term_tip(chip.term)) if chip else self.toolTip(), self)
+        tip = plain_tip(term_tip(chip.term, is_asleep=chip.is_asleep)) if chip else self.toolTip()
+        QToolTip.showText(event.globalPos(), tip, self)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +14,10 @@ from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX, heading_font
 from seedream_desktop.library.values import Query
 
+if TYPE_CHECKING:
+    from seedream_desktop.gui.nothing_found import NothingFound
+    from seedream_desktop.library.filters import Widened
+
 _WIDTH_PX = 360
 
 
@@ -19,12 +25,16 @@ class EmptyGallery(QWidget):
     """A few words in the middle; for an empty library also the way to one that exists."""
 
     open_library_requested = Signal()
+    widening_requested = Signal(object)  # Query that finds nothing: answer by ``show_widened``
+    query_requested = Signal(object)  # Query instead
+    clear_requested = Signal()  # nothing shall be searched for
 
     def __init__(self, parent: QWidget) -> None:
         """Lie over ``parent``."""
         super().__init__(parent)
         self._query, self._is_unfinished = Query(), False
         self._folder, self._is_demo = "", False
+        self._nothing_found: NothingFound | None = None
         self._title, self._text, self._place = Label(), Label(), Label()
         self._open = QPushButton()
         self._open.clicked.connect(lambda _checked: self.open_library_requested.emit())
@@ -34,7 +44,20 @@ class EmptyGallery(QWidget):
     def show_for(self, query: Query, is_unfinished: bool) -> None:
         """Say why ``query`` shows nothing."""
         self._query, self._is_unfinished = query, is_unfinished
+        is_search = bool(query.text.strip() or query.like) and not is_unfinished
+        if is_search:
+            self._nothing_found_now().show_query(query)
+            self.widening_requested.emit(query)
+        if self._nothing_found is not None:
+            self._nothing_found.setVisible(is_search)
+        for part in (self._title, self._text):
+            part.setVisible(not is_search)
         self._write_words()
+
+    def show_widened(self, query: Query, widened: Sequence[Widened]) -> None:
+        """Say what would be found instead of what ``query`` asks for."""
+        if query == self._query and self._nothing_found is not None:
+            self._nothing_found.show_widened(widened)
 
     def set_folder(self, folder: Path, *, is_demo: bool = False) -> None:
         """Name the folder of the library; in the demo nothing is sent."""
@@ -49,7 +72,7 @@ class EmptyGallery(QWidget):
 
     def _lay_out(self) -> None:
         self._title.setFont(heading_font())
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(SPACE_PX)
         column.addStretch()
         for part in (self._title, self._text, self._place):
@@ -67,6 +90,16 @@ class EmptyGallery(QWidget):
         row.addStretch()
         row.addLayout(column)
         row.addStretch()
+
+    def _nothing_found_now(self) -> NothingFound:
+        if self._nothing_found is None:
+            from seedream_desktop.gui.nothing_found import NothingFound  # late: when somebody searches
+
+            self._nothing_found = NothingFound()
+            self._nothing_found.query_requested.connect(self.query_requested)
+            self._nothing_found.clear_requested.connect(self.clear_requested)
+            self._column.insertWidget(1, self._nothing_found)
+        return self._nothing_found
 
     def _write_words(self) -> None:
         title, text = self._words()
@@ -89,8 +122,6 @@ class EmptyGallery(QWidget):
     def _words(self) -> tuple[str, str]:
         if self._is_unfinished:
             return self.tr("Nothing is unfinished"), self.tr("What fails or waits stands here.")
-        if self._query.text:
-            return self.tr("Nothing found"), self.tr("Try fewer or other words, or look in all pictures.")
         if self._query.trash:
             return self.tr("The trash is empty"), ""
         if self._query.hides_rejected:

@@ -43,26 +43,29 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width_px: int) -> int:
         """As many rows as that width needs."""
-        rows = self._rows(width_px)
-        return sum(_height(row) for row in rows) + self._gap_px * max(0, len(rows) - 1)
+        around = self.contentsMargins()
+        rows = self._rows(width_px - around.left() - around.right())
+        between_px = self._gap_px * max(0, len(rows) - 1)
+        return sum(_height(row) for row in rows) + between_px + around.top() + around.bottom()
 
     def sizeHint(self) -> QSize:
         """All in one row."""
         sizes = [item.sizeHint() for item in self._shown()]
         width_px = sum(size.width() for size in sizes) + self._gap_px * max(0, len(sizes) - 1)
-        return QSize(width_px, max((size.height() for size in sizes), default=0))
+        height_px = max((size.height() for size in sizes), default=0)
+        return QSize(width_px, height_px).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """The largest of them."""
         sizes = [item.sizeHint() for item in self._shown()]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+        width_px = max((size.width() for size in sizes), default=0)
+        height_px = max((size.height() for size in sizes), default=0)
+        return QSize(width_px, height_px).grownBy(self.contentsMargins())
 
     def setGeometry(self, area: QRect) -> None:
         """Put everything into its place."""
         super().setGeometry(area)
+        area = area.marginsRemoved(self.contentsMargins())
         top_px = area.top()
         for row in self._rows(area.width()):
             width_px = sum(item.sizeHint().width() for item in row) + self._gap_px * (len(row) - 1)

@@ -87,7 +87,6 @@ class GalleryHeader(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
-        self.search.show()  # a selection may have taken its room
         self.search.show()  # where it is narrow a selection takes its room
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -96,6 +95,7 @@ class GalleryHeader(QWidget):
         """Show what is searched for and in which order it stands, without a signal."""
         self._is_found = bool(query.text.strip() or query.like)
         self.search.show_search(query.text, query.literal)
+        self.search.show_like(query.like)
         self._sort.show_query(query)
         self._show()
 

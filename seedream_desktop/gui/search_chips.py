@@ -1,6 +1,7 @@
 """Recognised words of the search line as chips: where they are, and how they are painted.
 
-They stay text: the line makes room behind each for a cross, and a ground is painted around both.
+They stay text: the line makes room behind each for a cross, and a ground is painted around both. A word that
+shall mean its letters only is a chip asleep: an outline, with a plus that wakes it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -38,13 +39,14 @@ class Chip:
     term: Term
     start: int
     end: int
+    is_asleep: bool = False  # it could, and shall not
 
 
-def chips_of(text: str, terms: Sequence[Term]) -> tuple[Chip, ...]:
-    """The chips of a line: what was recognised and is understood."""
-    return tuple(
-        Chip(term, utf16(text, term.start), utf16(text, term.end)) for term in terms if _is_recognised(term)
-    )
+def chips_of(text: str, terms: Sequence[Term], asleep: Sequence[Term] = ()) -> tuple[Chip, ...]:
+    """The chips of a line: what was recognised and is understood, and what shall not be."""
+    held = [(term, False) for term in terms if _is_recognised(term)] + [(term, True) for term in asleep]
+    held.sort(key=lambda one: one[0].start)
+    return tuple(Chip(term, utf16(text, term.start), utf16(text, term.end), off) for term, off in held)
 
 
 def utf16(text: str, place: int) -> int:
@@ -93,14 +95,13 @@ def laid_out(text: str, font: QFont, ranges: Sequence[QTextLayout.FormatRange]) 
     return layout
 
 
-def place_of(chip: Chip, layout: QTextLayout, left_px: float, height_px: int, room: QRect) -> QRectF:
-    """Where a chip is seen, the text beginning at ``left_px``; cut where the line is."""
+def place_of(chip: Chip, layout: QTextLayout, left_px: float, height_px: int) -> QRectF:
+    """Where a chip is, the text beginning at ``left_px``."""
     line = layout.lineAt(0)
     start_px, end_px = (float(_x(line.cursorToX(place))) for place in (chip.start, chip.end))
     high_px = line.height() + 2
     top_px = (height_px - high_px) / 2
-    whole = QRectF(left_px + start_px - _SIDE_PX, top_px, end_px - start_px + _SIDE_PX, high_px)
-    return whole.intersected(QRectF(room))
+    return QRectF(left_px + start_px - _SIDE_PX, top_px, end_px - start_px + _SIDE_PX, high_px)
 
 
 def cross_of(place: QRectF) -> QRectF:
@@ -108,17 +109,28 @@ def cross_of(place: QRectF) -> QRectF:
     return QRectF(place.right() - CROSS_ROOM_PX, place.top(), CROSS_ROOM_PX, place.height())
 
 
-def paint(painter: QPainter, place: QRectF, colours: Colours, *, has_ring: bool, is_hovered: bool) -> None:
-    """Paint ground and cross over the text."""
+def paint(
+    painter: QPainter, place: QRectF, colours: Colours, *, is_asleep: bool, has_ring: bool, is_hovered: bool
+) -> None:
+    """Paint ground and cross over the text; asleep an outline and a plus."""
     ground = QColor(colours.accent)
-    ground.setAlphaF(_GROUND_OPACITY)
-    painter.setPen(QPen(QColor(colours.accent), 1) if has_ring else QPen(QColor(0, 0, 0, 0)))
+    ground.setAlphaF(0 if is_asleep else _GROUND_OPACITY)
+    line = colours.accent if has_ring else colours.outline
+    painter.setPen(QPen(QColor(line), 1) if has_ring or is_asleep else QPen(QColor(0, 0, 0, 0)))
     painter.setBrush(ground)
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER_PX, _CORNER_PX)
-    middle = cross_of(place).center()
     painter.setPen(QPen(QColor(colours.text if is_hovered or has_ring else colours.dim), 1.2))
-    for sign in (-1, 1):
-        arm = QPointF(_CROSS_PX, sign * _CROSS_PX)
+    draw_cross(painter, cross_of(place).center(), is_plus=is_asleep)
+
+
+def draw_cross(painter: QPainter, middle: QPointF, *, is_plus: bool = False) -> None:
+    """Two short lines in the painter's pen."""
+    arms = (
+        (QPointF(_CROSS_PX + 1, 0), QPointF(0, _CROSS_PX + 1))
+        if is_plus
+        else (QPointF(_CROSS_PX, _CROSS_PX), QPointF(_CROSS_PX, -_CROSS_PX))
+    )
+    for arm in arms:
         painter.drawLine(QLineF(middle - arm, middle + arm))
 
 

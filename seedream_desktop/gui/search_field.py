@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton
 
-from seedream_desktop.gui.chip_field import ChipField
 from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.like_field import LikeField
 from seedream_desktop.gui.theme import colours_of
 
 if TYPE_CHECKING:
@@ -30,10 +31,9 @@ WIDTH_PX = 300
 LEAST_WIDTH_PX = 132
 _ICON_PX = 16
 _UNBOUND_PX = 10_000
-_CURSOR_PX = 5  # from the left of the cursor's rectangle to the cursor
 
 
-class SearchField(ChipField):
+class SearchField(LikeField):
     """A text field with a magnifier and chips. Escape empties it, and leaves it when it is empty."""
 
     search_changed = Signal(str, object)  # text, tuple[str, ...]: words of it that mean only themselves
@@ -67,7 +67,7 @@ class SearchField(ChipField):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(lambda _: self._pause.start())
         self.taken_away.connect(self._say)
-        self.textEdited.connect(lambda _: self._ask())
+        self.textEdited.connect(lambda _: None if self._is_rewriting else self._ask())
         self._write_words()
 
     @property
@@ -90,8 +90,14 @@ class SearchField(ChipField):
 
     def ask_for(self, text: str, literal: tuple[str, ...] | None = None) -> None:
         """Search for ``text`` at once, as if it had been typed."""
-        self.hold(text, self.literal if literal is None else literal)
+        self.rewrite(text, self.literal if literal is None else literal)
         self._say()
+
+    def clear_all(self) -> None:
+        """Search for nothing."""
+        self.ask_for("", ())
+        self.remove_like()
+        self._close_panel()
 
     def type_on(self, words: str) -> None:
         """Write ``words`` at the end, for the designer to go on there."""
@@ -124,9 +130,10 @@ class SearchField(ChipField):
         """Chips and suggestions first; then empty, leave, or type."""
         key = event.key()
         if not self._on_panel_key(event) and not self.on_chip_key(event):
-            if key == Qt.Key.Key_Escape and self.text():
-                self.ask_for("", ())
-                self._close_panel()
+            if key == Qt.Key.Key_Escape and (self.text() or self.like):
+                self.clear_all()
+            elif event.matches(QKeySequence.StandardKey.Paste) and self.offers_pasted():
+                pass
             elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
                 self._say()
                 self._close_panel()
@@ -179,6 +186,8 @@ class SearchField(ChipField):
                 name = star
             elif act is self._magnifier:
                 name = self.tr("Go to the search")
+            elif button is self._like_chip:
+                continue  # the chip of a picture, which names itself
             else:
                 name = self.tr("Empty the search")
             button.setAccessibleName(name)
@@ -267,7 +276,9 @@ class SearchField(ChipField):
         follows = " " if is_whole and not text[one.end :].startswith(" ") else ""
         self._suggested = ()
         self.setSelection(start, end - start)
+        self._is_rewriting = True
         self.insert(one.words + follows)
+        self._is_rewriting = False
         if is_whole:
             self._close_panel()
             self._say()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui.dates import month_and_year
 from seedream_desktop.library.search_terms import TermKind, TermProblem
 
 if TYPE_CHECKING:
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _LONGEST = 60  # characters of a term in a sentence
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
-def term_tip(term: Term) -> str:
+def term_tip(term: Term, *, is_asleep: bool = False) -> str:
     """What a chip stands for, and what its cross does."""
     shown = plain(term.words, _LONGEST)
+    if is_asleep:
+        tip = translate("search", "Finds “{words}” in texts only. Click the plus to find {kind} as well.")
+        return tip.format(kind=_guessed(term.kind), words=shown)
     if term.is_guessed:
         tip = translate(
             "search", "Finds {kind}, and “{words}” in texts. Click the cross to look in texts only."
@@ -33,9 +39,12 @@ def term_tip(term: Term) -> str:
     )
 
 
-def term_spoken(term: Term) -> str:
+def term_spoken(term: Term, *, is_asleep: bool = False) -> str:
     """What a screen reader says of the chip that the keyboard is on."""
     shown = plain(term.words, _LONGEST)
+    if is_asleep:
+        text = translate("search", "{words}: in texts only. Backspace: find {kind} as well.")
+        return text.format(words=shown, kind=_guessed(term.kind))
     if term.is_guessed:
         text = translate("search", "{words}: {kind}. Backspace: look in texts only.")
         return text.format(words=shown, kind=_guessed(term.kind))
@@ -119,13 +128,18 @@ def operator_words(kind: TermKind) -> str:
 
 def value_words(kind: TermKind, value: str) -> str:
     """What a value is called in a menu or on a button; one that people named is called as they did."""
+    if kind is TermKind.DATE and _MONTH.fullmatch(value):
+        return month_and_year(int(value.replace("-", "")) * 100 + 1)
     named = {
         TermKind.DATE: _dates,
         TermKind.RATIO: _shapes,
         TermKind.COLOUR: _colours,
         TermKind.RATING: _stars,
+        TermKind.SIZE: lambda: {"1k": "1K", "2k": "2K", "3k": "3K", "4k": "4K"},
+        TermKind.REFERENCE: _references,
+        TermKind.IS: _states,
     }.get(kind)
-    return named().get(value, value) if named is not None else plain(value, _LONGEST)
+    return plain(named().get(value, value) if named is not None else value, _LONGEST)
 
 
 def _dates() -> dict[str, str]:
@@ -137,6 +151,31 @@ def _dates() -> dict[str, str]:
         "this month": translate("search", "This month"),
         "last month": translate("search", "Last month"),
         "this year": translate("search", "This year"),
+        "last year": translate("search", "Last year"),
+    }
+
+
+def _references() -> dict[str, str]:
+    return {
+        "any": translate("search", "With a reference"),
+        "none": translate("search", "Without a reference"),
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        "set": translate("search", "Part of a set"),
+        "rejected": translate("search", "Rejected"),
+        "duplicate": translate("search", "There twice"),
+        "edited": translate("search", "Made from another picture"),
+        "imported": translate("search", "Brought in"),
+        "made": translate("search", "Made here"),
+        "rated": translate("search", "With stars"),
+        "unrated": translate("search", "Without stars"),
+        "tagged": translate("search", "With a tag"),
+        "untagged": translate("search", "Without a tag"),
+        "titled": translate("search", "With a title"),
+        "noted": translate("search", "With a note"),
     }
 
 

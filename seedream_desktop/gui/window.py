@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         for part, stretch in ((self.sidebar, 0), (middle, 1), (self.right, 0)):
             self.columns.addWidget(part)
             self.columns.setStretchFactor(self.columns.count() - 1, stretch)
-        head = middle.add(_Column())
+        head = self.head = middle.add(_Column())
         beside = head.add(QWidget())
         self.corner_buttons, self.header = CornerButtons(shows_sidebar=True), GalleryHeader()
         row = QHBoxLayout(beside)

@@ -17,6 +17,7 @@ from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.cost_table import CostTable
 from seedream_desktop.library.emptying import Emptying
+from seedream_desktop.library.filters import Filters
 from seedream_desktop.library.finding import found, ids_with_tag, known_tags, tags_of
 from seedream_desktop.library.folder import SETTLE_S, LibraryFolder, open_folder
 from seedream_desktop.library.forgetting import Forgetting
@@ -33,6 +34,7 @@ from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
+from seedream_desktop.library.searches import PLACE as SEARCHES
 from seedream_desktop.library.searches import Searches
 from seedream_desktop.library.spending import charges_since, record_spend, settle_spend
 from seedream_desktop.library.synchronise import Synchroniser
@@ -95,6 +97,7 @@ class Library:
         self.cost_table = CostTable(index, self._boards)
         self.likeness = Likeness(index)
         self.lookup = Lookup(index, self._boards)
+        self.filters = Filters(index, self.lookup)
         self.arranging = Arranging(index)
         self.searches = Searches(folder, self.lookup)
         self._forgetting = Forgetting(folder, index, self._boards)
@@ -350,7 +353,9 @@ class Library:
 
     def look(self, folders: Iterable[str]) -> bool:
         """The same for a few folders, named by their paths in the library; True if anything changed there."""
-        return self._synchroniser.look(folders)
+        places = set(folders)
+        is_changed = self._synchroniser.look(places - {SEARCHES})
+        return (SEARCHES in places and self.searches.synchronise()) or is_changed
 
     def check(self, look: Callable[[Path], object] | None, proceed: Proceed) -> Checkup:
         """Look through everything and heal what can be; with ``look``, which decodes, read every picture."""

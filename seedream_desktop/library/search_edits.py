@@ -23,6 +23,13 @@ def without_kind(text: str, kind: TermKind, literal: Collection[str] = ()) -> st
     return text
 
 
+def without_kinds(text: str, kinds: Collection[TermKind], literal: Collection[str] = ()) -> str:
+    """``text`` without everything that is about these kinds, what shall not have them included."""
+    while term := next((one for one in parse(text, literal) if one.kind in kinds and not one.problem), None):
+        text = without(text, term)
+    return text
+
+
 def with_term(text: str, words: str) -> str:
     """``text`` with one more term at its end, ``words`` as ``written`` makes them."""
     text = text.rstrip()
@@ -49,6 +56,17 @@ def still_literal(literal: Collection[str], text: str) -> tuple[str, ...]:
     """Those of the words that mean only themselves that are still in ``text``."""
     folded = _folded(text)
     return tuple(words for words in literal if _folded(words) in folded)
+
+
+def sleeping(text: str, literal: Collection[str]) -> tuple[Term, ...]:
+    """Words of ``text`` that stood for more, were they not among ``literal``."""
+    folded = {_folded(words) for words in literal}
+    return tuple(term for term in parse(text) if term.is_guessed and _folded(term.words) in folded)
+
+
+def awake(literal: Collection[str], term: Term) -> tuple[str, ...]:
+    """``literal`` without the words of ``term``, which stand for more again."""
+    return tuple(words for words in literal if _folded(words) != _folded(term.words))
 
 
 def _folded(words: str) -> str:

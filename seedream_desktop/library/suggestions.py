@@ -26,7 +26,7 @@ _BOARDS = (
     "SELECT path, (SELECT count(*) FROM pictures WHERE board_id = boards.id AND "  # noqa: S608
     f"{NOT_TRASHED}) FROM boards"
 )
-_HELD = {TermKind.TAG: _TAGS, TermKind.MODEL: _MODELS, TermKind.BOARD: _BOARDS}
+HELD = {TermKind.TAG: _TAGS, TermKind.MODEL: _MODELS, TermKind.BOARD: _BOARDS}
 _FIXED: dict[TermKind, tuple[str, ...]] = {
     TermKind.RATING: (">=4", "5", ">=3", ">=1", "none"),
     TermKind.SIZE: ("1k", "2k", "3k", "4k"),
@@ -70,7 +70,7 @@ def _is_operator(term: Term) -> bool:
 def _of_operator(connection: sqlite3.Connection, term: Term) -> Iterator[Suggestion]:
     make = _maker(term)
     typed = plain(term.value)
-    if term.kind in _HELD:
+    if term.kind in HELD:
         yield from (make(term.kind, *found) for found in _held(connection, term.kind, typed))
     for value in _FIXED.get(term.kind, ()):
         if value.startswith(typed) and value != typed:
@@ -85,7 +85,7 @@ def _of_word(connection: sqlite3.Connection, term: Term) -> Iterator[Suggestion]
     operators = {kind: name for name, kind in reversed(OPERATORS.items()) if name.startswith(typed)}
     for kind in reversed(operators):
         yield Suggestion(term.start, term.end, f"{minus}{operators[kind]}:", kind, "")
-    for kind in _HELD:
+    for kind in HELD:
         yield from (make(kind, *found) for found in _held(connection, kind, typed))
 
 
@@ -98,7 +98,7 @@ def _maker(term: Term) -> Callable[..., Suggestion]:
 
 
 def _held(connection: sqlite3.Connection, kind: TermKind, typed: str) -> Iterable[tuple[str, int]]:
-    rows: list[tuple[str, int]] = connection.execute(_HELD[kind]).fetchall()
+    rows: list[tuple[str, int]] = connection.execute(HELD[kind]).fetchall()
     fitting = [(name, count) for name, count in rows if _begins(plain(name), typed)]
     return sorted(fitting, key=lambda row: (-row[1], row[0]))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
     from seedream_desktop.state.screen_colours import ScreenColours
+    from seedream_desktop.state.searching import Searching
     from seedream_desktop.state.surveying import Surveying
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.state.watcher import Watcher
@@ -100,6 +101,14 @@ class LibrarySession(QObject):
         from seedream_desktop.state.origins import Origins  # late: as above
 
         return Origins(self.pictures.the_library, self.reading)
+
+    @locked_property
+    def searching(self) -> Searching:
+        """What the search asks for beside pictures."""
+        from seedream_desktop.state.searching import Searching  # late: as above
+
+        look_at = lambda path, thumbnail: self.worker.look_at(path, thumbnail)  # noqa: E731 - built later
+        return Searching(self.pictures.the_library, self._runner(READING_THREADS), look_at)
 
     @locked_property
     def board_acts(self) -> BoardActs:
