@@ -155,8 +155,6 @@ class Browsing(QObject):
         self._viewer.row_changed.connect(self._gallery.select_row)
         self._viewer.closed.connect(self.gallery_requested)
         self._header.reference_requested.connect(lambda: self._gallery.with_selected(self._on_reference))
-        self._header.copy_requested.connect(self._copy_selected)
-        self._header.reveal_requested.connect(self._reveal_selected)
 
     def _connect_facts(self) -> None:
         pictures, gallery = self._session.pictures, self._session.gallery
@@ -269,17 +267,6 @@ class Browsing(QObject):
 
     def _on_reference(self, pictures: tuple[Picture, ...]) -> None:
         self._session.intake.take_files(tuple(picture.path for picture in pictures))
-
-    def _copy_selected(self) -> None:
-        pictures = self._gallery.selected_pictures()
-        if len(pictures) == 1:
-            self._session.handing_out.copy_picture(pictures[0])
-        elif pictures:
-            self._session.handing_out.copy_files(pictures)
-
-    def _reveal_selected(self) -> None:
-        for picture in self._gallery.selected_pictures()[:1]:
-            self._session.handing_out.reveal(picture.path)
 
     def _on_files_dropped(self, paths: tuple[Path, ...]) -> None:
         if board := self.board_in_view():

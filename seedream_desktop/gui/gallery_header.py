@@ -42,8 +42,6 @@ class GalleryHeader(QWidget):
     tile_px_changed = Signal(int)
     arrangement_changed = Signal(object)  # Arrangement
     reference_requested = Signal()
-    copy_requested = Signal()
-    reveal_requested = Signal()
     trash_requested = Signal()
     act_requested = Signal(object)  # PictureKey, one of ACTS, on the selection
 
@@ -56,7 +54,7 @@ class GalleryHeader(QWidget):
         self._title, self._count, self._acts = ElidedLabel(), Label(), FoldingRow()
         self.search, self.filter = SearchField(), FilterButton()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._reference, self._copy, self._reveal = QAction(self), QAction(self), QAction(self)
+        self._reference = QAction(self)
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
         self._tag, self._empty, self._export = QAction(self), QAction(self), QAction(self)
         self._compare = QAction(self)
@@ -153,8 +151,6 @@ class GalleryHeader(QWidget):
         self._slider.valueChanged.connect(self.tile_px_changed)
         self._arrangement.arrangement_changed.connect(self.arrangement_changed)
         self._reference.triggered.connect(lambda _: self.reference_requested.emit())
-        self._copy.triggered.connect(lambda _: self.copy_requested.emit())
-        self._reveal.triggered.connect(lambda _: self.reveal_requested.emit())
         self._trash.triggered.connect(lambda _: self.trash_requested.emit())
         for act, key in (
             (self._restore, PictureKey.RESTORE),
@@ -169,8 +165,6 @@ class GalleryHeader(QWidget):
     def _write_words(self) -> None:
         for act, text, tip in (
             (self._reference, self.tr("Use as references"), self.tr("Add the selection to the references")),
-            (self._copy, self.tr("Copy"), self.tr("Copy the picture; of several, the files")),
-            (self._reveal, self.tr("Reveal"), self.tr("Show in the file manager")),
             (self._trash, self.tr("Trash"), self.tr("Move to the trash")),
             (self._restore, self.tr("Restore"), self.tr("Put back where it was")),
             (self._purge, self.tr("To the system's trash…"), self.tr("Move to the system's trash")),
@@ -193,7 +187,7 @@ class GalleryHeader(QWidget):
         can_empty = self._trash_days is not None and bool(count)
         self._has_acts = selected > 0 or can_empty
         compared = (self._compare,) if selected > 1 else ()
-        others = (self._reference, self._tag, self._copy, self._reveal, self._trash)
+        others = (self._reference, self._tag, self._trash)
         in_library = (*compared, self._export, *others)
         if can_empty and not selected:
             self._acts.show_acts((self._empty,))

@@ -12,10 +12,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
 )
+from PySide6.QtWidgets import QToolTip
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import picture_key
@@ -89,6 +92,20 @@ class GalleryView(WishingWall):
         """Keep the words for an empty gallery in the middle."""
         super().resizeEvent(event)
         self.empty.setGeometry(self.viewport().rect())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what an icon under the pointer does, and by which key."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row, tip = self._hovered, ""
+            label = self._hover_plan(row).label_at(event.pos()) if row is not None else None
+            if label is not None:
+                from seedream_desktop.gui.shortcuts import keys_of  # late: when the pointer rests
+
+                keys = keys_of(("edit", "reference")[label]).toString(QKeySequence.SequenceFormat.NativeText)
+                tip = self.tr("{words} ({keys})").format(words=self._labels()[label], keys=keys)
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Press a button of a tile, begin a rubber band, or select."""

@@ -31,6 +31,8 @@ SCRIM_PX = 28  # one row of it
 STARS = 5
 SHEET_PX = 4  # how far a sheet of a stack looks out
 _STAR_PX = 16
+_ACT_ICONS = ("edit", "reference")
+_ACT_ICON_PX = 18
 _BADGE_PX = 20
 _EXACT_PX = 2  # a thumbnail that misses its place by no more is not scaled, so that it stays sharp
 
@@ -46,11 +48,12 @@ class TileState:
 
 @dataclass(frozen=True, slots=True)
 class HoverPlan:
-    """Where stars and words of a hovered picture lie: in one row, in two where the picture is narrow."""
+    """Where stars and acts of a hovered picture lie: in one row, in two where the picture is narrow."""
 
     scrim: QRect
     stars: QRect
     labels: tuple[QRect, ...]
+    has_words: bool = True  # else there is room for their icons only
 
     def star_at(self, point: QPoint) -> int:
         """Which star lies under ``point``: 1 to 5, 0 for none."""
@@ -67,25 +70,31 @@ def picture_rect(cell: QRect, width_px: int, height_px: int) -> QRect:
 
 
 def hover_plan(rect: QRect, cell: QRect, labels: tuple[str, ...], font: QFont) -> HoverPlan:
-    """Measure the scrim along the lower edge of the picture in ``rect``, as wide as its words need."""
+    """Measure the scrim along the lower edge of the picture in ``rect``: words where they fit, else icons."""
     metrics = QFontMetrics(font)
     widths = [metrics.horizontalAdvance(label) + 2 * GAP_PX for label in labels]
     stars_px, words_px = STARS * _STAR_PX, sum(widths)
-    is_one_row = rect.width() >= stars_px + words_px + 3 * SPACE_PX
+    least_px = stars_px + SPACE_PX + GAP_PX
+    has_words = rect.width() >= least_px + words_px
+    if not has_words:
+        widths = [SCRIM_PX] * len(labels)
+        words_px = sum(widths)
+    is_one_row = rect.width() >= least_px + words_px
     width = rect.width() if is_one_row else max(rect.width(), max(stars_px, words_px) + 2 * GAP_PX)
     width = min(width, cell.width())
     left = max(cell.left(), min(rect.center().x() - width // 2, cell.right() + 1 - width))
     height = SCRIM_PX if is_one_row else 2 * SCRIM_PX
-    scrim = QRect(rect.left() if is_one_row else left, rect.bottom() + 1 - height, width, height)
+    top = max(cell.top(), rect.bottom() + 1 - height)
+    scrim = QRect(rect.left() if is_one_row else left, top, width, height)
     stars = QRect(scrim.left() + SPACE_PX, scrim.top(), stars_px, SCRIM_PX)
     if not is_one_row:
         stars.moveLeft(scrim.left() + (width - stars_px) // 2)
-    x = scrim.right() - GAP_PX - words_px if is_one_row else scrim.left() + (width - words_px) // 2
+    x = scrim.right() + 1 - GAP_PX - words_px if is_one_row else scrim.left() + (width - words_px) // 2
     rects = []
     for one in widths:
         rects.append(QRect(x, scrim.bottom() + 1 - SCRIM_PX, one, SCRIM_PX))
         x += one
-    return HoverPlan(scrim, stars, tuple(rects))
+    return HoverPlan(scrim, stars, tuple(rects), has_words)
 
 
 def badge_rect(rect: QRect, words: str) -> QRect:
@@ -193,8 +202,12 @@ class TilePainter:
         self._stars(plan.stars.left(), plan.stars.center().y() + 1, rating, STARS)
         self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._colours.on_scrim))
-        for place, label in zip(plan.labels, labels, strict=True):
-            self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
+        for place, label, name in zip(plan.labels, labels, _ACT_ICONS, strict=True):
+            if plan.has_words:
+                self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
+                continue
+            drawing = icon_pixmap(name, self._colours.on_scrim, _ACT_ICON_PX, self._scale)
+            self._painter.drawPixmap(centred(place, QSize(_ACT_ICON_PX, _ACT_ICON_PX)).topLeft(), drawing)
 
     def card(self, plan: CardPlan, card: Card, now_s: float, pressed: Act | None) -> None:
         """The tile of a job."""

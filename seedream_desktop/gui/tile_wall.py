@@ -243,7 +243,7 @@ class TileWall(ZoomingList):
         return TileState(is_selected, row == self._hovered, is_current)
 
     def _labels(self) -> tuple[str, ...]:
-        return (self.tr("Edit"), self.tr("Reference"))
+        return (self.tr("Edit"), self.tr("Use as reference"))
 
     def _hover_plan(self, row: int) -> HoverPlan:
         return hover_plan(self.tile_rect(row), self.cell(row), self._labels(), self.font())

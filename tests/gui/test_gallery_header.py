@@ -20,7 +20,7 @@ from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 from tests.compose_stage import part
 
 Key = Qt.Key
-IN_LIBRARY = {"Compare", "Export", "Use as references", "Tag", "Copy", "Reveal", "Trash"}
+IN_LIBRARY = {"Compare", "Export", "Use as references", "Tag", "Trash"}
 
 
 @pytest.fixture
@@ -69,8 +69,6 @@ def test_without_a_selection_the_place_is_back(header: GalleryHeader) -> None:
 def test_every_act_is_a_wish(qtbot: QtBot, header: GalleryHeader) -> None:
     wishes: dict[str, SignalInstance] = {
         "Use as references": header.reference_requested,
-        "Copy": header.copy_requested,
-        "Reveal": header.reveal_requested,
         "Trash": header.trash_requested,
     }
     for text, signal in wishes.items():

@@ -13,7 +13,7 @@ from seedream_desktop.gui.gallery_layout import fitted
 from seedream_desktop.gui.theme import DARK
 from seedream_desktop.gui.tile_painter import STARS, TilePainter, TileState, hover_plan
 
-LABELS = ("Edit", "Reference")
+LABELS = ("Edit", "Use as reference")
 CELL = QRect(20, 20, 200, 200)
 RED = QColor("#ff0000")
 
@@ -50,7 +50,7 @@ def test_what_is_selected_is_outlined_in_the_accent() -> None:
     assert painted(CELL).pixelColor(edge) == QColor(DARK.canvas)
 
 
-@given(st.integers(1, 8), st.integers(1, 8), st.integers(120, 500))
+@given(st.integers(1, 8), st.integers(1, 8), st.integers(96, 500))
 def test_hovered_acts_lie_on_the_scrim_inside_the_cell_and_apart(width: int, height: int, side: int) -> None:
     cell = QRect(0, 0, side, side)
     plan = hover_plan(fitted(cell, width, height), cell, LABELS, QFont())
@@ -68,6 +68,16 @@ def test_every_star_and_word_is_found_where_it_is_painted() -> None:
     assert [plan.label_at(rect.center()) for rect in plan.labels] == [0, 1]
     assert plan.star_at(CELL.center()) == 0
     assert plan.label_at(CELL.center()) is None
+
+
+def test_acts_are_words_where_they_fit_and_icons_where_not() -> None:
+    wide, narrow, least = (QRect(0, 0, side, side) for side in (320, 160, 96))
+    plans = [hover_plan(cell, cell, LABELS, QFont()) for cell in (wide, narrow, least)]
+    assert [plan.has_words for plan in plans] == [True, False, False]
+    heights = [plan.scrim.height() for plan in plans]
+    assert heights[0] == heights[1] == heights[2] // 2
+    for plan in plans[:2]:
+        assert plan.stars.right() < plan.labels[0].left() < plan.labels[1].left()
 
 
 def test_a_missing_file_says_so_in_its_place() -> None:
