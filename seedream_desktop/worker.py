@@ -99,9 +99,9 @@ class Worker:
         read_ahead(path)
         return self._run({"task": "look", "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
-    def find_twins(self, path: Path) -> Twins:
+    def find_twins(self, path: Path, new_count: int) -> Twins:
         """``twins.twins_in`` in a child: it is pure Python for seconds. Raises ProblemError."""
-        return self._run({"task": "twins", "thumbnail": None}, path, Twins, self._looking)
+        return self._run({"task": "twins", "new_count": new_count}, path, Twins)
 
     def fit(self, path: Path, rules: ReferenceRules, target: Path, *, smaller: bool) -> SentForm:
         """``fitting.fit_reference`` in a child. Raises ProblemError, also for ``target``."""
@@ -308,9 +308,9 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
         return exporting.look_at_marks(path)
     if task["task"] == "foreign":
         return foreign.look_at_foreign(path)
-    thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "twins":
-        return twins.twins_in(path)
+        return twins.twins_in(path, task["new_count"])
+    thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "look":
         return checking.look_at_picture(path, thumbnail)
     if task["task"] == "reference":

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from seedream_desktop.gui.gallery_keys import PictureKey
-from seedream_desktop.library.values import DUPLICATES
+from seedream_desktop.library.search_language import written
+from seedream_desktop.library.search_terms import TermKind
+from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.browsing import Browsing
@@ -36,11 +38,9 @@ class Liking(QObject):
         self._session.likeness.of_picture(picture, self._browsing.show_alike, failed)
 
     def find_duplicates(self) -> None:
-        """Show the pictures that are there twice, side by side."""
-        self._parts.notices.say(self.tr("Looking for pictures that are there twice…"))
-        failed = self._session.pictures.failed.emit
-        show = self._browsing.show_alike
-        self._session.likeness.find_duplicates(lambda: show(DUPLICATES), failed)
+        """Show the pictures that are there twice, side by side; more may come while they are looked for."""
+        self._browsing.show_query(Query(text=written(TermKind.IS, "duplicate")))
+        self._session.likeness.find_duplicates()
 
     def _on_act(self, key: PictureKey) -> None:
         pictures = self._parts.gallery.selected_pictures()

@@ -16,6 +16,7 @@ from seedream_desktop.imaging.fingerprint import EDGE_BYTES, SHAPE_BYTES
 
 NEAR = 48  # bits of a shape; a picture that was made smaller and recompressed changes 18, seldom more than 40
 PAIRS_MOST = 20_000
+FEW = 16  # new ones that are compared with all; of more, only those are that share a band
 _BAND_BYTES = 2  # of 16 bands at least one is untouched where fewer than 16 bits differ, and mostly beyond
 _CROWD = 40  # pictures of one band; of more, each is compared with those that are as light
 _NEIGHBOURS = 16
@@ -28,18 +29,31 @@ class Twins:
     places: tuple[int, ...]
 
 
-def twins_in(path: Path) -> Twins:
-    """Those among the shapes that a file holds, one after the other. Raises OSError."""
+def twins_in(path: Path, new_count: int) -> Twins:
+    """Those among the shapes that a file holds, one after the other, of which the last ones are new.
+
+    Only pairs with a new one among them. Raises OSError.
+    """
     content = path.read_bytes()
     shapes = [content[start : start + SHAPE_BYTES] for start in range(0, len(content), SHAPE_BYTES)]
     whole = [int.from_bytes(shape) for shape in shapes]
+    known = len(shapes) - new_count
+    is_few = new_count <= FEW
+    pairs = _with_each(known, len(shapes)) if is_few else _candidates(shapes)
     found = {}
-    for one, other in _candidates(shapes):
+    for one, other in pairs:
+        if other < known:
+            continue
         bits = (whole[one] ^ whole[other]).bit_count()
         if bits <= NEAR:
             found[one, other] = bits
     nearest = heapq.nsmallest(PAIRS_MOST, found, key=lambda pair: (found[pair], pair))
     return Twins(tuple(place for pair in nearest for place in pair))
+
+
+def _with_each(known: int, count: int) -> Iterator[tuple[int, int]]:
+    """Every pair with a new one, the smaller place first."""
+    return ((one, other) for other in range(known, count) for one in range(other))
 
 
 def _candidates(shapes: list[bytes]) -> Iterator[tuple[int, int]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR
-from seedream_desktop.library.values import DUPLICATES
 
 if TYPE_CHECKING:
     from seedream_desktop.library.index import Index
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
 FAR = 150  # bits of a shape by which pictures differ that nobody would call alike
+_SURELY = 30  # steps: nothing else is so near a picture
+_MAYBE = 65  # a cropped and recompressed picture is seldom further from its original
+_APART = 0.65  # of the distance to the next best; of 200 pictures without an original 1 had one so far ahead
+_RIVALS = 24  # that look most alike
 _COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
 _CLOSELY = 10  # steps of the distance for each level that pixels differ by, of 255
 _PAGE = 10_000  # shapes read at once: a text each page, because rows handed over hold up all other threads
@@ -39,15 +43,37 @@ _UNKNOWN = (
     "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256) "
     "ORDER BY placed_ms DESC, press_index, set_index, id LIMIT -1)"
 )
-_SAME = (
-    "SELECT pk, pictures.sha256, twin FROM pictures "  # noqa: S608
+_MANY = (  # bytes that are there more than once, found by the index before the trash is looked at
+    f"SELECT sha256 FROM pictures WHERE {NOT_TRASHED} AND sha256 <> '' AND sha256 IN "  # noqa: S608
+    "(SELECT sha256 FROM pictures GROUP BY sha256 HAVING count(*) > 1) GROUP BY sha256 HAVING count(*) > 1"
+)
+_TWINS = "twins CROSS JOIN looks USING (id) CROSS JOIN pictures USING (sha256)"  # CROSS: from the few on
+_TWINS_TOO = (
+    f"SELECT twin FROM {_TWINS} WHERE {NOT_TRASHED} GROUP BY twin HAVING count(*) > 1"  # noqa: S608
+)
+DUPLICATE_ROWS = (  # of pictures that are there twice: the same bytes, or the same but for their size
+    f"SELECT pk FROM pictures WHERE {NOT_TRASHED} AND sha256 IN ({_MANY}) UNION "  # noqa: S608
+    f"SELECT pk FROM {_TWINS} WHERE {NOT_TRASHED} AND twin IN ({_TWINS_TOO})"
+)
+_GROUPS = (
+    "SELECT group_concat(pk), group_concat(ifnull(twin, pictures.sha256)) FROM pictures "  # noqa: S608
     "LEFT JOIN looks USING (sha256) LEFT JOIN twins ON twins.id = looks.id "
-    f"WHERE {NOT_TRASHED} AND (twin IS NOT NULL OR pictures.sha256 IN "
-    f"(SELECT sha256 FROM pictures WHERE {NOT_TRASHED} GROUP BY sha256 HAVING count(*) > 1)) "
-    "ORDER BY placed_ms DESC, pk"
+    f"WHERE pk IN ({DUPLICATE_ROWS})"
 )
 _SAME_MOST = 2.5  # levels of 255 by which the tiny copies of one picture differ, at most
 _OF_NOTHING = "SELECT id FROM looks WHERE NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = looks.sha256)"
+_TWINS_TO = "SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = 'twins_to'"
+_PUT_TWINS_TO = "INSERT OR REPLACE INTO meta VALUES ('twins_to', ?)"
+_DETAIL = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The picture that looks most like another one."""
+
+    id: str
+    is_same: bool  # but for its size, its compression and a little that was cut off; else it is only alike
+    is_trashed: bool
 
 
 def colour_rows(name: str) -> tuple[str, tuple[int]]:
@@ -58,11 +84,8 @@ def colour_rows(name: str) -> tuple[str, tuple[int]]:
 def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple[tuple[int, int], ...]:
     """``pk`` and distance (0: the same) of what looks like the fingerprint ``like``, nearest first.
 
-    Pictures in the trash are among them. Empty when ``like`` is no fingerprint. For ``DUPLICATES`` instead
-    the pictures that are there twice, those that are the same side by side.
+    Pictures in the trash are among them. Empty when ``like`` is no fingerprint.
     """
-    if like == DUPLICATES:
-        return _duplicates(connection)
     wanted = _bytes(like)
     if wanted is None:
         return ()
@@ -76,11 +99,28 @@ def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple
     )
 
 
-def _duplicates(connection: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
-    groups: dict[int | str, list[int]] = {}
-    for pk, sha256, twin in connection.execute(_SAME):
-        groups.setdefault(sha256 if twin is None else twin, []).append(pk)
-    return tuple((pk, 0) for pks in groups.values() if len(pks) > 1 for pk in pks)
+def nearest_of(connection: sqlite3.Connection, near: Sequence[tuple[int, int]]) -> Nearest | None:
+    """The first of those that ``ranked`` gives; of copies of one, one that is not in the trash."""
+    sql = (
+        "SELECT pictures.id, trash_id <> '', ifnull(twin, pictures.sha256) FROM pictures "
+        "LEFT JOIN looks USING (sha256) LEFT JOIN twins ON twins.id = looks.id WHERE pk = ?"
+    )
+    best = [(*connection.execute(sql, (pk,)).fetchone(), distance) for pk, distance in near[:_RIVALS]]
+    if not best:
+        return None
+    name, distance = best[0][2:]
+    picture_id, is_trashed = min((one for one in best if one[2] == name), key=lambda one: one[1])[:2]
+    others = (other for *_, other_name, other in best if other_name != name)
+    is_ahead = distance <= _MAYBE and distance <= _APART * next(others, 1000)
+    return Nearest(picture_id, distance <= _SURELY or is_ahead, bool(is_trashed))
+
+
+def duplicate_groups(connection: sqlite3.Connection) -> dict[int, int]:
+    """A number for each row of ``DUPLICATE_ROWS``, the same for those that are the same picture."""
+    pks, names = connection.execute(_GROUPS).fetchone()
+    numbers: dict[str, int] = {}
+    named = zip(pks.split(","), names.split(","), strict=True) if pks else ()
+    return {int(pk): numbers.setdefault(name, len(numbers) + 1) for pk, name in named}
 
 
 def shapes(connection: sqlite3.Connection) -> Iterator[tuple[list[int], bytes]]:
@@ -106,6 +146,10 @@ def forget_unused(connection: sqlite3.Connection) -> None:
     connection.execute(f"DELETE FROM details WHERE id IN ({_OF_NOTHING})")  # noqa: S608
     connection.execute(f"DELETE FROM twins WHERE id IN ({_OF_NOTHING})")  # noqa: S608
     connection.execute(f"DELETE FROM looks WHERE id IN ({_OF_NOTHING})")  # noqa: S608
+    (compared_to,) = connection.execute(_TWINS_TO).fetchone()
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM looks").fetchone()
+    if last < compared_to:  # the next one will be called as one that went
+        connection.execute(_PUT_TWINS_TO, (str(last),))
 
 
 class Likeness:
@@ -131,18 +175,18 @@ class Likeness:
         ids, sha256s = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
         return tuple(zip(ids.split(SEPARATOR), sha256s.split(SEPARATOR), strict=True)) if ids else ()
 
-    def find_duplicates(self, pairs: Callable[[bytes], Sequence[int]]) -> None:
-        """Find out which pictures are the same but for size and compression; ``ranked`` knows them then.
+    def find_duplicates(self, pairs: Callable[[bytes, int], Sequence[int]]) -> bool:
+        """Find out which pictures are the same but for size and compression; True if more are than before.
 
-        ``pairs`` gives, of shapes one after the other, the places of those that are nearly the same, two and
-        two, the nearest first; it takes a while.
+        ``pairs`` gets shapes one after the other, and how many of them, at the end, are not compared yet. It
+        gives the places of those that are nearly the same, two and two, the nearest first; it takes a while.
         """
-        numbers, joined = self._index.read(_all_shapes)
-        found = pairs(joined)
-        named = zip(found[::2], found[1::2], strict=True)
-        self._index.write(
-            lambda connection: _put_twins(connection, [(numbers[a], numbers[b]) for a, b in named])
-        )
+        numbers, joined, new_count = self._index.read(_shapes_to_compare)
+        if not new_count:
+            return False
+        found = pairs(joined, new_count)
+        named = [(numbers[a], numbers[b]) for a, b in zip(found[::2], found[1::2], strict=True)]
+        return self._index.write(lambda connection: _put_twins(connection, named, numbers[-1]))
 
     def forget_unused(self) -> None:
         """Let go of the fingerprints of pictures that are gone."""
@@ -163,12 +207,10 @@ def _compared(
     connection: sqlite3.Connection, detail: bytes, near: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """The same in the order of their tiny copies."""
-    sql = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
-    held = [
-        (look_id, row[0]) for _, look_id in near if (row := connection.execute(sql, (look_id,)).fetchone())
-    ]
-    found = fingerprint.distances(detail, tuple(other for _, other in held))
-    return sorted((round(_CLOSELY * one), look_id) for one, (look_id, _) in zip(found, held, strict=True))
+    found = ((look_id, connection.execute(_DETAIL, (look_id,)).fetchone()) for _, look_id in near)
+    held = [(look_id, row[0]) for look_id, row in found if row]
+    apart = fingerprint.distances(detail, tuple(other for _, other in held))
+    return sorted((round(_CLOSELY * one), look_id) for one, (look_id, _) in zip(apart, held, strict=True))
 
 
 def _put_each(connection: sqlite3.Connection, values: Iterable[tuple[str, bytes]]) -> None:
@@ -185,30 +227,39 @@ def _put_each(connection: sqlite3.Connection, values: Iterable[tuple[str, bytes]
     connection.execute(_CHANGED)
 
 
-def _all_shapes(connection: sqlite3.Connection) -> tuple[list[int], bytes]:
-    pages = list(shapes(connection))
-    return [number for numbers, _ in pages for number in numbers], b"".join(joined for _, joined in pages)
+def _shapes_to_compare(connection: sqlite3.Connection) -> tuple[list[int], bytes, int]:
+    """The numbers of all looks, their shapes, and how many at the end were not compared yet."""
+    (compared_to,) = connection.execute(_TWINS_TO).fetchone()
+    (new_count,) = connection.execute("SELECT count(*) FROM looks WHERE id > ?", (compared_to,)).fetchone()
+    pages = list(shapes(connection)) if new_count else []
+    numbers = [number for page, _ in pages for number in page]
+    new_count = sum(1 for number in numbers if number > compared_to)  # of one moment
+    return numbers, b"".join(joined for _, joined in pages), new_count
 
 
-def _put_twins(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """Twins of twins are twins; all are named after one of them."""
-    named: dict[int, int] = {}
+def _put_twins(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]], compared_to: int) -> bool:
+    """Twins of twins are twins; all are named after one of them. True if there are more than before."""
+    before = dict(connection.execute("SELECT id, twin FROM twins").fetchall())
+    named = {number: twin for number, twin in before.items() if number != twin}
 
     def first(number: int) -> int:
-        while (before := named.get(number, number)) != number:
-            number = before
+        while (ahead := named.get(number, number)) != number:
+            number = ahead
         return number
 
-    sql = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
     for pair in pairs:
         one, other = sorted(map(first, pair))
-        details = [row[0] for each in pair if (row := connection.execute(sql, (each,)).fetchone())]
+        details = [row[0] for each in pair if (row := connection.execute(_DETAIL, (each,)).fetchone())]
         if one != other and len(details) == 2 and fingerprint.difference(*details) <= _SAME_MOST:
             named[other] = one
+    connection.execute(_PUT_TWINS_TO, (str(compared_to),))
+    twins = {number: first(number) for number in {*before, *named, *named.values()}}
+    if twins == before:
+        return False
     connection.execute("DELETE FROM twins")
-    numbers = {*named, *named.values()}
-    connection.executemany("INSERT INTO twins VALUES (?, ?)", [(number, first(number)) for number in numbers])
+    connection.executemany("INSERT INTO twins VALUES (?, ?)", twins.items())
     connection.execute(_CHANGED)
+    return True
 
 
 def _coloured(colours: int, pk: int) -> list[tuple[int, int]]:

@@ -30,6 +30,7 @@ from seedream_desktop.library.values import Order, Query
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.likeness import Nearest
     from seedream_desktop.library.row_sets import RowSets
     from seedream_desktop.library.search_terms import Term
 
@@ -107,6 +108,13 @@ class _Place:
             return gathered(self.ids, self._presses)
         return gathered(self.chosen(rows), tuple(itertools.compress(self._presses, self._marks_of(rows))))
 
+    def beside(self, rows: bytes, groups: Mapping[int, int]) -> tuple[str, ...]:
+        """Those whose rows have a 1, with those of one group beside the first of them."""
+        from seedream_desktop.library.gathering import gathered  # late: as above
+
+        pks = itertools.compress(self.pks or (), self._marks_of(rows))
+        return gathered(self.chosen(rows), tuple(groups.get(pk, 0) for pk in pks))
+
     def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[str, ...]:
         """The same in the order of ``near``, which are rows."""
         held = zip(self.pks or (), self.ids, strict=True)
@@ -121,6 +129,24 @@ class _Kept:
         self.state = state
         self.places: OrderedDict[Query, _Place] = OrderedDict()
         self.sets: RowSets | None = None
+        self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
+        self._groups: Mapping[int, int] | None = None
+
+    def near(self, connection: sqlite3.Connection, like: str) -> tuple[tuple[int, int], ...]:
+        """``ranked``, kept while words are searched for among what looks alike."""
+        if self._near[0] != like:
+            from seedream_desktop.library.likeness import ranked  # late: only for a picture
+
+            self._near = (like, ranked(connection, like))
+        return self._near[1]
+
+    def groups(self, connection: sqlite3.Connection) -> Mapping[int, int]:
+        """Which pictures are there twice: a number for each row, the same for what is the same."""
+        if self._groups is None:
+            from seedream_desktop.library.likeness import duplicate_groups  # late: as above
+
+            self._groups = duplicate_groups(connection)
+        return self._groups
 
     def place(self, connection: sqlite3.Connection, query: Query) -> _Place:
         """The place that ``query`` is about, without what is searched for there."""
@@ -187,10 +213,40 @@ class Lookup:
         def counted(connection: sqlite3.Connection) -> int:
             with _one_state(connection):
                 sets = self._kept_of(connection).ready_sets(connection, self.titles)
-                place = sets.read(connection, rows_statement(_place_of(query, Order.NEWEST)), is_kept=True)
-                return sets.joined(connection, _terms(query), place, self._index.doubt_search).bit_count()
+                return self._counted(connection, sets, query)
 
         return self._index.read(counted)
+
+    def counts(self, queries: Sequence[Query], stopper: Stopper | None = None) -> tuple[int, ...]:
+        """The same of several, of one moment; what is kept for who searches stays. Raises Overtaken."""
+        asked, stop = [self._with_board(query) for query in queries], stopper or Stopper()
+
+        def counted(connection: sqlite3.Connection) -> tuple[int, ...]:
+            from seedream_desktop.library.row_sets import RowSets  # late: as in ready_sets
+
+            with stop.over(connection), _one_state(connection):
+                sets = RowSets(connection, self.titles)
+                return tuple(self._counted(connection, sets, query) for query in asked)
+
+        return self._index.read(counted)
+
+    def state(self) -> tuple[int, int]:
+        """What rises with every change of a picture."""
+        return self._index.read(self._state_of)
+
+    def nearest(self, like: str) -> Nearest | None:
+        """The picture that looks most like a fingerprint, in the trash or not; None: none does at all."""
+        from seedream_desktop.library.likeness import nearest_of  # late: only where a picture is looked for
+
+        def found(connection: sqlite3.Connection) -> Nearest | None:
+            with _one_state(connection):
+                return nearest_of(connection, self._kept_of(connection).near(connection, like))
+
+        return self._index.read(found)
+
+    def _counted(self, connection: sqlite3.Connection, sets: RowSets, query: Query) -> int:
+        place = sets.read(connection, rows_statement(_place_of(query, Order.NEWEST)), is_kept=True)
+        return sets.joined(connection, _terms(query), place, self._index.doubt_search).bit_count()
 
     def _with_board(self, query: Query) -> Query:
         board = self._boards.find(query.board_id)
@@ -201,23 +257,26 @@ class Lookup:
         if not terms and not query.like:
             place = kept.place(connection, _place_of(query))
             return place.gathered() if is_gathered(query) else place.ids
-        from seedream_desktop.library.likeness import ranked  # late: only where something is searched for
-
         place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
-        near = [pk for pk, _ in ranked(connection, query.like)] if query.like else None
+        near = [pk for pk, _ in kept.near(connection, query.like)] if query.like else None
         among = None if near is None else sets.marked(near)
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
-        if near is None or query.order is not Order.LIKENESS:
-            return place.gathered(rows) if is_gathered(query) else place.chosen(rows)
-        return place.nearest(rows, near)
+        if near is not None and query.order is Order.LIKENESS:
+            return place.nearest(rows, near)
+        if any(_is_of_duplicates(term) for term in terms):
+            return place.beside(rows, kept.groups(connection))
+        return place.gathered(rows) if is_gathered(query) else place.chosen(rows)
 
     def _kept_of(self, connection: sqlite3.Connection) -> _Kept:
         """What was kept of this state of the index; nothing, if a picture changed since."""
-        (changes,) = connection.execute("SELECT count FROM changes").fetchone()
-        kept, state = self._kept, (self._index.age, changes)
+        kept, state = self._kept, self._state_of(connection)
         if kept.state != state:
             kept = self._kept = _Kept(state)
         return kept
+
+    def _state_of(self, connection: sqlite3.Connection) -> tuple[int, int]:
+        (changes,) = connection.execute("SELECT count FROM changes").fetchone()
+        return self._index.age, changes
 
 
 def _place_of(query: Query, order: Order | None = None) -> Query:
@@ -233,6 +292,10 @@ def _terms(query: Query) -> tuple[Term, ...]:
 
     asked = (term for term in parse(query.text, query.literal) if term.problem is None)
     return tuple(dict.fromkeys(asked))
+
+
+def _is_of_duplicates(term: Term) -> bool:
+    return term.kind == "is" and term.value == "duplicate" and not term.is_negated
 
 
 def _numbered(joined: bytes) -> Sequence[int]:

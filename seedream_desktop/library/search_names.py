@@ -42,7 +42,7 @@ STATES = {
     **dict.fromkeys(("edited", "edit", "编辑", "已编辑", "改图"), "edited"),  # made from another picture
     **dict.fromkeys(("imported", "导入", "已导入"), "imported"),
     **dict.fromkeys(("made", "generated", "生成", "已生成"), "made"),
-    **dict.fromkeys(("duplicate", "duplicates", "重复"), "duplicate"),  # the same bytes twice
+    **dict.fromkeys(("duplicate", "duplicates", "重复"), "duplicate"),  # the same picture twice
 }
 ANY_REFERENCE = dict.fromkeys(("any", "yes", "some", "有", "任意"), "any")
 NO_REFERENCE = dict.fromkeys(("none", "no", "无", "没有"), "none")

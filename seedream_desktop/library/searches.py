@@ -22,6 +22,7 @@ from seedream_desktop.file_names import folded
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library.documents import read_document
+from seedream_desktop.library.folder import HIDDEN
 from seedream_desktop.library.marks import Document, canonical, json_object, later, stamped, written
 from seedream_desktop.library.values import Order, Query
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _FOLDER = "searches"
+PLACE = f"{HIDDEN}/{_FOLDER}"  # in the library
 _ID = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -56,9 +58,23 @@ class Searches:
         found = (_search_of(document) for document in self._documents().values())
         return tuple(sorted(found, key=lambda search: (folded(search.name), search.id)))
 
+    def find(self, search_id: str) -> SavedSearch | None:
+        """The one with that id; None: it is gone. Raises ProblemError."""
+        return next((search for search in self.all() if search.id == search_id), None)
+
+    def damaged(self) -> tuple[str, ...]:
+        """The names of files that cannot be read, though nothing changed them lately. Raises ProblemError."""
+        place = self._folder.hidden / _FOLDER
+        with files.disk_problems(place):
+            return tuple(
+                path.name for path in _paths(place) if _read(path) is None and self._folder.is_still(path)
+            )
+
     def counts(self) -> dict[str, int]:
         """How many pictures each finds now, by id. Raises ProblemError."""
-        return {search.id: self._lookup.count(search.query) for search in self.all()}
+        searches = self.all()
+        counts = self._lookup.counts([search.query for search in searches])
+        return {search.id: count for search, count in zip(searches, counts, strict=True)}
 
     def save(self, name: str, query: Query, search_id: str = "") -> SavedSearch:
         """Keep a search under a new id, or anew under the one it has or had. Raises ProblemError."""
@@ -74,9 +90,10 @@ class Searches:
             for path, document in self._files():
                 if document["id"] == search_id:
                     files.discard(path)
+            self._note_own(search_id, None)
 
     def synchronise(self) -> bool:
-        """Merge what synchronisers left beside the files; True if a search changed since the last time.
+        """Merge what synchronisers left beside the files; True if others changed a search since the last time.
 
         Raises ProblemError (LIBRARY_AWAY and others): then none is gone.
         """
@@ -96,7 +113,14 @@ class Searches:
             held = self._documents().get(search_id, {"format": FORMAT, "id": search_id})
             document = stamped(held, values, now_ms(), self._folder.machine_id)
             self._put(document)
+            self._note_own(search_id, document)
         return _search_of(document)
+
+    def _note_own(self, search_id: str, document: Document | None) -> None:
+        """What is done here is no news to this machine."""
+        if self._seen is not None:
+            rest = {seen_id: seen for seen_id, seen in self._seen.items() if seen_id != search_id}
+            self._seen = rest if document is None else {**rest, search_id: document}
 
     def _put(self, document: Document) -> None:
         path = self._path(document["id"])
@@ -117,16 +141,28 @@ class Searches:
     def _files(self) -> Iterator[tuple[Path, Document]]:
         place = self._folder.hidden / _FOLDER
         with files.disk_problems(place):
-            paths = sorted(place.glob("*.json"))
+            paths = _paths(place)
         for path in paths:
-            with contextlib.suppress(OSError, ValueError):
-                yield path, _checked(read_document(path))
+            if (document := _read(path)) is not None:
+                yield path, document
 
 
 def merge_searches(first: Document, second: Document) -> Document:
     """Two copies of one search's file as one, the same whatever their order."""
     low, high = sorted((first, second), key=canonical)
     return {name: later(low.get(name), high.get(name)) for name in low.keys() | high.keys()}
+
+
+def _paths(place: Path) -> list[Path]:
+    """Raises OSError."""
+    return sorted(place.glob("*.json"))
+
+
+def _read(path: Path) -> Document | None:
+    """What a file says; None: it cannot be read."""
+    with contextlib.suppress(OSError, ValueError):
+        return _checked(read_document(path))
+    return None
 
 
 def _checked(held: Any) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from seedream_desktop.library.likeness import colour_rows
+from seedream_desktop.library.likeness import DUPLICATE_ROWS, colour_rows
 from seedream_desktop.library.query import NOT_TRASHED, REJECTED, Statement
 from seedream_desktop.library.search_terms import Bound, Measure, Term, TermKind
 from seedream_desktop.library.search_text import is_exact, match_expression, phrase_expression, plain
@@ -32,11 +32,6 @@ MODELS = (
     "WITH RECURSIVE held(name) AS (SELECT min(model) FROM pictures UNION ALL "
     "SELECT (SELECT min(model) FROM pictures WHERE model > held.name) FROM held WHERE held.name IS NOT NULL) "
 )
-_MANY = "SELECT sha256 FROM pictures GROUP BY sha256 HAVING count(*) > 1"
-_STILL_MANY = (
-    f"SELECT sha256 FROM pictures WHERE sha256 IN ({_MANY}) AND sha256 <> '' AND {NOT_TRASHED} "  # noqa: S608
-    "GROUP BY sha256 HAVING count(*) > 1"
-)
 STATES = {  # those that are not here are the rest of another, in OPPOSITES
     "set": "SELECT pk FROM pictures WHERE set_count > 1",
     "rejected": REJECTED,
@@ -44,7 +39,7 @@ STATES = {  # those that are not here are the rest of another, in OPPOSITES
     "tagged": "SELECT pk FROM tags",
     "edited": "SELECT pk FROM links WHERE kind = 'made_from'",
     "imported": "SELECT pk FROM pictures WHERE job_id = ''",
-    "duplicate": f"SELECT pk FROM pictures WHERE sha256 IN ({_STILL_MANY}) AND {NOT_TRASHED}",  # noqa: S608
+    "duplicate": DUPLICATE_ROWS,
 }
 OPPOSITES = {"unrated": "rated", "untagged": "tagged", "made": "imported"}
 _WITH_REFERENCE = "SELECT pk FROM links WHERE kind = 'reference'"

@@ -24,7 +24,7 @@ _LONGEST_S = 2.0  # but one that goes on and on is told now and then
 _WATCHES = 0 if sys.platform == "win32" else 2_000  # there a watched folder cannot be renamed
 _FOLDERS_MOST = 20_000
 _DEPTH_MOST = 18
-_OF_ALL = (f"{HIDDEN}/trash", f"{HIDDEN}/spend")
+_OF_ALL = (f"{HIDDEN}/trash", f"{HIDDEN}/spend", f"{HIDDEN}/searches")
 
 
 class FolderWatch(QObject):

@@ -189,8 +189,10 @@ class LibrarySession(QObject):
         from seedream_desktop.state.likeness import Likeness  # late: as above
 
         look = lambda path: self.worker.fingerprint(path)  # noqa: E731, PLW0108 - built later
-        find_twins = lambda path: self.worker.find_twins(path)  # noqa: E731, PLW0108 - as above
-        return Likeness(self.looking, look, self.pictures.the_library, find_twins)
+        find_twins = lambda *shapes: self.worker.find_twins(*shapes)  # noqa: E731, PLW0108 - as above
+        likeness = Likeness(self.looking, look, self.pictures.the_library, find_twins)
+        likeness.duplicates_found.connect(self.pictures.tell_everything)
+        return likeness
 
     @locked_property
     def surveying(self) -> Surveying:

@@ -16,10 +16,12 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 if TYPE_CHECKING:
     from seedream_desktop.imaging.twins import Twins
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.likeness import Nearest
     from seedream_desktop.library.values import Picture
-    from seedream_desktop.tasks import TaskRunner
+    from seedream_desktop.tasks import Task, TaskRunner
 
 KEPT_AFTER_MS = 2000  # what becomes known meanwhile is kept together
+COMPARED_AFTER_MS = 10_000  # once nothing more becomes known, what is there twice is found out
 _SIDE_PX = 1024  # a pasted picture is not looked at any closer
 Fingerprinted = Callable[[Path], str]  # blocks; raises ProblemError
 _Then = Callable[[str], None]
@@ -33,6 +35,7 @@ def _nothing() -> None:
 class Likeness(QObject):
     """Asks for fingerprints off the GUI thread, and brings those that are made on the way to the library."""
 
+    duplicates_found = Signal()  # more than were known before
     _noted = Signal()
 
     def __init__(
@@ -40,7 +43,7 @@ class Likeness(QObject):
         runner: TaskRunner,
         fingerprint: Fingerprinted,
         library: Callable[[], Library],
-        find_twins: Callable[[Path], Twins],
+        find_twins: Callable[[Path, int], Twins],
     ) -> None:
         """``fingerprint`` and ``find_twins`` look at a file in a child process, ``library`` gives the open
         one; all are called on threads of ``runner`` and may raise ProblemError.
@@ -54,15 +57,15 @@ class Likeness(QObject):
         self._known: dict[str, str] = {}  # to be kept
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
         self._keeping.timeout.connect(self.keep_now)
+        self._sought: Task | None = None
+        self._comparing = QTimer(self, singleShot=True, interval=COMPARED_AFTER_MS)
+        self._comparing.timeout.connect(self._compare)
+        self._is_comparing = False
         self._noted.connect(self._on_noted)
 
     def of_image(self, picture: QImage | Path, then: _Then, otherwise: _Otherwise = None) -> None:
         """Call ``then`` with the fingerprint of a pasted picture or of a file, for ``Query.like``."""
-        fingerprint = self._fingerprint
-        if isinstance(picture, Path):
-            self._runner.call(lambda: fingerprint(picture), then, otherwise)
-        else:
-            self._runner.call(lambda: _of_pasted(picture, fingerprint), then, otherwise)
+        self._runner.call(lambda: self._fingerprint_of(picture), then, otherwise)
 
     def of_picture(self, picture: Picture, then: _Then, otherwise: _Otherwise = None) -> None:
         """The same for a picture of the library: as it is known, or else looked at now."""
@@ -77,22 +80,29 @@ class Likeness(QObject):
 
         self._runner.call(found, then, otherwise)
 
-    def find_duplicates(self, then: Callable[[], None], otherwise: Callable[[Problem], None]) -> None:
-        """Find out which pictures are there twice, and call ``then``: ``Query.like`` can ask for them."""
+    def find_duplicates(self) -> None:
+        """Find out now which pictures are there twice: what is there of them is searched for as any other."""
+        self._comparing.stop()
+        self.keep_now(self._compare)
 
-        def pairs(shapes: bytes) -> tuple[int, ...]:
-            with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
-                path = Path(folder) / "shapes"
-                path.write_bytes(shapes)
-                return self._find_twins(path).places
+    def seek(
+        self,
+        picture: QImage | Path,
+        then: Callable[[str, Nearest | None], None],
+        otherwise: Callable[[Problem], None],
+    ) -> None:
+        """Call ``then`` with the fingerprint of a picture from elsewhere, and with what looks most like it.
 
-        def find() -> None:
-            self._library().likeness.find_duplicates(pairs)
+        What was sought before is sought no longer.
+        """
+        if self._sought is not None:
+            self._sought.cancel()
 
-        def go_on() -> None:
-            self._runner.call(find, lambda _: then(), otherwise)
+        def found() -> tuple[str, Nearest | None]:
+            like = self._fingerprint_of(picture)
+            return like, self._library().lookup.nearest(like)
 
-        self.keep_now(go_on)
+        self._sought = self._runner.call(found, lambda answer: then(*answer), otherwise)
 
     def note(self, sha256: str, fingerprint: str) -> None:
         """Keep the fingerprint of a picture before long; an empty one is none. Any thread."""
@@ -114,6 +124,37 @@ class Likeness(QObject):
             then()
 
         self._runner.call(lambda: self._library().likeness.keep(known), go_on, go_on)
+        if known:
+            self.compare_later()
+
+    def compare_later(self) -> None:
+        """Find out before long which pictures are there twice, unless more become known meanwhile."""
+        self._comparing.start()
+
+    def _compare(self) -> None:
+        if self._is_comparing:
+            self._comparing.start()
+            return
+
+        def pairs(shapes: bytes, new_count: int) -> tuple[int, ...]:
+            with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
+                path = Path(folder) / "shapes"
+                path.write_bytes(shapes)
+                return self._find_twins(path, new_count).places
+
+        def end(are_more: object) -> None:
+            self._is_comparing = False
+            if are_more is True:
+                self.duplicates_found.emit()
+
+        self._is_comparing = True
+        # What could not be compared, because no library is open or the index is away, is compared next time.
+        self._runner.call(lambda: self._library().likeness.find_duplicates(pairs), end, end)
+
+    def _fingerprint_of(self, picture: QImage | Path) -> str:
+        if isinstance(picture, Path):
+            return self._fingerprint(picture)
+        return _of_pasted(picture, self._fingerprint)
 
     def _on_noted(self) -> None:
         self._keeping.start()

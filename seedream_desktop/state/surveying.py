@@ -100,6 +100,7 @@ class Surveying(QObject):
         self._places = {one[1]: place for place, one in enumerate(self._unknown) if one is not None}
         self._left, self._middle, self._before, self._behind = len(self._unknown), 0, -1, 0
         self._room_bytes = int(self._thumbnails.limit_bytes * _FULL_SHARE) - held_bytes_
+        self._likeness.compare_later()
         if self._left:
             self._ongoing = self._activities.begin(ActivityKind.THUMBNAILS)
             self._go_on()

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.gallery_keys import PictureKey
-from seedream_desktop.library.values import DUPLICATES, Order
+from seedream_desktop.library.values import Order
 from seedream_desktop.state.session import Session
 from tests.gui.window_stage import WindowStage, window_stage
 
@@ -48,6 +48,6 @@ def test_duplicates_are_found_from_the_menu(stage: WindowStage, session: Session
     checked = session.worker.check_picture(pictures[0].path, None)
     copy = library.import_picture(pictures[0].path, checked, library.create_board("Elsewhere").id)
     stage.window.commands.duplicates_requested.emit()
-    stage.qtbot.waitUntil(lambda: session.gallery.query.like == DUPLICATES)
+    assert session.gallery.query.text == "is:duplicate"
     gallery, wanted = session.gallery, {pictures[0].id, copy.id}
     stage.qtbot.waitUntil(lambda: {gallery.picture_id(row) for row in range(gallery.rowCount())} == wanted)

@@ -14,10 +14,10 @@ from seedream_desktop.imaging import fingerprint, twins
 COUNT = 40
 
 
-def pairs_in(folder: Path, shapes: list[bytes]) -> set[tuple[int, int]]:
+def pairs_in(folder: Path, shapes: list[bytes], new_count: int | None = None) -> set[tuple[int, int]]:
     path = folder / "shapes"
     path.write_bytes(b"".join(shapes))
-    places = twins.twins_in(path).places
+    places = twins.twins_in(path, len(shapes) if new_count is None else new_count).places
     return set(zip(places[::2], places[1::2], strict=True))
 
 
@@ -49,3 +49,14 @@ def test_a_crowd_of_one_sort_is_gone_through_in_bounded_time(tmp_path: Path) -> 
     plain = bytes(fingerprint.EDGE_BYTES)
     shapes = [plain + random.Random(number).randbytes(42) for number in range(2000)]
     assert not pairs_in(tmp_path, shapes)
+
+
+def test_new_ones_find_what_all_together_would_find_of_them(tmp_path: Path) -> None:
+    images = [paint(PictureWish("paper poster", (192, 192), seed)) for seed in range(30)]
+    shapes = [shape(image) for image in images] + [shape(smaller(image, 60)) for image in images]
+    whole = pairs_in(tmp_path, shapes)
+    few = pairs_in(tmp_path, shapes, twins.FEW)
+    assert {pair for pair in whole if pair[1] >= len(shapes) - twins.FEW} <= few
+    assert all(other >= len(shapes) - twins.FEW for _, other in few)
+    assert pairs_in(tmp_path, shapes, twins.FEW + 1) >= {pair for pair in whole if pair[1] > 60 - twins.FEW}
+    assert not pairs_in(tmp_path, shapes, 0)

@@ -15,7 +15,7 @@ from seedream_desktop.imaging import twins
 from seedream_desktop.library import likeness
 from seedream_desktop.library.index_schema import SCHEMA
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import DUPLICATES, Order, Query
+from seedream_desktop.library.values import Order, Query
 from tests.library.conftest import Bench
 
 BLUE, RED = prints.COLOURS.index("blue"), prints.COLOURS.index("red")
@@ -133,25 +133,99 @@ def test_a_picture_is_found_among_100_000_in_half_a_second(
     assert max(times) < 0.5
 
 
-def test_pictures_that_are_there_twice_stand_side_by_side(bench: Bench, library: Library) -> None:
+def test_pictures_that_are_there_twice_stand_beside_the_first_of_them(bench: Bench, library: Library) -> None:
     board = library.create_board("Elsewhere")
     pictures = [library.add(bench.new(number)) for number in range(4)]
     copy = library.import_picture(pictures[3].path, bench.checked(bench.bytes_of(3)), board.id)
     near, other = a_fingerprint(1), a_fingerprint(2)
     values = [near, other, changed(near, 10), a_fingerprint(3)]
     library.likeness.keep({one.sha256: value.hex() for one, value in zip(pictures, values, strict=True)})
-    library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
-    found = ids(library, like=DUPLICATES, order=Order.LIKENESS)
-    assert set(found[:2]) == {copy.id, pictures[3].id}
-    assert set(found[2:]) == {pictures[0].id, pictures[2].id}
+    assert set(ids(library, text="is:duplicate")) == {copy.id, pictures[3].id}
+    assert library.likeness.find_duplicates(bench_twins(bench))
+    for order in (Order.NEWEST, Order.OLDEST, Order.RATING, Order.NAME):
+        found = ids(library, text="is:duplicate", order=order)
+        halves = {frozenset(found[:2]), frozenset(found[2:])}
+        assert halves == {frozenset({copy.id, pictures[3].id}), frozenset({pictures[0].id, pictures[2].id})}
+    assert ids(library, text="-is:duplicate") == (pictures[1].id,)
+    assert ids(library, text="is:duplicate", board_id=board.id) == (copy.id,)
     library.trash([pictures[0].id, copy.id])
-    assert ids(library, like=DUPLICATES, order=Order.LIKENESS) == ()
+    assert ids(library, text="is:duplicate") == ()
 
 
-def twins_of(shapes: bytes, bench: Bench) -> tuple[int, ...]:
-    path = bench.folder / "shapes"
-    path.write_bytes(shapes)
-    return twins.twins_in(path).places
+def test_only_what_came_since_is_compared(bench: Bench, library: Library) -> None:
+    asked = []
+
+    def pairs(shapes: bytes, new_count: int) -> tuple[int, ...]:
+        asked.append((len(shapes) // prints.SHAPE_BYTES, new_count))
+        return bench_twins(bench)(shapes, new_count)
+
+    pictures = [library.add(bench.new(number)) for number in range(3)]
+    keep = [a_fingerprint(1), changed(a_fingerprint(1), 5), changed(a_fingerprint(1), 9)]
+    for count, (picture, value) in enumerate(zip(pictures, keep, strict=True)):
+        library.likeness.keep({picture.sha256: value.hex()})
+        assert library.likeness.find_duplicates(pairs) == (count > 0)
+    assert not library.likeness.find_duplicates(pairs)
+    assert asked == [(1, 1), (2, 1), (3, 1)]
+    assert len(ids(library, text="is:duplicate")) == 3
+
+
+def test_what_takes_the_place_of_one_that_went_is_compared(bench: Bench, library: Library) -> None:
+    first, gone = (library.add(bench.new(number)) for number in range(2))
+    library.likeness.keep({first.sha256: a_fingerprint(1).hex(), gone.sha256: a_fingerprint(2).hex()})
+    library.likeness.find_duplicates(bench_twins(bench))
+    (entry,) = library.trash([gone.id])
+    library.purge([entry.id])
+    library.likeness.forget_unused()
+    copy = library.add(bench.new(2))
+    library.likeness.keep({copy.sha256: changed(a_fingerprint(1), 5).hex()})
+    assert library.likeness.find_duplicates(bench_twins(bench))
+    assert set(ids(library, text="is:duplicate")) == {first.id, copy.id}
+
+
+def bench_twins(bench: Bench) -> Callable[[bytes, int], tuple[int, ...]]:
+    def pairs(shapes: bytes, new_count: int) -> tuple[int, ...]:
+        path = bench.folder / "shapes"
+        path.write_bytes(shapes)
+        return twins.twins_in(path, new_count).places
+
+    return pairs
+
+
+def detailed(seed: int, shift: int = 0) -> str:
+    """A fingerprint whose tiny copy is ``shift`` levels away from that of another."""
+    value = a_fingerprint(seed)
+    detail = bytes(min(255, level // 2 + shift) for level in prints.detail_of(value))
+    return (prints.shape_of(value) + detail + prints.shares_of(value)).hex()
+
+
+@pytest.mark.parametrize(
+    ("others", "is_same"),
+    [((2,), True), ((5,), True), ((8,), False), ((4, 5), False), ((), None)],
+    ids=["at_once", "far_ahead", "too_far", "two_rivals", "nothing"],
+)
+def test_an_original_is_told_from_what_only_looks_like_it(
+    bench: Bench, library: Library, others: tuple[int, ...], is_same: bool | None
+) -> None:
+    pictures = [library.add(bench.new(number)) for number in range(len(others))]
+    kept = {one.sha256: detailed(1, shift) for one, shift in zip(pictures, others, strict=True)}
+    library.likeness.keep(kept)
+    nearest = library.lookup.nearest(detailed(1))
+    assert (nearest.is_same if nearest else None) == is_same
+    assert nearest is None or nearest.id == pictures[0].id
+
+
+def test_an_original_in_the_trash_is_found_there_unless_a_copy_is_not(bench: Bench, library: Library) -> None:
+    one, other = (library.add(bench.new(number)) for number in range(2))
+    library.likeness.keep({one.sha256: detailed(1)})
+    library.trash([one.id])
+    nearest = library.lookup.nearest(detailed(1))
+    assert nearest is not None
+    assert nearest.is_trashed
+    library.likeness.keep({other.sha256: detailed(1)})
+    library.likeness.find_duplicates(bench_twins(bench))
+    nearest = library.lookup.nearest(detailed(1))
+    assert nearest is not None
+    assert (nearest.id, nearest.is_trashed) == (other.id, False)
 
 
 def test_what_differs_in_detail_is_no_twin(bench: Bench, library: Library) -> None:
@@ -160,5 +234,5 @@ def test_what_differs_in_detail_is_no_twin(bench: Bench, library: Library) -> No
     for number, picture in enumerate(pictures):
         detail = bytes([number * 20] * prints.DETAIL_BYTES)
         library.likeness.keep({picture.sha256: (shape + detail + shares).hex()})
-    library.likeness.find_duplicates(lambda shapes: twins_of(shapes, bench))
-    assert ids(library, like=DUPLICATES) == ()
+    assert not library.likeness.find_duplicates(bench_twins(bench))
+    assert ids(library, text="is:duplicate") == ()

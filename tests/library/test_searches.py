@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.searches import merge_searches
+from seedream_desktop.library.searches import PLACE, merge_searches
 from seedream_desktop.library.values import Order, Query
 from tests.library.conftest import Bench
 
@@ -87,6 +87,39 @@ def test_what_another_machine_saved_is_a_change(bench: Bench) -> None:
     there.searches.save("Cats", Query(text="cat"))
     assert here.synchronise()
     assert not here.synchronise()
+
+
+def test_what_another_machine_saved_is_noticed_in_its_folder_alone(bench: Bench) -> None:
+    here, there = bench.open(), bench.open("machine-2", bench.folder / "other.sqlite3")
+    for library in (here, there):
+        library.synchronise()
+    saved = there.searches.save("Cats", Query(text="cat"))
+    assert here.look([PLACE])
+    assert here.searches.all() == (saved,)
+    there.searches.remove(saved.id)
+    assert here.look([PLACE])
+    assert not here.look([PLACE])
+
+
+def test_what_is_done_here_is_no_news_here(library: Library) -> None:
+    library.synchronise()
+    saved = library.searches.save("Cats", Query(text="cat"))
+    assert not library.look([PLACE])
+    library.searches.rename(saved.id, "Dogs")
+    assert not library.look([PLACE])
+    library.searches.remove(saved.id)
+    assert not library.look([PLACE])
+
+
+def test_a_damaged_file_is_named_once_it_lies_still(bench: Bench) -> None:
+    library = bench.open()
+    saved = library.searches.save("Cats", Query(text="cat"))
+    file = folder_of(library) / f"{saved.id}.json"
+    file.write_bytes(file.read_bytes()[:20])
+    assert bench.open(settle_s=30).searches.damaged() == ()
+    assert library.searches.damaged() == (file.name,)
+    assert library.searches.all() == ()
+    assert file.exists()
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)

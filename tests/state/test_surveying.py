@@ -72,7 +72,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
         return CheckedPicture("image/jpeg", "jpeg", 1, 1, 1, "", has_alpha=False, fingerprint="aa")
 
     thumbnails = ThumbnailCache(tmp_path / "thumbnails", runner, lambda *_: None)
-    likeness = Likeness(runner, lambda _: "", lambda: library, lambda _: Twins(()))  # type: ignore[arg-type, return-value]
+    likeness = Likeness(runner, lambda _: "", lambda: library, lambda *_: Twins(()))  # type: ignore[arg-type, return-value]
     activities = Activities()
     surveying = Surveying(runner, look, thumbnails, likeness, activities)
     yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged)
