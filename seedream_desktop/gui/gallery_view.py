@@ -30,7 +30,7 @@ from seedream_desktop.gui.spared_selection import SparedSelection
 from seedream_desktop.gui.tile_list import Index, TileList
 from seedream_desktop.gui.wishing_wall import WishingWall
 from seedream_desktop.settings import Settings
-from seedream_desktop.state.incoming import offers_pictures, read_incoming
+from seedream_desktop.state.incoming import offers_references, read_incoming
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class GalleryView(WishingWall):
 
     drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
     files_dropped = Signal(object)  # tuple[Path, ...]: to be imported
+    pictures_dropped = Signal(object)  # Incoming: to be imported, a bitmap or links
     arrange_requested = Signal(object)  # Arranged: pictures of a board, put elsewhere by hand
     selection_changed = Signal(object)  # tuple[Picture, ...]
 
@@ -202,7 +203,7 @@ class GalleryView(WishingWall):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures from elsewhere."""
         mime = event.mimeData()
-        is_from_elsewhere = offers_pictures(mime) and not mime.hasFormat(PICTURE_IDS_TYPE)
+        is_from_elsewhere = offers_references(mime) and not mime.hasFormat(PICTURE_IDS_TYPE)
         if is_from_elsewhere or self._by_hand.accepts(mime):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -235,6 +236,8 @@ class GalleryView(WishingWall):
         event.accept()
         if incoming.files:
             self.files_dropped.emit(incoming.files)
+        elif not incoming.is_empty:
+            self.pictures_dropped.emit(incoming)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Library"))

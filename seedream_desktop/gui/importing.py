@@ -14,9 +14,11 @@ from seedream_desktop.gui.problem_words import joined, problem_words
 from seedream_desktop.state.incoming import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.browsing import Browsing
     from seedream_desktop.gui.ties import Parts
     from seedream_desktop.state.importing import Importing, ImportReport
+    from seedream_desktop.state.incoming import Incoming
     from seedream_desktop.state.session import Session
     from seedream_desktop.state.undo import Step
 
@@ -35,6 +37,7 @@ class ImportTie(QObject):
         self._is_listening = False
         self._offered: Step | None = None
         parts.sidebar.files_dropped.connect(self.take)
+        parts.gallery.pictures_dropped.connect(self._take_pictures)
         browsing.import_requested.connect(self.take)
         parts.window.compose.boards_dropped.connect(self._take_in_view)
         parts.commands.import_requested.connect(self._choose_files)
@@ -48,9 +51,19 @@ class ImportTie(QObject):
         importing = self._session.importing
         if not self._is_listening:
             self._is_listening = True
+            self._session.dropped_pictures.refused.connect(self._on_refused)
             importing.ended.connect(self._on_ended)
             self._session.undo.changed.connect(self._on_steps_changed)
         return importing
+
+    def _take_pictures(self, incoming: Incoming) -> None:
+        """Import what was dragged out of another program without a file."""
+        if board := self._browsing.board_in_view():
+            self._importing()
+            self._session.dropped_pictures.take(incoming, board.id)
+
+    def _on_refused(self, problem: Problem) -> None:
+        self._parts.notices.warn(problem_words(problem).without_money)
 
     def _choose_files(self) -> None:
         suffixes = " ".join(f"*{suffix}" for suffix in (*PICTURE_SUFFIXES, ".zip"))

@@ -13,33 +13,22 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote, urlsplit
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from seedream_desktop.files import disk_problems, sha256_of
-from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.request import Reference
 from seedream_desktop.state.arrivals import refuse_unread, unreadable
 from seedream_desktop.state.incoming import PICTURE_SUFFIXES, is_remote
+from seedream_desktop.state.nameless import FETCHED, host_and_name, of_link, write_picture
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
     from seedream_desktop.tasks import TaskRunner
 
 FILES_AT_ONCE = 64  # of one drop; the tray holds fifteen at most
-_NAME_LIMIT = 80  # characters of a link's last part
-_NO_PICTURE_THERE = (
-    ProblemKind.LINK_DENIED,
-    ProblemKind.LINK_EXPIRED,
-    ProblemKind.LINK_BROKE,
-    ProblemKind.NOT_A_PICTURE,
-    ProblemKind.EMPTY_FILE,
-    ProblemKind.ADDRESS_NOT_ALLOWED,
-    ProblemKind.UNREACHABLE,  # nothing waits here that would go on by itself
-    ProblemKind.NAME_NOT_FOUND,
-)
 _Outcome = Reference | Problem
 
 
@@ -151,21 +140,21 @@ class ReferenceIntake(QObject):
             tempfile.TemporaryDirectory(prefix="seedream-") as folder,
         ):
             path = Path(folder) / "pasted"
-            path.write_bytes(picture if isinstance(picture, bytes) else _as_png(picture))
+            write_picture(picture, path)
             return self._take(path, "")
 
     async def _fetched(self, urls: tuple[str, ...]) -> AsyncIterator[_Outcome]:
         with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
             for url in urls[:FILES_AT_ONCE]:
-                yield await self._fetch(url, Path(folder) / "fetched")
+                yield await self._fetch(url, Path(folder) / FETCHED)
 
     async def _fetch(self, url: str, path: Path) -> _Outcome:
-        host, name = _host_and_name(url)
+        host, name = host_and_name(url)
         try:
             await self._fetcher().download(url, path, lambda *_: None)
             return replace(self._checked(path, name), url=url)
         except ProblemError as error:
-            return _of_link(error.problem, host, name)
+            return of_link(error.problem, host, name)
 
     def _checked(self, path: Path, name: str) -> Reference:
         sha256 = sha256_of(path)
@@ -198,27 +187,3 @@ def _pictures_in(folder: Path) -> tuple[Path | Problem, ...]:
     return pictures or (Problem(ProblemKind.IS_A_FOLDER, subject=folder.name),)
 
 
-def _host_and_name(url: str) -> tuple[str, str]:
-    """What of a link may be shown: its host, and the last part of its path."""
-    try:
-        parts = urlsplit(url)
-        return parts.hostname or "", unquote(parts.path.rpartition("/")[2])[-_NAME_LIMIT:]
-    except ValueError:
-        return "", ""
-
-
-def _of_link(problem: Problem, host: str, name: str) -> Problem:
-    """``problem`` as it concerns a link that was dropped: nothing was asked for, so nothing is billed."""
-    if problem.kind in _NO_PICTURE_THERE:
-        return Problem(ProblemKind.LINK_UNUSABLE, subject=host, said=problem.said)
-    is_about_file = problem.subject == "fetched" or problem.kind is ProblemKind.FILE_TOO_LARGE
-    return replace(problem, billed=Billed.NO, subject=name or host if is_about_file else problem.subject)
-
-
-def _as_png(image: QImage) -> bytes:
-    from PySide6.QtCore import QByteArray  # late: 8 ms that no start needs
-
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())

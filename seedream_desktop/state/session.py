@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
+    from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.terminal import Terminal
@@ -152,6 +153,13 @@ class Session(LibrarySession):
         intake = ReferenceIntake(self.reading, self.worker, library, thumbnail, lambda: self.client)
         intake.taken.connect(self.draft.add_references)
         return intake
+
+    @locked_property
+    def dropped_pictures(self) -> DroppedPictures:
+        """What is imported without a file of its own."""
+        from seedream_desktop.state.dropped_pictures import DroppedPictures  # late: as above
+
+        return DroppedPictures(self.importing, self.activities, self.reading, lambda: self.client)
 
     @locked_property
     def references(self) -> DraftReferences:

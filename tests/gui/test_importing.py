@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.recipe_text import recipe_text
 from seedream_desktop.gui.gallery_keys import PictureKey
@@ -64,6 +69,85 @@ def test_what_is_dropped_on_the_grid_comes_with_its_recipe_and_once(
     until_said(stage, "1 picture imported")
     press(stage, "Undo")
     stage.qtbot.waitUntil(lambda: library.counts().all == 1)
+
+
+class Web:
+    """What lies behind links."""
+
+    def __init__(self, **pages: bytes) -> None:
+        self.pages = pages
+
+    async def download(self, url: str, target: Path, progress: Callable[[int, int | None], None]) -> None:
+        name = url.rpartition("/")[2].split(".")[0]
+        if name not in self.pages:
+            raise ProblemError(Problem(ProblemKind.LINK_DENIED, said="403"))
+        target.write_bytes(self.pages[name])  # noqa: ASYNC240 - a test
+
+
+def drop(stage: WindowStage, mime: QMimeData) -> None:
+    gallery, actions = stage.window.gallery, Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    where = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(50, 50), actions, mime, *where)
+    gallery.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    gallery.dropEvent(QDropEvent(QPointF(50, 50), actions, mime, *where))
+
+
+def a_bitmap() -> QMimeData:
+    image, mime = QImage(40, 30, QImage.Format.Format_RGB32), QMimeData()
+    image.fill(QColor("teal"))
+    mime.setImageData(image)
+    return mime
+
+
+def bytes_of_a_page() -> QMimeData:
+    mime = QMimeData()
+    mime.setData("image/png", plain("png"))
+    return mime
+
+
+def html_around(source: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setHtml(f'<meta charset="utf-8"><img class="hero" src="{source}" alt="a cat">')
+    mime.setUrls([QUrl("https://example.com/page")])
+    return mime
+
+
+@pytest.mark.parametrize(
+    "mime",
+    [
+        a_bitmap,
+        bytes_of_a_page,
+        lambda: html_around("data:image/png;base64," + base64.b64encode(plain("png")).decode()),
+        lambda: html_around("https://example.com/cat.png?width=2000&amp;fit=crop"),
+    ],
+)
+def test_a_picture_dragged_out_of_a_browser_is_imported(
+    stage: WindowStage, mime: Callable[[], QMimeData]
+) -> None:
+    vars(stage.session)["client"] = Web(cat=plain("png"))
+    library = stage.session.pictures.the_library()
+    drop(stage, mime())
+    until_said(stage, "1 picture imported.")
+    assert library.counts().all == 1
+    drop(stage, mime())
+    until_said(stage, "1 picture left out: the same files are in the library already.")
+    press(stage, "Import anyway")
+    stage.qtbot.waitUntil(lambda: library.counts().all == 2)
+
+
+def test_a_link_that_leads_to_no_picture_is_told_and_the_others_come(stage: WindowStage) -> None:
+    vars(stage.session)["client"] = Web(cat=plain("png"), page=b"<html>no picture</html>")
+    mime = QMimeData()
+    mime.setText("https://example.com/gone.png\nhttps://example.com/cat.png\nhttps://example.com/page.html")
+    mime.setUrls([QUrl(line) for line in mime.text().splitlines()])
+    refused: list[Problem] = []
+    stage.session.dropped_pictures.refused.connect(refused.append)
+    drop(stage, mime)
+    until_said(stage, "1 picture imported.")
+    assert [problem.kind for problem in refused] == [ProblemKind.LINK_UNUSABLE]
+    assert "page" in said(stage)
+    assert stage.session.pictures.the_library().counts().all == 1
 
 
 def test_files_that_are_no_pictures_are_told_in_one_sentence(stage: WindowStage, tmp_path: Path) -> None:
