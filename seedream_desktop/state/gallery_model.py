@@ -213,6 +213,8 @@ class GalleryModel(TileRows):
             self._show_anew(found)
         else:
             self._rows.renew(found)
+            if sum(self._slots.join(picture) for picture in found.pictures):
+                self._show_front()
             self._edit_rows(edits(self._rows.ids, self._without_front(found.ids)))
             self._rows.arrange()
             self._repaint(range(len(self._front), self.rowCount()))

@@ -104,6 +104,16 @@ class JobSlots:
             pictures = sorted((*others, saved.picture), key=lambda picture: (picture.set_index, picture.id))
             self._slots[saved.job_id] = replace(slot, pictures=tuple(pictures))
 
+    def join(self, picture: Picture) -> bool:
+        """Put a picture beside those of its job that stand here, as a copy that was made of one of them."""
+        mates = (slot for slot in self._slots.values() if slot.pictures and _is_of(slot, picture))
+        slot = next(mates, None)
+        if slot is None or self._slot_with(picture.id) is not None:
+            return False
+        pictures = sorted((*slot.pictures, picture), key=lambda one: (one.set_index, one.id))
+        self._slots[slot.job_id] = replace(slot, pictures=tuple(pictures))
+        return True
+
     def set_aside(self, key: str) -> None:
         """Show the tile of that key among the unfinished only."""
         self._set_aside.add(key)
@@ -183,6 +193,10 @@ class JobSlots:
             del self._slots[slot.job_id]
         else:
             self._slots[slot.job_id] = slot
+
+
+def _is_of(slot: Slot, picture: Picture) -> bool:
+    return (slot.press_id, slot.press_index) == (picture.press_id, picture.press_index)
 
 
 def _in_their_places(pictures: Sequence[Picture], missing: Sequence[MissingTile]) -> list[Tile]:

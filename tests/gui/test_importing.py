@@ -19,10 +19,12 @@ from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.imaging.export_form import ExportForm, Telling
 from seedream_desktop.imaging.exporting import export_picture
+from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.platforms.macos import MacOS
 from seedream_desktop.platforms.windows import Windows
 from seedream_desktop.state.session import Session
+from tests.gallery_stage import a_press
 from tests.gui.window_stage import WindowStage, window_stage
 from tests.imaging.leaving import plain
 
@@ -208,6 +210,28 @@ def test_the_question_says_what_a_client_safe_board_keeps_back(stage: WindowStag
     box.close()
 
 
+def test_a_working_copy_of_what_was_just_made_stands_beside_it(
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for system in (Linux, MacOS, Windows):
+        monkeypatch.setattr(system, "open_with_default", lambda *_: True)
+    model, jobs = stage.session.gallery, a_press(2, "press")
+    model.add_jobs(jobs)
+    for number, job in enumerate(jobs):
+        picture = stage.add(number, press_id="press", press_index=number)
+        model.place_picture(PictureSaved(job.id, 0, picture))
+        model.remove_job(job.id)
+    stage.session.pictures.tell_everything()
+    stage.qtbot.waitUntil(lambda: model.picture_count == 2)
+    first = model.picture(0)
+    assert first is not None
+    stage.select((first,))
+    stage.window.gallery.act_requested.emit(PictureKey.OPEN_WITH)
+    stage.qtbot.waitUntil(lambda: model.picture_count == 3)
+    names = [Path(model.picture_id(row) or "").stem for row in range(3)]
+    assert names[:2] == [first.path.stem, f"{first.path.stem} edit 1"]
+
+
 def test_a_working_copy_is_opened_and_never_the_original(
     stage: WindowStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +248,9 @@ def test_a_working_copy_is_opened_and_never_the_original(
     stage.window.gallery.act_requested.emit(PictureKey.OPEN_WITH)
     until_said(stage, f"{picture.path.stem} edit 1.png is open in another program.")
     assert seen == [picture.path.with_name(f"{picture.path.stem} edit 1.png")]
+    model = stage.session.gallery
+    stage.qtbot.waitUntil(lambda: len(model.stack_of(model.row_of(picture.id) or 0)) == 2)
+    stage.qtbot.waitUntil(lambda: len(stage.window.gallery.rows_in_view()) == 1)
     stage.session.undo.undo()
     library = stage.session.pictures.the_library()
     stage.qtbot.waitUntil(lambda: (library.counts().all, library.counts().trash) == (1, 1))
