@@ -27,11 +27,6 @@ _CHUNK_SHARE = 0.3  # of the bar, while it is not known how much there is to do
 _BUTTON_STYLE = "QPushButton { min-height: 16px; padding: 0 8px; }"
 
 
-def shows_motion(widget: QWidget) -> bool:
-    """Whether things may move: the system, as far as Qt is told, does not ask for less."""
-    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
-
-
 class ActivityPanel(QFrame):
     """One row for each piece of long work; hidden while there is none."""
 
@@ -193,6 +188,10 @@ class ActivityRow(QWidget):
             ActivityKind.ORDER_BOARDS: self.tr("Ordering boards"),
             ActivityKind.SET_UP_BOARD: self.tr("Setting up a board"),
             ActivityKind.TRASH_BOARD: self.tr("Moving a board to the trash"),
+            ActivityKind.SAVE_SEARCH: self.tr("Saving a search"),
+            ActivityKind.RENAME_SEARCH: self.tr("Renaming a saved search"),
+            ActivityKind.CHANGE_SEARCH: self.tr("Changing a saved search"),
+            ActivityKind.REMOVE_SEARCH: self.tr("Removing a saved search"),
         }[kind]
 
 

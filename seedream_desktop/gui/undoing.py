@@ -77,5 +77,9 @@ class Undoing(QObject):
             "order_boards": self.tr("order boards"),
             "set_up_board": self.tr("board settings"),
             "trash_board": self.tr("move a board with {pictures} to the trash"),
+            "save_search": self.tr("save a search"),
+            "rename_search": self.tr("rename a saved search"),
+            "change_search": self.tr("change a saved search"),
+            "remove_search": self.tr("remove a saved search"),
         }
         return named[step.kind].format(pictures=words.pictures(step.count))

@@ -45,6 +45,10 @@ class ActivityKind(StrEnum):
     ORDER_BOARDS = "order_boards"
     SET_UP_BOARD = "set_up_board"
     TRASH_BOARD = "trash_board"
+    SAVE_SEARCH = "save_search"
+    RENAME_SEARCH = "rename_search"
+    CHANGE_SEARCH = "change_search"
+    REMOVE_SEARCH = "remove_search"
 
 
 @dataclass(frozen=True, slots=True)

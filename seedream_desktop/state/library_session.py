@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.searching import Searching
     from seedream_desktop.state.surveying import Surveying
     from seedream_desktop.state.undo import UndoStack
+    from seedream_desktop.state.searches import SavedSearches
     from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.state.working_copies import WorkingCopies
     from seedream_desktop.worker import Worker
@@ -114,6 +115,13 @@ class LibrarySession(QObject):
     def board_acts(self) -> BoardActs:
         """What is done to boards."""
         from seedream_desktop.state.board_acts import BoardActs  # late: as above
+    @locked_property
+    def searches(self) -> SavedSearches:
+        """The saved searches."""
+        from seedream_desktop.state.searches import SavedSearches  # late: as above
+
+        return SavedSearches(self.pictures, self.activities, self.undo, self._runner(1))
+
 
         return BoardActs(self.pictures, self.activities, self.undo)
 
