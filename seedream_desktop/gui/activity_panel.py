@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.motion import shows_motion
 from seedream_desktop.gui.popup import draw_panel
 from seedream_desktop.gui.theme import GAP_PX, GROUP_PX, SPACE_PX, caption_font, colours_of
 from seedream_desktop.state.activities import ActivityKind

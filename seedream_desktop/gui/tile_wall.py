@@ -14,6 +14,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.dates import day_name, today
 from seedream_desktop.gui.gallery_layout import GAP_PX, Layout
 from seedream_desktop.gui.gallery_places import Places, places_of
+from seedream_desktop.gui.sliding import Sliding
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.gui.tile_painter import (
     SHEET_PX,
@@ -59,6 +60,7 @@ class TileWall(ZoomingList):
         self._gap_rect: QRect | None = None  # where dragged pictures would be put
         self._sides_px: dict[int, int] = {}  # of the thumbnails in view, in device pixels, by row
         self._asked: dict[int, str] = {}  # SHA-256 of the thumbnails in view, by row
+        self.sliding = Sliding(self, model)
         self._painted: set[int] = set()  # rows that show all they can
         self._animation = QTimer(self, interval=ANIMATION_MS)
         self._counting = QTimer(self, interval=COUNTING_MS)
@@ -82,6 +84,7 @@ class TileWall(ZoomingList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what has to be painted anew."""
+        self.sliding.begin()
         with QPainter(self.viewport()) as painter:
             colours = colours_of(self.palette())
             painter.fillRect(event.rect(), QColor(colours.canvas))
@@ -93,11 +96,13 @@ class TileWall(ZoomingList):
             ):
                 if not region.intersects(_with_outline(self.cell(row))):
                     continue
-                tile = self._tiles.tile(row)
+                tile, shift = self._tiles.tile(row), self.sliding.shift(row)
+                painter.translate(shift)
                 if isinstance(tile, PictureTile):
                     self._paint_picture(tiles, row, tile)
                 else:
                     self._paint_card(tiles, row, tile, now_s)
+                painter.translate(-shift)
             self._paint_headings(tiles, event.rect())
             if self._gap_rect is not None:
                 painter.fillRect(self._gap_rect, QColor(colours.accent))
@@ -148,7 +153,7 @@ class TileWall(ZoomingList):
         return bool(says) and _with_outline(badge_rect(self.tile_rect(row), says)).contains(point)
 
     def _is_overlaid(self) -> bool:
-        return self._band_rect is not None or self._gap_rect is not None
+        return self._band_rect is not None or self._gap_rect is not None or self.sliding.is_under_way
 
     def _read_places(self) -> Places:
         model: QAbstractItemModel | None = self.model()  # none yet while it is being built
@@ -314,6 +319,7 @@ class TileWall(ZoomingList):
                 self._update_cell(row)
 
     def _on_arranged(self) -> None:
+        self.sliding.note()
         self.arrange()
         self._forget_rows()
 
