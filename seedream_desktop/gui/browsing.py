@@ -122,7 +122,8 @@ class Browsing(QObject):
         """Leave out what is rejected, wherever pictures are shown, or no longer."""
         self._hides_rejected = hides_rejected
         if not self._is_unfinished:
-            self._session.gallery.set_query(replace(self._query, hides_rejected=hides_rejected))
+            hides_now = self._hides_rejected_of(self._query)
+            self._session.gallery.set_query(replace(self._query, hides_rejected=hides_now))
             self._query = self._session.gallery.query
 
     def write_words(self) -> None:
@@ -182,7 +183,7 @@ class Browsing(QObject):
         self._is_unfinished = False
         if query.order is Order.LIKENESS and not query.like:
             query = replace(query, order=self._order_of(query.board_id))
-        self._query = query = replace(query, hides_rejected=self._hides_rejected and not query.trash)
+        self._query = query = replace(query, hides_rejected=self._hides_rejected_of(query))
         self._searches[_place_key(query)] = (query.text, query.literal)
         self._header.show_query(query)
         self._session.gallery.set_query(query)
@@ -190,6 +191,14 @@ class Browsing(QObject):
         self._sidebar.show_query(place)
         self._show_title()
         self.query_changed.emit(query)
+
+    def _hides_rejected_of(self, query: Query) -> bool:
+        """Not in the trash, and not where they are looked for."""
+        if not self._hides_rejected or query.trash or not query.text:
+            return self._hides_rejected and not query.trash
+        from seedream_desktop.library.search_edits import asks_for_rejected  # late: when somebody searches
+
+        return not asks_for_rejected(query.text, query.literal)
 
     def _on_place(self, place: Query) -> None:
         """What was searched for there comes back; where one is already, everything is shown."""

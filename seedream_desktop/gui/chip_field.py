@@ -81,6 +81,7 @@ class ChipField(EscapeField):
         self.setText(text)
         if was_same:
             self.read()
+        self._show_beginning()
 
     def rewrite(self, text: str, literal: tuple[str, ...]) -> None:
         """The same as one step that can be undone."""
@@ -95,6 +96,7 @@ class ChipField(EscapeField):
             self.insert(text)
         finally:
             self._is_rewriting = False
+        self._show_beginning()
 
     def on_chip_key(self, event: QKeyEvent) -> bool:
         """Whether a key was meant for a chip."""
@@ -263,6 +265,11 @@ class ChipField(EscapeField):
         length = chip.end - chip.start
         self.setCursorPosition(cursor if cursor <= chip.start else max(chip.start, cursor - length))
         self.taken_away.emit()
+
+    def _show_beginning(self) -> None:
+        """It says what the line is about, where nobody writes."""
+        if not self.hasFocus():
+            self.home(False)
 
     def _gets_literal_back(self) -> bool:
         """Undo what a click on a chip did, if nothing was typed since."""

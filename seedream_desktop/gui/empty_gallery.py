@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.controls import set_tone
@@ -64,6 +65,11 @@ class EmptyGallery(QWidget):
         self._folder, self._is_demo = str(folder), is_demo
         self._write_words()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break lines where it is narrow."""
+        super().resizeEvent(event)
+        self._set_widths()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
@@ -78,7 +84,6 @@ class EmptyGallery(QWidget):
         for part in (self._title, self._text, self._place):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setWordWrap(True)
-            part.setFixedWidth(_WIDTH_PX)
             column.addWidget(part)
         set_tone(self._text, "dim")
         set_tone(self._place, "dim")
@@ -91,6 +96,13 @@ class EmptyGallery(QWidget):
         row.addLayout(column)
         row.addStretch()
 
+    def _set_widths(self) -> None:
+        room_px = self.width() - 2 * EDGE_PX
+        for part in (self._title, self._text, self._place):
+            part.setFixedWidth(max(0, min(_WIDTH_PX, room_px)))
+        if self._nothing_found is not None:
+            self._nothing_found.set_width_px(max(0, room_px))
+
     def _nothing_found_now(self) -> NothingFound:
         if self._nothing_found is None:
             from seedream_desktop.gui.nothing_found import NothingFound  # late: when somebody searches
@@ -99,6 +111,7 @@ class EmptyGallery(QWidget):
             self._nothing_found.query_requested.connect(self.query_requested)
             self._nothing_found.clear_requested.connect(self.clear_requested)
             self._column.insertWidget(1, self._nothing_found)
+            self._set_widths()
         return self._nothing_found
 
     def _write_words(self) -> None:

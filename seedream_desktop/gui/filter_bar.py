@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
@@ -22,7 +22,7 @@ from seedream_desktop.gui.filter_choices import (
     menu_name,
 )
 from seedream_desktop.gui.flow_layout import FlowLayout
-from seedream_desktop.gui.icons import icon
+from seedream_desktop.gui.icons import icon, icon_pixmap
 from seedream_desktop.gui.search_words import value_words
 from seedream_desktop.gui.staying_menu import StayingMenu
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, colours_of
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _SWATCH_PX = 14
 _CHEVRON_PX = 12
 _AROUND_PX = 14  # of a word: borders, paddings and what is before the chevron
+_LIGHT = 140  # of 255: a tick on it is black
 _SHOWN_CHARACTERS = 24  # of the values on a button
 
 
@@ -170,10 +171,10 @@ class FilterBar(QWidget):
         for kind, button in self._buttons.items():
             name, terms = menu_name(kind), self._terms(button.kinds)
             values = ", ".join(self._shown(term) for term in terms)
-            text = f"{name}: {plain(values, _SHOWN_CHARACTERS)}" if values else name
-            button.show_state(text, is_set=bool(values))
-            button.setAccessibleName(self.tr("Filter: {what}").format(what=text))
-            button.setToolTip(f"{name}: {values}" if values else "")
+            whole = f"{name}: {values}" if values else name
+            button.show_state(plain(values, _SHOWN_CHARACTERS) or name, is_set=bool(values))
+            button.setAccessibleName(self.tr("Filter: {what}").format(what=whole))
+            button.setToolTip(whole if values else "")
         self._clear.setVisible(bool(self._field.text() or self._field.like))
 
     def _shown(self, term: Term) -> str:
@@ -225,11 +226,19 @@ def _tint(button: QToolButton, colour: str) -> None:
 
 
 def _swatch(colour: str, outline: str) -> QIcon:
-    picture = QPixmap(_SWATCH_PX, _SWATCH_PX)
-    picture.fill(Qt.GlobalColor.transparent)
-    with QPainter(picture) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(outline))
-        painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(0, 0, _SWATCH_PX - 1, _SWATCH_PX - 1, 3, 3)
-    return QIcon(picture)
+    """A square of the colour; where it is chosen, with a tick."""
+    swatch, box = QIcon(), QRectF(0.5, 0.5, _SWATCH_PX - 1, _SWATCH_PX - 1)
+    tick = "#000000" if QColor(colour).lightness() > _LIGHT else "#ffffff"
+    for state in (QIcon.State.Off, QIcon.State.On):
+        picture = QPixmap(_SWATCH_PX, _SWATCH_PX)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(outline))
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(box, 3, 3)
+            if state is QIcon.State.On:
+                painter.drawPixmap(1, 1, icon_pixmap("check", tick, _SWATCH_PX - 2))
+        swatch.addPixmap(picture, QIcon.Mode.Normal, state)
+        swatch.addPixmap(picture, QIcon.Mode.Active, state)
+    return swatch

@@ -219,6 +219,9 @@ class GalleryHeader(QWidget):
         kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
         room_px = self.width() - kept_px
         count_px = self._count.sizeHint().width() + GROUP_PX
+        if self._is_found and not self._slider.isHidden() and room_px - count_px < self.search.whole_px:
+            self._slider.hide()  # a search that is read whole tells more
+            room_px += self._slider.sizeHint().width() + GROUP_PX
         self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX)
         is_typing = self.search.hasFocus()
         folded_px = self._acts.minimumSizeHint().width() + GROUP_PX

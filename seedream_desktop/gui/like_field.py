@@ -66,6 +66,7 @@ class LikeField(ChipField):
             self._like_picture = QPixmap()
         self._like = like
         self._lay_like()
+        self.was_read.emit()
 
     def show_like_picture(self, picture: QPixmap) -> None:
         """Show which picture that is; it may come before the search itself does."""
@@ -156,7 +157,7 @@ class LikeField(ChipField):
             return
         self._like_chip.show_picture(self._like_picture, is_of_duplicates=self._like == DUPLICATES)
         self._like_chip.setVisible(bool(self._like))
-        room_px = self._like_chip.width() + GAP_PX if self._like else 0
+        room_px = self._like_chip.width() + 3 * GAP_PX if self._like else 0
         self.setTextMargins(_PULLED_PX + room_px, 0, 0, 0)
         self._place_like()
 

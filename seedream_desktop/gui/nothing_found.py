@@ -39,6 +39,7 @@ class NothingFound(QWidget):
         self._everywhere, self._clear = QPushButton(), QPushButton()
         self._without = tuple(QPushButton() for _ in range(_OFFERED))
         self._lay_out()
+        self.set_width_px(_WIDTH_PX)
         self._everywhere.clicked.connect(lambda _: self.query_requested.emit(everywhere(self._query)))
         self._clear.clicked.connect(lambda _: self.clear_requested.emit())
         for number, button in enumerate(self._without):
@@ -53,6 +54,11 @@ class NothingFound(QWidget):
         """Say how many pictures would be found."""
         self._widened = tuple(widened)
         self._write_words()
+
+    def set_width_px(self, width_px: int) -> None:
+        """Break lines there."""
+        for part in (self._title, self._text):
+            part.setFixedWidth(min(_WIDTH_PX, width_px))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -69,7 +75,6 @@ class NothingFound(QWidget):
         for part in (self._title, self._text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setWordWrap(True)
-            part.setFixedWidth(_WIDTH_PX)
             column.addWidget(part)
         column.addSpacing(SPACE_PX)
         for button in (self._everywhere, *self._without, self._clear):

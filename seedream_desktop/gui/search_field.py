@@ -31,6 +31,8 @@ WIDTH_PX = 300
 LEAST_WIDTH_PX = 132
 _ICON_PX = 16
 _UNBOUND_PX = 10_000
+_AROUND_TEXT_PX = 84  # magnifier, star, cross and edges
+_LIKE_PX = 44
 
 
 class SearchField(LikeField):
@@ -121,6 +123,14 @@ class SearchField(LikeField):
         if suggestions or self._panel is not None:
             self.panel.show_suggestions(suggestions)
 
+    @property
+    def whole_px(self) -> int:
+        """How wide it had to be to show all of its text."""
+        from seedream_desktop.gui.search_chips import CROSS_ROOM_PX  # late: when somebody searches
+
+        text_px = self.fontMetrics().horizontalAdvance(self.text()) + CROSS_ROOM_PX * len(self.chips)
+        return text_px + _AROUND_TEXT_PX + (_LIKE_PX if self.like else 0)
+
     def sizeHint(self) -> QSize:
         """Wide enough for what people look for."""
         width_px = self.maximumWidth() if self.maximumWidth() < _UNBOUND_PX else WIDTH_PX
@@ -147,15 +157,18 @@ class SearchField(LikeField):
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was offered is offered no longer."""
+        """What was offered is offered no longer, and the beginning of the line is seen."""
         super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.home(False)
         self._close_panel()
         self.gone.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What stands below it would stand elsewhere."""
+        """What stands below it goes with it: what is found makes it wider while somebody types."""
         super().resizeEvent(event)
-        self._close_panel()
+        if self._panel is not None:
+            self._panel.fit()
 
     def event(self, event: QEvent) -> bool:
         """Tab completes where something is offered."""

@@ -94,12 +94,12 @@ class SearchPanel(QFrame):
             item.setData(_BESIDE, (kind, count))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {kind}")
         self.list.setCurrentRow(-1)
-        self._fit()
+        self.fit()
 
     def show_note(self, text: str) -> None:
         """Say what is not understood; empty: everything is."""
         self._note.setText(text)
-        self._fit()
+        self.fit()
 
     def step(self, by: int) -> None:
         """Choose another one; before the first and after the last is none."""
@@ -111,14 +111,15 @@ class SearchPanel(QFrame):
         """Follow the theme's font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self.fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised panel with an outline."""
         colours = colours_of(self.palette())
         draw_panel(self, colours.raised, colours.outline)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Stand below the field as it is now, as high as what there is to say."""
         count = self.list.count()
         self.list.setVisible(count > 0)
         self._note.setVisible(bool(self._note.text()))

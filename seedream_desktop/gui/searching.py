@@ -67,7 +67,7 @@ class SearchTie(QObject):
     def _count_filters(self) -> None:
         terms = self._field.terms
         count = sum(term.kind.value != "text" and term.problem is None for term in terms)
-        self._parts.header.filter.show_count(count)
+        self._parts.header.filter.show_count(count + bool(self._field.like))
 
     def _show_bar(self, is_shown: bool) -> None:
         if is_shown or self._bar is not None:

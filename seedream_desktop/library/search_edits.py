@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from seedream_desktop.library.search_language import parse
+from seedream_desktop.library.search_terms import TermKind
 
 if TYPE_CHECKING:
-    from seedream_desktop.library.search_terms import Term, TermKind
+    from seedream_desktop.library.search_terms import Term
 
 
 def without(text: str, term: Term) -> str:
@@ -50,6 +51,11 @@ def put(text: str, kind: TermKind, words: str, literal: Collection[str] = ()) ->
 def is_wish(term: Term, kind: TermKind) -> bool:
     """Whether ``term`` asks for that kind of thing, and is understood."""
     return term.kind is kind and term.problem is None and not term.is_negated
+
+
+def asks_for_rejected(text: str, literal: Collection[str]) -> bool:
+    """Whether rejected pictures are looked for, which are hidden else."""
+    return any(term.value == "rejected" and is_wish(term, TermKind.IS) for term in parse(text, literal))
 
 
 def still_literal(literal: Collection[str], text: str) -> tuple[str, ...]:
