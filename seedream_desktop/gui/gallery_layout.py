@@ -134,7 +134,7 @@ class Layout(ABC):
         if move in {Move.UP, Move.DOWN}:
             return self._nearest(place, self.line(beside))
         if is_up:
-            far = self.first_from(line.top_px - max(0, page_px - line.height_px))
+            far = self.first_below(line.top_px - max(0, page_px - line.height_px))
             return self._nearest(place, self.line(min(far, beside)))
         far = self.first_below(line.top_px + max(0, page_px - line.height_px) + 1) - 1
         return self._nearest(place, self.line(max(far, beside)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QToolTip
 
@@ -99,6 +100,8 @@ class GalleryView(WishingWall):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row, tip = self._hovered, ""
             label = self._hover_plan(row).label_at(event.pos()) if row is not None else None
+            if row is None and self.day_under(event.pos()):
+                tip = self.tr("Select the pictures of this day")
             if label is not None:
                 from seedream_desktop.gui.shortcuts import keys_of  # late: when the pointer rests
 
@@ -139,7 +142,10 @@ class GalleryView(WishingWall):
         """Do what the pressed button says, or end the rubber band."""
         self._press_point = None
         if self._band.is_ready:
+            was_stretched = self._band.rect is not None
             self._band.end()
+            if not was_stretched:
+                self._select_day(event.position().toPoint(), event.modifiers())
         elif self._pressed is not None:
             (row, act), self._pressed = self._pressed, None
             if self._act_at(row, event.position().toPoint()) is act:
@@ -158,6 +164,18 @@ class GalleryView(WishingWall):
             return
         if self._tiles.picture(row) is not None:
             self.open_requested.emit(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back from the viewer: what was seen there last is seen here, too, in its stack."""
+        super().showEvent(event)
+        row = self.currentIndex().row()
+        if event.spontaneous() or row < 0:
+            return
+        if self.isIndexHidden(self.currentIndex()):
+            self._tiles.set_open(row, is_open=True)
+            self.scrollTo(self.currentIndex())
+        else:
+            self.select_whole(row)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
@@ -293,6 +311,16 @@ class GalleryView(WishingWall):
             self.select_row(stack.start)
             self.select_whole(stack.start)
         return opens or closes
+
+    def _select_day(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        """A click on the name of a day selects its pictures, with Ctrl or Shift beside the others."""
+        rows = self.day_under(point)
+        if rows:
+            flag, index = QItemSelectionModel.SelectionFlag, self._tiles.index
+            adds = modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+            self.selectionModel().setCurrentIndex(index(rows.start), flag.NoUpdate)
+            chosen = QItemSelection(index(rows.start), index(rows.stop - 1))
+            self.selectionModel().select(chosen, flag.Select if adds else flag.ClearAndSelect)
 
     def _show_gap(self, rect: QRect | None) -> None:
         if rect != self._gap_rect:

@@ -77,7 +77,8 @@ class RubberBand(QObject):
 
     def _scroll(self) -> None:
         height, y = self._view.viewport().height(), self._point.y()
-        step = -_STEP_PX if y < _EDGE_PX else _STEP_PX if y > height - _EDGE_PX else 0
+        above_px, below_px = _EDGE_PX - y, y - (height - _EDGE_PX)
+        step = -_STEP_PX - above_px if above_px > 0 else _STEP_PX + below_px if below_px > 0 else 0
         bar = self._view.verticalScrollBar()
         before = bar.value()
         bar.setValue(before + step)

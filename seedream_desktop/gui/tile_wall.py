@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QMargins, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent
 
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.gui import words
@@ -15,7 +15,7 @@ from seedream_desktop.gui.dates import day_name, today
 from seedream_desktop.gui.gallery_layout import GAP_PX, Layout
 from seedream_desktop.gui.gallery_places import Places, places_of
 from seedream_desktop.gui.sliding import Sliding
-from seedream_desktop.gui.theme import colours_of
+from seedream_desktop.gui.theme import colours_of, strong_font
 from seedream_desktop.gui.tile_painter import (
     SHEET_PX,
     HoverPlan,
@@ -138,6 +138,17 @@ class TileWall(ZoomingList):
         if not seen or not self._places.days:
             return 0
         return self._tiles.day_of(seen[0]) or self._places.days[0]
+
+    def day_under(self, point: QPoint) -> range:
+        """The rows of the day whose name lies under ``point``; none beside it."""
+        offset = self.verticalOffset()
+        for heading in self._layout.headings(point.y() + offset, point.y() + offset + 1):
+            words_ = day_name(self._places.days[heading.section])
+            width_px = QFontMetrics(strong_font()).horizontalAdvance(words_)
+            if heading.rect.left() <= point.x() <= heading.rect.left() + width_px:
+                starts = (*self._places.sections, len(self._places))
+                return self._places.rows_of(range(starts[heading.section], starts[heading.section + 1]))
+        return range(0)
 
     def stack_badge(self, row: int) -> str:
         """What the badge of a picture in a stack says; empty: it is in none."""

@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
             self.toggle_full_screen()
         elif self.queue_panel.isVisible():
             self.queue_panel.close_panel()
+        elif self.gallery.hasFocus() and self.gallery.selected_ids():
+            self.gallery.clearSelection()
         else:
             self.show_gallery()
 
