@@ -69,6 +69,7 @@ class Browsing(QObject):
         self._hides_rejected = self._query.hides_rejected
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
+        self._search_name = ""  # of the saved search that is shown
         self.orders = PlaceOrders(settings.orders)
         library = session.pictures.library
         self._library_id = library.id if library is not None else settings.library_id
@@ -125,6 +126,12 @@ class Browsing(QObject):
             hides_now = self._hides_rejected_of(self._query)
             self._session.gallery.set_query(replace(self._query, hides_rejected=hides_now))
             self._query = self._session.gallery.query
+
+    def name_search(self, name: str) -> None:
+        """Head the gallery with the name of a saved search; empty: with that of the place."""
+        if name != self._search_name:
+            self._search_name = name
+            self._show_title()
 
     def write_words(self) -> None:
         """Write the place in the language of now."""
@@ -250,6 +257,8 @@ class Browsing(QObject):
             return self.tr("Unfinished")
         if self._query.trash:
             return self.tr("Trash")
+        if self._search_name:
+            return self._search_name
         if self._query.like:
             is_of_duplicates = self._query.like == DUPLICATES
             return self.tr("Duplicates") if is_of_duplicates else self.tr("Pictures that look alike")

@@ -35,6 +35,7 @@ class Commands(QObject):
     import_folder_requested = Signal()  # the same of a folder
     check_requested = Signal()  # of the library
     duplicates_requested = Signal()  # shall be found
+    save_search_requested = Signal()  # what is searched for
     diagnostics_requested = Signal()
     quit_requested = Signal()
     menu_opening = Signal()  # its entries may still be named
@@ -63,6 +64,7 @@ class Commands(QObject):
             "import_folder": self.import_folder_requested.emit,
             "check": self.check_requested.emit,
             "duplicates": self.duplicates_requested.emit,
+            "save_search": self.save_search_requested.emit,
             "keys": self._show_keys,
             "quit": self.quit_requested.emit,
         }
@@ -77,9 +79,9 @@ class Commands(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToShow.connect(self.menu_opening)
         menu.aboutToHide.connect(self._let_keys_work)
-        for name in ("generate", "paste", "", "import", "import_folder", "", "open", "check", "duplicates"):
+        for name in ("generate", "paste", "", "import", "import_folder", "", "open", "check", ""):
             self._put(menu, name)
-        for name in ("", "undo", "redo", ""):
+        for name in ("duplicates", "save_search", "", "undo", "redo", ""):
             self._put(menu, name)
         menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
         for name in ("panels", "full_screen", "second_screen", "", "preferences", "keys"):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.icons import icon_pixmap
-from seedream_desktop.gui.places import Entry, Place, PlacesModel
+from seedream_desktop.gui.places import CAPTIONS, Entry, Place, PlacesModel
 from seedream_desktop.gui.ring_list import RingList, has_ring
 from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, GAP_PX, SPACE_PX, Colours, caption_font, colours_of
 from seedream_desktop.state.incoming import read_incoming
@@ -53,7 +53,7 @@ class PlaceDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Rows grow with the text; a caption has air above it."""
         height_px = max(ROW_PX, option.fontMetrics.height() + _ROW_PADDING_PX)
-        is_caption = _entry(index).place is Place.BOARDS_CAPTION
+        is_caption = _entry(index).place in CAPTIONS
         return QSize(0, height_px + CAPTION_PX - ROW_PX if is_caption else height_px)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -62,7 +62,7 @@ class PlaceDelegate(QStyledItemDelegate):
         row: QRect = option.rect.adjusted(SPACE_PX, 0, -right_inset_px(option.widget), 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if entry.place is Place.BOARDS_CAPTION:
+        if entry.place in CAPTIONS:
             _paint_caption(painter, row, entry, colours)
         elif entry.leads_somewhere:
             view = option.widget
@@ -87,6 +87,9 @@ class PlaceList(RingList):
     pictures_dropped = Signal(object, str)  # tuple[str, ...] ids, board id
     files_dropped = Signal(object, str)  # tuple[Path, ...], board id
     menu_requested = Signal(str, QPoint)  # board id, or nothing where there is no board; on the screen
+    search_menu_requested = Signal(str, QPoint)  # id of a saved search; on the screen
+    rename_requested = Signal(object)  # Entry that can be renamed
+    removal_requested = Signal(str)  # id of a saved search
     board_dropped = Signal(str, object)  # board id, Spot
     folded = Signal()  # boards were shown or hidden by hand
 
@@ -159,19 +162,26 @@ class PlaceList(RingList):
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._on_chosen(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F2 and entry is not None and entry.can_be_renamed:
+            self.rename_requested.emit(entry)
+        elif event.key() == Qt.Key.Key_Delete and entry is not None and entry.search_id:
+            self.removal_requested.emit(entry.search_id)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By pointer and by key: the menu of the board that is meant."""
+        """By pointer and by key: the menu of the board or the saved search that is meant."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         entry = self._entries.entry(index.row())
         board_id = entry.board_id if entry is not None else ""
         place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
-        self.menu_requested.emit(board_id, place)
+        if entry is not None and entry.search_id:
+            self.search_menu_requested.emit(entry.search_id, place)
+        else:
+            self.menu_requested.emit(board_id, place)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures, files, and boards."""

@@ -1,11 +1,12 @@
-"""The entries of the sidebar: the places of a library, and its boards."""
+"""The entries of the sidebar: the places of a library, its boards, and its saved searches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -14,6 +15,9 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.board_tree import Branch, branches, ids_around
 from seedream_desktop.gui.plain_label import LABEL_CHARACTERS, plain_tip
 from seedream_desktop.library.values import Board, Counts, Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.searches import SavedSearch
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,10 +34,13 @@ class Place(StrEnum):
     BOARDS_CAPTION = "boards_caption"
     NEW_BOARD = "new_board"  # an empty row while a board is being named
     BOARD = "board"
+    SEARCHES_CAPTION = "searches_caption"  # only where there are any
+    SEARCH = "search"
 
 
+CAPTIONS = (Place.BOARDS_CAPTION, Place.SEARCHES_CAPTION)
 _PLACES = (Place.ALL, Place.TODAY, Place.RATED, Place.UNFINISHED, Place.TRASH)
-_LEADS_NOWHERE = (Place.BOARDS_CAPTION, Place.NEW_BOARD)
+_LEADS_NOWHERE = (*CAPTIONS, Place.NEW_BOARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,18 @@ class Entry:
     is_open: bool = True
     is_client_safe: bool = False
     is_movable: bool = False  # by hand
+    search_id: str = ""
+    asks: str = ""  # what a saved search looks for, as typed
 
     @property
     def leads_somewhere(self) -> bool:
         """Whether it can be chosen."""
         return self.place not in _LEADS_NOWHERE
+
+    @property
+    def can_be_renamed(self) -> bool:
+        """Whether it has a name of its own; the Inbox has not."""
+        return self.is_movable or self.place is Place.SEARCH
 
     @property
     def can_be_dragged(self) -> bool:
@@ -94,7 +108,7 @@ def place_of(query: Query) -> Place:
 
 
 class PlacesModel(QAbstractListModel):
-    """The entries by row: five places, a caption, the boards with the Inbox first."""
+    """The entries by row: five places, the boards with the Inbox first, the saved searches; with captions."""
 
     def __init__(self, parent: QObject) -> None:
         """Start without boards and without counts."""
@@ -104,6 +118,9 @@ class PlacesModel(QAbstractListModel):
         self._unfinished = 0
         self._target = ""
         self._query: Query | None = Query()
+        self._searches: tuple[SavedSearch, ...] = ()
+        self._search_counts: Mapping[str, int] = {}
+        self._shown_search = ""  # the saved search that the gallery shows, and no place with it
         self._naming_in: str | None = None  # the board that a new one is named in; empty: in none
         self._folded: frozenset[str] = frozenset()  # boards whose boards are hidden
         self.branches: tuple[Branch, ...] = ()
@@ -113,6 +130,16 @@ class PlacesModel(QAbstractListModel):
     def set_boards(self, boards: tuple[Board, ...]) -> None:
         """Show these boards."""
         self._boards = boards
+        self.refresh()
+
+    def set_searches(self, searches: tuple[SavedSearch, ...], counts: Mapping[str, int]) -> None:
+        """Show these saved searches, with how many pictures each finds."""
+        self._searches, self._search_counts = searches, counts
+        self.refresh()
+
+    def set_shown_search(self, search_id: str) -> None:
+        """Mark the saved search that the gallery shows; empty: none."""
+        self._shown_search = search_id
         self.refresh()
 
     def set_counts(self, counts: Counts) -> None:
@@ -132,7 +159,7 @@ class PlacesModel(QAbstractListModel):
 
     def set_query(self, query: Query | None) -> None:
         """Mark what the gallery shows; None: what is unfinished."""
-        self._query = query
+        self._query, self._shown_search = query, ""
         if query is not None and query.board_id:
             self._folded -= ids_around(self._boards, query.board_id)
         self.refresh()
@@ -171,6 +198,17 @@ class PlacesModel(QAbstractListModel):
         held = (row for row, entry in enumerate(self._entries) if entry.board_id == board_id)
         return next(held, -1)
 
+    def row_of_search(self, search_id: str) -> int:
+        """The row of a saved search, -1 where it is not there."""
+        held = (row for row, entry in enumerate(self._entries) if entry.search_id == search_id)
+        return next(held, -1)
+
+    def named(self, entry: Entry) -> Board | SavedSearch | None:
+        """The board or the saved search that an entry stands for, if it is there."""
+        boards = (board for board in self._boards if board.id == entry.board_id)
+        searches = (search for search in self._searches if search.id == entry.search_id)
+        return next(boards, None) or next(searches, None)
+
     def shown_row(self) -> int:
         """The row of what the gallery shows, -1 where that is none of them."""
         return next((row for row, entry in enumerate(self._entries) if entry.is_shown), -1)
@@ -204,10 +242,7 @@ class PlacesModel(QAbstractListModel):
     def refresh(self) -> None:
         """Make the entries anew; rows are kept where only what they say has changed."""
         entries = self._made()
-        is_same_rows = [(one.place, one.board_id) for one in entries] == [
-            (one.place, one.board_id) for one in self._entries
-        ]
-        if not is_same_rows:
+        if _rows(entries) != _rows(self._entries):
             self.beginResetModel()
             self._entries = entries
             self.endResetModel()
@@ -219,7 +254,21 @@ class PlacesModel(QAbstractListModel):
         self.branches = branches(self._boards, self._folded)
         places = [self._place_entry(place) for place in _PLACES]
         caption = Entry(Place.BOARDS_CAPTION, self.tr("Boards"))
-        return (*places, caption, *self._board_entries())
+        return (*places, caption, *self._board_entries(), *self._search_entries())
+
+    def _search_entries(self) -> list[Entry]:
+        entries = [self._search_entry(search) for search in self._searches]
+        return [Entry(Place.SEARCHES_CAPTION, self.tr("Saved searches")), *entries] if entries else []
+
+    def _search_entry(self, search: SavedSearch) -> Entry:
+        return Entry(
+            Place.SEARCH,
+            plain(search.name, LABEL_CHARACTERS),
+            self._search_counts.get(search.id),
+            search_id=search.id,
+            is_shown=search.id == self._shown_search,
+            asks=plain(search.query.text, LABEL_CHARACTERS),
+        )
 
     def _board_entries(self) -> list[Entry]:
         names = {board.id: board.name for board in self._boards}
@@ -243,7 +292,9 @@ class PlacesModel(QAbstractListModel):
             Place.UNFINISHED: (self.tr("Unfinished"), self._unfinished),
             Place.TRASH: (self.tr("Trash"), counts.trash if counts else None),
         }[place]
-        is_shown = place is (Place.UNFINISHED if self._query is None else place_of(self._query))
+        is_shown = not self._shown_search and place is (
+            Place.UNFINISHED if self._query is None else place_of(self._query)
+        )
         return Entry(place, title, count, is_shown=is_shown)
 
     def _board_entry(self, branch: Branch, names: dict[str, str]) -> Entry:
@@ -255,7 +306,7 @@ class PlacesModel(QAbstractListModel):
             board.count,
             board.id,
             is_target=board.id == self._target,
-            is_shown=self._query is not None and self._query.board_id == board.id and not self._query.trash,
+            is_shown=self._is_board_shown(board),
             depth=branch.depth,
             parent=plain(names.get(branch.parent_id, ""), LABEL_CHARACTERS),
             has_boards=branch.has_boards,
@@ -264,8 +315,14 @@ class PlacesModel(QAbstractListModel):
             is_movable=not is_inbox,
         )
 
+    def _is_board_shown(self, board: Board) -> bool:
+        query = None if self._shown_search else self._query
+        return query is not None and query.board_id == board.id and not query.trash
+
     def _tip(self, entry: Entry) -> str:
         told = [entry.words]
+        if entry.asks:
+            told.append(entry.asks)
         if entry.is_target:
             told.append(self.tr("Results go here."))
         if entry.is_client_safe:
@@ -279,6 +336,9 @@ class PlacesModel(QAbstractListModel):
         if entry.place is Place.UNFINISHED:
             count = words.number(entry.count)
             return self.tr("{place}, {count} requests").format(place=entry.words, count=count)
+        if entry.place is Place.SEARCH:
+            spoken = self.tr("{search}, saved search, {pictures}")
+            return spoken.format(search=entry.words, pictures=words.pictures(entry.count))
         parts = [entry.words, words.pictures(entry.count)]
         if entry.is_target:
             parts.append(self.tr("results go here"))
@@ -289,3 +349,8 @@ class PlacesModel(QAbstractListModel):
         if entry.has_boards:
             parts.append(self.tr("boards in it shown") if entry.is_open else self.tr("boards in it hidden"))
         return ", ".join(parts)
+
+
+def _rows(entries: tuple[Entry, ...]) -> list[tuple[Place, str, str]]:
+    """What makes a row the same one."""
+    return [(one.place, one.board_id, one.search_id) for one in entries]

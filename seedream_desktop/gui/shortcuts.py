@@ -110,6 +110,7 @@ def _moving() -> tuple[Shortcut, ...]:
         Shortcut("import_folder", group, QCoreApplication.translate("shortcuts", "Import a folder…"), ""),
         Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),
         Shortcut("duplicates", group, QCoreApplication.translate("shortcuts", "Find duplicates"), ""),
+        Shortcut("save_search", group, QCoreApplication.translate("shortcuts", "Save this search…"), ""),
         Shortcut("keys", group, QCoreApplication.translate("shortcuts", "Keyboard shortcuts"), "?"),
         Shortcut("quit", group, QCoreApplication.translate("shortcuts", "Quit"), "Ctrl+Q"),
     )

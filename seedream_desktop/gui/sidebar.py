@@ -1,8 +1,9 @@
-"""The sidebar: the places of the library, its boards, and a new board named in place."""
+"""The sidebar: the places of the library, its boards and saved searches, and names written in place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,9 @@ from seedream_desktop.gui.place_list import PlaceList, right_inset_px, words_lef
 from seedream_desktop.gui.places import Entry, Place, PlacesModel, query_of
 from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, colours_of
 from seedream_desktop.library.values import Board, Counts, Query
+
+if TYPE_CHECKING:
+    from seedream_desktop.library.searches import SavedSearch
 
 WIDTH_PX = 200
 _WIDTH_LEAST_PX = 160
@@ -32,6 +36,10 @@ class Sidebar(QWidget):
     folded = Signal()  # boards were shown or hidden by hand
     board_renamed = Signal(str, str)  # board id, name: it shall be called so
     board_menu_requested = Signal(str, QPoint)  # board id, or nothing; on the screen
+    search_requested = Signal(str)  # id of a saved search
+    search_renamed = Signal(str, str)  # id of a saved search, name: it shall be called so
+    search_removed = Signal(str)  # id of a saved search: it shall go
+    search_menu_requested = Signal(str, QPoint)  # id of a saved search; on the screen
     pictures_dropped = Signal(object, str)  # tuple[str, ...] picture ids, board id
     files_dropped = Signal(object, str)  # tuple[Path, ...], board id
     hide_requested = Signal()
@@ -45,8 +53,8 @@ class Sidebar(QWidget):
         self.places = PlaceList(self._entries)
         self._plus = QToolButton(self)
         self._name = EscapeField(self)
-        self._renamed: Board | None = None  # whose name is being written; None: a new board's
-        self._stood_on = ""  # the board that the keyboard was on before the rows changed
+        self._renamed: Board | SavedSearch | None = None  # whose name is written; None: a new board's
+        self._stood_on = ("", "")  # board and saved search that the keyboard was on before
         self._parent_id = ""  # of the board in which a new one is named; empty: in none
         self._build()
         self._connect()
@@ -60,6 +68,15 @@ class Sidebar(QWidget):
     def set_counts(self, counts: Counts) -> None:
         """Show how many pictures there are."""
         self._entries.set_counts(counts)
+
+    def set_searches(self, searches: tuple[SavedSearch, ...], counts: Mapping[str, int]) -> None:
+        """Show these saved searches, with how many pictures each finds, by its id."""
+        self._entries.set_searches(searches, counts)
+
+    def show_search(self, search_id: str) -> None:
+        """Mark the saved search that the gallery shows; empty: it shows a place."""
+        self._entries.set_shown_search(search_id)
+        self._stand_where_shown()
 
     def set_unfinished(self, count: int) -> None:
         """Show how many requests need a decision."""
@@ -81,9 +98,7 @@ class Sidebar(QWidget):
     def show_query(self, query: Query | None) -> None:
         """Mark the place that the gallery shows; None: what is unfinished."""
         self._entries.set_query(query)
-        row = self._entries.shown_row()
-        if row >= 0:
-            self.places.setCurrentIndex(self._entries.index(row))
+        self._stand_where_shown()
 
     def sizeHint(self) -> QSize:
         """As drawn."""
@@ -126,6 +141,9 @@ class Sidebar(QWidget):
         self.places.board_dropped.connect(self.board_moved)
         self.places.folded.connect(self.folded)
         self.places.menu_requested.connect(self.board_menu_requested)
+        self.places.search_menu_requested.connect(self.search_menu_requested)
+        self.places.removal_requested.connect(self.search_removed)
+        self.places.rename_requested.connect(self._on_rename_requested)
         self.places.verticalScrollBar().valueChanged.connect(self._place)
         self.places.rows_moved.connect(self._place)
         self._entries.modelAboutToBeReset.connect(self._on_rows_about_to_change)
@@ -145,7 +163,19 @@ class Sidebar(QWidget):
         self.places.setAccessibleName(self.tr("Places"))
         self._name.setPlaceholderText(self.tr("Name"))
 
+    def _stand_where_shown(self) -> None:
+        row = self._entries.shown_row()
+        if row >= 0:
+            self.places.setCurrentIndex(self._entries.index(row))
+
+    def _on_rename_requested(self, entry: Entry) -> None:
+        if (named := self._entries.named(entry)) is not None:
+            self.start_renaming(named)
+
     def _on_chosen(self, entry: Entry) -> None:
+        if entry.search_id:
+            self.search_requested.emit(entry.search_id)
+            return
         query = query_of(entry)
         self.show_query(query)
         if query is None:
@@ -155,11 +185,14 @@ class Sidebar(QWidget):
 
     def _on_rows_about_to_change(self) -> None:
         entry = self._entries.entry(self.places.currentIndex().row())
-        self._stood_on = entry.board_id if entry is not None and self.places.hasFocus() else ""
+        is_on = entry is not None and self.places.hasFocus()
+        self._stood_on = (entry.board_id, entry.search_id) if entry is not None and is_on else ("", "")
 
     def _on_rows_changed(self) -> None:
-        """The keyboard stays with its board; else it is where the gallery is."""
-        row = self._entries.row_of_board(self._stood_on) if self._stood_on else -1
+        """The keyboard stays with its board or search; else it is where the gallery is."""
+        board_id, search_id = self._stood_on
+        row = self._entries.row_of_board(board_id) if board_id else -1
+        row = self._entries.row_of_search(search_id) if search_id else row
         row = row if row >= 0 else self._entries.shown_row()
         if row >= 0:
             self.places.setCurrentIndex(self._entries.index(row))
@@ -177,15 +210,15 @@ class Sidebar(QWidget):
         self._place()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def start_renaming(self, board: Board) -> None:
-        """Ask for another name of ``board``, in its own row."""
+    def start_renaming(self, named: Board | SavedSearch) -> None:
+        """Ask for another name of a board or a saved search, in its own row."""
         self._end_naming()
-        self._renamed = board
-        self._name.setText(board.name)
+        self._renamed = named
+        self._name.setText(named.name)
         self._name.selectAll()
-        self._name.setAccessibleName(self.tr("New name of {board}").format(board=board.name))
+        self._name.setAccessibleName(self.tr("New name of {board}").format(board=named.name))
         self._name.show()
-        self.places.scrollTo(self._entries.index(self._entries.row_of_board(board.id)))
+        self.places.scrollTo(self._entries.index(self._named_number()))
         self._place()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -203,7 +236,8 @@ class Sidebar(QWidget):
         if name and renamed is None:
             self.board_created.emit(name, self._parent_id)
         elif name and renamed is not None and name != renamed.name:
-            self.board_renamed.emit(renamed.id, name)
+            is_board = isinstance(renamed, Board)
+            (self.board_renamed if is_board else self.search_renamed).emit(renamed.id, name)
 
     def _on_editing_finished(self) -> None:
         """The focus has gone elsewhere: an empty field goes too, a new name that was begun stays."""
@@ -231,8 +265,10 @@ class Sidebar(QWidget):
         return self._rect_of_row(self._named_number())
 
     def _named_number(self) -> int:
-        if self._renamed is not None:
+        if isinstance(self._renamed, Board):
             return self._entries.row_of_board(self._renamed.id)
+        if self._renamed is not None:
+            return self._entries.row_of_search(self._renamed.id)
         return self._entries.row_of(Place.NEW_BOARD)
 
     def _rect_of(self, place: Place) -> QRect:

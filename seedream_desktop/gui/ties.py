@@ -21,6 +21,7 @@ from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
 from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
+from seedream_desktop.gui.saving_searches import SavingSearches
 from seedream_desktop.gui.searching import SearchTie
 from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
@@ -97,6 +98,7 @@ class Ties(QObject):
         self.recipe_offer = RecipeOffer(parts.window.compose, notices, session)
         self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
         self.liking = Liking(parts, self.browsing, session)
+        self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 
