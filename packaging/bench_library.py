@@ -44,6 +44,7 @@ def measure_library(counts: tuple[int, ...] = COUNTS) -> None:
         browsed(
             "rescan", folder
         )  # so that what comes is as after a first look: the index as this version has it
+        output_of("bench_start.py", "left", str(folder / "data"), str(folder / "library"))
         ours, bare, _, _ = compared("pictures", folder, RUNS)
         say_ratio(f"start to thumbnails in view, {count} pictures", ours, bare, "s", "<= 3")
         say_ms(f"start to thumbnails in view, {count} pictures", [second * 1000 for second in ours], 500, 0.5)

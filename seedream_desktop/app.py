@@ -174,6 +174,7 @@ class Application(QObject):
         apply_theme(self._qt, self.settings.theme.value)
         make_private_folder(self._places.data_dir)
         self.session = Session(self._places, self.settings, provider, self._catalog)
+        self.session.recalling.begin(self._library_root(), self.settings.seen_id)
         self._show_window()
 
     def _end_session(self) -> None:
@@ -182,11 +183,13 @@ class Application(QObject):
             if not self._remembering.close(SAVING_MS):
                 self._hanging.append(self._remembering)
             self._remembering = None
+        self.session.recalling.close(SAVING_MS)
         if not self.session.close(CLOSING_MS):
             self._hanging.append(self.session)
 
     def _show_window(self) -> None:
         self.window = MainWindow(self.session, self.settings)
+        self.session.recalling.show()  # part of the first paint
         self.window.painted.connect(self._on_painted)
         self.window.completed.connect(self._on_completed)
         self.window.settings_changed.connect(self._on_settings_changed)
@@ -215,12 +218,14 @@ class Application(QObject):
         return self._own_credentials
 
     def _open_library(self) -> None:
+        is_named = self._library is not None or self._demo is not None
+        self.session.open(self._library_root(), "" if is_named else self._library_id)
+
+    def _library_root(self) -> Path:
+        """The library that is to be opened."""
         if self._library is not None:
-            self.session.open(self._library.absolute())
-        elif self._demo is not None:
-            self.session.open(self._places.data_dir / "Library")
-        else:
-            self.session.open(self._remembered_library(), self._library_id)
+            return self._library.absolute()
+        return self._places.data_dir / "Library" if self._demo is not None else self._remembered_library()
 
     def _remembered_library(self) -> Path:
         return Path(self.settings.library) if self.settings.library else current().default_library()
@@ -249,6 +254,7 @@ class Application(QObject):
         self._remembering.failed.connect(self.window.show_problem)
         self.session.pictures.opened.connect(self._on_library_opened)
         self._open_library()
+        self.session.keep_what_is_seen(self.window.gallery.to_recall)
         self.session.account.load()
         self.session.worker.warm()
         if self._handover is None:

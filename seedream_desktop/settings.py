@@ -146,6 +146,11 @@ class Places:
         return self.cache_dir / "thumbnails"
 
     @property
+    def last_seen(self) -> Path:
+        """The file of what was seen in the gallery last."""
+        return self.cache_dir / "last-seen.json"
+
+    @property
     def screens(self) -> Path:
         """The folder of the colour profiles that the system named for its screens."""
         return self.cache_dir / "screens"

@@ -69,6 +69,8 @@ def test_a_forgotten_board_is_found_nowhere_afterwards(tmp_path: Path, demo: Dem
     with started(tmp_path, demo) as driven:
         fill(driven, tmp_path)
         driven.wait_for(f"'Geheimfuchs' in {SETTINGS}")
+        driven.wait_for("session.places.last_seen.exists()")
+        assert "last-seen.json" in found(tmp_path)["Geheimfuchs"]
         assert set(found(tmp_path)) == set(WORDS)
         driven.ask(f"session.forgetting.look({NAMED}[0])")
         driven.wait_for("mischief.buttons('Forget it for good')")

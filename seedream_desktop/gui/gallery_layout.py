@@ -92,6 +92,11 @@ class Layout(ABC):
         """Make a band exact; by how much what was exact in it moved down. None: nothing has moved."""
         return None
 
+    def around(self, first: int, last: int) -> range:
+        """These places with a line above and some below: laid out by themselves they lie as they do here."""
+        before = self.line(max(0, self.line(first).start - 1))
+        return range(before.start, min(self.count, 2 * last - first + 1))
+
     def row_at(self, point: QPoint) -> int | None:
         """The place whose cell holds ``point``; None in a gap or a margin."""
         first = self.first_from(point.y())

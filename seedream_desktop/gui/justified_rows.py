@@ -100,6 +100,12 @@ class JustifiedRows(Layout):
         line = lines[bisect_right(lines, place, key=_start_of) - 1]
         return line._replace(top_px=self._tops[number] + line.top_px)
 
+    def around(self, first: int, last: int) -> range:
+        """The same, in whole blocks; and one place more, so that the last of them is not taken for an end."""
+        before = bisect_right(self._starts, super().around(first, last).start) - 1
+        behind = self._blocks[bisect_right(self._starts, last) - 1]
+        return range(self._starts[before], min(self.count, behind.stop + 1))
+
     def first_from(self, y_px: int) -> int:
         """The first place whose line reaches below ``y_px``; the number of places if there is none."""
         return self._first(y_px, lambda line: line.top_px + line.height_px - 1)

@@ -41,6 +41,7 @@ ANIMATION_MS = 100
 COUNTING_MS = 20_000  # what is counted is minutes
 SETTLE_MS = 150  # thumbnails are read anew for another size once it has stopped changing
 _OUTLINE_PX = 4
+ROWS_MOST = 1024  # that come back at once at a start
 _LOOKED_AT = 32  # pictures of a closed stack, to see whether one of them is selected
 CardTile = JobTile | WaitingTile | MissingTile
 
@@ -162,6 +163,18 @@ class TileWall(ZoomingList):
         """Whether ``point`` is on the badge of the stack that ``row`` is in."""
         says = self.stack_badge(row)
         return bool(says) and _with_outline(badge_rect(self.tile_rect(row), says)).contains(point)
+
+    def to_recall(self) -> tuple[range, dict[int, int]]:
+        """The rows that a start shall show at once: those in view, and some around them.
+
+        And the sizes of the thumbnails in view, in device pixels, by row.
+        """
+        seen = self.rows_in_view()
+        if not seen:
+            return range(0), {}
+        first, last = self._places.place(seen[0]), self._places.place(seen[-1])
+        rows = self._places.rows_of(self._layout.around(first, last))
+        return rows[:ROWS_MOST], dict(self._sides_px)
 
     def _is_overlaid(self) -> bool:
         return self._band_rect is not None or self._gap_rect is not None or self.sliding.is_under_way
@@ -295,7 +308,7 @@ class TileWall(ZoomingList):
             self._counting.start() if counts else self._counting.stop()
 
     def _set_hovered(self, row: int | None) -> None:
-        if row == self._hovered:
+        if row == self._hovered or self._tiles.is_recalled:
             return
         before, self._hovered = self._hovered, row
         for one in (before, row):

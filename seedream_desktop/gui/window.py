@@ -66,13 +66,14 @@ class MainWindow(QMainWindow):
         self._session = session
         self._settings = settings
         self._is_painted = False
+        self._is_complete = False
         self.remember: Callable[[Settings], Settings] = lambda settings: settings  # what else comes back
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE_PX)
         self._build()
         self._restore()
         self.show_demo_bar()
-        QTimer.singleShot(UNSEEN_MS, self, self._complete_once)  # started minimised it is never painted
+        QTimer.singleShot(UNSEEN_MS, self, self._on_painted)  # started minimised it is never painted
 
     def settings(self) -> Settings:
         """What shall come back after a restart."""
@@ -122,9 +123,7 @@ class MainWindow(QMainWindow):
             self.toggle_full_screen()
         elif self.queue_panel.isVisible():
             self.queue_panel.close_panel()
-        elif self.gallery.hasFocus() and self.gallery.selected_ids():
-            self.gallery.clearSelection()
-        else:
+        elif not (self.gallery.hasFocus() and self.gallery.let_go()):
             self.show_gallery()
 
     def toggle_full_screen(self) -> None:
@@ -132,11 +131,10 @@ class MainWindow(QMainWindow):
         self.ties.showing.toggle_full_screen()
 
     def event(self, event: QEvent) -> bool:
-        """Complete the window after its first paint."""
-        is_handled = super().event(event)
-        if event.type() == QEvent.Type.UpdateRequest:
-            self._complete_once()
-        return is_handled
+        """Complete the window after its first paint, which is not the first wish for one."""
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
+            QTimer.singleShot(0, self, self._on_painted)  # once all that lies in it is painted, too
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the application decide: there may be requests under way."""
@@ -151,7 +149,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language where the parts do not by themselves."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._is_painted:
+        if event.type() == QEvent.Type.LanguageChange and self._is_complete:
             self.right.write_words()
             self.commands.write_words()
             self.ties.browsing.write_words()
@@ -192,10 +190,15 @@ class MainWindow(QMainWindow):
         compose = ComposePanel(session.draft, session.catalog, thumbnails, path_of, forms)
         self.compose = self.right.set_compose(compose)
 
-    def _complete_once(self) -> None:
+    def _on_painted(self) -> None:
         if not self._is_painted:
             self._is_painted = True
             self.painted.emit()
+            self._session.recalling.wait(self._complete_once)
+
+    def _complete_once(self) -> None:
+        if not self._is_complete:
+            self._is_complete = True
             self._complete()
             self.completed.emit()
 

@@ -140,9 +140,11 @@ class Forgetting(QObject):
     def _remove(self, intent: Intent, job_ids: tuple[str, ...]) -> None:
         whole = replace(intent, job_ids=tuple({*intent.job_ids, *job_ids}))
         ongoing = self._session.activities.begin(ActivityKind.FORGET, can_be_cancelled=False)
+        self._session.recalling.hold_back(True)
 
         def show() -> None:
             ongoing.end()
+            self._session.recalling.hold_back(False)
             self._session.pictures.tell_everything()
             self._session.gallery.set_query(self._session.gallery.query)  # tiles of its jobs go too
 
@@ -222,6 +224,7 @@ class Forgetting(QObject):
             with suppress(OSError):
                 self._session.thumbnails.path_of(sha256).unlink(missing_ok=True)
         self._session.sent_files.forget(traces.references)
+        self._session.recalling.forget()
         with suppress(OSError):  # an older draft, set aside as damaged
             places.settings.with_name(f"{places.settings.name}.damaged").unlink(missing_ok=True)
         self._session.pictures.the_library().forget_board(traces, ongoing.proceed)

@@ -13,7 +13,13 @@ from PySide6.QtCore import (
 
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.job_slots import JobSlots
-from seedream_desktop.state.picture_rows import Found, Looking, PictureSource, stands_by_date, stands_in_stacks
+from seedream_desktop.state.picture_rows import (
+    Found,
+    Looking,
+    PictureSource,
+    stands_by_date,
+    stands_in_stacks,
+)
 from seedream_desktop.state.row_edits import Edit, edits, removals
 from seedream_desktop.state.tile_rows import TileRows
 from seedream_desktop.state.tiles import (
@@ -216,7 +222,7 @@ class GalleryModel(TileRows):
             if sum(self._slots.join(picture) for picture in found.pictures):
                 self._show_front()
             self._edit_rows(edits(self._rows.ids, self._without_front(found.ids)))
-            self._rows.arrange()
+            self._rows.arrange(found)
             self._repaint(range(len(self._front), self.rowCount()))
         self.count_changed.emit(self.picture_count)
 

@@ -5,6 +5,7 @@ What the first paint does without is built when it is first asked for, and impor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from seedream_desktop.generation.errors import Problem, ProblemError
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.locked_property import locked_property
+from seedream_desktop.state.recalling import Recalling
 from seedream_desktop.state.thumbnail_cache import THREADS, ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
     from seedream_desktop.state.likeness import Likeness
     from seedream_desktop.state.origins import Origins
     from seedream_desktop.state.pictures import LibraryChange, Pictures
+    from seedream_desktop.state.recalling import InView
     from seedream_desktop.state.screen_colours import ScreenColours
+    from seedream_desktop.state.searches import SavedSearches
     from seedream_desktop.state.searching import Searching
     from seedream_desktop.state.surveying import Surveying
     from seedream_desktop.state.undo import UndoStack
-    from seedream_desktop.state.searches import SavedSearches
     from seedream_desktop.state.watcher import Watcher
     from seedream_desktop.state.working_copies import WorkingCopies
     from seedream_desktop.worker import Worker
@@ -94,6 +97,7 @@ class LibrarySession(QObject):
         pictures = Pictures(self._open_library, self._acting, self.undo, self.activities)
         pictures.opened.connect(self._on_opened)
         pictures.library_changed.connect(self._on_library_changed)
+        pictures.failed.connect(lambda _: self.gallery.drop_recalled() if pictures.library is None else None)
         return pictures
 
     @locked_property
@@ -112,18 +116,23 @@ class LibrarySession(QObject):
         return Searching(self.pictures.the_library, self._runner(READING_THREADS), look_at)
 
     @locked_property
-    def board_acts(self) -> BoardActs:
-        """What is done to boards."""
-        from seedream_desktop.state.board_acts import BoardActs  # late: as above
-    @locked_property
     def searches(self) -> SavedSearches:
         """The saved searches."""
         from seedream_desktop.state.searches import SavedSearches  # late: as above
 
         return SavedSearches(self.pictures, self.activities, self.undo, self._runner(1))
 
+    @locked_property
+    def board_acts(self) -> BoardActs:
+        """What is done to boards."""
+        from seedream_desktop.state.board_acts import BoardActs  # late: as above
 
         return BoardActs(self.pictures, self.activities, self.undo)
+
+    @locked_property
+    def recalling(self) -> Recalling:
+        """What was seen last, and what is seen."""
+        return Recalling(self, self.places.last_seen)
 
     @locked_property
     def watcher(self) -> Watcher:
@@ -210,6 +219,10 @@ class LibrarySession(QObject):
         look = (self._runner(READING_THREADS), self.worker.look_at)
         return Surveying(*look, self.thumbnails, self.likeness, self.activities)
 
+    def keep_what_is_seen(self, in_view: Callable[[], InView]) -> None:
+        """So that the next start shows it at once."""
+        self.recalling.keep(self._runner(1), in_view)
+
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
         return self.pictures.the_library().reference_path(reference)
@@ -249,6 +262,7 @@ class LibrarySession(QObject):
 
     def _on_opened(self, library: Library) -> None:
         self._why_closed = None
+        self.recalling.check(library.id)
         self.gallery.set_library(library)
         self.watcher.follow(library)
         QTimer.singleShot(SURVEYED_AFTER_MS, self, self._survey)

@@ -108,9 +108,9 @@ class ThumbnailCache(QObject):
         """Whether there is no thumbnail to be had: the picture is missing or damaged."""
         return sha256 in self._failed
 
-    def put(self, sha256: str, image: QImage) -> None:
-        """Keep ``image`` as the thumbnail of a picture, in memory only."""
-        side_px = min(max(image.width(), image.height()), SIDE_PX_MAX)
+    def put(self, sha256: str, image: QImage, side_px: int = 0) -> None:
+        """Keep ``image`` as the thumbnail of a picture, in memory only; 0: it is as large as it is wanted."""
+        side_px = side_px or min(max(image.width(), image.height()), SIDE_PX_MAX)
         self._failed.discard(sha256)
         self._keep(_Wanted(sha256, side_px), image)
         self.thumbnail_ready.emit(sha256)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, compress, count
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -12,10 +12,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.picture_rows import PAGE_ROWS, PictureRows
 from seedream_desktop.state.row_edits import Edit
-from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of
+from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of, day_of
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, name_of
 
 if TYPE_CHECKING:
+    from seedream_desktop.library.last_seen import SeenRow
     from seedream_desktop.library.values import Picture
     from seedream_desktop.tasks import TaskRunner
 
@@ -35,6 +36,7 @@ class TileRows(QAbstractListModel):
         super().__init__(parent)
         self.describe: Callable[[Tile], str] = name_of  # what a screen reader says after the name
         self.describe_stack: Callable[[int, int, bool], str] = lambda *_: ""  # place in it, of how many, open
+        self.is_recalled = False  # the rows are what was seen last: the library was not asked yet
         self.is_editing = False  # runs of rows come and go, one after the other
         self._front: list[Tile] = []
         self._rows = PictureRows(runner, self)
@@ -88,8 +90,8 @@ class TileRows(QAbstractListModel):
         return PictureTile(self._rows.ids[row - front], self._rows.picture(row - front))
 
     def picture(self, row: int) -> Picture | None:
-        """The picture in ``row``; None: another tile, or not read yet."""
-        tile = self.tile(row) if 0 <= row < self.rowCount() else None
+        """The picture in ``row``; None: another tile, or not read yet. What is recalled is only painted."""
+        tile = self.tile(row) if 0 <= row < self.rowCount() and not self.is_recalled else None
         return tile.picture if isinstance(tile, PictureTile) else None
 
     def picture_id(self, row: int) -> str | None:
@@ -131,7 +133,25 @@ class TileRows(QAbstractListModel):
         """Where these pictures stand, in the order of the rows; those that are not here are left out."""
         wanted = set(picture_ids)
         front = (tile.picture_id if isinstance(tile, PictureTile) else "" for tile in self._front)
-        return tuple(row for row, shown in enumerate(chain(front, self._rows.ids)) if shown in wanted)
+        return tuple(compress(count(), map(wanted.__contains__, chain(front, self._rows.ids))))
+
+    def seen_rows(self, rows: range, sides_px: Mapping[int, int]) -> tuple[SeenRow, ...]:
+        """What it takes to paint these rows at the next start, without tiles of jobs."""
+        from seedream_desktop.library.last_seen import SeenRow  # late: after the first paint
+
+        front, found, press_id = len(self._front), list[SeenRow](), ""
+        for row in rows:
+            tile, side_px = self._front[row] if row < front else None, sides_px.get(row, 0)
+            if isinstance(tile, PictureTile) and tile.picture is not None:
+                begins = not press_id or tile.picture.press_id != press_id
+                facts = (begins, day_of(tile.picture.made_ms), aspect_of(tile.picture))
+                found.append(SeenRow(tile.picture_id, *facts, side_px, tile.picture))
+                press_id = tile.picture.press_id
+            elif row >= front:
+                picture_id = self._rows.ids[row - front]
+                facts = self.facts.of(row - front)
+                found.append(SeenRow(picture_id, *facts, side_px, self._rows.held(picture_id)))
+        return tuple(found)
 
     def running_rows(self) -> tuple[int, ...]:
         """The rows of the jobs that are under way."""
