@@ -93,7 +93,7 @@ class Searches:
             self._note_own(search_id, None)
 
     def synchronise(self) -> bool:
-        """Merge what synchronisers left beside the files; True if others changed a search since the last time.
+        """Merge what synchronisers left beside the files; True if others changed a search since last time.
 
         Raises ProblemError (LIBRARY_AWAY and others): then none is gone.
         """
@@ -198,5 +198,5 @@ def _query_of(held: Document) -> Query:
         literal=tuple(words for words in literal if isinstance(words, str)),
         rated=held.get("rated") is True,
         hides_rejected=held.get("hides_rejected") is True,
-        order=Order(order) if order in {one.value for one in Order} else Order.NEWEST,
+        order=next((one for one in Order if one.value == order), Order.NEWEST),
     )

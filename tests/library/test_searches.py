@@ -141,8 +141,9 @@ def test_a_damaged_file_hides_no_other_search(library: Library, content: bytes) 
     assert saved in library.searches.all()
 
 
-def test_a_value_that_is_none_counts_as_never_given(library: Library) -> None:
-    query = {"text": 7, "literal": "cat", "board": None, "rated": "yes", "order": "sideways"}
+@pytest.mark.parametrize("order", ["sideways", 7, None, ["newest"], {"value": "newest"}])
+def test_a_value_that_is_none_counts_as_never_given(library: Library, order: object) -> None:
+    query = {"text": 7, "literal": "cat", "board": None, "rated": "yes", "order": order}
     document = {"id": "abcdef12", "name": {"value": "Odd"}, "query": {"value": query}}
     folder_of(library).mkdir(parents=True, exist_ok=True)
     (folder_of(library) / "abcdef12.json").write_text(json.dumps(document), encoding="utf-8")
