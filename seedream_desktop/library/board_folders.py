@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Board, Proceed
 
 _ID_CHARACTERS = 64
+_NOT_EMPTY = frozenset({errno.ENOTEMPTY, errno.EEXIST})
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "@eadir"})  # of file managers
 
 
@@ -117,11 +119,10 @@ class BoardFolders:
             return False
         remember(self._folder, GoneBoard(board.path, self._boards.parent_id(board.id), now_ms(), document))
         self._count_for_parent(board, (board.id, *board_file_of(document).also, *within(document)))
-        for path in (*(place / HIDDEN).iterdir(), *_files_in(place)):
-            files.remove(path)
-        (place / HIDDEN).rmdir()
-        place.rmdir()
-        files.sync_folder(place.parent)
+        if not _is_removed(place):
+            self._boards.write(board.path, document)
+            forget_gone(self._folder, (board.id,))
+            return False
         self._index.write(lambda connection: _forget(connection, board.id))
         return True
 
@@ -152,8 +153,23 @@ def _is_empty(place: Path) -> bool:
     return not others and not kept
 
 
-def _files_in(place: Path) -> Iterator[Path]:
-    yield from (path for path in place.iterdir() if not path.is_dir())
+def _is_removed(place: Path) -> bool:
+    """Remove an empty board's folder; False: something came meanwhile, as a synchroniser brings it.
+
+    So nothing is removed but what is known by its name.
+    """
+    junk = [path for path in place.iterdir() if path.name.casefold() in _JUNK and not path.is_dir()]
+    for path in (*junk, place / HIDDEN / BOARD_FILE):
+        files.remove(path)
+    try:
+        (place / HIDDEN).rmdir()
+        place.rmdir()
+    except OSError as error:
+        if error.errno in _NOT_EMPTY:
+            return False
+        raise
+    files.sync_folder(place.parent)
+    return True
 
 
 def _boards_in_trash(connection: sqlite3.Connection) -> set[str]:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from seedream_desktop.library import board_folders
 from seedream_desktop.library.board_file import budget_value
 from seedream_desktop.library.board_folders import Standing
+from seedream_desktop.library.folder import LibraryFolder
+from seedream_desktop.library.gone_boards import GoneBoard, remember
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Board, Query
 from tests.library.conftest import Bench
@@ -135,6 +138,26 @@ def test_a_board_stays_where_other_files_are_in_it(
     assert library.board_folders.remove(acme.id) == (round_2.id,)
     assert found(library, acme.id).path == "Acme"
     assert (bench.root / "Acme" / kept).is_file()
+
+
+@pytest.mark.parametrize("name", ["new.png", ".seedream/new.png.json", "Round 3/new.png", "@eaDir/x"])
+def test_what_arrives_while_a_board_is_removed_stays_and_so_does_the_board(
+    bench: Bench, library: Library, acme: Board, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.set_up_board(acme.id, {"client_safe": True})
+    came = bench.root / "Acme" / name
+
+    def arrive(folder: LibraryFolder, gone: GoneBoard) -> None:
+        remember(folder, gone)
+        came.parent.mkdir(exist_ok=True)
+        came.write_bytes(bench.bytes_of(7))
+
+    monkeypatch.setattr(board_folders, "remember", arrive)
+    assert library.board_folders.remove(acme.id) == ()
+    assert came.read_bytes() == bench.bytes_of(7)
+    library.synchronise()
+    assert found(library, acme.id).is_client_safe
+    assert not list((bench.root / ".seedream" / "boards").iterdir())
 
 
 def test_a_board_with_pictures_or_the_inbox_is_not_removed(
