@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import picture_key
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.tiles import Tile
 
 DRAG_PX = 8
+TOLD_AT_ONCE = 1000  # rows that are selected together
 TOLD_AGAIN_AT_MOST = 64  # pictures of a selection that is told once more when all of them were read
 
 
@@ -206,7 +207,10 @@ class GalleryView(WishingWall):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell what is selected now."""
-        super().selectionChanged(selected, deselected)
+        if max(_height(selected), _height(deselected)) <= TOLD_AT_ONCE:
+            super().selectionChanged(selected, deselected)
+        else:  # a list would make an index of each, where a screen reader listens
+            QAbstractItemView.selectionChanged(self, selected, deselected)
         self.viewport().update()
         if not self._tiles.is_editing:  # told once for all: a selection of thousands is slow to read
             self._tell_selection()
@@ -256,6 +260,12 @@ class GalleryView(WishingWall):
             self.files_dropped.emit(incoming.files)
         elif not incoming.is_empty:
             self.pictures_dropped.emit(incoming)
+
+    def let_go(self) -> bool:
+        """Select nothing any more; whether anything was."""
+        had_any = self.selectionModel().hasSelection()
+        self.clearSelection()
+        return had_any
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Library"))
@@ -329,6 +339,11 @@ class GalleryView(WishingWall):
 
     def _is_far(self, point: QPoint) -> bool:
         return self._press_point is not None and (point - self._press_point).manhattanLength() >= DRAG_PX
+
+
+def _height(selection: QItemSelection) -> int:
+    ranges = (selection.at(number) for number in range(selection.count()))
+    return sum(one.height() for one in ranges)
 
 
 def _described(tile: Tile) -> str:

@@ -163,10 +163,19 @@ class TilePainter:
         """The stars that a picture has, small, on a scrim of their own."""
         if not rating:
             return
-        width = rating * _STAR_PX + 2 * GAP_PX
+        words = str(rating)
+        figure_px = QFontMetrics(caption_font()).horizontalAdvance(words) + GAP_PX
+        is_short = rect.width() < rating * _STAR_PX + 2 * (GAP_PX + SPACE_PX)  # one star and a figure, then
+        width = (_STAR_PX + figure_px if is_short else rating * _STAR_PX) + 2 * GAP_PX
         badge = QRect(rect.left() + SPACE_PX, rect.bottom() + 1 - _BADGE_PX - SPACE_PX, width, _BADGE_PX)
         self._scrim_fill(badge, TILE_CORNER_PX)
-        self._stars(badge.left() + GAP_PX, badge.center().y() + 1, rating, rating)
+        count = 1 if is_short else rating
+        self._stars(badge.left() + GAP_PX, badge.center().y() + 1, count, count)
+        if is_short:
+            self._painter.setFont(caption_font())
+            self._painter.setPen(QColor(self._colours.on_scrim))
+            place = badge.adjusted(GAP_PX + _STAR_PX, 0, -GAP_PX, 0)
+            self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def heading(self, rect: QRect, words: str) -> None:
         """The name of what follows, on its lower edge."""

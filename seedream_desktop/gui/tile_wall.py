@@ -226,9 +226,9 @@ class TileWall(ZoomingList):
         self._asked[row] = picture.sha256
         pixmap = self._thumbnails.pixmap(picture.sha256, picture.path, self._thumbnail_px(row, rect, picture))
         has_failed = pixmap is None and self._thumbnails.has_failed(picture.sha256)
-        if self._tiles.is_open(row):
+        if self._tiles.is_open(row) and not self.sliding.is_under_way:
             tiles.ground(cell.adjusted(-GAP_PX // 2, -GAP_PX // 2, GAP_PX // 2, GAP_PX // 2))
-        elif badge:
+        elif badge and not self._tiles.is_open(row):
             tiles.sheets(rect)
         if pixmap is not None:
             tiles.picture(rect, pixmap, fills=self.arrangement is not Arrangement.WHOLE)

@@ -80,6 +80,19 @@ def test_acts_are_words_where_they_fit_and_icons_where_not() -> None:
         assert plan.stars.right() < plan.labels[0].left() < plan.labels[1].left()
 
 
+@pytest.mark.parametrize(("width_px", "right_px"), [(200, 5 * 16), (50, 16), (104, 5 * 16)])
+def test_stars_never_reach_beyond_the_picture(width_px: int, right_px: int) -> None:
+    image = QImage(240, 120, QImage.Format.Format_RGB32)
+    image.fill(RED)
+    rect = QRect(10, 10, width_px, 100)
+    painter = QPainter(image)
+    TilePainter(painter, DARK, 1.0, QFont()).rating(rect, 5)
+    painter.end()
+    touched = {x for x in range(240) for y in range(120) if image.pixelColor(x, y) != RED}
+    assert rect.left() < min(touched) < max(touched) <= rect.right()
+    assert max(touched) >= rect.left() + right_px
+
+
 def test_a_missing_file_says_so_in_its_place() -> None:
     image = QImage(240, 240, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.black)
