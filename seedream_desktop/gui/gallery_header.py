@@ -174,6 +174,7 @@ class GalleryHeader(QWidget):
             (self._export, self.tr("Export…"), self.tr("Write the selection into a folder, a ZIP or a PDF")),
         ):
             act.setText(text)
+            act.setIconText(text)  # on its button, too: else Qt leaves the three dots away
             act.setToolTip(tip)
         self._slider.setAccessibleName(self.tr("Tile size"))
         self._slider.setToolTip(self.tr("Size of the pictures in the gallery"))

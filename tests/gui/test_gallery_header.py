@@ -11,16 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.gui.arrangement_choice import ArrangementChoice
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.folding_row import FoldingRow
 from seedream_desktop.gui.gallery_header import GalleryHeader
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.order_choice import OrderChoice
+from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.library.values import Order, Query
 from seedream_desktop.settings import TILE_PX_MAX, TILE_PX_MIN
 from tests.compose_stage import part
 
 Key = Qt.Key
-IN_LIBRARY = {"Compare", "Export", "Use as references", "Tag", "Trash"}
+IN_LIBRARY = {"Compare", "Export…", "Use as references", "Tag", "Trash"}
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_a_selection_offers_its_acts(header: GalleryHeader) -> None:
 
 def test_in_the_trash_there_are_other_acts(header: GalleryHeader) -> None:
     header.show_selection(2, in_trash=True)
-    assert {"Restore", "To the system's trash"} <= texts(header)
+    assert {"Restore", "To the system's trash…"} <= texts(header)
     assert "Trash" not in texts(header)
 
 
@@ -96,13 +99,13 @@ def test_what_a_key_or_the_menu_can_do_is_the_same_wish(
 def test_the_trash_says_how_long_it_keeps_pictures_and_can_be_emptied(header: GalleryHeader) -> None:
     header.show_place("Trash", 3, trash_days=30)
     QApplication.sendPostedEvents()
-    assert {"Trash", "3 pictures · kept for 30 days", "Empty trash"} <= texts(header)
+    assert {"Trash", "3 pictures · kept for 30 days", "Empty trash…"} <= texts(header)
     header.show_place("Trash", 3, trash_days=0)
     assert "3 pictures" in texts(header)
     header.show_place("Trash", 0, trash_days=30)
-    assert "Empty trash" not in texts(header)
+    assert "Empty trash…" not in texts(header)
     header.show_place("Inbox", 3)
-    assert "Empty trash" not in texts(header)
+    assert "Empty trash…" not in texts(header)
 
 
 @pytest.mark.parametrize("width_px", range(360, 1200, 40))
@@ -122,7 +125,7 @@ def test_acts_without_room_are_in_a_menu(header: GalleryHeader) -> None:
     header.resize(520, 44)
     QApplication.sendPostedEvents()
     row = part(header, FoldingRow)
-    folded = {one.text().removesuffix("…") for one in row.folded}
+    folded = {one.text() for one in row.folded}
     shown = texts(header) & IN_LIBRARY
     assert folded
     assert folded | shown == IN_LIBRARY
@@ -204,3 +207,28 @@ def test_a_change_of_language_keeps_what_is_shown(header: GalleryHeader) -> None
     header.show_selection(3, in_trash=False)
     QApplication.sendEvent(header, QEvent(QEvent.Type.LanguageChange))
     assert {"3 selected", "Trash"} <= texts(header)
+
+
+@pytest.mark.parametrize("kind", ["light", "dark"])
+def test_its_icons_and_words_are_of_the_theme_that_is_shown(
+    qapp: QApplication, qtbot: QtBot, kind: str
+) -> None:
+    style, palette, font = qapp.styleSheet(), qapp.palette(), qapp.font()
+    try:
+        apply_theme(qapp, "light" if kind == "dark" else "dark")
+        header = GalleryHeader()
+        qtbot.addWidget(header)
+        header.resize(1000, 44)
+        header.show()
+        colours = apply_theme(qapp, kind)
+        qapp.processEvents()
+        buttons = (header.filter, part(header, OrderChoice), part(header, ArrangementChoice))
+        for button in buttons:
+            drawn = button.icon().pixmap(20, 20).toImage()
+            pixels = (drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height()))
+            assert {one.name() for one in pixels if one.alpha() > 250} == {colours.dim}
+        assert buttons[1].palette().buttonText().color().name() == colours.dim
+    finally:
+        qapp.setStyleSheet(style)
+        qapp.setPalette(palette)
+        qapp.setFont(font)
