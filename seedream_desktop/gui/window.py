@@ -65,8 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._settings = settings
-        self._is_painted = False
-        self._is_complete = False
+        self._is_painted = self._is_complete = False
         self.remember: Callable[[Settings], Settings] = lambda settings: settings  # what else comes back
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE_PX)
