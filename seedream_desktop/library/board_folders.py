@@ -114,7 +114,7 @@ class BoardFolders:
 
     def _remove(self, board: Board) -> bool:
         place = self._folder.root / board.path
-        document = self._boards.document(board.path)
+        document = self._boards.held_document(board.path)
         if board.path == INBOX or document is None or not _is_empty(place):
             return False
         remember(self._folder, GoneBoard(board.path, self._boards.parent_id(board.id), now_ms(), document))
@@ -128,7 +128,7 @@ class BoardFolders:
 
     def _count_for_parent(self, board: Board, ids: Sequence[str]) -> None:
         parent = board.path.rpartition("/")[0]
-        document = self._boards.document(parent) if parent else None
+        document = self._boards.held_document(parent) if parent else None
         if document is not None:
             held = dict.fromkeys((*within(document), *ids))
             self._boards.write(parent, {**document, "within": sorted(held)})

@@ -166,10 +166,16 @@ class Boards:
         """The board in the folder at ``path``, noted in the index; its file is written if it has none.
 
         ``is_copy``: another board has its id; it gets one of its own. ``is_early``: its file, or the end of
-        the other board, may be on its way: nothing is written yet.
+        the other board, may be on its way: nothing is written yet. Where its file cannot be read just now the
+        board stays as it is known.
         """
         with self._folder.alone():
-            document = self.document(path)
+            try:
+                document = self.held_document(path)
+            except ProblemError:
+                if (known := self._at(path)) is not None:
+                    return known
+                document, is_early = None, True
             if (document is None or is_copy) and is_early:
                 document = _unwritten(path)
             elif document is None or is_copy:
@@ -188,10 +194,22 @@ class Boards:
 
     def document(self, path: str) -> Document | None:
         """The board file in the folder at ``path``; None: there is none that can be read."""
+        with contextlib.suppress(ProblemError):
+            return self.held_document(path)
+        return None
+
+    def held_document(self, path: str) -> Document | None:
+        """The same; None: there is none, or a damaged one. Raises ProblemError if it cannot be read.
+
+        For whoever would write another in its place: what a disk does not give just now is not gone.
+        """
+        place = self._file(path)
         try:
-            return board_document(read_document(self._file(path)))
-        except (OSError, ValueError):
+            return board_document(read_document(place))
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
+        except OSError as error:
+            raise ProblemError(files.problem_of(error, place)) from error
 
     def settings(self, board_id: str) -> BoardFile:
         """How the board is set up. Raises ProblemError(LIBRARY_AWAY) when it is gone."""
@@ -226,7 +244,7 @@ class Boards:
             files.make_folder(hidden)
             with contextlib.suppress(OSError):
                 current().hide(hidden)
-        if self.document(path) is None and (hidden / BOARD_FILE).is_file():
+        if self.held_document(path) is None and (hidden / BOARD_FILE).is_file():
             set_aside(hidden / BOARD_FILE)
         files.write_over(hidden / BOARD_FILE, written_board(document), self._folder.temporary)
 
@@ -245,7 +263,7 @@ class Boards:
         return found.path
 
     def _held(self, path: str) -> Document:
-        return self.document(path) or _unwritten(path)
+        return self.held_document(path) or _unwritten(path)
 
     def _make(self, path: str) -> Board:
         files.make_folder(self._folder.root / path)
@@ -269,7 +287,11 @@ class Boards:
         return self._folder.root / path / HIDDEN / BOARD_FILE
 
     def _is_at(self, path: str, board_id: str) -> bool:
-        document = self.document(path) or _unwritten(path)
+        try:
+            document = self.held_document(path) or _unwritten(path)
+        except ProblemError:
+            known = self._at(path)
+            return known is not None and known.id == board_id
         board = board_file_of(document)
         return board_id == board.id or board_id in board.also
 
