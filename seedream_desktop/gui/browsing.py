@@ -110,8 +110,9 @@ class Browsing(QObject):
         """Show what a saved search asks for."""
         self._go(query)
 
-    def show_alike(self, like: str) -> None:
-        """Show what looks like a fingerprint, nearest first, or what is there twice."""
+    def show_alike(self, like: str, sought_id: str = "") -> None:
+        """Show what looks like a fingerprint, nearest first, with one of them selected."""
+        self._sought_id = sought_id
         self._go(Query(like=like, order=Order.LIKENESS))
 
     def show_picture(self, picture: Picture) -> None:
@@ -154,10 +155,10 @@ class Browsing(QObject):
             source.reference_requested.connect(self._on_reference)
             source.copy_requested.connect(handing_out.copy_picture)
             source.copy_files_requested.connect(handing_out.copy_files)
+            source.reveal_requested.connect(lambda picture: handing_out.reveal(picture.path))
+            source.command_requested.connect(self._on_command_wished)
         self._gallery.open_requested.connect(self._on_open)
         self._gallery.files_dropped.connect(self._on_files_dropped)
-        self._gallery.reveal_requested.connect(lambda picture: handing_out.reveal(picture.path))
-        self._gallery.command_requested.connect(self._on_command_wished)
         self._details.command_requested.connect(self._on_command_wished)
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.row_changed.connect(self._gallery.select_row)

@@ -54,6 +54,7 @@ class DetailsPanel(QScrollArea):
     use_requested = Signal(object)  # Recipe with the parts to use
     picture_requested = Signal(str)  # picture id: one that this is related to
     made_with_requested = Signal(str)  # SHA-256: everything made with that picture
+    alike_requested = Signal(object)  # Picture: what looks like it
     back_requested = Signal()  # to the picture that is selected
     place_requested = Signal(object)  # Picture: to be shown where it is kept
     note_given = Signal(object, str)  # tuple[str, ...] picture ids, the note
@@ -82,7 +83,7 @@ class DetailsPanel(QScrollArea):
         self.facts = FactList()
         self.note = NoteField()
         self._more, self._more_facts = Fold(), FactList()
-        self.copy_command = QPushButton()
+        self.copy_command, self.alike = QPushButton(), QPushButton()
         self._column = QVBoxLayout(self._page)
         self._build()
         self._connect()
@@ -173,7 +174,8 @@ class DetailsPanel(QScrollArea):
         for below in (self.facts, self.note, self._more):
             column.addWidget(below)
         self._more.column.addWidget(self._more_facts)
-        column.addWidget(self.copy_command, 0, Qt.AlignmentFlag.AlignLeft)
+        for act in (self.alike, self.copy_command):
+            column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._empty, _ALL_OF_IT)
         column.addStretch(1)
         back = QHBoxLayout(self._way_back)
@@ -181,7 +183,7 @@ class DetailsPanel(QScrollArea):
         back.addWidget(self._back)
         back.addStretch(1)
         back.addWidget(self._place)
-        for button in (self.copy_command, self._back, self._place):
+        for button in (self.alike, self.copy_command, self._back, self._place):
             button.setProperty("quiet", True)
             button.setStyleSheet("QPushButton { padding: 0; min-height: 20px; }")  # flush with the words
 
@@ -193,6 +195,7 @@ class DetailsPanel(QScrollArea):
         self.note.note_given.connect(self.note_given)
         self._back.clicked.connect(self._on_back_clicked)
         self._place.clicked.connect(lambda: self.place_requested.emit(self._pictures[0]))
+        self.alike.clicked.connect(lambda: self.alike_requested.emit(self._pictures[0]))
         self.copy_command.clicked.connect(lambda: self.command_requested.emit(self._pictures[0]))
 
     def _write_words(self) -> None:
@@ -206,6 +209,9 @@ class DetailsPanel(QScrollArea):
         self._back.setAccessibleName(self.tr("Back to the selection"))
         self._place.setText(self.tr("Show in its board"))
         self._place.setAccessibleName(self.tr("Show in its board"))
+        self.alike.setText(self.tr("More like this"))
+        self.alike.setAccessibleName(self.tr("More like this"))
+        self.alike.setToolTip(self.tr("Pictures of the library that look like it"))
         self.copy_command.setText(self.tr("Copy as curl"))
         self.copy_command.setAccessibleName(self.tr("Copy as curl"))
         self.copy_command.setToolTip(self.tr("The request as a command for a terminal, without the key"))
@@ -229,6 +235,7 @@ class DetailsPanel(QScrollArea):
         self.note.setVisible(self._origin is not None and not self._pictures[0].trash_id)
         if self._origin is None:
             self.note.show_note((), "")
+        self.alike.setVisible(self._origin is not None)
         self.copy_command.setVisible(
             self._origin is not None and self._origin.record.made.request is not None
         )

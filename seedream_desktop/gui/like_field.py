@@ -40,6 +40,7 @@ class LikeField(ChipField):
     """Says which picture was offered, and shows what is looked for."""
 
     picture_offered = Signal(object)  # Path | QImage | bytes of a picture file: its like shall be found
+    several_offered = Signal(int)  # so many pictures came at once; the first one was offered
     like_removed = Signal()  # nothing like a picture is looked for any more
 
     def __init__(self) -> None:
@@ -137,6 +138,8 @@ class LikeField(ChipField):
             return False
         self._like_picture = QPixmap()
         self.picture_offered.emit(picture)
+        if len(incoming.files) > 1:
+            self.several_offered.emit(len(incoming.files))
         return True
 
     def _set_target(self, is_target: bool) -> None:

@@ -1,21 +1,30 @@
-"""Pictures that look like another, and pictures that are there twice: asked for, and shown in the gallery."""
+"""Pictures as searches: what looks like one of the library or from elsewhere, and what is there twice."""
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
 from seedream_desktop.library.search_language import written
 from seedream_desktop.library.search_terms import TermKind
 from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
+    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.browsing import Browsing
     from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.library.likeness import Nearest
     from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.likeness import Offered, Sought
     from seedream_desktop.state.session import Session
+
+TOLD_AFTER_MS = 400  # what is found sooner needs no word that it is looked for
 
 
 class Liking(QObject):
@@ -27,10 +36,16 @@ class Liking(QObject):
         self._parts = parts
         self._browsing = browsing
         self._session = session
+        self._also = 0  # pictures that came along with the one that is looked for
+        self._telling = QTimer(self, singleShot=True, interval=TOLD_AFTER_MS)
+        self._telling.timeout.connect(self._on_slow)
         for wishing in (parts.gallery, parts.header):
             wishing.act_requested.connect(self._on_act)
         parts.viewer.act_requested.connect(self._on_viewer_act)
+        parts.details.alike_requested.connect(self.show_alike)
         parts.commands.duplicates_requested.connect(self.find_duplicates)
+        parts.header.search.picture_offered.connect(self.seek)
+        parts.header.search.several_offered.connect(self._on_several)
 
     def show_alike(self, picture: Picture) -> None:
         """Show what looks like ``picture``, nearest first."""
@@ -42,6 +57,12 @@ class Liking(QObject):
         self._browsing.show_query(Query(text=written(TermKind.IS, "duplicate")))
         self._session.likeness.find_duplicates()
 
+    def seek(self, offered: Offered) -> None:
+        """Show which picture of the library one from elsewhere is, or what looks like it."""
+        self._also = 0
+        self._telling.start()
+        self._session.likeness.seek(offered, self._on_sought, self._on_not_sought)
+
     def _on_act(self, key: PictureKey) -> None:
         pictures = self._parts.gallery.selected_pictures()
         if key is PictureKey.ALIKE and pictures:
@@ -50,3 +71,56 @@ class Liking(QObject):
     def _on_viewer_act(self, key: PictureKey, picture: Picture) -> None:
         if key is PictureKey.ALIKE:
             self.show_alike(picture)
+
+    def _on_several(self, count: int) -> None:
+        """Only the first one is looked for."""
+        self._also = count - 1
+
+    def _on_slow(self) -> None:
+        self._parts.notices.say(self.tr("Looking for this picture…"))
+
+    def _on_sought(self, sought: Sought) -> None:
+        self._telling.stop()
+        nearest = sought.nearest
+        if nearest is not None and nearest.is_same and not nearest.is_trashed:
+            self._browsing.show_alike(sought.like, nearest.id)
+        else:
+            self._browsing.show_alike(sought.like)
+        if nearest is not None and nearest.is_same and nearest.is_trashed:
+            self._say(self._named(nearest), self.tr("Open the trash"))
+        else:
+            self._say(self._found(sought))
+
+    def _on_not_sought(self, problem: Problem) -> None:
+        self._telling.stop()
+        self._session.pictures.failed.emit(problem)
+
+    def _say(self, told: str, act: str = "") -> None:
+        if self._also:
+            told = f"{told} {self.tr('Of several pictures the first one is looked for.')}"
+        if act:
+            self._parts.notices.say(told, act, lambda: self._browsing.show_query(Query(trash=True)))
+        else:
+            self._parts.notices.say(told)
+
+    def _found(self, sought: Sought) -> str:
+        if sought.nearest is not None and sought.nearest.is_same:
+            return self._named(sought.nearest)
+        told = self.tr("Nothing here looks like this picture.")
+        if sought.nearest is not None:
+            told = self.tr("The same picture is not here. These look most like it.")
+        if sought.unknown_count:
+            rest = self.tr("Not looked at yet: {pictures}.")
+            told = f"{told} {rest.format(pictures=words.pictures(sought.unknown_count))}"
+        return told
+
+    def _named(self, nearest: Nearest) -> str:
+        name = plain(PurePosixPath(nearest.id).name, LABEL_CHARACTERS)
+        if nearest.is_trashed:
+            return self.tr("This picture is in the trash: {name}.").format(name=name)
+        board = words.board(PurePosixPath(nearest.id).parent.name)
+        told = self.tr("Found: {name}, on {board}.")
+        told = told.format(name=name, board=plain(board, LABEL_CHARACTERS))
+        if nearest.is_rejected and self._session.gallery.query.hides_rejected:
+            told = f"{told} {self.tr('It is rejected, and rejected pictures are hidden.')}"
+        return told

@@ -20,7 +20,7 @@ STARS = 5
 class PictureWishes:
     """What happens when an entry is chosen."""
 
-    open: Callable[[], None]
+    open: Callable[[], None] | None  # None: it is in the viewer
     edit: Callable[[], None]
     reference: Callable[[], None]
     copy: Callable[[], None]
@@ -35,7 +35,8 @@ class PictureWishes:
 def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -> QMenu:
     """The menu for selected pictures."""
     menu = _menu(parent)
-    menu.addAction(translate("tile menu", "Open in the viewer"), wishes.open)
+    if wishes.open is not None:
+        menu.addAction(translate("tile menu", "Open in the viewer"), wishes.open)
     if is_in_trash:
         _add_acts(
             menu,

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.gallery_keys import PictureKey
@@ -52,6 +53,8 @@ class Viewer(QWidget):
     copy_files_requested = Signal(object)  # tuple[Picture, ...]
     drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
     row_changed = Signal(int)  # another picture is on the stage, or it stands in another row
+    reveal_requested = Signal(object)  # Picture
+    command_requested = Signal(object)  # Picture: its request as a command for a terminal
     before_wanted = Signal(object)  # Picture: answer with `set_before` while it is on the stage
 
     def __init__(
@@ -116,6 +119,33 @@ class Viewer(QWidget):
             super().keyPressEvent(event)
         elif key in _REPEATING or not event.isAutoRepeat():
             act()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By pointer and by key: what can be done to the picture on the stage."""
+        picture = self.current_picture()
+        if picture is not None:
+            place = event.globalPos()
+            if event.reason() == QContextMenuEvent.Reason.Keyboard:
+                place = self.canvas.mapToGlobal(self.canvas.rect().center())
+            self.menu(picture).popup(place)
+
+    def menu(self, picture: Picture) -> QMenu:
+        """What can be done to ``picture``."""
+        from seedream_desktop.gui.tile_menu import PictureWishes, picture_menu  # late: when one asks for it
+
+        wishes = PictureWishes(
+            open=None,
+            edit=lambda: self.edit_requested.emit(picture),
+            reference=lambda: self.reference_requested.emit((picture,)),
+            copy=lambda: self.copy_requested.emit(picture),
+            copy_files=lambda: self.copy_files_requested.emit((picture,)),
+            reveal=lambda: self.reveal_requested.emit(picture),
+            copy_command=lambda: self.command_requested.emit(picture),
+            rate=lambda stars: self.rate_requested.emit((picture.id,), stars),
+            trash=lambda: self.trash_requested.emit((picture.id,)),
+            act=lambda key: self.act_requested.emit(key, picture),
+        )
+        return picture_menu(self, wishes, is_in_trash=bool(picture.trash_id))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End the look at what it was made from, the hand, or a look that lasted as long as its key."""

@@ -48,9 +48,7 @@ _MANY = (  # bytes that are there more than once, found by the index before the 
     "(SELECT sha256 FROM pictures GROUP BY sha256 HAVING count(*) > 1) GROUP BY sha256 HAVING count(*) > 1"
 )
 _TWINS = "twins CROSS JOIN looks USING (id) CROSS JOIN pictures USING (sha256)"  # CROSS: from the few on
-_TWINS_TOO = (
-    f"SELECT twin FROM {_TWINS} WHERE {NOT_TRASHED} GROUP BY twin HAVING count(*) > 1"  # noqa: S608
-)
+_TWINS_TOO = f"SELECT twin FROM {_TWINS} WHERE {NOT_TRASHED} GROUP BY twin HAVING count(*) > 1"  # noqa: S608
 DUPLICATE_ROWS = (  # of pictures that are there twice: the same bytes, or the same but for their size
     f"SELECT pk FROM pictures WHERE {NOT_TRASHED} AND sha256 IN ({_MANY}) UNION "  # noqa: S608
     f"SELECT pk FROM {_TWINS} WHERE {NOT_TRASHED} AND twin IN ({_TWINS_TOO})"
@@ -62,6 +60,10 @@ _GROUPS = (
 )
 _SAME_MOST = 2.5  # levels of 255 by which the tiny copies of one picture differ, at most
 _OF_NOTHING = "SELECT id FROM looks WHERE NOT EXISTS (SELECT 1 FROM pictures WHERE sha256 = looks.sha256)"
+_UNKNOWN_COUNT = (
+    f"SELECT count(*) FROM pictures WHERE {NOT_TRASHED} "  # noqa: S608
+    "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256)"
+)
 _TWINS_TO = "SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = 'twins_to'"
 _PUT_TWINS_TO = "INSERT OR REPLACE INTO meta VALUES ('twins_to', ?)"
 _DETAIL = f"SELECT substr(detail, 1, {fingerprint.DETAIL_BYTES}) FROM details WHERE id = ?"  # noqa: S608
@@ -74,6 +76,7 @@ class Nearest:
     id: str
     is_same: bool  # but for its size, its compression and a little that was cut off; else it is only alike
     is_trashed: bool
+    is_rejected: bool
 
 
 def colour_rows(name: str) -> tuple[str, tuple[int]]:
@@ -102,17 +105,19 @@ def ranked(connection: sqlite3.Connection, like: str, most: int = MOST) -> tuple
 def nearest_of(connection: sqlite3.Connection, near: Sequence[tuple[int, int]]) -> Nearest | None:
     """The first of those that ``ranked`` gives; of copies of one, one that is not in the trash."""
     sql = (
-        "SELECT pictures.id, trash_id <> '', ifnull(twin, pictures.sha256) FROM pictures "
+        "SELECT pictures.id, trash_id <> '', rejected, ifnull(twin, pictures.sha256) FROM pictures "
         "LEFT JOIN looks USING (sha256) LEFT JOIN twins ON twins.id = looks.id WHERE pk = ?"
     )
     best = [(*connection.execute(sql, (pk,)).fetchone(), distance) for pk, distance in near[:_RIVALS]]
     if not best:
         return None
-    name, distance = best[0][2:]
-    picture_id, is_trashed = min((one for one in best if one[2] == name), key=lambda one: one[1])[:2]
+    name, distance = best[0][3:]
+    same = (one for one in best if one[3] == name)
+    picture_id, is_trashed, is_rejected = min(same, key=lambda one: one[1:3])[:3]
     others = (other for *_, other_name, other in best if other_name != name)
     is_ahead = distance <= _MAYBE and distance <= _APART * next(others, 1000)
-    return Nearest(picture_id, distance <= _SURELY or is_ahead, bool(is_trashed))
+    is_same = distance <= _SURELY or is_ahead
+    return Nearest(picture_id, is_same, bool(is_trashed), bool(is_rejected))
 
 
 def duplicate_groups(connection: sqlite3.Connection) -> dict[int, int]:
@@ -174,6 +179,10 @@ class Likeness:
         """Ids and SHA-256 of the pictures whose fingerprints are not known, newest first."""
         ids, sha256s = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
         return tuple(zip(ids.split(SEPARATOR), sha256s.split(SEPARATOR), strict=True)) if ids else ()
+
+    def unknown_count(self) -> int:
+        """How many those are."""
+        return self._index.read(lambda connection: connection.execute(_UNKNOWN_COUNT).fetchone()[0])
 
     def find_duplicates(self, pairs: Callable[[bytes, int], Sequence[int]]) -> bool:
         """Find out which pictures are the same but for size and compression; True if more are than before.

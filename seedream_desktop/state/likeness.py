@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,19 @@ if TYPE_CHECKING:
 KEPT_AFTER_MS = 2000  # what becomes known meanwhile is kept together
 COMPARED_AFTER_MS = 10_000  # once nothing more becomes known, what is there twice is found out
 _SIDE_PX = 1024  # a pasted picture is not looked at any closer
+Offered = QImage | Path | bytes  # bytes: of a picture file without a name
 Fingerprinted = Callable[[Path], str]  # blocks; raises ProblemError
 _Then = Callable[[str], None]
 _Otherwise = Callable[[Problem], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A picture from elsewhere, and what there is of it."""
+
+    like: str  # its fingerprint, for ``Query.like``
+    nearest: Nearest | None
+    unknown_count: int  # pictures of the library that were not looked at yet, where it was not found
 
 
 def _nothing() -> None:
@@ -63,7 +74,7 @@ class Likeness(QObject):
         self._is_comparing = False
         self._noted.connect(self._on_noted)
 
-    def of_image(self, picture: QImage | Path, then: _Then, otherwise: _Otherwise = None) -> None:
+    def of_image(self, picture: Offered, then: _Then, otherwise: _Otherwise = None) -> None:
         """Call ``then`` with the fingerprint of a pasted picture or of a file, for ``Query.like``."""
         self._runner.call(lambda: self._fingerprint_of(picture), then, otherwise)
 
@@ -87,22 +98,24 @@ class Likeness(QObject):
 
     def seek(
         self,
-        picture: QImage | Path,
-        then: Callable[[str, Nearest | None], None],
+        picture: Offered,
+        then: Callable[[Sought], None],
         otherwise: Callable[[Problem], None],
     ) -> None:
-        """Call ``then`` with the fingerprint of a picture from elsewhere, and with what looks most like it.
+        """Call ``then`` with what is known of a picture from elsewhere.
 
         What was sought before is sought no longer.
         """
         if self._sought is not None:
             self._sought.cancel()
 
-        def found() -> tuple[str, Nearest | None]:
-            like = self._fingerprint_of(picture)
-            return like, self._library().lookup.nearest(like)
+        def find() -> Sought:
+            like, library = self._fingerprint_of(picture), self._library()
+            nearest = library.lookup.nearest(like)
+            is_found = nearest is not None and nearest.is_same
+            return Sought(like, nearest, 0 if is_found else library.likeness.unknown_count())
 
-        self._sought = self._runner.call(found, lambda answer: then(*answer), otherwise)
+        self._sought = self._runner.call(find, then, otherwise)
 
     def note(self, sha256: str, fingerprint: str) -> None:
         """Keep the fingerprint of a picture before long; an empty one is none. Any thread."""
@@ -151,13 +164,23 @@ class Likeness(QObject):
         # What could not be compared, because no library is open or the index is away, is compared next time.
         self._runner.call(lambda: self._library().likeness.find_duplicates(pairs), end, end)
 
-    def _fingerprint_of(self, picture: QImage | Path) -> str:
+    def _fingerprint_of(self, picture: Offered) -> str:
         if isinstance(picture, Path):
             return self._fingerprint(picture)
+        if isinstance(picture, bytes):
+            return _of_bytes(picture, self._fingerprint)
         return _of_pasted(picture, self._fingerprint)
 
     def _on_noted(self) -> None:
         self._keeping.start()
+
+
+def _of_bytes(content: bytes, fingerprint: Fingerprinted) -> str:
+    """Raises ProblemError."""
+    with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
+        path = Path(folder) / "pasted"
+        path.write_bytes(content)
+        return fingerprint(path)
 
 
 def _of_pasted(image: QImage, fingerprint: Fingerprinted) -> str:

@@ -1,15 +1,23 @@
-"""More like this, and what is there twice, in the real window with the real decoder."""
+"""Pictures as searches, more like this, and what is there twice, in the real window with the real decoder."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.demo.painting.picture import PictureWish, paint
 from seedream_desktop.gui.gallery_keys import PictureKey
-from seedream_desktop.library.values import Order
+from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.session import Session
 from tests.gui.window_stage import WindowStage, window_stage
 
@@ -51,3 +59,173 @@ def test_duplicates_are_found_from_the_menu(stage: WindowStage, session: Session
     assert session.gallery.query.text == "is:duplicate"
     gallery, wanted = session.gallery, {pictures[0].id, copy.id}
     stage.qtbot.waitUntil(lambda: {gallery.picture_id(row) for row in range(gallery.rowCount())} == wanted)
+
+
+MOTIFS = ("mountain mist", "paper poster", "sea at dusk", "still life vase")
+
+
+@functools.cache
+def painted(seed: int) -> Image.Image:
+    return paint(PictureWish(MOTIFS[seed % len(MOTIFS)], (240, 240), seed))
+
+
+def screenshot(seed: int) -> bytes:
+    """What a chat makes of a picture: cut off a little, smaller, and compressed once more."""
+    file = BytesIO()
+    painted(seed).crop((8, 6, 236, 234)).resize((150, 150)).save(file, "JPEG", quality=55)
+    return file.getvalue()
+
+
+def fill_with_paintings(stage: WindowStage, count: int) -> list[Picture]:
+    """Pictures that can be told apart, all of which were looked at."""
+    library, pictures = stage.session.pictures.the_library(), []
+    for seed in range(count):
+        path = stage.folder / f"painting {seed}.png"
+        painted(seed).save(path)
+        checked = stage.session.worker.check_picture(path, None)
+        picture = library.import_picture(path, checked, library.inbox.id)
+        library.likeness.keep({picture.sha256: stage.session.worker.fingerprint(path)})
+        pictures.append(picture)
+    stage.show_library(count)
+    return pictures
+
+
+def drop(stage: WindowStage, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    field = stage.window.header.search
+    event = QDropEvent(
+        QPointF(40, 10),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    field._is_target = True
+    field.dropEvent(event)
+
+
+def said(stage: WindowStage) -> str:
+    return stage.window.notices._words.text()
+
+
+def wait_for(stage: WindowStage, sentence: str) -> None:
+    stage.qtbot.waitUntil(lambda: sentence in said(stage))
+
+
+def wait_for_first(stage: WindowStage, picture: Picture) -> None:
+    gallery = stage.session.gallery
+    stage.qtbot.waitUntil(lambda: gallery.rowCount() > 0 and gallery.picture_id(0) == picture.id)
+
+
+def test_a_screenshot_that_is_dropped_on_the_search_finds_its_original(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 6)
+    path = stage.folder / "from the client.jpg"
+    path.write_bytes(screenshot(3))
+    drop(stage, path)
+    wait_for_first(stage, pictures[3])
+    wait_for(stage, f"Found: {pictures[3].path.name}, on Inbox.")
+    stage.qtbot.waitUntil(lambda: stage.window.gallery.selected_ids() == (pictures[3].id,))
+    assert stage.session.gallery.query.order is Order.LIKENESS
+
+
+def test_a_bitmap_that_is_pasted_into_the_search_finds_its_original(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 6)
+    field = stage.window.header.search
+    field.setFocus()
+    QGuiApplication.clipboard().setImage(QImage.fromData(screenshot(2)))
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_for_first(stage, pictures[2])
+    wait_for(stage, "Found: ")
+
+
+def test_a_picture_file_from_a_browser_finds_its_original(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 3)
+    stage.window.header.search.picture_offered.emit(screenshot(1))
+    wait_for_first(stage, pictures[1])
+
+
+def test_of_several_the_first_one_is_looked_for(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 3)
+    paths = [stage.folder / f"screenshot {seed}.jpg" for seed in (2, 1)]
+    for path, seed in zip(paths, (2, 1), strict=True):
+        path.write_bytes(screenshot(seed))
+    drop(stage, *paths)
+    wait_for_first(stage, pictures[2])
+    wait_for(stage, "Of several pictures the first one is looked for.")
+
+
+def test_what_is_not_there_is_not_called_found(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 5)
+    stage.window.header.search.picture_offered.emit(screenshot(9))  # another painting of the same motif
+    wait_for(stage, "The same picture is not here. These look most like it.")
+    stage.session.pictures.the_library().trash([one.id for one in pictures])
+    for entry in stage.session.pictures.the_library().trashed():
+        stage.session.pictures.the_library().purge([entry.id])
+    stage.add(1)
+    stage.window.header.search.picture_offered.emit(screenshot(1))
+    wait_for(stage, "Nothing here looks like this picture. Not looked at yet: 1 picture.")
+
+
+def test_an_original_in_the_trash_is_said_to_be_there(stage: WindowStage, session: Session) -> None:
+    pictures = fill_with_paintings(stage, 3)
+    session.pictures.the_library().trash([pictures[1].id])
+    stage.window.header.search.picture_offered.emit(screenshot(1))
+    wait_for(stage, "This picture is in the trash: ")
+    button = next(
+        one for one in stage.window.notices.findChildren(QPushButton) if one.text() == "Open the trash"
+    )
+    button.click()
+    assert session.gallery.query == Query(trash=True)
+
+
+def test_an_original_that_is_hidden_is_said_to_be_hidden(stage: WindowStage, session: Session) -> None:
+    pictures = fill_with_paintings(stage, 3)
+    session.pictures.the_library().mark([pictures[1].id], rejected=True)
+    stage.window.ties.browsing.set_hides_rejected(True)
+    stage.window.header.search.picture_offered.emit(screenshot(1))
+    wait_for(stage, "It is rejected, and rejected pictures are hidden.")
+
+
+@pytest.mark.parametrize("content", [b"", b"words, and no picture", screenshot(1)[:500]], ids=len)
+def test_what_is_no_whole_picture_is_said_and_changes_nothing(
+    stage: WindowStage, session: Session, content: bytes
+) -> None:
+    fill_with_paintings(stage, 2)
+    query = session.gallery.query
+    path = stage.folder / "broken.jpg"
+    path.write_bytes(content)
+    drop(stage, path)
+    wait_for(stage, "broken.jpg")
+    assert session.gallery.query == query
+    drop(stage, stage.folder)
+    stage.qtbot.waitUntil(lambda: "broken.jpg" not in said(stage))
+    assert session.gallery.query == query
+
+
+def test_a_search_that_takes_long_says_so(stage: WindowStage) -> None:
+    liking = stage.window.ties.liking
+    stage.window.header.search.picture_offered.emit(screenshot(1))
+    assert liking._telling.isActive()
+    liking._telling.timeout.emit()
+    assert said(stage) == "Looking for this picture…"
+    wait_for(stage, "Nothing here looks like this picture.")
+    assert not liking._telling.isActive()
+
+
+def test_details_and_viewer_offer_more_like_this(stage: WindowStage, session: Session) -> None:
+    pictures = stage.fill(2)
+    stage.select(pictures[:1])
+    details = stage.window.details
+    stage.qtbot.waitUntil(lambda: not details.alike.isHidden())
+    details.alike.click()
+    stage.qtbot.waitUntil(lambda: session.gallery.query.order is Order.LIKENESS)
+    stage.window.ties.browsing.show_query(Query())
+    stage.qtbot.waitUntil(lambda: session.gallery.picture_count == 2)
+    stage.window.viewer.show_row(0)
+    stage.qtbot.waitUntil(lambda: stage.window.viewer.current_picture() is not None)
+    menu = stage.window.viewer.menu(pictures[1])
+    assert "Open in the viewer" not in [act.text() for act in menu.actions()]
+    next(act for act in menu.actions() if act.text() == "More like this").trigger()
+    stage.qtbot.waitUntil(lambda: session.gallery.query.order is Order.LIKENESS)
+    menu.close()
