@@ -35,6 +35,8 @@ class BoardChoice(QStackedWidget):
         self._is_showing = False
         self.combo, self._name = Choice(), QLineEdit()
         self.combo.setIconSize(QSize(_DOT_PX, _DOT_PX))
+        self.combo.elide_mode = Qt.TextElideMode.ElideMiddle  # rounds differ at the end, clients at the start
+        self.combo.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.addWidget(self.combo)
         self.addWidget(self._name)
         self.combo.activated.connect(self._on_activated)
@@ -49,6 +51,8 @@ class BoardChoice(QStackedWidget):
         self.combo.clear()
         for board in boards:
             self.combo.addItem(self._name_of(board), board.id)
+            row = self.combo.count() - 1
+            self.combo.setItemData(row, plain_tip(self._name_of(board)), Qt.ItemDataRole.ToolTipRole)
         self.combo.insertSeparator(self.combo.count())
         self.combo.addItem(self.tr("New board…"), _NEW_BOARD)
         self._select()
@@ -85,9 +89,14 @@ class BoardChoice(QStackedWidget):
 
     def _write_words(self) -> None:
         self.combo.setAccessibleName(self.tr("Save to"))
-        self.combo.setToolTip(plain_tip(self._warning or self.tr("The board that results go to")))
+        self._tell()
         self._name.setAccessibleName(self.tr("Name of the new board"))
         self._name.setPlaceholderText(self.tr("Name of the new board"))
+
+    def _tell(self) -> None:
+        """The whole name, which may have no room, and what it means."""
+        means = self._warning or self.tr("The board that results go to")
+        self.combo.setToolTip(plain_tip("\n".join(filter(None, (self.combo.currentText(), means)))))
 
     def _name_of(self, board: Board) -> str:
         """A board in another one is told with those around it."""
@@ -102,6 +111,7 @@ class BoardChoice(QStackedWidget):
         dot = QIcon(_dot(colours_of(self.palette()).accent, self.devicePixelRatioF()))
         for one in range(len(self._boards)):
             self.combo.setItemIcon(one, dot if one == row else QIcon())
+        self._tell()
 
     def _on_current_index_changed(self, row: int) -> None:
         board_id = self.combo.itemData(row)

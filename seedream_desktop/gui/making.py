@@ -121,7 +121,7 @@ class Making(QObject):
         def choose(board: Board) -> None:
             self._session.draft.set_board(board.id)
 
-        self._session.pictures.create_board(name, choose)
+        self._session.board_acts.create(name, then=choose)
 
     def _on_key_changed(self, state: KeyState) -> None:
         self._bar.set_key_state(state)

@@ -25,6 +25,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.places import CAPTIONS, Entry, Place, PlacesModel
 from seedream_desktop.gui.ring_list import RingList, has_ring
+from seedream_desktop.gui.spring import Spring
 from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, GAP_PX, SPACE_PX, Colours, caption_font, colours_of
 from seedream_desktop.state.incoming import read_incoming
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
@@ -100,6 +101,8 @@ class PlaceList(RingList):
         self._drop_row = -1
         self._drop_part = 0.5
         self._pressed_at: QPoint | None = None
+        self._spring = Spring(self)
+        self._spring.rested.connect(self._on_rested)
         self.setModel(entries)
         self.setItemDelegate(PlaceDelegate(self))
         self.setAcceptDrops(True)
@@ -262,6 +265,13 @@ class PlaceList(RingList):
         if (row, part) != (self._drop_row, self._drop_part):
             self._drop_row, self._drop_part = row, part
             self.viewport().update()
+        entry = self._entries.entry(row)
+        is_folded = entry is not None and entry.has_boards and not entry.is_open
+        self._spring.rest_on(entry.board_id if entry is not None and is_folded else "")
+
+    def _on_rested(self, board_id: str) -> None:
+        self._entries.fold(board_id, is_open=True)
+        self.folded.emit()
 
     def _fold(self, entry: Entry, *, is_open: bool) -> None:
         self._entries.fold(entry.board_id, is_open=is_open)

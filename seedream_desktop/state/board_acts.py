@@ -50,8 +50,8 @@ class BoardActs(QObject):
         self._activities = activities
         self._steps = steps
 
-    def create(self, name: str, parent_id: str = "") -> None:
-        """Make a board, within another one if so; it comes as ``created``."""
+    def create(self, name: str, parent_id: str = "", then: Callable[[Board], None] | None = None) -> None:
+        """Make a board, within another one if so; ``then`` is given it, else it comes as ``created``."""
 
         def make(library: Library, _proceed: Proceed) -> Way:
             board = library.create_board(name, parent_id)
@@ -61,7 +61,13 @@ class BoardActs(QObject):
         made: list[Board] = []
         step = self._step(ActivityKind.MAKE_BOARD, make)
         step.begin()
-        self._pictures.act(lambda _: made[-1:], self._on_created)
+        told = then or self.created.emit
+
+        def on_created(boards: list[Board]) -> None:
+            for board in boards:
+                told(board)
+
+        self._pictures.act(lambda _: made[-1:], on_created)
 
     def rename(self, board_id: str, name: str) -> None:
         """Give a board another name."""
@@ -112,10 +118,6 @@ class BoardActs(QObject):
 
     def _step(self, kind: ActivityKind, way: Way) -> LibraryStep:
         return LibraryStep(self._pictures, self._activities, self._steps, kind, way)
-
-    def _on_created(self, made: list[Board]) -> None:
-        for board in made:
-            self.created.emit(board)
 
 
 class TrashBoardStep:

@@ -75,3 +75,22 @@ def test_an_empty_name_makes_no_board(qtbot: QtBot, choice: BoardChoice) -> None
     new_board(choice)
     with qtbot.assertNotEmitted(choice.new_board_requested):
         QTest.keyClick(field(choice), Qt.Key.Key_Return)
+
+
+def test_a_name_without_room_ends_in_an_ellipsis_and_the_tooltip_has_all_of_it(choice: BoardChoice) -> None:
+    name = "Acme rebrand, autumn campaign, posters for the underground, round 3"
+    choice.show_boards((*BOARDS, Board("b3", name, name, 0)), "b3")
+    choice.combo.setFixedWidth(160)
+    seen = choice.combo.seen_text()
+    assert "…" in seen
+    assert seen.startswith("Acme")
+    assert seen.endswith("3")
+    assert choice.combo.fontMetrics().horizontalAdvance(seen) < 160
+    assert choice.combo.toolTip().replace("\n", " ").startswith(name)
+    choice.show_board("b1")
+    assert choice.combo.seen_text() == "Inbox"
+
+
+def test_a_budget_is_told_beside_the_name_of_its_board(choice: BoardChoice) -> None:
+    choice.warn("Most of the budget is used.")
+    assert choice.combo.toolTip() == "Acme rebrand\nMost of the budget is used."

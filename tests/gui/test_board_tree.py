@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragMoveEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,8 +19,10 @@ from seedream_desktop.gui.board_tree import branches, ids_around
 from seedream_desktop.gui.place_list import BOARD_ID_TYPE, words_left_px
 from seedream_desktop.gui.places import Place
 from seedream_desktop.gui.sidebar import Sidebar
+from seedream_desktop.gui.spring import RESTS_MS
 from seedream_desktop.library.boards import in_order
 from seedream_desktop.library.values import Board, Query
+from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from tests.compose_stage import a_drop
 
 
@@ -230,3 +233,28 @@ def test_the_keyboard_stays_with_its_board_when_the_order_changes(sidebar: Sideb
     sidebar.places.setCurrentIndex(entries.index(entries.row_of_board("zine")))
     sidebar.set_boards((BOARDS[0], BOARDS[-1], *BOARDS[1:-1]))
     assert sidebar.places.currentIndex().row() == entries.row_of_board("zine")
+
+
+def drag_over(sidebar: Sidebar, at: QPoint) -> None:
+    mime = QMimeData()
+    mime.setData(PICTURE_IDS_TYPE, b'["p1"]')
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    sidebar.places.dragMoveEvent(QDragMoveEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+def test_a_folded_board_opens_where_a_drag_rests_on_it(qtbot: QtBot, sidebar: Sidebar) -> None:
+    sidebar.fold_boards(("acme", "acme/round 2"))
+    with qtbot.waitSignal(sidebar.folded):
+        drag_over(sidebar, rect_point(sidebar, "acme"))
+    assert shown(sidebar) == ["inbox", "acme", "acme/round 1", "acme/round 2", "zine"]
+    with qtbot.waitSignal(sidebar.folded):
+        drag_over(sidebar, rect_point(sidebar, "acme/round 2"))
+    assert "acme/round 2/final" in shown(sidebar)
+
+
+def test_a_drag_that_passes_over_a_folded_board_leaves_it_folded(qtbot: QtBot, sidebar: Sidebar) -> None:
+    sidebar.fold_boards(("acme",))
+    with qtbot.assertNotEmitted(sidebar.folded, wait=RESTS_MS + 100):
+        drag_over(sidebar, rect_point(sidebar, "acme"))
+        drag_over(sidebar, rect_point(sidebar, "zine"))
+    assert sidebar.folded_boards == ("acme",)

@@ -190,3 +190,18 @@ def test_which_boards_are_folded_comes_back_after_a_restart(window: MainWindow, 
     assert window.settings().folded_boards == ("nobody",)
     window.sidebar.fold_boards((acme.id,))
     assert window.settings().folded_boards == (acme.id,)
+
+
+def test_a_board_that_is_made_where_results_go_is_chosen_there_and_can_be_taken_back(
+    window: MainWindow, session: Session, library: Library, qtbot: QtBot
+) -> None:
+    shown = session.gallery.query
+    window.generate_bar.new_board_requested.emit("Round 2")
+    combo = window.generate_bar.boards.combo
+    qtbot.waitUntil(lambda: combo.currentText() == "Round 2")
+    assert session.gallery.query == shown
+    session.undo.undo()
+    qtbot.waitUntil(lambda: combo.currentText() == "Inbox")
+    assert [board.name for board in library.boards()] == ["Inbox"]
+    session.undo.redo()
+    qtbot.waitUntil(lambda: combo.currentText() == "Round 2")
