@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.theme import colours_of
@@ -71,4 +71,4 @@ class ArrangementChoice(QToolButton):
         self.arrangement_changed.emit(arrangement)
 
     def _dress(self) -> None:
-        self.setIcon(icon(_ICONS[self._shown], colours_of(self.palette()).dim))
+        self.setIcon(icon(_ICONS[self._shown], colours_of(QApplication.palette()).dim))

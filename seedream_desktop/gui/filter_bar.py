@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import tint
 from seedream_desktop.gui.filter_choices import (
     ASKED,
     MANY,
@@ -74,7 +75,8 @@ class FilterBar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(menu_name(kind))
         for group in groups(kinds, held, self._titles):
-            menu.addSeparator()
+            if group.is_apart:
+                menu.addSeparator()
             inner = menu.addMenu(group.heading) if group.heading else menu
             for choice in group.choices:
                 self._add(inner, choice)
@@ -163,7 +165,7 @@ class FilterBar(QWidget):
         self._clear.setText(self.tr("Clear all"))
         self._clear.setAccessibleName(self.tr("Clear the search"))
         self._clear.setToolTip(self.tr("Take out everything that is searched for"))
-        _tint(self._clear, colours_of(self.palette()).accent)
+        tint(self._clear, colours_of(self.palette()).accent)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -172,7 +174,8 @@ class FilterBar(QWidget):
             name, terms = menu_name(kind), self._terms(button.kinds)
             values = ", ".join(self._shown(term) for term in terms)
             whole = f"{name}: {values}" if values else name
-            button.show_state(plain(values, _SHOWN_CHARACTERS) or name, is_set=bool(values))
+            shown = whole if kind is TermKind.TAG else values  # a tag alone could be anything
+            button.show_state(plain(shown, _SHOWN_CHARACTERS) or name, is_set=bool(values))
             button.setAccessibleName(self.tr("Filter: {what}").format(what=whole))
             button.setToolTip(whole if values else "")
         self._clear.setVisible(bool(self._field.text() or self._field.like))
@@ -204,7 +207,7 @@ class _Button(QToolButton):
         self.setText(text.replace("&", "&&"))
         self.updateGeometry()
         self.setIcon(icon("chevron_down", colours.accent if is_set else colours.dim, _CHEVRON_PX))
-        _tint(self, colours.accent if is_set else colours.text)
+        tint(self, colours.accent if is_set else colours.text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down and Enter open, Left and Right go on."""
@@ -216,13 +219,6 @@ class _Button(QToolButton):
             event.ignore()  # the bar's
         else:
             super().keyPressEvent(event)
-
-
-def _tint(button: QToolButton, colour: str) -> None:
-    palette = button.palette()
-    if palette.color(QPalette.ColorRole.ButtonText).name() != colour:
-        palette.setColor(QPalette.ColorRole.ButtonText, QColor(colour))
-        button.setPalette(palette)
 
 
 def _swatch(colour: str, outline: str) -> QIcon:

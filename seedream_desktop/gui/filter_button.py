@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.controls import tint
 from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.theme import colours_of
 
@@ -45,10 +45,7 @@ class FilterButton(QToolButton):
             self._dress()
 
     def _dress(self) -> None:
-        colours = colours_of(self.palette())
+        colours = colours_of(QApplication.palette())
         colour = colours.accent if self._count else colours.dim
         self.setIcon(icon("filter", colour))
-        palette = self.palette()
-        if palette.color(QPalette.ColorRole.ButtonText).name() != colour:
-            palette.setColor(QPalette.ColorRole.ButtonText, colour)
-            self.setPalette(palette)
+        tint(self, colour)

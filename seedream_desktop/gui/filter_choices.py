@@ -67,6 +67,7 @@ class Group(NamedTuple):
 
     choices: tuple[Choice, ...]
     heading: str = ""
+    is_apart: bool = True  # below a line
 
 
 def menu_name(kind: TermKind) -> str:
@@ -103,7 +104,7 @@ def groups(kinds: Sequence[TermKind], held: Sequence[Held], titles: Mapping[str,
 
 def _years(months: Sequence[Held]) -> tuple[Group, ...]:
     """A group for each year that has pictures: all of it, then its months."""
-    made = []
+    made: list[Group] = []
     for year in dict.fromkeys(month.value[:4] for month in months):
         own = [month for month in months if month.value.startswith(year)]
         whole = translate("filters", "All of {year}").format(year=year)
@@ -112,5 +113,5 @@ def _years(months: Sequence[Held]) -> tuple[Group, ...]:
             Choice(TermKind.DATE, month.value, value_words(TermKind.DATE, month.value), month.pictures)
             for month in own
         ]
-        made.append(Group(tuple(choices), heading=year))
+        made.append(Group(tuple(choices), heading=year, is_apart=not made))
     return tuple(made)

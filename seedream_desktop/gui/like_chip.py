@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.search_chips import CROSS_ROOM_PX, draw_cross
@@ -56,7 +56,7 @@ class LikeChip(QToolButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground of any chip, the picture, and a cross."""
-        colours = colours_of(self.palette())
+        colours = colours_of(QApplication.palette())
         ground = QColor(colours.accent)
         ground.setAlphaF(_GROUND_OPACITY)
         whole, square = QRectF(self.rect()), QRect(0, 0, SIDE_PX, SIDE_PX)

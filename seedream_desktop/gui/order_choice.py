@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPalette
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
+from seedream_desktop.gui.controls import tint
 from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.theme import colours_of
 from seedream_desktop.library.values import Order, Query
@@ -98,11 +99,8 @@ class OrderChoice(QToolButton):
             self._acts[order].setText(words)
 
     def _dress(self) -> None:
-        colours = colours_of(self.palette())
+        colours = colours_of(QApplication.palette())
         side_px = ICON_PX if self._is_narrow else _CHEVRON_PX
         self.setIcon(icon("sort" if self._is_narrow else "chevron_down", colours.dim, side_px))
         self.setIconSize(QSize(side_px, side_px))
-        palette = self.palette()
-        if palette.color(QPalette.ColorRole.ButtonText).name() != colours.dim:
-            palette.setColor(QPalette.ColorRole.ButtonText, colours.dim)
-            self.setPalette(palette)
+        tint(self, colours.dim)

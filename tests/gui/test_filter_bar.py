@@ -153,7 +153,7 @@ def test_buttons_say_what_is_set(bar: FilterBar) -> None:
     field_of(bar).setText("blue -tag:hero")
     assert button(bar, "Colour").text() == "Blue"
     assert button(bar, "Colour").accessibleName() == "Filter: Colour: Blue"
-    assert button(bar, "Tags").text() == "not hero"
+    assert button(bar, "Tags").text() == "Tags: not hero"
     field_of(bar).clear()
     assert button(bar, "Colour").text() == "Colour"
 
