@@ -49,6 +49,11 @@ class FakeLibrary:
             raise ProblemError(self.problem)
         return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
 
+    def arranged_ids(
+        self, query: Query, stopper: Stopper | None = None
+    ) -> tuple[tuple[str, ...], Facts | None]:
+        return self.ids(query, stopper), None
+
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         self.asked.append(len(ids))
         return tuple(self.all[picture_id] for picture_id in ids if picture_id in self.all)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +29,12 @@ _DAY = "strftime('%Y%m%d', placed_ms / 1000, 'unixepoch', 'localtime')"
 _BEGINS = "coalesce(press_id = '' OR press_id IS NOT lag(press_id) OVER (ORDER BY asked.key), 1)"
 _ALONE = "1"
 _NO_DAY = "0"
+_PRESS = "CASE press_id WHEN '' THEN '.' || pk ELSE replace(press_id, ',', ';') END"  # one alone is its own
+_ALL = (
+    "SELECT group_concat(pk), group_concat(printf('%08x', day), ''), "  # noqa: S608
+    "group_concat(printf('%04x', aspect), ''), CAST(group_concat(press) AS BLOB) FROM "
+    f"(SELECT pk, {_DAY} AS day, {_ASPECT} AS aspect, {_PRESS} AS press FROM pictures ORDER BY pk)"
+)
 
 
 class Facts(NamedTuple):
@@ -34,6 +43,54 @@ class Facts(NamedTuple):
     begins: bytes  # 1: the one before is of another press, or this one of none; 0: both belong together
     days: array[int]  # 20261122 on which it was asked for, local time; 0: not known, or not in that order
     aspects: array[int]  # width by height, in 1 / ASPECT_ONE
+
+    def arranged(self, *, is_by_date: bool, is_stacked: bool) -> Facts:
+        """Without days where it does not stand ``is_by_date``, each alone where it is not ``is_stacked``."""
+        count = len(self.begins)
+        return Facts(
+            self.begins if is_stacked else b"\x01" * count,
+            self.days if is_by_date else array("I", bytes(4 * count)),
+            self.aspects,
+        )
+
+
+class Known:
+    """What is known of pictures that stand in a row, of which some can be picked."""
+
+    def __init__(self, presses: array[int], days: array[int], aspects: array[int]) -> None:
+        """``presses``: the same number for those of one, another for each that is of none."""
+        self._presses, self._days, self._aspects = presses, days, aspects
+
+    def at(self, places: Sequence[int]) -> Known:
+        """Of those at ``places``, in that order."""
+        parts = (self._presses, self._days, self._aspects)
+        return Known(*(array(one.typecode, map(one.__getitem__, places)) for one in parts))
+
+    def facts(self) -> Facts:
+        """As a gallery needs it."""
+        presses = self._presses
+        begins = b"\x01"[: len(presses)] + bytes(map(ne, islice(presses, 1, None), presses))
+        return Facts(begins, self._days, self._aspects)
+
+
+def all_known(connection: sqlite3.Connection) -> Known:
+    """What the index knows, by the numbers of the rows (``pk``)."""
+    joined_pks, days, aspects, presses = connection.execute(_ALL).fetchone()
+    pks: list[int] = json.loads(f"[{joined_pks or ''}]")
+    numbers = map(hash, (presses or b"").split(b",") if pks else ())
+    count = pks[-1] + 1 if pks else 0
+    return Known(
+        _placed("q", pks, numbers, count),
+        _placed("I", pks, _figures("I", days or ""), count),
+        _placed("H", pks, _figures("H", aspects or ""), count),
+    )
+
+
+def _placed(kind: str, places: Sequence[int], values: Iterable[int], count: int) -> array[int]:
+    """Each value at its place, 0 at the others."""
+    found = array(kind, bytes(array(kind).itemsize * count))
+    deque(map(found.__setitem__, places, values), maxlen=0)
+    return found
 
 
 class Arranging:

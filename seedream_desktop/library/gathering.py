@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TypeVar
+
+One = TypeVar("One")
 
 
 def numbered(joined: bytes) -> array[int]:
@@ -12,7 +15,7 @@ def numbered(joined: bytes) -> array[int]:
     return array("I", (numbers.setdefault(press, len(numbers)) for press in joined.split(b",")))
 
 
-def gathered(ids: Sequence[str], presses: Sequence[int]) -> tuple[str, ...]:
+def gathered(ids: Sequence[One], presses: Sequence[int]) -> tuple[One, ...]:
     """``ids`` with those of one press right behind its first; apart from that the order stays."""
     first: dict[int, int] = {}
     places = [first.setdefault(press, place) if press else place for place, press in enumerate(presses)]

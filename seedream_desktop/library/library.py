@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library import rows
 from seedream_desktop.library.adoption import made_up_record
-from seedream_desktop.library.arranging import Arranging
+from seedream_desktop.library.arranging import Arranging, Facts
 from seedream_desktop.library.board_folders import BoardFolders, Standing
 from seedream_desktop.library.boards import Boards
 from seedream_desktop.library.cost_table import CostTable
@@ -203,6 +203,12 @@ class Library:
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
         return self.lookup.ids(query, stopper)
+
+    def arranged_ids(
+        self, query: Query, stopper: Stopper | None = None
+    ) -> tuple[tuple[str, ...], Facts | None]:
+        """The same with what is known of them to arrange them; None where that has to be asked for."""
+        return self.lookup.arranged_ids(query, stopper)
 
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         """The pictures in the order of ``ids``; those that are gone are left out."""

@@ -28,6 +28,7 @@ from seedream_desktop.library.query import (
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
+    from seedream_desktop.library.arranging import Facts, Known
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.likeness import Nearest
@@ -83,11 +84,12 @@ class _Place:
     def __init__(self, ids: tuple[str, ...], joined_presses: bytes | None = None) -> None:
         self.ids = ids
         self.pks: tuple[int, ...] | None = None  # read when something is searched for
+        self._known: Known | None = None  # as above
         self._presses: Sequence[int] = _numbered(joined_presses) if joined_presses is not None else ()
         self._marks_of: Callable[[bytes], tuple[int, ...]] = tuple
 
-    def read_pks(self, connection: sqlite3.Connection, query: Query) -> None:
-        """Read which rows they are."""
+    def read_pks(self, connection: sqlite3.Connection, query: Query, known: Known) -> None:
+        """Read which rows they are; ``known`` is of all rows."""
         from seedream_desktop.library.row_sets import unpacked  # late: only where something is searched for
 
         self.pks = pks = tuple(unpacked(connection, packed(rows_statement(query))))
@@ -95,31 +97,42 @@ class _Place:
         self._marks_of = (
             operator.itemgetter(*pks) if is_several else lambda rows: tuple(rows[pk] for pk in pks)
         )
+        self._known = known.at(pks)
 
-    def chosen(self, rows: bytes) -> tuple[str, ...]:
-        """Those whose rows have a 1, in their order."""
-        return tuple(itertools.compress(self.ids, self._marks_of(rows)))
+    def ids_at(self, places: Sequence[int] | None) -> tuple[str, ...]:
+        """Those at ``places``; None: all."""
+        return self.ids if places is None else tuple(map(self.ids.__getitem__, places))
 
-    def gathered(self, rows: bytes | None = None) -> tuple[str, ...]:
-        """Those whose rows have a 1, or all, with those that belong together beside each other."""
+    def facts_at(self, places: Sequence[int] | None) -> Facts | None:
+        """What is known of the same to arrange them; None: it was not read."""
+        if self._known is None:
+            return None
+        return (self._known if places is None else self._known.at(places)).facts()
+
+    def chosen(self, rows: bytes) -> tuple[int, ...]:
+        """The places of those whose rows have a 1, in their order."""
+        return tuple(itertools.compress(range(len(self.ids)), self._marks_of(rows)))
+
+    def gathered(self, rows: bytes | None = None) -> tuple[int, ...]:
+        """The places of those whose rows have a 1, or of all, with what belongs together side by side."""
         from seedream_desktop.library.gathering import gathered  # late: as above
 
         if rows is None:
-            return gathered(self.ids, self._presses)
+            return gathered(range(len(self.ids)), self._presses)
         return gathered(self.chosen(rows), tuple(itertools.compress(self._presses, self._marks_of(rows))))
 
-    def beside(self, rows: bytes, groups: Mapping[int, int]) -> tuple[str, ...]:
-        """Those whose rows have a 1, with those of one group beside the first of them."""
+    def beside(self, rows: bytes, groups: Mapping[int, int]) -> tuple[int, ...]:
+        """The places of those whose rows have a 1, with those of one group beside the first of them."""
         from seedream_desktop.library.gathering import gathered  # late: as above
 
         pks = itertools.compress(self.pks or (), self._marks_of(rows))
         return gathered(self.chosen(rows), tuple(groups.get(pk, 0) for pk in pks))
 
-    def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[str, ...]:
+    def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[int, ...]:
         """The same in the order of ``near``, which are rows."""
-        held = zip(self.pks or (), self.ids, strict=True)
-        chosen = dict(itertools.compress(held, self._marks_of(rows)))
-        return tuple(chosen[pk] for pk in near if pk in chosen)
+        places = self.chosen(rows)
+        held = dict(zip(itertools.compress(self.pks or (), self._marks_of(rows)), places, strict=True))
+        return tuple(held[pk] for pk in near if pk in held)
 
 
 class _Kept:
@@ -129,6 +142,7 @@ class _Kept:
         self.state = state
         self.places: OrderedDict[Query, _Place] = OrderedDict()
         self.sets: RowSets | None = None
+        self._known: Known | None = None
         self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
         self._groups: Mapping[int, int] | None = None
 
@@ -165,7 +179,11 @@ class _Kept:
         """The same, ready to be searched."""
         place = self.place(connection, query)
         if place.pks is None:
-            place.read_pks(connection, query)
+            if self._known is None:
+                from seedream_desktop.library.arranging import all_known  # late: only for a search
+
+                self._known = all_known(connection)
+            place.read_pks(connection, query, self._known)
         return place
 
     def ready_sets(self, connection: sqlite3.Connection, titles: Mapping[str, str]) -> RowSets:
@@ -188,11 +206,18 @@ class Lookup:
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
+        return self.arranged_ids(query, stopper)[0]
+
+    def arranged_ids(
+        self, query: Query, stopper: Stopper | None = None
+    ) -> tuple[tuple[str, ...], Facts | None]:
+        """The same with what is known of them to arrange them; None where that has to be asked for."""
         query, stop = self._with_board(query), stopper or Stopper()
 
-        def found(connection: sqlite3.Connection) -> tuple[str, ...]:
+        def found(connection: sqlite3.Connection) -> tuple[tuple[str, ...], Facts | None]:
             with stop.over(connection), _one_state(connection):
-                return self._ids(connection, query)
+                place, places = self._chosen(connection, query)
+            return place.ids_at(places), place.facts_at(places)
 
         return self._index.read(found)
 
@@ -252,20 +277,21 @@ class Lookup:
         board = self._boards.find(query.board_id)
         return replace(query, board_id=board.id) if board is not None else query
 
-    def _ids(self, connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
+    def _chosen(self, connection: sqlite3.Connection, query: Query) -> tuple[_Place, tuple[int, ...] | None]:
+        """The place that ``query`` is about, and what of it; None: all."""
         kept, terms = self._kept_of(connection), _terms(query)
         if not terms and not query.like:
             place = kept.place(connection, _place_of(query))
-            return place.gathered() if is_gathered(query) else place.ids
+            return place, place.gathered() if is_gathered(query) else None
         place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
         near = [pk for pk, _ in kept.near(connection, query.like)] if query.like else None
         among = None if near is None else sets.marked(near)
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
         if near is not None and query.order is Order.LIKENESS:
-            return place.nearest(rows, near)
+            return place, place.nearest(rows, near)
         if any(_is_of_duplicates(term) for term in terms):
-            return place.beside(rows, kept.groups(connection))
-        return place.gathered(rows) if is_gathered(query) else place.chosen(rows)
+            return place, place.beside(rows, kept.groups(connection))
+        return place, place.gathered(rows) if is_gathered(query) else place.chosen(rows)
 
     def _kept_of(self, connection: sqlite3.Connection) -> _Kept:
         """What was kept of this state of the index; nothing, if a picture changed since."""

@@ -41,8 +41,13 @@ class PictureSource(Protocol):
     def arranging(self) -> FactSource:
         """What knows days, stacks and shapes."""
 
-    def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
-        """Every picture of ``query``, in its order. Raises Overtaken when it was stopped."""
+    def arranged_ids(
+        self, query: Query, stopper: Stopper | None = None
+    ) -> tuple[tuple[str, ...], Facts | None]:
+        """Every picture of ``query``, in its order, and what is known of them to arrange them.
+
+        None: ``arranging`` has to be asked. Raises Overtaken when it was stopped.
+        """
 
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         """The pictures behind ``ids``; those that are gone are left out."""
@@ -76,12 +81,15 @@ class Looking:
         from seedream_desktop.library.lookup import Overtaken  # late: as above
 
         try:
-            ids = self._source.ids(self._query, self._stopper)
+            ids, facts = self._source.arranged_ids(self._query, self._stopper)
         except Overtaken:
             return Found((), ())
         is_by_date, is_stacked = stands_by_date(self._query), stands_in_stacks(self._query)
-        first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
-        facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
+        if facts is not None:
+            facts = facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked)
+        else:
+            first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
+            facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
         pictures = self._source.pictures(tuple(dict.fromkeys((*ids[:PAGE_ROWS], *self._recalled))))
         return Found(ids, pictures, facts, is_by_date, is_stacked)
 
@@ -148,7 +156,8 @@ class PictureRows(QObject):
 
     def show(self, found: Found, without: Collection[str]) -> None:
         """Stand in the rows of ``found``, but for those ids."""
-        self.ids = [picture_id for picture_id in found.ids if picture_id not in without]
+        kept_ids = (picture_id for picture_id in found.ids if picture_id not in without)
+        self.ids = list(kept_ids if without else found.ids)
         facts = found.facts
         if facts is not None and without:
             kept = [picture_id not in without for picture_id in found.ids[: len(facts.begins)]]
@@ -170,8 +179,15 @@ class PictureRows(QObject):
         del self.ids[position : position + count]
         self.facts.remove(position, count)
 
-    def arrange(self) -> None:
-        """Read what is known of all rows; what came or went meanwhile is read over again."""
+    def arrange(self, found: Found | None = None) -> None:
+        """Read what is known of all rows; what came or went meanwhile is read over again.
+
+        ``found`` may have brought it along.
+        """
+        if found is not None and found.facts is not None and len(found.facts.begins) == len(found.ids):
+            self._drop_arranging()
+            self._on_arranged(found.ids, found.facts)
+            return
         source, ids = self._source, tuple(self.ids)
         by_date, stacked = self.facts.is_by_date, self.facts.is_stacked
         if source is None:

@@ -65,6 +65,9 @@ class FakeLibrary:
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         return tuple(picture.id for picture in self.all.values() if query.text in picture.prompt)
 
+    def arranged_ids(self, query: Query, stopper: Stopper | None = None) -> tuple[tuple[str, ...], None]:
+        return self.ids(query, stopper), None
+
     def pictures(self, ids: Sequence[str]) -> tuple[Picture, ...]:
         return tuple(self.all[picture_id] for picture_id in ids if picture_id in self.all)
 

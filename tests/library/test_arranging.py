@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from array import array
 from datetime import datetime
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.library import arranging
-from seedream_desktop.library.arranging import ASPECT_ONE
+from seedream_desktop.library.arranging import ASPECT_ONE, Facts
 from seedream_desktop.library.gathering import gathered
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Order, Query
@@ -100,6 +101,38 @@ def test_a_stack_stands_where_the_first_of_its_pictures_would(
         assert (ids[0], ids[2]) == (best, good)
     begins = library.arranging.facts(ids, is_by_date=False, is_stacked=True).begins
     assert len(ids) - sum(begins) == 3
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST, Order.RATING, Order.NAME, Order.BY_HAND])
+@pytest.mark.parametrize("text", ["", "model:lite", "#2 | -#3", "-#4", "-rating:5"])
+def test_a_search_brings_along_what_would_be_read_of_its_pictures(
+    bench: Bench, library: Library, order: Order, text: str
+) -> None:
+    for number, press_id in enumerate(["one", "", "two", "a,b"]):
+        numbers = range(3 * number, 3 * number + 3)
+        add_press(bench, library, press_id, numbers, 1_790_000_000_000 + number * DAY_MS)
+    shown = library.ids(Query())
+    library.trash([shown[4]])  # its number stays free
+    library.mark([shown[0], shown[7]], rating=5)
+    board = library.boards()[0].id
+    for query in (Query(order=order, text=text), Query(order=order, text=text, board_id=board)):
+        library.lookup.prepare(query)
+        ids, facts = library.arranged_ids(query)
+        assert ids == library.ids(query)
+        assert facts is not None or order is Order.BY_HAND
+        for is_by_date, is_stacked in ((True, True), (False, False)):
+            expected = library.arranging.facts(ids, is_by_date=is_by_date, is_stacked=is_stacked)
+            assert facts is None or facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked) == expected
+
+
+def test_nothing_found_has_no_facts(library: Library) -> None:
+    library.lookup.prepare(Query())
+    assert library.arranged_ids(Query(text="nothing"))[1] == Facts(b"", array("I"), array("H"))
+
+
+def test_a_first_look_does_not_wait_for_what_is_known_of_all(bench: Bench, library: Library) -> None:
+    add_press(bench, library, "one", range(2), 1000)
+    assert library.arranged_ids(Query())[1] is None
 
 
 @given(st.lists(st.integers(0, 5), max_size=60))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.library.arranging import Facts
-from seedream_desktop.state.row_facts import RowFacts
+from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts
 from tests.gallery_stage import a_picture
 
 
@@ -52,7 +52,12 @@ def test_an_open_stack_shows_all_its_rows_and_stays_open_by_its_pictures() -> No
     assert facts.shown == bytes([1, 1, 1, 1, 1])
     opened = facts.opened(list("abcde"))
     assert opened == {"b", "c", "d"}
-    facts.renew(Facts(bytes([1, 0, 0, 1]), array("I", [1] * 4), array("H", [1024] * 4)), 4, is_by_date=True, is_stacked=True)
+    facts.renew(
+        Facts(bytes([1, 0, 0, 1]), array("I", [1] * 4), array("H", [1024] * 4)),
+        4,
+        is_by_date=True,
+        is_stacked=True,
+    )
     facts.open_again(list("bcde"), opened)
     assert [facts.is_open(row) for row in range(4)] == [True, True, True, False]
 
@@ -66,7 +71,12 @@ def test_each_day_begins_where_its_first_picture_stands() -> None:
 
 def test_what_is_not_known_yet_stands_alone_on_the_day_before_it() -> None:
     facts = RowFacts()
-    facts.renew(Facts(bytes([1, 0]), array("I", [5, 5]), array("H", [1024, 2048])), 4, is_by_date=True, is_stacked=True)
+    facts.renew(
+        Facts(bytes([1, 0]), array("I", [5, 5]), array("H", [1024, 2048])),
+        4,
+        is_by_date=True,
+        is_stacked=True,
+    )
     assert stacks(facts) == [2, 1, 1]
     assert facts.days() == ((0, 5),)
     assert list(facts.aspects) == [1024, 2048, 1024, 1024]
@@ -76,3 +86,13 @@ def test_without_an_order_by_date_there_are_no_days() -> None:
     facts = RowFacts()
     facts.renew(Facts(b"\x01", array("I", [0]), array("H", [1024])), 1, is_by_date=False, is_stacked=False)
     assert facts.days() == ()
+
+
+@given(st.lists(st.integers(1, 0xFFFFFFFF), min_size=1, max_size=40).map(sorted))
+def test_a_day_begins_where_it_differs_from_the_one_before(days: list[int]) -> None:
+    count = len(days)
+    facts = RowFacts()
+    known = Facts(b"\1" * count, array("I", days), array("H", [ASPECT_ONE] * count))
+    facts.renew(known, count, is_by_date=True, is_stacked=True)
+    expected = [row for row in range(count) if row == 0 or days[row] != days[row - 1]]
+    assert facts.days() == tuple((row, days[row]) for row in expected)
