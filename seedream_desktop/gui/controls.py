@@ -38,9 +38,10 @@ class Choice(QComboBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """As the style does, which cuts words off in the middle of a letter."""
         option = self._seen_option()
-        with QStylePainter(self) as painter:
-            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def _seen_option(self) -> QStyleOptionComboBox:
         option = QStyleOptionComboBox()

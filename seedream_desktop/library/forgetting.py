@@ -18,8 +18,10 @@ from seedream_desktop import files
 from seedream_desktop.library import rows
 from seedream_desktop.library.emptying import forget_gathered
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder, is_trashed
+from seedream_desktop.library.gone_boards import forget_around, forget_gone
 from seedream_desktop.library.items import is_picture_name
 from seedream_desktop.library.likeness import forget_unused
+from seedream_desktop.library.trash import forget_around as forget_around_entries
 from seedream_desktop.library.trash import forget_entries, read_entry, remove_entry
 
 if TYPE_CHECKING:
@@ -94,6 +96,9 @@ class Forgetting:
             forget_gathered(self._folder, traces.board_ids)
         self._forget_references(traces)
         with self._folder.writing(), files.disk_problems(self._folder.root):
+            forget_gone(self._folder, traces.board_ids)
+            forget_around(self._folder, traces.path, traces.board_ids)
+            forget_around_entries(self._folder, traces.path)
             self._forget_folder(traces)
         self._index.write(forget_unused)
         self._index.compact()

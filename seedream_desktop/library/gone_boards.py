@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,14 @@ def forget_gone(folder: LibraryFolder, board_ids: tuple[str, ...]) -> None:
     for path, gone in tuple(_held(folder)):
         if not set(gone.ids).isdisjoint(board_ids):
             files.discard(path)
+
+
+def forget_around(folder: LibraryFolder, path: str, board_ids: tuple[str, ...]) -> None:
+    """What was removed within the board at ``path`` says no longer that it was there. Raises ProblemError."""
+    for gone in gone_boards(folder):
+        if gone.path.startswith(f"{path}/"):
+            parent_id = "" if gone.parent_id in board_ids else gone.parent_id
+            remember(folder, replace(gone, path=gone.path.removeprefix(f"{path}/"), parent_id=parent_id))
 
 
 def _place(folder: LibraryFolder) -> Path:

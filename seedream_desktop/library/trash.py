@@ -17,7 +17,7 @@ import sqlite3
 import stat
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library import rows
+from seedream_desktop.library.boards import INBOX
 from seedream_desktop.library.bulk import AT_ONCE, PartlyDone, make_folders, sync_folders
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import ENTRY_FILE, HIDDEN, LibraryFolder, record_path
@@ -275,6 +276,19 @@ def forget_entries(index: Index, entry_ids: Sequence[str]) -> None:
 
     if entry_ids:
         index.write(forget)
+
+
+def forget_around(folder: LibraryFolder, path: str) -> None:
+    """Entries of pictures of boards within ``path`` say no longer that these were there. Raises ProblemError."""
+    contents = {}
+    with contextlib.suppress(FileNotFoundError):
+        for place in sorted((folder.hidden / "trash").iterdir()):
+            entry = read_entry(place)
+            if entry is not None and entry.picture.startswith(f"{path}/"):
+                picture = entry.picture.removeprefix(f"{path}/")
+                picture = picture if "/" in picture else f"{INBOX}/{picture}"
+                contents[place / ENTRY_FILE] = _written(replace(entry, picture=picture))
+    files.write_over_each(contents, folder.temporary)
 
 
 def move_record(source: Path, target: Path) -> None:

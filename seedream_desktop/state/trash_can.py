@@ -95,7 +95,9 @@ class TrashCan(QObject):
     def delete(self, entry_ids: Sequence[str]) -> None:
         """Delete pictures for good."""
         if self._pictures.library is not None:
-            self._in_pieces(self._pictures.library, entry_ids, _purging)
+            self._in_pieces(
+                self._pictures.library, entry_ids, _purging, lambda _: self._let_boards_go(self._clock())
+            )
 
     def sweep(self) -> None:
         """Delete what has been in the trash for its days; quietly, and what cannot be deleted stays."""
@@ -143,10 +145,13 @@ class TrashCan(QObject):
         """Let go of boards that were removed for their days, if the trash holds nothing of them."""
         library = self._pictures.library
         if library is not None and not library.is_read_only:
-            before_ms = self._clock() - max(self._keep_days, BOARD_DAYS) * _DAY_MS
-            self._pictures.act(
-                lambda library: library.board_folders.sweep(before_ms), lambda _: None, lambda _: None
-            )
+            self._let_boards_go(self._clock() - max(self._keep_days, BOARD_DAYS) * _DAY_MS)
+
+    def _let_boards_go(self, before_ms: int) -> None:
+        """Those removed before that moment; who empties the trash by hand wants no name of them kept."""
+        self._pictures.act(
+            lambda library: library.board_folders.sweep(before_ms), lambda _: None, lambda _: None
+        )
 
     def _send(self, gathered: Path, entry_ids: tuple[str, ...]) -> None:
         def send(library: Library) -> int | None:
@@ -162,6 +167,7 @@ class TrashCan(QObject):
             if count is None:
                 self.not_taken.emit(entry_ids)
             elif count:
+                self._let_boards_go(self._clock())
                 self.emptied.emit(count)
 
         self._pictures.act(send, on_sent)

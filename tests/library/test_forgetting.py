@@ -199,3 +199,32 @@ def test_what_was_on_its_way_out_or_is_damaged_in_the_trash_goes_too(
     library.emptying.put_back_left()
     assert [places_of(text, bench.root) for text in ("Geheimfuchs", "狐狸")] == [[], []]
     assert library.trashed() == ()
+
+
+def test_what_was_removed_within_it_does_not_name_it_and_comes_back_without_it(
+    bench: Bench, library: Library, secret: str
+) -> None:
+    within, empty = library.create_board("Within", secret), library.create_board("Empty", secret)
+    (entry,) = library.trash([library.add(bench.new(8, within.id, prompt="another")).id])
+    for board in (within, empty):
+        library.board_folders.remove(board.id)
+    assert places_of("Zweitname", bench.root / ".seedream" / "boards")
+    traces = library.traces_of_board(secret)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    for text in SECRETS:
+        assert places_of(text, bench.root, bench.index.parent) == []
+    (back,) = library.restore([entry.id])
+    assert (back.board_id, back.path.relative_to(bench.root).parts[:-1]) == (within.id, ("Within",))
+
+
+def test_a_board_that_was_removed_and_came_back_is_forgotten_with_all_that_was_kept_of_it(
+    bench: Bench, library: Library
+) -> None:
+    board = library.create_board("Geheimfuchs & 狐狸")
+    library.board_folders.remove(board.id)
+    library.board_folders.bring_back([board.id])
+    traces = library.traces_of_board(board.id)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    assert [places_of(text, bench.root, bench.index.parent) for text in SECRETS] == [[]] * len(SECRETS)

@@ -130,6 +130,32 @@ def test_the_folder_put_back_into_a_library_is_a_board_with_its_ratings(stage: S
     assert stage.library.record(back[0].id).made.request is not None
 
 
+@pytest.mark.parametrize("has_system_trash", [True, False])
+def test_once_it_is_emptied_no_name_of_a_removed_board_is_kept(stage: Stage, has_system_trash: bool) -> None:
+    stage.has_system_trash = has_system_trash
+    stage.trashed(2)
+    stage.library.board_folders.remove(next(one.id for one in stage.library.boards() if one.name == "Acme"))
+    kept = stage.library.root / ".seedream" / "boards"
+    assert len(list(kept.iterdir())) == 1
+    told = stage.can.emptied if has_system_trash else stage.can.not_taken
+    with stage.qtbot.waitSignal(told) as entry_ids:
+        stage.can.empty("2 pictures")
+    if not has_system_trash:
+        assert entry_ids.args is not None
+        stage.can.delete(entry_ids.args[0])
+    stage.qtbot.waitUntil(lambda: not list(kept.iterdir()))
+    assert not [path for path in stage.library.root.rglob("*") if b"Acme" in path.name.encode()]
+
+
+def test_a_board_of_which_the_trash_holds_something_is_still_known_when_others_go(stage: Stage) -> None:
+    first, *_ = stage.trashed(2)
+    stage.library.board_folders.remove(next(one.id for one in stage.library.boards() if one.name == "Acme"))
+    with stage.qtbot.waitSignal(stage.can.emptied):
+        stage.can.purge([first], "one")
+    stage.settle()
+    assert len(list((stage.library.root / ".seedream" / "boards").iterdir())) == 1
+
+
 def test_only_what_is_selected_goes(stage: Stage) -> None:
     first, *others = stage.trashed(3)
     with stage.qtbot.waitSignal(stage.can.emptied):
