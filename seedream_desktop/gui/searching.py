@@ -82,7 +82,7 @@ class SearchTie(QObject):
         """Put what was dropped or pasted on its chip; files are looked at in a child process."""
         if isinstance(offered, QImage):
             self._field.show_like_picture(_small(offered))
-        elif isinstance(offered, Path):
+        elif isinstance(offered, Path | bytes):
             show = self._field.show_like_picture
             self._session.searching.preview(offered, lambda image: show(_small(image)))
 

@@ -52,13 +52,15 @@ class Searching(QObject):
         """How a search that finds nothing would find something."""
         self._ask("widen", lambda library: library.filters.widened(query), then)
 
-    def preview(self, path: Path, then: Callable[[QImage], None]) -> None:
-        """A small picture of a file from anywhere; a null one where it cannot be read."""
+    def preview(self, picture: Path | bytes, then: Callable[[QImage], None]) -> None:
+        """A small picture of a file from anywhere, or of what is in one; a null one: it cannot be read."""
 
         def look() -> QImage:
             with tempfile.TemporaryDirectory(prefix="seedream-") as folder:
-                thumbnail = Path(folder) / "thumbnail"
-                self._look_at(path, thumbnail)
+                thumbnail, path = Path(folder) / "thumbnail", Path(folder) / "picture"
+                if isinstance(picture, bytes):
+                    path.write_bytes(picture)
+                self._look_at(path if isinstance(picture, bytes) else picture, thumbnail)
                 return QImage(str(thumbnail))
 
         self._begin("preview", look, then)

@@ -174,9 +174,10 @@ def test_a_picture_on_its_chip_is_taken_out_of_the_search(stage: WindowStage) ->
     assert stage.window.header.filter.text() == ""
 
 
-def test_a_dropped_file_is_seen_on_its_chip(stage: WindowStage) -> None:
+@pytest.mark.parametrize("is_whole", [True, False], ids=["bytes", "file"])
+def test_what_is_dropped_is_seen_on_its_chip(stage: WindowStage, is_whole: bool) -> None:
     path = stage.add(1).path
     found: list[QImage] = []
-    stage.session.searching.preview(path, found.append)
+    stage.session.searching.preview(path.read_bytes() if is_whole else path, found.append)
     stage.qtbot.waitUntil(lambda: bool(found))
     assert not found[0].isNull()
