@@ -117,7 +117,8 @@ class NothingFound(QWidget):
             shown = self.tr("“{words}”").format(words=shown)
         told = self._where().format(words=shown)
         if self._query.hides_rejected:
-            told = f"{told} {self.tr('Rejected pictures are hidden.')}"
+            hidden = self.tr("Rejected pictures are hidden.")
+            told = f"{told} {hidden}"
         return told
 
     def _where(self) -> str:
