@@ -95,7 +95,7 @@ class Library:
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)
         self.hand_order = HandOrder(folder, index, self._boards)
         self.cost_table = CostTable(index, self._boards)
-        self.likeness = Likeness(index)
+        self.likeness = Likeness(folder, index)
         self.lookup = Lookup(index, self._boards)
         self.filters = Filters(index, self.lookup)
         self.arranging = Arranging(index)
@@ -137,6 +137,10 @@ class Library:
     def is_read_only(self) -> bool:
         """Whether it can only be looked at."""
         return self._folder.problem is not None
+
+    def check_present(self) -> None:
+        """Raises ProblemError(LIBRARY_AWAY) while its folder is not there."""
+        self._folder.check_present()
 
     @property
     def needs_rebuild(self) -> bool:

@@ -16,6 +16,7 @@ from seedream_desktop.imaging import fingerprint
 from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR
 
 if TYPE_CHECKING:
+    from seedream_desktop.library.folder import LibraryFolder
     from seedream_desktop.library.index import Index
 
 COLOURS = fingerprint.COLOURS
@@ -160,7 +161,8 @@ def forget_unused(connection: sqlite3.Connection) -> None:
 class Likeness:
     """The fingerprints of one library. Any thread; every method raises ProblemError."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, folder: LibraryFolder, index: Index) -> None:
+        self._folder = folder
         self._index = index
 
     def keep(self, fingerprints: Mapping[str, str]) -> None:
@@ -183,6 +185,22 @@ class Likeness:
     def unknown_count(self) -> int:
         """How many those are."""
         return self._index.read(lambda connection: connection.execute(_UNKNOWN_COUNT).fetchone()[0])
+
+    def is_as_known(self, picture_id: str) -> bool:
+        """Whether the picture's bytes are on this machine, and still those that the index speaks of.
+
+        What was replaced outside a moment ago must not be looked at under the SHA-256 of what it was before,
+        and what lies in a cloud would be fetched. Raises ProblemError(LIBRARY_AWAY).
+        """
+        sql = "SELECT size_bytes, file_mtime_ns FROM pictures WHERE id = ?"
+        held = self._index.read(lambda connection: connection.execute(sql, (picture_id,)).fetchone())
+        try:
+            status = self._folder.path(picture_id).stat()
+        except OSError:
+            self._folder.check_present()
+            return False
+        is_here = not self._folder.is_elsewhere(status)
+        return is_here and held == (status.st_size, status.st_mtime_ns)
 
     def find_duplicates(self, pairs: Callable[[bytes, int], Sequence[int]]) -> bool:
         """Find out which pictures are the same but for size and compression; True if more are than before.

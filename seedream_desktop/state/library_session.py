@@ -112,7 +112,7 @@ class LibrarySession(QObject):
         """What the search asks for beside pictures."""
         from seedream_desktop.state.searching import Searching  # late: as above
 
-        look_at = lambda path, thumbnail: self.worker.look_at(path, thumbnail)  # noqa: E731 - built later
+        look_at = lambda path, thumbnail: self.worker.look_at(path, thumbnail)  # noqa: E731, PLW0108 - built later
         return Searching(self.pictures.the_library, self._runner(READING_THREADS), look_at)
 
     @locked_property
@@ -140,6 +140,7 @@ class LibrarySession(QObject):
         from seedream_desktop.state.watcher import Watcher  # late: as above
 
         watcher = Watcher(self.pictures, self.activities, self._runner(1))
+        watcher.presence_changed.connect(self._on_presence)
         self._runners.append(watcher)
         return watcher
 
@@ -234,8 +235,19 @@ class LibrarySession(QObject):
 
     def _make_thumbnail(self, picture: Path, thumbnail: Path) -> None:
         """On a thread of ``_drawing``. Raises ProblemError."""
-        checked = self.worker.make_thumbnail(picture, thumbnail)
+        try:
+            checked = self.worker.make_thumbnail(picture, thumbnail)
+        except ProblemError:
+            if self.pictures.library is not None:
+                self.pictures.library.check_present()
+            raise
         self.note_likeness(thumbnail.stem, checked.fingerprint)
+
+    def _on_presence(self, is_there: bool) -> None:
+        if is_there:
+            self.thumbnails.forget_failures()
+            if surveying := self.__dict__.get("surveying"):
+                surveying.look_again()
 
     def _survey(self) -> None:
         if library := self.pictures.library:

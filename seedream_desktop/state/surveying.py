@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from seedream_desktop.files import make_private_folder
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.library.thumbnails import held_bytes
 from seedream_desktop.state.activities import ActivityKind
 
@@ -156,16 +157,25 @@ class Surveying(QObject):
             if thumbnail.exists():
                 return look(thumbnail, None).fingerprint, 0
             path = library.root / picture_id
+            if not library.likeness.is_as_known(picture_id):
+                return "", 0  # it is asked for again once the library was held against its files
             if not has_room:
                 return look(path, None).fingerprint, 0
             make_private_folder(thumbnail.parent)
             fingerprint = look(path, thumbnail).fingerprint
             return fingerprint, thumbnail.stat().st_size if thumbnail.exists() else 0
 
+        def looked_at_what_is_there() -> tuple[str, int]:
+            try:
+                return looked()
+            except ProblemError:
+                library.check_present()
+                raise
+
         self._runner.call(
-            looked,
+            looked_at_what_is_there,
             lambda found: self._on_looked(library, sha256, *found),
-            lambda _problem: self._on_refused(sha256),
+            lambda problem: self._on_refused(library, sha256, problem),
         )
 
     def _on_looked(self, library: Library, sha256: str, fingerprint: str, size_bytes: int) -> None:
@@ -175,9 +185,12 @@ class Surveying(QObject):
             self._likeness.note(sha256, fingerprint)
         self._go_on()
 
-    def _on_refused(self, sha256: str) -> None:
+    def _on_refused(self, library: Library, sha256: str, problem: Problem) -> None:
         self._under_way -= 1
-        self._refused.add(sha256)
+        if problem.kind is not ProblemKind.LIBRARY_AWAY:
+            self._refused.add(sha256)
+        elif library is self._library:
+            self._end()  # the rest is looked at once it is back
         self._go_on()
 
     def _end(self) -> None:

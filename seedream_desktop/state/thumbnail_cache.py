@@ -43,7 +43,7 @@ class _Wanted:
 class ThumbnailCache(QObject):
     """Pixmaps by the SHA-256 of their picture, least recently shown out first."""
 
-    thumbnail_ready = Signal(str)  # SHA-256: it can be had now
+    thumbnail_ready = Signal(str)  # SHA-256: it can be had now, or may be asked for again
     thumbnail_failed = Signal(str)  # SHA-256: its picture is missing or damaged
 
     def __init__(
@@ -73,6 +73,7 @@ class ThumbnailCache(QObject):
         self._impatience = QTimer(self, singleShot=True, interval=int(_SLOW_S * 1000))
         self._impatience.timeout.connect(self._make_next)
         self._failed: set[str] = set()
+        self._held_up: set[str] = set()  # their library was away
 
     @property
     def folder(self) -> Path:
@@ -124,7 +125,9 @@ class ThumbnailCache(QObject):
 
     def forget_failures(self) -> None:
         """Try again what could not be read: a folder that was away may be back."""
-        self._failed.clear()
+        again, self._failed, self._held_up = self._failed | self._held_up, set(), set()
+        for sha256 in again:
+            self.thumbnail_ready.emit(sha256)
 
     @property
     def held_bytes(self) -> int:
@@ -199,7 +202,9 @@ class ThumbnailCache(QObject):
         self._making.pop(wanted, None)
         self._read_next()
         self._make_next()
-        if problem.kind is not ProblemKind.LIBRARY_AWAY:  # it is asked for again once that is there
+        if problem.kind is ProblemKind.LIBRARY_AWAY:
+            self._held_up.add(wanted.sha256)
+        else:
             self._failed.add(wanted.sha256)
             self.thumbnail_failed.emit(wanted.sha256)
 

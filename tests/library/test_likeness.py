@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import sqlite3
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.imaging import fingerprint as prints
 from seedream_desktop.imaging import twins
 from seedream_desktop.library import likeness
@@ -236,3 +238,22 @@ def test_what_differs_in_detail_is_no_twin(bench: Bench, library: Library) -> No
         library.likeness.keep({picture.sha256: (shape + detail + shares).hex()})
     assert not library.likeness.find_duplicates(bench_twins(bench))
     assert ids(library, text="is:duplicate") == ()
+
+
+def test_a_picture_that_was_replaced_outside_is_not_as_known_until_it_was_taken_in(
+    bench: Bench, library: Library
+) -> None:
+    picture = library.add(bench.new(1))
+    assert library.likeness.is_as_known(picture.id)
+    picture.path.unlink()
+    picture.path.write_bytes(bench.bytes_of(2))
+    os.utime(picture.path, ns=(1, 1))
+    assert not library.likeness.is_as_known(picture.id)
+    library.synchronise()
+    assert library.likeness.is_as_known(picture.id)
+    picture.path.unlink()
+    assert not library.likeness.is_as_known(picture.id)
+    bench.root.rename(bench.folder / "away")
+    with pytest.raises(ProblemError) as error:
+        library.likeness.is_as_known(picture.id)
+    assert error.value.problem.kind is ProblemKind.LIBRARY_AWAY

@@ -29,6 +29,10 @@ class Known:
         self.kept: dict[str, str] = {}
         self.swept = 0
         self.count = COUNT
+        self.changed = set[str]()
+
+    def is_as_known(self, picture_id: str) -> bool:
+        return picture_id not in self.changed
 
     def unknown(self) -> tuple[tuple[str, str], ...]:
         names = (f"{number}" * 64 for number in range(self.count))
@@ -52,6 +56,7 @@ class Stage:
     library: SimpleNamespace
     looked: list[str]
     damaged: set[str]
+    away: list[str]  # names of pictures while the library is away
 
     def begin(self) -> None:
         self.surveying.follow(self.library)  # type: ignore[arg-type]
@@ -61,10 +66,18 @@ class Stage:
 @pytest.fixture
 def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     runner, looked, damaged = TaskRunner(1), list[str](), set[str]()
-    library = SimpleNamespace(root=tmp_path / "library", likeness=Known())
+    away = list[str]()
+
+    def check_present() -> None:
+        if away:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+
+    library = SimpleNamespace(root=tmp_path / "library", likeness=Known(), check_present=check_present)
 
     def look(path: Path, thumbnail: Path | None) -> CheckedPicture:
         looked.append(path.stem[:1])
+        if path.stem in away:
+            raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE))
         if path.stem in damaged:
             raise ProblemError(Problem(ProblemKind.PICTURE_DAMAGED))
         if thumbnail is not None:
@@ -75,7 +88,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     likeness = Likeness(runner, lambda _: "", lambda: library, lambda *_: Twins(()))  # type: ignore[arg-type, return-value]
     activities = Activities()
     surveying = Surveying(runner, look, thumbnails, likeness, activities)
-    yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged)
+    yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged, away)
     runner.close(2000)
 
 
@@ -130,6 +143,29 @@ def test_a_damaged_picture_is_not_looked_at_again_and_again(qtbot: QtBot, stage:
     stage.surveying._ask()
     qtbot.waitUntil(lambda: not stage.surveying._asking)
     assert len(stage.looked) == COUNT
+
+
+def test_a_library_that_goes_away_is_gone_on_with_once_it_is_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.away += [str(number) for number in range(2, COUNT)]
+    stage.begin()
+    qtbot.waitUntil(lambda: bool(stage.looked) and stage.surveying._ongoing is None)
+    qtbot.waitUntil(lambda: not stage.surveying._under_way)
+    assert len(stage.looked) <= 4  # two were under way; nobody knocks at every door
+    stage.away.clear()
+    stage.likeness.keep_now(stage.surveying.look_again)
+    qtbot.waitUntil(lambda: len(set(stage.looked)) == COUNT and stage.surveying._ongoing is None)
+
+
+def test_what_was_replaced_outside_is_looked_at_once_that_is_known(qtbot: QtBot, stage: Stage) -> None:
+    known = stage.library.likeness
+    known.changed.add("board/3.jpeg")
+    stage.begin()
+    qtbot.waitUntil(lambda: len(stage.looked) == COUNT - 1 and stage.surveying._ongoing is None)
+    assert not stage.thumbnails.path_of("3" * 64).exists()
+    known.changed.clear()
+    stage.likeness.keep_now(stage.surveying.look_again)
+    qtbot.waitUntil(all_looked_at(stage))
+    assert stage.looked[-1] == "3"
 
 
 def test_when_the_cap_is_near_only_the_fingerprints_are_made(qtbot: QtBot, stage: Stage) -> None:

@@ -132,6 +132,8 @@ def test_a_library_that_is_not_there_yet_is_no_failure(
     with qtbot.assertNotEmitted(cache.thumbnail_failed, wait=50):
         cache.pixmap(SHA256, look, 200)
     found.append(Path("a.jpeg"))
+    with qtbot.waitSignal(cache.thumbnail_ready):  # so that who shows it asks again
+        cache.forget_failures()
     with qtbot.waitSignal(cache.thumbnail_ready):
         cache.pixmap(SHA256, look, 200)
     assert maker.made == found

@@ -193,6 +193,21 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(session: Session, qtbot: Qt
     until(qtbot, lambda: session.gallery.row_of("Inbox/photo.png") is not None)
 
 
+def test_pictures_of_a_drive_that_is_away_do_not_count_as_missing_or_damaged(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    root, thumbnails = the_library(session).root, session.thumbnails
+    picture = by_number(session)[3]
+    with qtbot.waitSignal(session.watcher.presence_changed):
+        root.rename(tmp_path / "away")
+    thumbnails.pixmap(picture.sha256, picture.path)
+    qtbot.waitUntil(lambda: not thumbnails.is_busy, timeout=SECONDS_MS)
+    assert not thumbnails.has_failed(picture.sha256)
+    with qtbot.waitSignal(thumbnails.thumbnail_ready) as ready:
+        (tmp_path / "away").rename(root)
+    assert ready.args == [picture.sha256]
+
+
 def test_an_index_that_is_damaged_while_the_window_is_open_is_filled_again(
     session: Session, qtbot: QtBot
 ) -> None:
