@@ -66,6 +66,7 @@ class ExportTie(QObject):
 
     def _on_closed(self) -> None:
         self.dialog = None
+        self._exporting.look_no_longer()
 
     def _on_marks(self, marks: MarksFound) -> None:
         if self.dialog is not None:

@@ -7,8 +7,6 @@ can be seen is complete. A ZIP appears when all of it is there.
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -31,6 +29,7 @@ from seedream_desktop.imaging.export_form import (
 )
 from seedream_desktop.library.leaving import client_safe_ids, telling_nothing
 from seedream_desktop.library.name_pattern import NameFacts, stem_of, unlike
+from seedream_desktop.library.outbox import Passing
 from seedream_desktop.library.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -127,12 +126,18 @@ def ending_of(picture: Picture, form: ExportForm) -> str:
 
 
 def export_files(
-    outgoing: Iterable[Outgoing], total: int, folder: Path, form: ExportForm, export: Export, proceed: Proceed
+    outgoing: Iterable[Outgoing],
+    total: int,
+    passing: Passing,
+    form: ExportForm,
+    export: Export,
+    proceed: Proceed,
 ) -> ExportReport:
-    """Write each picture into ``folder``; what was written stays, however it ends."""
+    """Write each picture into the folder of ``passing``; what was written stays, however it ends."""
+    folder = passing.folder
     tally = _Tally(folder, total)
     try:
-        for one, part, exported in _parts(outgoing, tally, folder, form, export, proceed):
+        for one, part, exported in _parts(outgoing, tally, passing.new, form, export, proceed):
             name = f"{one.stem}.{_ending(exported)}"
             path = named(part, folder, name)
             tally.add(path, one, exported)
@@ -147,21 +152,22 @@ def export_files(
 def export_zip(
     outgoing: Iterable[Outgoing],
     total: int,
-    folder: Path,
+    passing: Passing,
     name: str,
     form: ExportForm,
     export: Export,
     proceed: Proceed,
 ) -> ExportReport:
-    """Write all pictures into one ZIP in ``folder``; there is none unless all of it could be written."""
-    tally, part = _Tally(folder, total), folder / f".{uuid.uuid4().hex}.part"
-    inside = folder / f".{uuid.uuid4().hex}"
+    """Write all pictures into one ZIP in that folder; there is none unless all of it could be written."""
+    folder, part, inside = passing.folder, passing.new(), passing.new()
+    tally = _Tally(folder, total)
     taken: list[str] = []
     try:
         with files.disk_problems(folder):
             inside.mkdir(mode=0o700)
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-                for one, made, exported in _parts(outgoing, tally, inside, form, export, proceed):
+                new = Passing(inside).new
+                for one, made, exported in _parts(outgoing, tally, new, form, export, proceed):
                     (entry,) = unlike([f"{one.stem}.{_ending(exported)}"], taken)
                     archive.write(made, entry)
                     made.unlink()
@@ -175,8 +181,7 @@ def export_zip(
     except ProblemError as error:
         tally.problem, tally.written = about_target(folder, error.problem), []
     finally:
-        files.discard(part)
-        shutil.rmtree(inside, ignore_errors=True)
+        passing.clear()
     return tally.report()
 
 
@@ -222,16 +227,16 @@ class _Tally:
 def _parts(
     outgoing: Iterable[Outgoing],
     tally: _Tally,
-    folder: Path,
+    new: Callable[[], Path],
     form: ExportForm,
     export: Export,
     proceed: Proceed,
 ) -> Iterator[tuple[Outgoing, Path, Exported]]:
-    """Each picture written under a name of our own, which whoever asks gives another one."""
+    """Each picture written under a ``new`` name, which whoever asks replaces by another one."""
     parts: set[Path] = set()
 
     def write(one: Outgoing) -> tuple[Outgoing, Path, Exported | Problem]:
-        part = folder / f".{uuid.uuid4().hex}.part"
+        part = new()
         parts.add(part)
         try:
             return one, part, export(one.source, part, form, one.telling)

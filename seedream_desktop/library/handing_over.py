@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.exporting import Export
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.marks import Document
+    from seedream_desktop.library.outbox import Passing
     from seedream_desktop.library.values import Board, Picture, Proceed
 
 _AT_ONCE = 500  # pictures asked for
@@ -60,10 +61,10 @@ class HandOverReport:
 
 
 def hand_over(
-    library: Library, boards: Sequence[Board], folder: Path, export: Export, proceed: Proceed
+    library: Library, boards: Sequence[Board], passing: Passing, export: Export, proceed: Proceed
 ) -> HandOverReport:
-    """Write ``boards``, the outermost first, into one ZIP in ``folder``, or none if it cannot be whole."""
-    part = folder / f".{uuid.uuid4().hex}.part"
+    """Write ``boards``, the outermost first, into one ZIP in that folder, or none if it cannot be whole."""
+    folder, part = passing.folder, passing.new()
     packing = _Packing(library, boards, export, proceed)
     path: Path | None = None
     problem: Problem | None = None

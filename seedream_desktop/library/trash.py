@@ -279,7 +279,7 @@ def forget_entries(index: Index, entry_ids: Sequence[str]) -> None:
 
 
 def forget_around(folder: LibraryFolder, path: str) -> None:
-    """Entries of pictures of boards within ``path`` say no longer that these were there. Raises ProblemError."""
+    """Entries of pictures of boards within ``path`` say no longer where these were. Raises ProblemError."""
     contents = {}
     with contextlib.suppress(FileNotFoundError):
         for place in sorted((folder.hidden / "trash").iterdir()):

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.outbox import Outbox, Passing
     from seedream_desktop.library.presets import Preset
     from seedream_desktop.library.values import Board, Picture
     from seedream_desktop.state.activities import Activities, Ongoing
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from seedream_desktop.tasks import TaskRunner
     from seedream_desktop.worker import Worker
 
-LOOKED_AT_MOST = 200  # files are read for it
+LOOKED_AT_ONCE = 50  # files are read for it; what is known of them is told so often
 _SMALL_QUALITY = 88
 
 
@@ -85,9 +86,9 @@ class ExportFacts:
 class MarksFound:
     """What the files carry that a conversion concerns."""
 
-    looked_at: int
-    with_credentials: int
-    untagged: int
+    looked_at: int = 0
+    with_credentials: int = 0
+    untagged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,17 @@ class Exporting(QObject):
         worker: Callable[[], Worker],
         runner: TaskRunner,
         memory: Path,
+        outbox: Outbox,
     ) -> None:
-        """``memory`` is the file that keeps what was chosen last."""
+        """``runner`` has one thread; ``memory`` is the file that keeps what was chosen last."""
         super().__init__()
         self._pictures = pictures
         self._activities = activities
         self._worker = worker
         self._runner = runner
         self._memory = memory
+        self._outbox = outbox
+        self._looking = object()  # another one for each time that somebody wants to know
 
     def look(self, ids: Sequence[str]) -> None:
         """Find out what there is to export; then what the files carry."""
@@ -133,14 +137,19 @@ class Exporting(QObject):
             return ExportFacts(pictures, library.boards(), library.presets.all(), wish, folder)
 
         def on_known(facts: ExportFacts) -> None:
+            self._looking = object()
             self.facts_known.emit(facts)
-            some = facts.pictures[:LOOKED_AT_MOST]
-            self._runner.call(lambda: self._marks(some), self.marks_found.emit)
+            self._look_on(self._looking, facts.pictures, MarksFound())
 
         self._pictures.act(known, on_known, self.failed.emit)
 
+    def look_no_longer(self) -> None:
+        """Nobody wants to know any more what the files carry."""
+        self._looking = object()
+
     def begin(self, facts: ExportFacts, wish: ExportWish, folder: Path, words: SheetWords) -> None:
         """Export; ``ended`` says what came of it. Cancelled through the activities."""
+        self.look_no_longer()
         ongoing = self._activities.begin(ActivityKind.EXPORT)
 
         def work() -> ExportReport:
@@ -172,25 +181,42 @@ class Exporting(QObject):
 
         self._pictures.act(changed, self.presets_changed.emit, self.failed.emit)
 
-    def _marks(self, pictures: Sequence[Picture]) -> MarksFound:
+    def _look_on(self, looking: object, pictures: tuple[Picture, ...], known: MarksFound) -> None:
+        """All of them, and what is known so far is told meanwhile."""
+        some, rest = pictures[:LOOKED_AT_ONCE], pictures[LOOKED_AT_ONCE:]
+
+        def on_marks(found: MarksFound) -> None:
+            if looking is self._looking:
+                self.marks_found.emit(found)
+                if rest:
+                    self._look_on(looking, rest, found)
+
+        self._runner.call(lambda: self._marks(some, known), on_marks)
+
+    def _marks(self, pictures: Sequence[Picture], known: MarksFound) -> MarksFound:
         worker, found = self._worker(), []
         for picture in pictures:
             with contextlib.suppress(ProblemError):  # it is said when it is exported
                 found.append(worker.look_at_marks(picture.path))
-        credentials = sum(marks.has_credentials for marks in found)
-        return MarksFound(len(found), credentials, sum(not marks.has_profile for marks in found))
+        return MarksFound(
+            known.looked_at + len(pictures),
+            known.with_credentials + sum(marks.has_credentials for marks in found),
+            known.untagged + sum(not marks.has_profile for marks in found),
+        )
 
     def _export(
         self, facts: ExportFacts, wish: ExportWish, folder: Path, words: SheetWords, ongoing: Ongoing
     ) -> ExportReport:
-        if wish.outcome is Outcome.SHEET:
-            return self._sheet(facts, wish, folder, words, ongoing)
-        outgoing, total = self._outgoing(facts, wish), len(facts.pictures)
-        export = self._worker().export
-        if wish.outcome is Outcome.ZIP:
-            name = words.heading
-            return export_zip(outgoing, total, folder, name, wish.form, export, ongoing.proceed)
-        return export_files(outgoing, total, folder, wish.form, export, ongoing.proceed)
+        self._outbox.sweep()
+        with self._outbox.passing(folder) as passing:
+            if wish.outcome is Outcome.SHEET:
+                return self._sheet(facts, wish, passing, words, ongoing)
+            outgoing, total = self._outgoing(facts, wish), len(facts.pictures)
+            export = self._worker().export
+            if wish.outcome is Outcome.ZIP:
+                name = words.heading
+                return export_zip(outgoing, total, passing, name, wish.form, export, ongoing.proceed)
+            return export_files(outgoing, total, passing, wish.form, export, ongoing.proceed)
 
     def _outgoing(self, facts: ExportFacts, wish: ExportWish) -> Iterator[Outgoing]:
         library, safe = self._pictures.the_library(), client_safe_ids(facts.boards)
@@ -200,17 +226,17 @@ class Exporting(QObject):
             yield outgoing_of(picture, library.record(picture.id), stem, wish, is_client_safe=is_safe)
 
     def _sheet(
-        self, facts: ExportFacts, wish: ExportWish, folder: Path, words: SheetWords, ongoing: Ongoing
+        self, facts: ExportFacts, wish: ExportWish, passing: Passing, words: SheetWords, ongoing: Ongoing
     ) -> ExportReport:
         from seedream_desktop.state.contact_sheet import Sheet, SheetPicture, write_sheet  # late: rarely made
 
+        folder, part = passing.folder, passing.new()
         total, failed = len(facts.pictures), []
         shown = tuple(
             SheetPicture(picture.number, picture.title if wish.sheet.has_titles else "")
             for picture in facts.pictures
         )
         sheet = Sheet(wish.sheet, words.heading, shown, words.page, words.font)
-        part = folder / f".{uuid.uuid4().hex}.part"
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             copies = self._small_copies(facts.pictures, wish, Path(scratch))
 
@@ -228,7 +254,6 @@ class Exporting(QObject):
                 return ExportReport(folder, (), total, problem=error.problem)
             finally:
                 copies.close()
-                files.discard(part)
         written = () if path is None else (path,)
         return ExportReport(folder, written, total, failed=tuple(failed), is_cancelled=not is_whole)
 

@@ -16,6 +16,7 @@ from seedream_desktop.state.activities import ActivityKind
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.outbox import Outbox
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.pictures import Pictures
@@ -44,7 +45,12 @@ class HandingOver(QObject):
     failed = Signal(object)  # Problem
 
     def __init__(
-        self, pictures: Pictures, activities: Activities, worker: Callable[[], Worker], runner: TaskRunner
+        self,
+        pictures: Pictures,
+        activities: Activities,
+        worker: Callable[[], Worker],
+        runner: TaskRunner,
+        outbox: Outbox,
     ) -> None:
         """``runner`` has one thread."""
         super().__init__()
@@ -52,6 +58,7 @@ class HandingOver(QObject):
         self._activities = activities
         self._worker = worker
         self._runner = runner
+        self._outbox = outbox
 
     def look(self, board_id: str) -> None:
         """Find out what there is; it comes as ``facts_known``."""
@@ -84,6 +91,9 @@ class HandingOver(QObject):
             self.failed.emit(problem)
 
         export = self._worker().export
-        self._runner.call(
-            lambda: hand_over(library, boards, folder, export, ongoing.proceed), on_end, on_problem
-        )
+
+        def write() -> HandOverReport:
+            with self._outbox.passing(folder) as passing:
+                return hand_over(library, boards, passing, export, ongoing.proceed)
+
+        self._runner.call(write, on_end, on_problem)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.library.library import Library
+    from seedream_desktop.library.outbox import Outbox
     from seedream_desktop.library.values import Board
     from seedream_desktop.settings import Places, Settings
     from seedream_desktop.state.activities import Activities
@@ -159,7 +160,8 @@ class LibrarySession(QObject):
         from seedream_desktop.state.exporting import Exporting  # late: as above
 
         memory = self.places.data_dir / "export.json"
-        return Exporting(self.pictures, self.activities, lambda: self.worker, self._runner(1), memory)
+        runner = self._runner(1)
+        return Exporting(self.pictures, self.activities, lambda: self.worker, runner, memory, self.outbox)
 
     @locked_property
     def working_copies(self) -> WorkingCopies:
@@ -175,7 +177,15 @@ class LibrarySession(QObject):
         """Boards on their way to somebody else."""
         from seedream_desktop.state.handing_over import HandingOver  # late: as above
 
-        return HandingOver(self.pictures, self.activities, lambda: self.worker, self._runner(1))
+        runner = self._runner(1)
+        return HandingOver(self.pictures, self.activities, lambda: self.worker, runner, self.outbox)
+
+    @locked_property
+    def outbox(self) -> Outbox:
+        """What is being written for others. Thread-safe."""
+        from seedream_desktop.library.outbox import Outbox  # late: as above
+
+        return Outbox(self.places.data_dir / "exporting")
 
     @locked_property
     def importing(self) -> Importing:
@@ -210,6 +220,7 @@ class LibrarySession(QObject):
         find_twins = lambda *shapes: self.worker.find_twins(*shapes)  # noqa: E731, PLW0108 - as above
         likeness = Likeness(self.looking, look, self.pictures.the_library, find_twins)
         likeness.duplicates_found.connect(self.pictures.tell_everything)
+        likeness.kept.connect(self.searches.read_later)
         return likeness
 
     @locked_property
@@ -251,7 +262,13 @@ class LibrarySession(QObject):
 
     def _survey(self) -> None:
         if library := self.pictures.library:
+            self.reading.call(self._sweep_outbox, lambda _: None)
             self.surveying.follow(library)
+
+    def _sweep_outbox(self) -> None:
+        """What an end in the middle of an export left. Blocks."""
+        if (self.places.data_dir / "exporting").is_dir():
+            self.outbox.sweep()
 
     def _runner(self, threads: int) -> TaskRunner:
         runner = TaskRunner(threads, self)

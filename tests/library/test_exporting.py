@@ -33,6 +33,7 @@ from seedream_desktop.library.exporting import (
     stems_of,
 )
 from seedream_desktop.library.leaving import client_safe_ids
+from seedream_desktop.library.outbox import Passing
 from seedream_desktop.library.values import Picture
 from tests.imaging.leaving import PROMPT
 from tests.library.conftest import files_below
@@ -67,7 +68,7 @@ def _export(
 ) -> ExportReport:
     outgoing = _outgoing(stage, pictures, wish)
     return export_files(
-        outgoing, len(pictures), folder, wish.form, export_picture, lambda done, _: done < stop_after
+        outgoing, len(pictures), Passing(folder), wish.form, export_picture, lambda done, _: done < stop_after
     )
 
 
@@ -122,7 +123,7 @@ def test_nothing_client_safe_tells_how_it_was_made(
     wish = ExportWish(pattern=pattern, form=form, embeds_recipe=True, is_client_safe=not is_marked)
     report = _export(stage, pictures, folder, wish)
     outgoing = _outgoing(stage, pictures, wish)
-    zipped = export_zip(outgoing, 3, folder, "Acme", form, export_picture, lambda *_: True)
+    zipped = export_zip(outgoing, 3, Passing(folder), "Acme", form, export_picture, lambda *_: True)
     assert len(report.written) == 3
     for path in (*report.written, *zipped.written):
         told = path.name.encode() + path.read_bytes()
@@ -142,7 +143,7 @@ def test_a_cancelled_export_keeps_what_was_written_and_nothing_half(stage: Shelf
 def test_a_zip_is_whole_or_not_there(stage: Shelf, folder: Path) -> None:
     pictures = [stage.add(number, stage.usual) for number in range(4)]
     wish = ExportWish(pattern="{board}")
-    arguments = (len(pictures), folder, "Acme: final", wish.form, export_picture)
+    arguments = (len(pictures), Passing(folder), "Acme: final", wish.form, export_picture)
     cancelled = export_zip(_outgoing(stage, pictures, wish), *arguments, lambda done, _: done < 2)
     assert cancelled.is_cancelled
     assert (cancelled.written, list(folder.iterdir())) == ((), [])
@@ -168,9 +169,9 @@ def test_a_full_disk_ends_it_and_is_said(stage: Shelf, folder: Path, is_zip: boo
 
     outgoing = _outgoing(stage, pictures, ExportWish())
     if is_zip:
-        report = export_zip(outgoing, 6, folder, "a", ExportForm(), full, lambda *_: True)
+        report = export_zip(outgoing, 6, Passing(folder), "a", ExportForm(), full, lambda *_: True)
     else:
-        report = export_files(outgoing, 6, folder, ExportForm(), full, lambda *_: True)
+        report = export_files(outgoing, 6, Passing(folder), ExportForm(), full, lambda *_: True)
     assert report.problem is not None
     assert report.problem.kind is ProblemKind.DISK_FULL
     assert sorted(report.written) == sorted(folder.iterdir())
@@ -190,7 +191,7 @@ def test_a_folder_that_is_gone_is_not_called_the_library(stage: Shelf, tmp_path:
         raise ProblemError(problem_of(OSError(errno.ENOENT, "gone"), target))
 
     outgoing = _outgoing(stage, [stage.add(1, stage.usual)], ExportWish())
-    report = export_files(outgoing, 1, tmp_path / "gone", ExportForm(), write, lambda *_: True)
+    report = export_files(outgoing, 1, Passing(tmp_path / "gone"), ExportForm(), write, lambda *_: True)
     assert report.problem == Problem(
         ProblemKind.FOLDER_NOT_WRITABLE, said="gone", subject=str(tmp_path / "gone")
     )

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.imaging.export_form import ExportWish, Outcome, Paper, SheetForm
 from seedream_desktop.library.exporting import ExportReport
 from seedream_desktop.library.library import Library
+from seedream_desktop.library.outbox import Outbox
 from seedream_desktop.library.presets import Preset
 from seedream_desktop.library.values import Picture
 from seedream_desktop.state.activities import Activities
@@ -55,13 +56,14 @@ def exporting(qtbot: QtBot, stage: Shelf, worker: Worker, tmp_path: Path) -> Ite
     pictures = Pictures(opened, acting, UndoStack(), activities)
     with qtbot.waitSignal(pictures.opened):
         pictures.open(stage.library.root)
-    yield Exporting(pictures, activities, lambda: worker, runner, tmp_path / "export.json")
+    outbox = Outbox(tmp_path / "exporting")
+    yield Exporting(pictures, activities, lambda: worker, runner, tmp_path / "export.json", outbox)
     assert acting.close(60_000)
     assert runner.close(60_000)
 
 
 def _facts(exporting: Exporting, qtbot: QtBot, *pictures: Picture) -> ExportFacts:
-    with qtbot.waitSignal(exporting.marks_found), qtbot.waitSignal(exporting.facts_known) as known:
+    with qtbot.waitSignal(exporting.facts_known) as known:
         exporting.look([picture.id for picture in pictures])
     assert known.args is not None
     facts = known.args[0]
@@ -98,6 +100,32 @@ def test_marks_are_counted_before_anything_is_written(
         exporting.look([picture.id for picture in pictures])
     assert found.args is not None
     assert (found.args[0].looked_at, found.args[0].with_credentials, found.args[0].untagged) == (2, 1, 0)
+
+
+def test_the_marks_of_all_pictures_are_counted_however_many(
+    exporting: Exporting, stage: Shelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedream_desktop.state.exporting.LOOKED_AT_ONCE", 2)
+    pictures = [
+        stage.add(number, stage.usual, "jpeg", manifest() if number == 4 else b"") for number in range(5)
+    ]
+    told: list[tuple[int, int]] = []
+    exporting.marks_found.connect(lambda found: told.append((found.looked_at, found.with_credentials)))
+    exporting.look([picture.id for picture in pictures])
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == [(2, 0), (4, 0), (5, 1)]
+
+
+def test_nobody_looks_on_once_the_question_is_closed(
+    exporting: Exporting, stage: Shelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedream_desktop.state.exporting.LOOKED_AT_ONCE", 1)
+    pictures = [stage.add(number, stage.usual) for number in range(3)]
+    exporting.marks_found.connect(exporting.look_no_longer)
+    with qtbot.waitSignal(exporting.marks_found):
+        exporting.look([picture.id for picture in pictures])
+    with qtbot.assertNotEmitted(exporting.marks_found, wait=200):
+        pass
 
 
 def test_a_zip_has_the_boards_name(exporting: Exporting, stage: Shelf, qtbot: QtBot, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.handing_over import HandOverReport, hand_over
 from seedream_desktop.library.library import Library
+from seedream_desktop.library.outbox import Passing
 from seedream_desktop.library.values import Board, Picture, Query
 from seedream_desktop.worker import Worker
 from tests.imaging.leaving import PROMPT, plain
@@ -66,7 +67,7 @@ def with_reference(stage: Shelf, number: int, board: Board, worker: Worker) -> t
 
 def handed(stage: Shelf, folder: Path, worker: Worker, *boards: Board) -> HandOverReport:
     folder.mkdir(exist_ok=True)
-    return hand_over(stage.library, boards, folder, worker.export, lambda *_: True)
+    return hand_over(stage.library, boards, Passing(folder), worker.export, lambda *_: True)
 
 
 def board_named(library: Library, name: str) -> Board:
@@ -215,10 +216,14 @@ def test_a_stopped_and_a_failed_hand_over_leave_nothing(
         sender.add(number, sender.usual)
     out = tmp_path / "out"
     out.mkdir()
-    stopped = hand_over(sender.library, (sender.usual,), out, worker.export, lambda done, _: done < 2)
+    stopped = hand_over(
+        sender.library, (sender.usual,), Passing(out), worker.export, lambda done, _: done < 2
+    )
     assert (stopped.path, stopped.is_cancelled) == (None, True)
     assert list(out.iterdir()) == []
-    failed = hand_over(sender.library, (sender.usual,), tmp_path / "gone", worker.export, lambda *_: True)
+    failed = hand_over(
+        sender.library, (sender.usual,), Passing(tmp_path / "gone"), worker.export, lambda *_: True
+    )
     assert failed.path is None
     assert failed.problem is not None
 
