@@ -102,6 +102,11 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
     return tuple(terms)
 
 
+def is_of_duplicates(term: Term) -> bool:
+    """Whether it asks for pictures that are there twice: they stand side by side then."""
+    return term.kind is TermKind.IS and term.value == "duplicate" and not term.is_negated
+
+
 def written(kind: TermKind, value: str, is_negated: bool = False) -> str:
     """The text that ``parse`` reads as that one term."""
     minus = "-" if is_negated else ""
@@ -220,7 +225,7 @@ def _guess(text: str, tokens: list[_Token], literal: frozenset[str], now: dt.dat
     for length in range(1 if first.is_negated else count, 0, -1) if count else ():
         words = text[first.words_start : tokens[length - 1].end]
         guessed = _guessed(_folded(words), now)
-        if guessed is None:
+        if guessed is None or (1 < length < count and _is_stars(text, tokens[length - 1 : length + 1])):
             continue
         if _folded(words) in literal:
             return tuple(_term(text, token, literal, now) for token in tokens[:length])
@@ -228,6 +233,12 @@ def _guess(text: str, tokens: list[_Token], literal: frozenset[str], now: dt.dat
         end = tokens[length - 1].end
         return (Term(kind, first.start, end, words, value, bounds, first.is_negated, is_guessed=True),)
     return ()
+
+
+def _is_stars(text: str, tokens: list[_Token]) -> bool:
+    """Whether the two are stars: "march 4 stars" is the month and four stars, not the fourth of March."""
+    words = _folded(text[tokens[0].start : tokens[1].end])
+    return _STAR_WORDS.fullmatch(words) is not None
 
 
 def _guessed(words: str, now: dt.datetime) -> tuple[TermKind, Reading] | None:

@@ -158,6 +158,10 @@ def test_what_is_not_well_formed_says_so(text: str, problem: TermProblem) -> Non
         ("past 12 days", [("past 12 days", TermKind.DATE)]),
         ("最近7天", [("最近7天", TermKind.DATE)]),
         ("16:9 4 stars", [("16:9", TermKind.RATIO), ("4 stars", TermKind.RATING)]),
+        (
+            "blue march 4 stars",
+            [("blue", TermKind.COLOUR), ("march", TermKind.DATE), ("4 stars", TermKind.RATING)],
+        ),
         ("2048x2048 竖图", [("2048x2048", TermKind.SIZE), ("竖图", TermKind.RATIO)]),
         ('"blue march" cat', []),
         ("-blue", [("blue", TermKind.COLOUR)]),
