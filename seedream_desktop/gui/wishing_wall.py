@@ -182,8 +182,8 @@ class WishingWall(TileWall):
 
     def select_row(self, row: int) -> None:
         """Make ``row`` the selected and current one, in view."""
-        index = self._tiles.index(row)
-        self.setCurrentIndex(index)
+        index, flag = self._tiles.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flag)  # whatever key is held
         self.scrollTo(index)
 
     def _press(self, row: int, point: QPoint) -> bool:

@@ -167,6 +167,15 @@ def stage(session: Session, tmp_path: Path, qtbot: QtBot) -> WindowStage:
     return window_stage(session, tmp_path, qtbot)
 
 
+def test_what_the_viewer_shows_is_selected_alone_though_shift_is_held(make_view: MakeView) -> None:
+    view = make_view(FakeLibrary(20))
+    view.select_row(3)
+    QTest.keyPress(view, Key.Key_Shift, SHIFT)
+    view.select_row(7)
+    QTest.keyRelease(view, Key.Key_Shift)
+    assert view.selected_rows() == [7]
+
+
 def test_escape_lets_go_of_the_selection(stage: WindowStage) -> None:
     pictures = stage.fill(3)
     stage.select(pictures[:2])
