@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,7 +100,13 @@ def _merge_copies(folder: LibraryFolder, boards: Boards, path: str) -> None:
 
 
 def _copies_of(folder: LibraryFolder, path: str) -> list[Path]:
-    return sorted((folder.root / path / HIDDEN).glob(f"{Path(BOARD_FILE).stem}*{Path(BOARD_FILE).suffix}"))
+    hidden, (stem, dot, ending) = folder.root / path / HIDDEN, BOARD_FILE.rpartition(".")
+    try:
+        with os.scandir(hidden) as entries:
+            names = [entry.name for entry in entries]
+    except OSError:
+        return []
+    return sorted(hidden / name for name in names if name.startswith(stem) and name.endswith(dot + ending))
 
 
 def _copy(path: Path) -> Document | None:

@@ -360,7 +360,8 @@ def _unwritten(path: str) -> Document:
 def _folders_in(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if _is_board(entry))
+            folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]  # of many files
+            names = sorted(entry.name for entry in folders if _is_board(entry))
     except OSError:  # gone since its parent was read, or not for us
         return []
     return [folder / name for name in names]
@@ -371,4 +372,4 @@ def _is_board(entry: os.DirEntry[str]) -> bool:
     if not file_names.is_text(name) or name.startswith(".") or name.casefold() in _NOBODYS:
         return False
     # A link in the place of its hidden folder would lead what is written there out of the library.
-    return entry.is_dir(follow_symlinks=False) and not Path(entry.path, HIDDEN).is_symlink()
+    return not Path(entry.path, HIDDEN).is_symlink()

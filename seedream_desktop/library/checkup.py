@@ -23,7 +23,7 @@ from seedream_desktop.library.folder import HIDDEN, LibraryFolder, record_path
 from seedream_desktop.library.items import item_of, read_record, read_record_file, write_records
 from seedream_desktop.library.known_record import known_record
 from seedream_desktop.library.leftovers import is_nobodys
-from seedream_desktop.library.scan import BoardScan, scan_board
+from seedream_desktop.library.scan import BoardScan, has_record, scan_board
 from seedream_desktop.library.spending import read_spend
 from seedream_desktop.library.trash import picture_in, read_entry
 
@@ -90,8 +90,8 @@ class Checker:
     def _heal_records(self, scans: dict[str, BoardScan]) -> None:
         """A damaged record is set aside, and what this machine remembers of it takes its place."""
         for path, scan in scans.items():
-            for name, stamp in scan.pictures.items():
-                if stamp.record_size and read_record(self._folder, f"{path}/{name}") is None:
+            for name, told in scan.pictures.items():
+                if has_record(told) and read_record(self._folder, f"{path}/{name}") is None:
                     self._heal_record(f"{path}/{name}")
 
     def _heal_record(self, picture_id: str) -> None:
@@ -120,10 +120,10 @@ class Checker:
         """What the records look like now tells what was done about those that were missing."""
         for path, scan in before.items():
             board = self._folder.root / path
-            for name, stamp in scan.pictures.items():
-                if not stamp.record_size and (board / name).is_file():
-                    has_record = record_path(board / name).is_file()
-                    self._find(FindingKind.RECORD_MISSING, f"{path}/{name}", is_healed=has_record)
+            for name, told in scan.pictures.items():
+                if not has_record(told) and (board / name).is_file():
+                    is_healed = record_path(board / name).is_file()
+                    self._find(FindingKind.RECORD_MISSING, f"{path}/{name}", is_healed=is_healed)
             for stray in scan.strays:
                 place = board / HIDDEN / stray
                 if not place.is_file():

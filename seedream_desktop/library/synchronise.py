@@ -22,42 +22,58 @@ from seedream_desktop.library.board_scan import is_as_known, synchronise_boards
 from seedream_desktop.library.copies import merge_copies
 from seedream_desktop.library.folder import HIDDEN, LibraryFolder
 from seedream_desktop.library.leftovers import sweep_others
-from seedream_desktop.library.rows import Item, Stamp
-from seedream_desktop.library.scan import BoardScan, known_on_board, known_pictures, scan_board
+from seedream_desktop.library.scan import (
+    BoardScan,
+    has_record,
+    is_same_file,
+    known_lines,
+    lines,
+    scan_board,
+    told_by,
+)
 from seedream_desktop.library.spending import synchronise_spend
 from seedream_desktop.library.trash_scan import synchronise_trash
 
 if TYPE_CHECKING:
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.rows import Item
     from seedream_desktop.library.values import Board, Proceed
 
 TRASH, SPEND = f"{HIDDEN}/trash", f"{HIDDEN}/spend"
 _AT_ONCE = 200  # pictures taken in while others wait
 
 Each = TypeVar("Each")
-Known = dict[str, tuple[str, Stamp]]
 
 
 @dataclass(slots=True)
 class _Differences:
     """What is on disk but not so in the index, and the other way round."""
 
+    seen: list[tuple[str, str, str]] = field(default_factory=list)  # id, board id, what is told of it
+    left: list[str] = field(default_factory=list)  # lines of the index that hold for nothing on disk
     with_record: list[tuple[str, str, bool]] = field(default_factory=list)  # id, board id, is suspect
     without_record: list[tuple[str, str, bool]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     strays: list[Path] = field(default_factory=list)
     is_done: bool = True  # all of it was taken in
 
-    def compare(self, board: Board, scan: BoardScan, known: Known) -> None:
-        """Note what differs on ``board``; takes what is found there out of ``known``."""
-        for name, stamp in scan.pictures.items():
-            picture_id = f"{board.path}/{name}"
-            before = known.pop(picture_id, None)
-            if before != (board.id, stamp):
-                is_suspect = before is not None and _picture_of(before[1]) != _picture_of(stamp)
-                kind = self.with_record if stamp.record_size else self.without_record
-                kind.append((picture_id, board.id, is_suspect))
+    def compare(self, board: Board, scan: BoardScan, known: set[str]) -> None:
+        """Note what differs on ``board``; takes what is as it was out of ``known``."""
+        for name, line in lines(scan, board):
+            if line in known:
+                known.remove(line)
+            else:
+                self.seen.append((f"{board.path}/{name}", board.id, scan.pictures[name]))
+
+    def sort(self, unlisted: tuple[str, ...] = ()) -> None:
+        """Tell what changed from what is missing; nothing is in folders that could not be listed."""
+        before = dict(map(told_by, self.left))
+        for picture_id, board_id, told in self.seen:
+            was = before.pop(picture_id, None)
+            kind = self.with_record if has_record(told) else self.without_record
+            kind.append((picture_id, board_id, was is not None and not is_same_file(was, told)))
+        self.missing = [picture_id for picture_id in before if not picture_id.startswith(unlisted)]
 
     def __len__(self) -> int:
         return len(self.with_record) + len(self.without_record) + len(self.missing)
@@ -151,7 +167,7 @@ class Synchroniser:
         return is_changed
 
     def _differences(self) -> _Differences:
-        known = self._index.read(known_pictures)
+        known = self._index.read(known_lines)
         differences = _Differences()
         unlisted = []
         for board in self._boards.all():
@@ -164,7 +180,8 @@ class Synchroniser:
                 continue
             differences.compare(board, scan, known)
             differences.strays += self._strays_in(board, scan)
-        differences.missing = [name for name in known if not name.startswith(tuple(unlisted))]
+        differences.left += known
+        differences.sort(tuple(unlisted))
         return differences
 
     def _differences_on(self, boards: Sequence[Board]) -> _Differences:
@@ -172,10 +189,11 @@ class Synchroniser:
         differences = _Differences()
         for board in boards:
             scan = scan_board(self._folder, board.path)
-            known = self._index.read(functools.partial(known_on_board, board_id=board.id))
+            known = self._index.read(functools.partial(known_lines, board_id=board.id))
             differences.compare(board, scan, known)
             differences.strays += self._strays_in(board, scan)
-            differences.missing += known
+            differences.left += known
+        differences.sort()
         if differences.without_record:
             differences.strays = [*self._all_strays()]
         return differences
@@ -235,10 +253,6 @@ def _leftovers(temporary: Path) -> tuple[Path, ...]:
         return tuple(temporary.iterdir())
     except OSError:
         return ()
-
-
-def _picture_of(stamp: Stamp) -> tuple[int, int]:
-    return stamp.size_bytes, stamp.file_mtime_ns
 
 
 def _in_steps(every: Sequence[Each]) -> Iterable[Sequence[Each]]:
