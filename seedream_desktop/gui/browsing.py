@@ -14,7 +14,7 @@ from seedream_desktop.gui.acting import Acting
 from seedream_desktop.gui.place_orders import PlaceOrders
 from seedream_desktop.gui.places import Place, place_of
 from seedream_desktop.gui.problem_words import problem_words
-from seedream_desktop.library.values import DUPLICATES, Board, Order, Picture, Query
+from seedream_desktop.library.values import Board, Order, Picture, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -110,9 +110,8 @@ class Browsing(QObject):
         """Show what a saved search asks for."""
         self._go(query)
 
-    def show_alike(self, like: str, sought_id: str = "") -> None:
-        """Show what looks like a fingerprint, nearest first, with one of them selected."""
-        self._sought_id = sought_id
+    def show_alike(self, like: str) -> None:
+        """Show what looks like a fingerprint, nearest first."""
         self._go(Query(like=like, order=Order.LIKENESS))
 
     def show_picture(self, picture: Picture) -> None:
@@ -261,8 +260,7 @@ class Browsing(QObject):
         if self._search_name:
             return self._search_name
         if self._query.like:
-            is_of_duplicates = self._query.like == DUPLICATES
-            return self.tr("Duplicates") if is_of_duplicates else self.tr("Pictures that look alike")
+            return self.tr("Pictures that look alike")
         if self._query.rated:
             return self.tr("Rated")
         if self._query.since_ms is not None:

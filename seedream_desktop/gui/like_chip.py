@@ -22,16 +22,14 @@ class LikeChip(QToolButton):
         """Show no picture yet."""
         super().__init__(parent)
         self._picture = QPixmap()
-        self._is_of_duplicates = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
         self._write_words()
 
-    def show_picture(self, picture: QPixmap, *, is_of_duplicates: bool) -> None:
+    def show_picture(self, picture: QPixmap) -> None:
         """Show which picture it is, square; a null one: it is not known."""
-        self._picture, self._is_of_duplicates = picture, is_of_duplicates
-        self._write_words()
+        self._picture = picture
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -69,8 +67,7 @@ class LikeChip(QToolButton):
             painter.setClipPath(corners)
             painter.fillRect(self.rect(), ground)
             if self._picture.isNull():
-                name = "copy" if self._is_of_duplicates else "reference"
-                sign = icon_pixmap(name, colours.text, SIDE_PX - 6, self.devicePixelRatio())
+                sign = icon_pixmap("reference", colours.text, SIDE_PX - 6, self.devicePixelRatio())
                 painter.drawPixmap(3, 3, sign)
             else:
                 painter.drawPixmap(square, self._picture, _middle(self._picture))
@@ -85,8 +82,6 @@ class LikeChip(QToolButton):
 
     def _write_words(self) -> None:
         what = self.tr("Like this picture")
-        if self._is_of_duplicates:
-            what = self.tr("Pictures that are there twice")
         self.setAccessibleName(self.tr("{what}: take it out of the search").format(what=what))
         self.setToolTip(self.tr("{what}. Click to take it out of the search.").format(what=what))
 

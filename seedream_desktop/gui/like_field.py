@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QToolButton
 
 from seedream_desktop.gui.chip_field import ChipField
 from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, colours_of
-from seedream_desktop.library.values import DUPLICATES
 from seedream_desktop.state.incoming import offers_pictures, prefers_text, read_incoming
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ class LikeField(ChipField):
             self._like_chip.clicked.connect(lambda _checked: self.remove_like())
         if self._like_chip is None:
             return
-        self._like_chip.show_picture(self._like_picture, is_of_duplicates=self._like == DUPLICATES)
+        self._like_chip.show_picture(self._like_picture)
         self._like_chip.setVisible(bool(self._like))
         room_px = self._like_chip.width() + 3 * GAP_PX if self._like else 0
         self.setTextMargins(_PULLED_PX + room_px, 0, 0, 0)

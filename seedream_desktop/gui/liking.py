@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -82,30 +83,38 @@ class Liking(QObject):
     def _on_sought(self, sought: Sought) -> None:
         self._telling.stop()
         nearest = sought.nearest
-        if nearest is not None and nearest.is_same and not nearest.is_trashed:
-            self._browsing.show_alike(sought.like, nearest.id)
+        self._browsing.show_alike(sought.like)
+        if nearest is None or not nearest.is_same:
+            self._say(self._not_found(sought))
+        elif nearest.is_trashed:
+            self._say(self._named(nearest), self.tr("Open the trash"), self._open_trash)
         else:
-            self._browsing.show_alike(sought.like)
-        if nearest is not None and nearest.is_same and nearest.is_trashed:
-            self._say(self._named(nearest), self.tr("Open the trash"))
-        else:
-            self._say(self._found(sought))
+            self._say(self._named(nearest), self.tr("Show it there"), lambda: self._show_there(nearest.id))
 
     def _on_not_sought(self, problem: Problem) -> None:
         self._telling.stop()
         self._session.pictures.failed.emit(problem)
 
-    def _say(self, told: str, act: str = "") -> None:
+    def _say(self, told: str, act: str = "", then: Callable[[], None] | None = None) -> None:
         if self._also:
             told = f"{told} {self.tr('Of several pictures the first one is looked for.')}"
-        if act:
-            self._parts.notices.say(told, act, lambda: self._browsing.show_query(Query(trash=True)))
-        else:
-            self._parts.notices.say(told)
+        self._parts.notices.say(told, act, then)
 
-    def _found(self, sought: Sought) -> str:
-        if sought.nearest is not None and sought.nearest.is_same:
-            return self._named(sought.nearest)
+    def _open_trash(self) -> None:
+        self._browsing.show_query(Query(trash=True))
+
+    def _show_there(self, picture_id: str) -> None:
+        """Go to the board on which it is, and select it."""
+
+        def show(pictures: tuple[Picture, ...]) -> None:
+            for picture in pictures:
+                self._browsing.show_picture(picture)
+
+        library = self._session.pictures.the_library
+        failed = self._session.pictures.failed.emit
+        self._session.reading.call(lambda: library().pictures((picture_id,)), show, failed)
+
+    def _not_found(self, sought: Sought) -> str:
         told = self.tr("Nothing here looks like this picture.")
         if sought.nearest is not None:
             told = self.tr("The same picture is not here. These look most like it.")

@@ -14,7 +14,7 @@ from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.theme import SPACE_PX, heading_font
 from seedream_desktop.library.filters import Widened, everywhere
-from seedream_desktop.library.values import DUPLICATES, Query
+from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
     from seedream_desktop.library.search_terms import Term
@@ -110,8 +110,7 @@ class NothingFound(QWidget):
     def _told(self) -> str:
         shown = plain(" ".join(self._query.text.split()), _LONGEST)
         if self._query.like:
-            is_twice = self._query.like == DUPLICATES
-            like = self.tr("pictures that are there twice") if is_twice else self.tr("pictures like this one")
+            like = self.tr("pictures like this one")
             shown = f"{like}, {shown}" if shown else like
         elif shown:
             shown = self.tr("“{words}”").format(words=shown)

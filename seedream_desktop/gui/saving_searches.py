@@ -98,7 +98,7 @@ class SavingSearches(QObject):
             self._parts.notices.say(self.tr("Search for something first. Then it can be saved."))
             return
         opened = self._session.searches.find(self._opened.id) if self._opened is not None else None
-        proposal = opened.name if opened is not None else " ".join(kept_form(self._query).text.split())
+        proposal = " ".join(kept_form(self._query).text.split())
         name = _shown(opened.name) if opened is not None else ""
         self.popup.ask(proposal, name, self._session.searches.is_taken, self._parts.header.search)
 

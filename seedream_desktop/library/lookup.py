@@ -289,7 +289,7 @@ class Lookup:
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
         if near is not None and query.order is Order.LIKENESS:
             return place, place.nearest(rows, near)
-        if any(_is_of_duplicates(term) for term in terms):
+        if asks_for_duplicates(query):
             return place, place.beside(rows, kept.groups(connection))
         return place, place.gathered(rows) if is_gathered(query) else place.chosen(rows)
 
@@ -320,8 +320,11 @@ def _terms(query: Query) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def _is_of_duplicates(term: Term) -> bool:
-    return term.kind == "is" and term.value == "duplicate" and not term.is_negated
+def asks_for_duplicates(query: Query) -> bool:
+    """Whether pictures that are there twice are searched for; those of one kind stand side by side then."""
+    from seedream_desktop.library.search_language import is_of_duplicates  # late: as in _terms
+
+    return any(is_of_duplicates(term) for term in _terms(query))
 
 
 def _numbered(joined: bytes) -> Sequence[int]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-DUPLICATES = "duplicates"  # as ``Query.like``: pictures that are there twice, not what looks like one
 Proceed = Callable[[int, int], bool]  # how many of how many are done; False: stop here
 
 

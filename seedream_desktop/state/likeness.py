@@ -46,6 +46,7 @@ def _nothing() -> None:
 class Likeness(QObject):
     """Asks for fingerprints off the GUI thread, and brings those that are made on the way to the library."""
 
+    kept = Signal()  # what some pictures look like is known from now on
     duplicates_found = Signal()  # more than were known before
     _noted = Signal()
 
@@ -133,12 +134,13 @@ class Likeness(QObject):
             known, self._known = self._known, {}
         # What is lost, because no library is open or the index cannot be written, is found out again.
 
-        def go_on(_: object) -> None:
+        def on_kept(_: object) -> None:
+            if known:
+                self.kept.emit()
+                self.compare_later()
             then()
 
-        self._runner.call(lambda: self._library().likeness.keep(known), go_on, go_on)
-        if known:
-            self.compare_later()
+        self._runner.call(lambda: self._library().likeness.keep(known), on_kept, lambda _: then())
 
     def compare_later(self) -> None:
         """Find out before long which pictures are there twice, unless more become known meanwhile."""

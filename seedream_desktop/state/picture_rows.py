@@ -105,12 +105,21 @@ class Looking:
 def stands_by_date(query: Query) -> bool:
     """Whether the pictures of ``query`` stand in the order in which they were asked for."""
     order = Order.NEWEST if query.order is Order.BY_HAND and not query.board_id else query.order
-    return order in {Order.NEWEST, Order.OLDEST} and not query.trash
+    return order in {Order.NEWEST, Order.OLDEST} and not query.trash and not _shows_copies(query)
 
 
 def stands_in_stacks(query: Query) -> bool:
     """Whether what came together is one tile: not in the trash, nor where each is held against a picture."""
-    return not (query.trash or query.like)
+    return not (query.trash or query.like or _shows_copies(query))
+
+
+def _shows_copies(query: Query) -> bool:
+    """Whether what is the same stands side by side, whenever it was made."""
+    if not query.text.strip():
+        return False
+    from seedream_desktop.library.lookup import asks_for_duplicates  # late: only for a search
+
+    return asks_for_duplicates(query)
 
 
 class PictureRows(QObject):

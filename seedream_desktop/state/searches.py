@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.tasks import TaskRunner
 
+LATER_MS = 5_000  # what pictures look like becomes known bit by bit, and goes on for long
 READ_AFTER_MS = 300  # changes that come together are counted once
 _SHARE = 4  # after counting, at least so many times its length nothing is counted
 _Key = tuple[object, ...]
@@ -120,11 +121,18 @@ class SavedSearches(QObject):
 
         self._runner.call(read, lambda found: self._on_read(library, *found), lambda _: self._end(library))
 
+    def read_later(self) -> None:
+        """The same before long: something changed that is seldom asked for."""
+        if not self._reading.isActive():
+            self._reading.start(max(LATER_MS, self._quiet_ms()))
+
     def _on_library_changed(self, _: LibraryChange) -> None:
         if self._pictures.library is not self._library:
             self.read()
-        elif not self._reading.isActive():
-            self._reading.start(max(READ_AFTER_MS, self._quiet_ms()))
+            return
+        wait_ms = max(READ_AFTER_MS, self._quiet_ms())
+        if not self._reading.isActive() or self._reading.remainingTime() > wait_ms:
+            self._reading.start(wait_ms)
 
     def _quiet_ms(self) -> int:
         """For how long nothing shall be counted; 0 or less: it may be."""

@@ -109,6 +109,11 @@ def said(stage: WindowStage) -> str:
     return stage.window.notices._words.text()
 
 
+def press(stage: WindowStage, words: str) -> None:
+    buttons = stage.window.notices.findChildren(QPushButton)
+    next(button for button in buttons if button.text() == words).click()
+
+
 def wait_for(stage: WindowStage, sentence: str) -> None:
     stage.qtbot.waitUntil(lambda: sentence in said(stage))
 
@@ -125,8 +130,10 @@ def test_a_screenshot_that_is_dropped_on_the_search_finds_its_original(stage: Wi
     drop(stage, path)
     wait_for_first(stage, pictures[3])
     wait_for(stage, f"Found: {pictures[3].path.name}, on Inbox.")
-    stage.qtbot.waitUntil(lambda: stage.window.gallery.selected_ids() == (pictures[3].id,))
     assert stage.session.gallery.query.order is Order.LIKENESS
+    press(stage, "Show it there")
+    stage.qtbot.waitUntil(lambda: stage.window.gallery.selected_ids() == (pictures[3].id,))
+    assert stage.session.gallery.query.board_id == pictures[3].board_id
 
 
 def test_a_bitmap_that_is_pasted_into_the_search_finds_its_original(stage: WindowStage) -> None:
@@ -172,10 +179,7 @@ def test_an_original_in_the_trash_is_said_to_be_there(stage: WindowStage, sessio
     session.pictures.the_library().trash([pictures[1].id])
     stage.window.header.search.picture_offered.emit(screenshot(1))
     wait_for(stage, "This picture is in the trash: ")
-    button = next(
-        one for one in stage.window.notices.findChildren(QPushButton) if one.text() == "Open the trash"
-    )
-    button.click()
+    press(stage, "Open the trash")
     assert session.gallery.query == Query(trash=True)
 
 

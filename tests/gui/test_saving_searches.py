@@ -127,8 +127,8 @@ def test_what_was_opened_and_edited_is_updated_or_saved_as_new(stage: WindowStag
     popup = tie(stage).popup
     assert popup.update_button.isVisible()
     assert popup.update_button.text() == "Update Cats"
-    assert not popup.save_button.isEnabled()
-    QTest.mouseClick(popup.update_button, Qt.MouseButton.LeftButton)
+    assert popup.field.text() == "cat red"
+    QTest.keyClick(popup.focusWidget(), Qt.Key.Key_Return)
     stage.qtbot.waitUntil(lambda: session.searches.searches[0].query.text == "cat red")
     stage.qtbot.waitUntil(lambda: stage.window.header.search._is_saved)
     stage.window.header.search.ask_for("cat blue")
@@ -154,6 +154,7 @@ def test_a_name_that_is_taken_is_said_and_nothing_is_replaced(stage: WindowStage
     stage.window.header.search.ask_for("bird")
     tie(stage).ask()
     popup = tie(stage).popup
+    popup.field.setFocus()
     popup.field.setText("cATS")
     assert not popup.save_button.isEnabled()
     assert "has that name" in popup.note.text()

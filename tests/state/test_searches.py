@@ -16,6 +16,7 @@ from seedream_desktop.library.lookup import Lookup
 from seedream_desktop.library.values import Query
 from seedream_desktop.state import searches as searches_module
 from seedream_desktop.state.activities import Activities
+from seedream_desktop.state.picture_rows import stands_by_date, stands_in_stacks
 from seedream_desktop.state.pictures import Pictures
 from seedream_desktop.state.searches import SavedSearches
 from seedream_desktop.state.undo import UndoStack
@@ -145,6 +146,15 @@ def test_nothing_is_counted_again_at_once_after_it_took_long(
     assert 4_000 < stage.saved._reading.remainingTime() < 5_500
 
 
+def test_what_changes_bit_by_bit_is_counted_later_unless_more_changes(stage: Stage) -> None:
+    saved = stage.saved
+    stage.wait(lambda: not saved._reading.isActive() and not saved._is_reading)
+    saved.read_later()
+    assert saved._reading.remainingTime() > 1_000
+    stage.pictures.library_changed.emit(None)
+    assert saved._reading.remainingTime() <= 50
+
+
 def test_a_name_is_taken_whatever_its_letters(stage: Stage) -> None:
     search_id = stage.saved.save("Cats", CATS)
     stage.wait(lambda: bool(stage.saved.searches))
@@ -183,3 +193,11 @@ def test_another_library_brings_its_own_searches(stage: Stage) -> None:
     library = stage.library
     stage.pictures.open(stage.bench.folder / "another")
     stage.wait(lambda: stage.pictures.library is not library and not stage.saved.searches)
+
+
+def test_copies_stand_side_by_side_without_days_and_stacks() -> None:
+    copies, others = Query(text="cat is:duplicate"), Query(text="cat -is:duplicate")
+    assert not stands_by_date(copies)
+    assert not stands_in_stacks(copies)
+    assert stands_by_date(others)
+    assert stands_in_stacks(others)
