@@ -65,12 +65,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
         (PictureKey.OPEN_WITH, translate("tile menu", "Open a working copy")),
         (PictureKey.EXPORT, translate("tile menu", "Export…")),
     )
-    rating = menu.addMenu(translate("tile menu", "Rate"))
-    for stars in range(STARS, 0, -1):
-        rating.addAction(words.stars(stars)).triggered.connect(
-            lambda _checked, stars=stars: wishes.rate(stars)
-        )
-    rating.addAction(translate("tile menu", "No stars"), lambda: wishes.rate(0))
+    _add_rating(menu, wishes)
     _add_acts(
         menu,
         wishes,
@@ -94,6 +89,15 @@ def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
     for act, text in acts:
         menu.addAction(text).triggered.connect(lambda _checked, act=act: do(act))
     return menu
+
+
+def _add_rating(menu: QMenu, wishes: PictureWishes) -> None:
+    rating = menu.addMenu(translate("tile menu", "Rate"))
+    for stars in range(STARS, 0, -1):
+        rating.addAction(words.stars(stars)).triggered.connect(
+            lambda _checked, stars=stars: wishes.rate(stars)
+        )
+    rating.addAction(translate("tile menu", "No stars"), lambda: wishes.rate(0))
 
 
 def _add_acts(menu: QMenu, wishes: PictureWishes, *acts: tuple[PictureKey, str]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
+from seedream_desktop.demo.painting.picture import PictureWish, paint
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.imaging import fingerprint as prints
 from seedream_desktop.imaging import twins
@@ -133,6 +137,55 @@ def test_a_picture_is_found_among_100_000_in_half_a_second(
         assert found[0][0] == number + 1
     say_figures(f"a picture among 100,000: {1000 * max(times):.0f} ms of the processor at most")
     assert max(times) < 0.5
+
+
+MOTIFS = ("mountain mist", "paper poster", "sea at dusk", "still life vase")
+ORIGINALS, RIVALS = 100, 8_000  # rivals are parts of them, turned; the rest of 100,000 are nobody's
+
+
+def part_of(image: Image.Image, chance: random.Random) -> Image.Image:
+    side = round(image.width * chance.uniform(0.45, 0.7))
+    left, top = (chance.randrange(image.width - side) for _ in range(2))
+    return image.crop((left, top, left + side, top + side)).transpose(Image.Transpose(chance.randrange(7)))
+
+
+def screenshot_of(image: Image.Image, chance: random.Random) -> Image.Image:
+    """Cut off by 5 %, made smaller, and compressed."""
+    left, top = (chance.uniform(0, 0.05) * image.width for _ in range(2))
+    cut = image.crop(
+        (round(left), round(top), round(left + 0.95 * image.width), round(top + 0.95 * image.height))
+    )
+    side, file = round(image.width * chance.uniform(0.4, 0.9)), BytesIO()
+    cut.resize((side, side)).save(file, "JPEG", quality=chance.randint(40, 75))
+    return Image.open(file).convert("RGB")
+
+
+@pytest.mark.endurance
+def test_99_of_100_screenshots_find_their_originals_among_100_000(
+    many: sqlite3.Connection, say_figures: Callable[[str], None]
+) -> None:
+    chance = random.Random(5)
+    images = [paint(PictureWish(MOTIFS[seed % 4], (256, 256), seed)) for seed in range(ORIGINALS)]
+    rivals = (part_of(chance.choice(images), chance) for _ in range(RIVALS))
+    many.execute("BEGIN")
+    for number, image in enumerate(itertools.chain(images, rivals)):
+        likeness._put_each(many, [(f"{number:064x}", prints.fingerprint_of(image))])
+    many.execute("COMMIT")
+    right, said, wrong = 0, 0, 0
+    for number, image in enumerate(images):
+        like = prints.fingerprint_of(screenshot_of(image, chance))
+        near = likeness.ranked(many, like.hex())
+        right += near[0][0] == number + 1
+        nearest = likeness.nearest_of(many, near)
+        said += nearest is not None and nearest.is_same
+        others = likeness.nearest_of(many, [one for one in near if one[0] != number + 1])
+        wrong += others is not None and others.is_same
+    say_figures(
+        f"{right} of {ORIGINALS} right, {said} of them said to be the one; {wrong} wrongly without it"
+    )
+    assert right >= 99
+    assert said >= 85
+    assert wrong <= 2
 
 
 def test_pictures_that_are_there_twice_stand_beside_the_first_of_them(bench: Bench, library: Library) -> None:
