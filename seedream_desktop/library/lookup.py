@@ -28,7 +28,7 @@ from seedream_desktop.library.query import (
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
-    from seedream_desktop.library.arranging import Facts, Known
+    from seedream_desktop.library.arranging import AllKnown, Facts, Known, Pick
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.likeness import Nearest
@@ -88,7 +88,7 @@ class _Place:
         self._presses: Sequence[int] = _numbered(joined_presses) if joined_presses is not None else ()
         self._marks_of: Callable[[bytes], tuple[int, ...]] = tuple
 
-    def read_pks(self, connection: sqlite3.Connection, query: Query, known: Known) -> None:
+    def read_pks(self, connection: sqlite3.Connection, query: Query, known: AllKnown) -> None:
         """Read which rows they are; ``known`` is of all rows."""
         from seedream_desktop.library.row_sets import unpacked  # late: only where something is searched for
 
@@ -99,40 +99,36 @@ class _Place:
         )
         self._known = known.at(pks)
 
-    def ids_at(self, places: Sequence[int] | None) -> tuple[str, ...]:
-        """Those at ``places``; None: all."""
-        return self.ids if places is None else tuple(map(self.ids.__getitem__, places))
+    def picked(self, pick: Pick | None) -> tuple[tuple[str, ...], Facts | None]:
+        """The ids of what ``pick`` takes, and what is known of them; None where that was not read."""
+        pick = pick or iter
+        return tuple(pick(self.ids)), self._known.facts(pick) if self._known is not None else None
 
-    def facts_at(self, places: Sequence[int] | None) -> Facts | None:
-        """What is known of the same to arrange them; None: it was not read."""
-        if self._known is None:
-            return None
-        return (self._known if places is None else self._known.at(places)).facts()
+    def chosen(self, rows: bytes) -> Pick:
+        """Takes those whose rows have a 1, in their order."""
+        marks = self._marks_of(rows)
+        return lambda values: itertools.compress(values, marks)
 
-    def chosen(self, rows: bytes) -> tuple[int, ...]:
-        """The places of those whose rows have a 1, in their order."""
-        return tuple(itertools.compress(range(len(self.ids)), self._marks_of(rows)))
-
-    def gathered(self, rows: bytes | None = None) -> tuple[int, ...]:
-        """The places of those whose rows have a 1, or of all, with what belongs together side by side."""
+    def gathered(self, rows: bytes | None = None) -> Pick:
+        """Takes those whose rows have a 1, or all, with those that belong together beside each other."""
         from seedream_desktop.library.gathering import gathered  # late: as above
 
-        if rows is None:
-            return gathered(range(len(self.ids)), self._presses)
-        return gathered(self.chosen(rows), tuple(itertools.compress(self._presses, self._marks_of(rows))))
+        pick = self.chosen(rows) if rows is not None else iter
+        return _at(gathered(tuple(pick(range(len(self.ids)))), tuple(pick(self._presses))))
 
-    def beside(self, rows: bytes, groups: Mapping[int, int]) -> tuple[int, ...]:
-        """The places of those whose rows have a 1, with those of one group beside the first of them."""
+    def beside(self, rows: bytes, groups: Mapping[int, int]) -> Pick:
+        """Takes those whose rows have a 1, with those of one group beside the first of them."""
         from seedream_desktop.library.gathering import gathered  # late: as above
 
-        pks = itertools.compress(self.pks or (), self._marks_of(rows))
-        return gathered(self.chosen(rows), tuple(groups.get(pk, 0) for pk in pks))
+        pick = self.chosen(rows)
+        presses = tuple(groups.get(pk, 0) for pk in pick(self.pks or ()))
+        return _at(gathered(tuple(pick(range(len(self.ids)))), presses))
 
-    def nearest(self, rows: bytes, near: Sequence[int]) -> tuple[int, ...]:
-        """The same in the order of ``near``, which are rows."""
-        places = self.chosen(rows)
-        held = dict(zip(itertools.compress(self.pks or (), self._marks_of(rows)), places, strict=True))
-        return tuple(held[pk] for pk in near if pk in held)
+    def nearest(self, rows: bytes, near: Sequence[int]) -> Pick:
+        """Takes the same in the order of ``near``, which are rows."""
+        pick = self.chosen(rows)
+        places = dict(zip(pick(self.pks or ()), pick(range(len(self.ids))), strict=True))
+        return _at([places[pk] for pk in near if pk in places])
 
 
 class _Kept:
@@ -142,7 +138,7 @@ class _Kept:
         self.state = state
         self.places: OrderedDict[Query, _Place] = OrderedDict()
         self.sets: RowSets | None = None
-        self._known: Known | None = None
+        self._known: AllKnown | None = None
         self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
         self._groups: Mapping[int, int] | None = None
 
@@ -180,9 +176,9 @@ class _Kept:
         place = self.place(connection, query)
         if place.pks is None:
             if self._known is None:
-                from seedream_desktop.library.arranging import all_known  # late: only for a search
+                from seedream_desktop.library.arranging import AllKnown  # late: only for a search
 
-                self._known = all_known(connection)
+                self._known = AllKnown(connection)
             place.read_pks(connection, query, self._known)
         return place
 
@@ -216,8 +212,8 @@ class Lookup:
 
         def found(connection: sqlite3.Connection) -> tuple[tuple[str, ...], Facts | None]:
             with stop.over(connection), _one_state(connection):
-                place, places = self._chosen(connection, query)
-            return place.ids_at(places), place.facts_at(places)
+                place, pick = self._chosen(connection, query)
+            return place.picked(pick)
 
         return self._index.read(found)
 
@@ -277,8 +273,8 @@ class Lookup:
         board = self._boards.find(query.board_id)
         return replace(query, board_id=board.id) if board is not None else query
 
-    def _chosen(self, connection: sqlite3.Connection, query: Query) -> tuple[_Place, tuple[int, ...] | None]:
-        """The place that ``query`` is about, and what of it; None: all."""
+    def _chosen(self, connection: sqlite3.Connection, query: Query) -> tuple[_Place, Pick | None]:
+        """The place that ``query`` is about, and what takes those it asks for; None: all."""
         kept, terms = self._kept_of(connection), _terms(query)
         if not terms and not query.like:
             place = kept.place(connection, _place_of(query))
@@ -303,6 +299,10 @@ class Lookup:
     def _state_of(self, connection: sqlite3.Connection) -> tuple[int, int]:
         (changes,) = connection.execute("SELECT count FROM changes").fetchone()
         return self._index.age, changes
+
+
+def _at(places: Sequence[int]) -> Pick:
+    return lambda values: map(values.__getitem__, places)
 
 
 def _place_of(query: Query, order: Order | None = None) -> Query:
