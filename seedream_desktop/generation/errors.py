@@ -79,6 +79,7 @@ class ProblemKind(StrEnum):
     LIBRARY_AWAY = "library_away"
     LIBRARY_SILENT = "library_silent"  # it is there, but does not answer: a network drive that hangs
     LIBRARY_NEWER = "library_newer"
+    BOARD_GONE = "board_gone"  # removed or moved by somebody else
     JOURNAL_SET_ASIDE = "journal_set_aside"
     # A file that was dropped, pasted or opened
     NOT_A_PICTURE = "not_a_picture"

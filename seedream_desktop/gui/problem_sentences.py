@@ -273,6 +273,10 @@ def _of_this_computer() -> Sentences:
             translate("problem", "The library does not answer: {subject}."),
             translate("problem", "Wake or reconnect its drive. What arrives waits under Unfinished."),
         ),
+        ProblemKind.BOARD_GONE: (
+            translate("problem", "This board is no longer there: its folder was removed or moved outside."),
+            translate("problem", "Nothing was changed. Choose another board, or put the folder back."),
+        ),
         ProblemKind.JOURNAL_SET_ASIDE: (
             translate("problem", "The list of requests was damaged; it is kept as {subject}."),
             translate("problem", "What was under way is not known; compare with the usage of your account."),

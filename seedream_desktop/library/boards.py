@@ -27,6 +27,7 @@ from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder
 from seedream_desktop.library.gone_boards import GoneBoard, forget_gone, gone_board
 from seedream_desktop.library.items import set_aside
+from seedream_desktop.library.marks import unlike
 from seedream_desktop.library.query import NOT_TRASHED
 from seedream_desktop.library.values import Board
 from seedream_desktop.platforms.platform import current
@@ -212,7 +213,7 @@ class Boards:
             raise ProblemError(files.problem_of(error, place)) from error
 
     def settings(self, board_id: str) -> BoardFile:
-        """How the board is set up. Raises ProblemError(LIBRARY_AWAY) when it is gone."""
+        """How the board is set up. Raises ProblemError(BOARD_GONE and others)."""
         return board_file_of(self._held(self._path(board_id)))
 
     def values(self, board_id: str, names: Iterable[str]) -> dict[str, Any]:
@@ -225,9 +226,11 @@ class Boards:
         with self._folder.writing():
             path = self._path(board_id)
             machine_id = self._folder.machine_id
-            document = with_settings(self._held(path), values, now_ms(), machine_id)
-            self.write(path, document)
-            self._index.write(lambda connection: _note(connection, path, document))
+            held = self._held(path)
+            document = with_settings(held, unlike(held, values), now_ms(), machine_id)
+            if document != held:
+                self.write(path, document)
+                self._index.write(lambda connection: _note(connection, path, document))
             return board_file_of(document)
 
     def rename_in_order(self, board: Board, names: Mapping[str, str]) -> None:
@@ -258,8 +261,9 @@ class Boards:
 
     def _path(self, board_id: str) -> str:
         found = self.find(board_id)
-        if found is None:
-            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._folder.root)))
+        if found is None or not (self._folder.root / found.path).is_dir():
+            self._folder.check_present()
+            raise ProblemError(Problem(ProblemKind.BOARD_GONE))
         return found.path
 
     def _held(self, path: str) -> Document:

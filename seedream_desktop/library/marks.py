@@ -65,6 +65,16 @@ def stamped(document: Document, values: Mapping[str, Any], now_ms: int, machine_
     }
 
 
+def unlike(document: Document, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of ``values`` that ``document`` does not hold: the rest shall win over nobody's."""
+    held = {name: json_object(document.get(name)) for name in values}
+    return {
+        name: value
+        for name, value in values.items()
+        if "value" not in held[name] or canonical(held[name]["value"]) != canonical(value)
+    }
+
+
 def merged_marks(first: Any, second: Any) -> Document:
     """Two objects of marks as one, value by value, tags one by one."""
     first, second = json_object(first), json_object(second)

@@ -52,7 +52,7 @@ class Moving:
         """Move pictures to a board, each under its name or the next free one.
 
         ``names``: file names that some are to have there. Those that are gone, trashed or there already under
-        that name are left out. Raises PartlyDone, LIBRARY_AWAY when there is no such board.
+        that name are left out. Raises PartlyDone, BOARD_GONE when there is no such board.
         """
         wanted = tuple(dict.fromkeys(picture_ids))
         done: list[Moved] = []
@@ -69,7 +69,7 @@ class Moving:
     def _board(self, board_id: str) -> Board:
         known = self._boards.find(board_id)
         if known is None:
-            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY, subject=str(self._folder.root)))
+            raise ProblemError(Problem(ProblemKind.BOARD_GONE))
         return self._boards.for_saving(board_id, known.name)
 
     def _move(

@@ -23,7 +23,7 @@ from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.folder import HIDDEN
-from seedream_desktop.library.marks import Document, canonical, json_object, later, stamped, written
+from seedream_desktop.library.marks import Document, canonical, json_object, later, stamped, unlike, written
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class Searches:
         """Give it another name; None: it is gone. Raises ProblemError."""
         return self._write(search_id, {"name": name}) if search_id in self._documents() else None
 
+    def change(self, search_id: str, query: Query) -> SavedSearch | None:
+        """Let it ask for something else under its name; None: it is gone. Raises ProblemError."""
+        values = {"query": _written_query(query)}
+        return self._write(search_id, values) if search_id in self._documents() else None
+
     def remove(self, search_id: str) -> None:
         """Let it go, with every copy of it. Raises ProblemError."""
         with self._folder.writing():
@@ -111,9 +116,10 @@ class Searches:
     def _write(self, search_id: str, values: dict[str, Any]) -> SavedSearch:
         with self._folder.writing():
             held = self._documents().get(search_id, {"format": FORMAT, "id": search_id})
-            document = stamped(held, values, now_ms(), self._folder.machine_id)
-            self._put(document)
-            self._note_own(search_id, document)
+            document = stamped(held, unlike(held, values), now_ms(), self._folder.machine_id)
+            if document != held:
+                self._put(document)
+                self._note_own(search_id, document)
         return _search_of(document)
 
     def _note_own(self, search_id: str, document: Document | None) -> None:

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seedream_desktop.generation.errors import ProblemError, ProblemKind
+from seedream_desktop.library.board_folders import Standing
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Query
 from tests.library.conftest import Bench
@@ -124,6 +127,52 @@ def test_settings_stay_with_the_board_and_newer_keys_too(bench: Bench, library: 
     assert library.set_up_board(board.id, {"order": ["b.png", "a.png"]}).is_client_safe
     assert library.board_settings(board.id).order == ("b.png", "a.png")
     assert json.loads(path.read_text())["budget"] == {"value": 100}
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_is_done_to_a_board_that_was_removed_outside_says_so_and_changes_nothing(
+    bench: Bench, library: Library, is_known: bool
+) -> None:
+    board = library.create_board("Acme")
+    picture = library.add(bench.new(1))
+    shutil.rmtree(bench.root / "Acme")
+    if is_known:
+        library.synchronise()
+    acts: list[Callable[[], object]] = [
+        lambda: library.set_up_board(board.id, {"client_safe": True}),
+        lambda: library.board_settings(board.id),
+        lambda: library.create_board("Round 2", board.id),
+        lambda: library.hand_order.arrange(board.id, [picture.id], ""),
+        lambda: library.board_folders.move(Standing(library.inbox.id, board.id, "")),
+    ]
+    if is_known:
+        acts.append(lambda: library.move([picture.id], board.id))
+    for act in acts:
+        with pytest.raises(ProblemError) as error:
+            act()
+        assert error.value.problem.kind is ProblemKind.BOARD_GONE
+    assert not (bench.root / "Acme").exists()
+    bench.root.rename(bench.folder / "away")
+    with pytest.raises(ProblemError) as error:
+        library.board_settings(board.id)
+    assert error.value.problem.kind is ProblemKind.LIBRARY_AWAY
+
+
+def test_only_what_is_set_up_anew_wins_over_what_another_machine_said(bench: Bench, library: Library) -> None:
+    board = library.create_board("Acme")
+    library.set_up_board(board.id, {"client_safe": False, "name_pattern": "{board}"})
+    path = bench.root / "Acme" / ".seedream" / "board.json"
+    before = path.read_bytes()
+    library.set_up_board(board.id, {"client_safe": True})
+    locked = path.read_bytes()
+    path.write_bytes(before)
+    other = bench.open("machine-2", bench.folder / "another.sqlite3")
+    other.synchronise()
+    other.set_up_board(board.id, {"client_safe": False, "name_pattern": "{prompt}"})
+    path.with_name("board (2).json").write_bytes(locked)
+    library.synchronise()
+    held = library.board_settings(board.id)
+    assert (held.is_client_safe, held.name_pattern) == (True, "{prompt}")
 
 
 @pytest.mark.parametrize("name", ["board.sync-conflict-20261122-101010-ABCDEFG.json", "board (1).json"])

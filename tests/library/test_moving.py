@@ -133,7 +133,7 @@ def test_a_board_that_is_unknown_refuses_and_nothing_moves(library: Library, pic
     before = files_below(library.root)
     with pytest.raises(ProblemError) as refused:
         library.move([picture.id], "unknown")
-    assert refused.value.problem.kind is ProblemKind.LIBRARY_AWAY
+    assert refused.value.problem.kind is ProblemKind.BOARD_GONE
     assert files_below(library.root) == before
 
 

@@ -80,6 +80,24 @@ def test_copies_of_a_synchroniser_are_merged_the_later_value_wins(bench: Bench) 
     assert (merged.id, merged.name, merged.query.text) == (saved.id, "Kittens", "cat")
 
 
+def test_a_search_that_asks_for_something_else_keeps_the_name_another_machine_gave_it(bench: Bench) -> None:
+    library = bench.open("a")
+    saved = library.searches.save("Cats", Query(text="cat"))
+    path = folder_of(library) / f"{saved.id}.json"
+    before = path.read_bytes()
+    library.searches.rename(saved.id, "Felines")
+    renamed = path.read_bytes()
+    path.write_bytes(before)
+    bench.open("b").searches.save("Cats", Query(text="猫"), saved.id)
+    path.with_name(f"{saved.id}.sync-conflict.json").write_bytes(renamed)
+    (merged,) = library.searches.all()
+    assert (merged.name, merged.query.text) == ("Felines", "猫")
+    library.searches.synchronise()
+    assert library.searches.change(saved.id, Query(text="cat")) == library.searches.find(saved.id)
+    assert library.searches.all()[0].name == "Felines"
+    assert library.searches.change("abcdef12", Query()) is None
+
+
 def test_what_another_machine_saved_is_a_change(bench: Bench) -> None:
     here, there = bench.open(), bench.open("machine-2", bench.folder / "other.sqlite3")
     for library in (here, there):
