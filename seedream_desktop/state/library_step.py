@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from seedream_desktop.generation.errors import ProblemKind
+
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.library.library import Library
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from seedream_desktop.state.pictures import Pictures
     from seedream_desktop.state.undo import UndoStack
 
+_PASSING = frozenset(
+    {
+        ProblemKind.LIBRARY_AWAY,
+        ProblemKind.LIBRARY_SILENT,
+        ProblemKind.DISK_FULL,
+        ProblemKind.FOLDER_NOT_WRITABLE,
+    }
+)
 # Does it, and gives the way back; None: nothing was done.
 Way: TypeAlias = "Callable[[Library, Proceed], Way | None]"
 
@@ -37,6 +47,7 @@ class LibraryStep:
         self._way = way
         self._count = count
         self._library = pictures.library
+        self._is_done = False  # for the first time
         self._is_running = False
         self._is_to_turn = False  # it was taken back, or done again, while it was under way
 
@@ -86,7 +97,7 @@ class LibraryStep:
         if back is None:
             self._steps.drop(self)
             return
-        self._way = back
+        self._way, self._is_done = back, True
         if self._pictures.library is not self._library:
             return
         self._pictures.tell_everything()
@@ -95,8 +106,11 @@ class LibraryStep:
             self._go()
 
     def _on_problem(self, problem: Problem) -> None:
-        """What it left behind is looked at anew; it cannot be taken back."""
+        """What it left behind is looked at anew. What was done before can be tried again."""
+        if not self._is_done or problem.kind not in _PASSING:
+            self._steps.drop(self)
+        elif not self._is_to_turn:
+            self._steps.turn_back(self)
         self._is_to_turn = False
-        self._steps.drop(self)
         self._pictures.tell_everything()
         self._pictures.failed.emit(problem)

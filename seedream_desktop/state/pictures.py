@@ -125,8 +125,14 @@ class Pictures(QObject):
         on_result: Callable[[Result], None],
         on_problem: Callable[[Problem], None] | None = None,
     ) -> None:
-        """Do something to the library, after what was asked for before."""
-        self._runner.call(lambda: act(self.the_library()), on_result, on_problem or self.failed.emit)
+        """Do something to the library, after what was asked for before.
+
+        It is done to the one that is open now, also where another one is on its way.
+        """
+        asked_of = self.library
+        self._runner.call(
+            lambda: act(asked_of or self.the_library()), on_result, on_problem or self.failed.emit
+        )
 
     def tell(
         self,

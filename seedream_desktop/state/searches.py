@@ -96,7 +96,7 @@ class SavedSearches(QObject):
         """Let a search ask for something else under its name."""
         held = self.find(search_id)
         if held is not None and query != held.query:
-            self._step(ActivityKind.CHANGE_SEARCH, _putting(search_id, held.name, query))
+            self._step(ActivityKind.CHANGE_SEARCH, _changing(search_id, query))
 
     def remove(self, search_id: str) -> None:
         """Let a search go."""
@@ -223,6 +223,17 @@ def _renaming(search_id: str, name: str) -> Way:
         return _renaming(search_id, held.name) if held is not None and is_there else None
 
     return rename
+
+
+def _changing(search_id: str, query: Query) -> Way:
+    """Its name stays what it is by then."""
+
+    def change(library: Library, _proceed: Proceed) -> Way | None:
+        held = library.searches.find(search_id)
+        is_there = library.searches.change(search_id, query) is not None
+        return _changing(search_id, held.query) if held is not None and is_there else None
+
+    return change
 
 
 def _removing(search_id: str) -> Way:

@@ -61,6 +61,15 @@ class UndoStack(QObject):
                 steps.remove(step)
         self.changed.emit()
 
+    def turn_back(self, step: Step) -> None:
+        """A step could not be gone: it stands where it stood before, to be tried again."""
+        for source, target in ((self._done, self._undone), (self._undone, self._done)):
+            if step in source:
+                source.remove(step)
+                target.append(step)
+                break
+        self.changed.emit()
+
     def undo(self) -> None:
         """Take the newest step back."""
         if self._done:

@@ -178,6 +178,40 @@ def test_a_damaged_file_is_told_once_and_stays(stage: Stage) -> None:
     assert list(stage.shown) == ["Cats"]
 
 
+def test_a_change_that_is_taken_back_keeps_the_name_that_was_given_since(stage: Stage) -> None:
+    search_id = stage.saved.save("Cats", CATS)
+    stage.wait(lambda: bool(stage.saved.searches))
+    stage.saved.change(search_id, Query(text="kitten"))
+    stage.wait(partial(stage.is_now, "Cats kitten"))
+    stage.library.searches.rename(search_id, "Felines")
+    stage.steps.undo()
+    stage.wait(partial(stage.is_now, "Felines cat"))
+
+
+def test_what_could_not_be_taken_back_while_the_library_is_away_can_be_once_it_is_there(
+    stage: Stage,
+) -> None:
+    search_id = stage.saved.save("Cats", CATS)
+    stage.wait(lambda: bool(stage.saved.searches))
+    stage.saved.remove(search_id)
+    stage.wait(lambda: not stage.saved.searches)
+    away = stage.bench.folder / "away"
+    stage.library.root.rename(away)
+    for act in (stage.steps.undo, stage.steps.undo):
+        with stage.qtbot.waitSignal(stage.pictures.failed):
+            act()
+    away.rename(stage.library.root)
+    stage.steps.undo()
+    stage.wait(partial(stage.is_now, "Cats cat"))
+    stage.library.root.rename(away)
+    with stage.qtbot.waitSignal(stage.pictures.failed):
+        stage.steps.redo()
+    away.rename(stage.library.root)
+    stage.steps.redo()
+    stage.wait(lambda: not stage.saved.searches)
+    assert stage.steps.next_redo is None
+
+
 def test_a_search_that_is_gone_elsewhere_is_no_step(stage: Stage) -> None:
     search_id = stage.saved.save("Cats", CATS)
     stage.wait(lambda: bool(stage.saved.searches))
