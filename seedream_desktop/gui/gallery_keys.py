@@ -7,7 +7,9 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-_RATINGS = frozenset("012345")
+from seedream_desktop.gui.meant_keys import meant_figure, meant_key, meant_modifiers
+
+_MOST_STARS = 5
 
 
 class PictureKey(Enum):
@@ -29,6 +31,7 @@ class PictureKey(Enum):
     COPY_RECIPE = "copy_recipe"
     ALIKE = "alike"
     OPEN_WITH = "open_with"
+    CHOOSE_PROGRAM = "choose_program"
     RESTORE = "restore"
     PURGE = "purge"
     EMPTY_TRASH = "empty_trash"
@@ -45,6 +48,7 @@ ACTS = frozenset(
         PictureKey.COPY_RECIPE,
         PictureKey.ALIKE,
         PictureKey.OPEN_WITH,
+        PictureKey.CHOOSE_PROGRAM,
         PictureKey.RESTORE,
         PictureKey.PURGE,
         PictureKey.EMPTY_TRASH,
@@ -54,8 +58,7 @@ ACTS = frozenset(
 
 def picture_key(event: QKeyEvent) -> PictureKey | None:
     """What ``event`` wants; None: nothing that concerns pictures."""
-    key = Qt.Key(event.key())
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key, modifiers = meant_key(event), meant_modifiers(event)
     control = Qt.KeyboardModifier.ControlModifier
     if modifiers == control | Qt.KeyboardModifier.ShiftModifier:
         return PictureKey.COPY_FILES if key == Qt.Key.Key_C else None
@@ -63,7 +66,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         return {Qt.Key.Key_C: PictureKey.COPY, Qt.Key.Key_E: PictureKey.EXPORT}.get(key)
     if modifiers:
         return None
-    if event.text() in _RATINGS and event.text():
+    if meant_rating(event) is not None:
         return PictureKey.RATE
     return {
         Qt.Key.Key_Return: PictureKey.OPEN,
@@ -78,3 +81,9 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_Delete: PictureKey.TRASH,
         Qt.Key.Key_Backspace: PictureKey.TRASH,
     }.get(key)
+
+
+def meant_rating(event: QKeyEvent) -> int | None:
+    """The stars that ``event`` gives; None: none are meant."""
+    figure = meant_figure(event)
+    return figure if figure is not None and figure <= _MOST_STARS else None

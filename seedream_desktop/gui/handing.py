@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
 from seedream_desktop.gui.problem_words import joined, problem_words
 
 if TYPE_CHECKING:
@@ -18,10 +20,17 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.exporting import ExportTie
     from seedream_desktop.gui.ties import Parts
     from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.programs import ProgramChoice
     from seedream_desktop.state.session import Session
+    from seedream_desktop.state.working_copies import WorkingCopies
 
 
-_HANDED = {PictureKey.COPY_PROMPT, PictureKey.COPY_RECIPE, PictureKey.OPEN_WITH}
+_HANDED = {
+    PictureKey.COPY_PROMPT,
+    PictureKey.COPY_RECIPE,
+    PictureKey.OPEN_WITH,
+    PictureKey.CHOOSE_PROGRAM,
+}
 
 
 class Handing(QObject):
@@ -87,28 +96,42 @@ class Handing(QObject):
         elif key is PictureKey.COPY_RECIPE:
             handing_out.copy_recipe(pictures[0])
         elif key is PictureKey.OPEN_WITH:
-            self._open_copies(pictures)
+            self._working_copies().open(pictures)
+        elif key is PictureKey.CHOOSE_PROGRAM:
+            self._working_copies().look(pictures)
         elif key is PictureKey.EXPORT:
             self.exporting.ask(ids)
 
-    def _open_copies(self, pictures: tuple[Picture, ...]) -> None:
+    def _working_copies(self) -> WorkingCopies:
         copies = self._session.working_copies
         if not self._hears_copies:
             self._hears_copies = True
             copies.opened.connect(self._on_copies_opened)
+            copies.choice_known.connect(self._on_choice_known)
             copies.failed.connect(
                 lambda problem: self._parts.notices.warn(problem_words(problem).without_money)
             )
-        copies.open(pictures)
+        return copies
 
-    def _on_copies_opened(self, made: tuple[Picture, ...], wanted: int) -> None:
+    def _on_choice_known(self, pictures: tuple[Picture, ...], choice: ProgramChoice) -> None:
+        from seedream_desktop.gui.program_menu import program_menu  # late: when one asks for it
+        from seedream_desktop.platforms.platform import current  # late: as above
+
+        window, copies = self._parts.window, self._session.working_copies
+        folder = current().programs_folder()
+        menu = program_menu(window, choice, folder, lambda program: copies.open(pictures, program))
+        at, around = QCursor.pos(), window.frameGeometry()
+        menu.popup(at if around.contains(at) else around.center())
+
+    def _on_copies_opened(self, made: tuple[Picture, ...], wanted: int, program: str) -> None:
         """Say what may be saved over, and that the original stays."""
+        program = plain(program, LABEL_CHARACTERS) or self.tr("another program")
         if len(made) == 1 == wanted:
-            text = self.tr("{name} is open in another program. Save it there; the original stays as it is.")
-            text = text.format(name=made[0].path.name)
+            text = self.tr("{name} is open in {program}. Save it there; the original stays as it is.")
+            text = text.format(name=made[0].path.name, program=program)
         else:
-            text = self.tr("{pictures} are open as copies in another program; the originals stay.")
-            text = text.format(pictures=words.pictures(len(made)))
+            text = self.tr("{pictures} are open as copies in {program}; the originals stay.")
+            text = text.format(pictures=words.pictures(len(made)), program=program)
         if len(made) < wanted:
             rest = self.tr("{count} at most are opened at once.").format(count=words.number(len(made)))
             text = joined(text, rest)

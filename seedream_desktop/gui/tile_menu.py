@@ -63,6 +63,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
         menu,
         wishes,
         (PictureKey.OPEN_WITH, translate("tile menu", "Open a working copy")),
+        (PictureKey.CHOOSE_PROGRAM, translate("tile menu", "Open a working copy with…")),
         (PictureKey.EXPORT, translate("tile menu", "Export…")),
     )
     _add_rating(menu, wishes)
@@ -92,6 +93,10 @@ def job_menu(parent: QWidget, card: Card, do: Callable[[Act], None]) -> QMenu:
 
 
 def _add_rating(menu: QMenu, wishes: PictureWishes) -> None:
+    _add_ratings(menu, wishes)
+
+
+def _add_ratings(menu: QMenu, wishes: PictureWishes) -> None:
     rating = menu.addMenu(translate("tile menu", "Rate"))
     for stars in range(STARS, 0, -1):
         rating.addAction(words.stars(stars)).triggered.connect(

@@ -13,6 +13,7 @@ from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
 
 if TYPE_CHECKING:
+    from seedream_desktop.platforms.programs import Program
     from seedream_desktop.platforms.screens import ScreenPlace
 
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
@@ -67,6 +68,28 @@ class Linux:
     def open_with_default(self, path: Path) -> bool:
         """Open ``path`` in the program that is meant for it; False when nothing here can."""
         return self._start(["xdg-open", str(path.absolute())], self.child_environment())
+
+    def programs_for(self, path: Path) -> tuple[Program, ...]:
+        """What opens files like ``path``, the program that is meant for it first."""
+        from seedream_desktop.platforms.desktop_files import DesktopFiles  # late: when one asks
+        from seedream_desktop.platforms.programs import media_type_of  # late: as above
+
+        return DesktopFiles(self._environment).programs_for(media_type_of(path))
+
+    def open_with(self, program_id: str, path: Path) -> bool:
+        """Open ``path`` in the program of a desktop file, or in one chosen by its path; False: it cannot."""
+        from seedream_desktop.platforms.desktop_files import DesktopFiles  # late: as above
+
+        whole = path.absolute()
+        if program_id.startswith("/"):
+            command: tuple[str, ...] = (program_id, str(whole))
+        else:
+            command = DesktopFiles(self._environment).command(program_id, whole)
+        return bool(command) and self._start(command, self.child_environment())
+
+    def programs_folder(self) -> Path:
+        """Where programs usually lie."""
+        return Path("/usr/bin")
 
     def hide(self, path: Path) -> None:
         """Nothing to do: a leading dot hides."""

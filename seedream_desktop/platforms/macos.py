@@ -11,12 +11,14 @@ from seedream_desktop.platforms import posix
 from seedream_desktop.platforms.environment import POSIX, allowed
 
 if TYPE_CHECKING:
+    from seedream_desktop.platforms.programs import Program
     from seedream_desktop.platforms.screens import ScreenPlace
 
 Start = Callable[[Sequence[str], Mapping[str, str]], bool]
 Hold = Callable[[Sequence[str], Mapping[str, str]], Callable[[], None] | None]
 _ALLOWED = POSIX | {"__CF_USER_TEXT_ENCODING"}
 _ALLOWED_PREFIXES = ("LC_",)
+_APPLICATIONS = (Path("/Applications"), Path("/System/Applications"))
 
 
 class MacOS:
@@ -27,11 +29,13 @@ class MacOS:
         environment: Mapping[str, str] | None = None,
         start: Start = posix.start,
         hold: Hold = posix.hold,
+        applications: tuple[Path, ...] = _APPLICATIONS,
     ) -> None:
         """Use the process's own environment unless another is given."""
         self._environment = os.environ if environment is None else environment
         self._start = start
         self._hold = hold
+        self._applications = applications
 
     def default_library(self) -> Path:
         """The folder "Seedream" in the user's pictures; it need not exist."""
@@ -44,6 +48,23 @@ class MacOS:
     def open_with_default(self, path: Path) -> bool:
         """Open ``path`` in the program that is meant for it; False when there is none."""
         return self._start(["open", str(path.absolute())], self.child_environment())
+
+    def programs_for(self, path: Path) -> tuple[Program, ...]:
+        """What opens files like ``path``, by name; macOS tells no program which one is meant for it."""
+        from seedream_desktop.platforms.macos_programs import programs_for  # late: when one asks
+        from seedream_desktop.platforms.programs import media_type_of  # late: as above
+
+        own = Path(self._environment.get("HOME") or Path.home()) / "Applications"
+        return programs_for(media_type_of(path), path.suffix, (own, *self._applications))
+
+    def open_with(self, program_id: str, path: Path) -> bool:
+        """Open ``path`` in the program of a bundle; False when it could not."""
+        command = ["open", "-a", program_id, str(path.absolute())]
+        return self._start(command, self.child_environment())
+
+    def programs_folder(self) -> Path:
+        """Where programs usually lie."""
+        return self._applications[0]
 
     def hide(self, path: Path) -> None:
         """Nothing to do: a leading dot hides."""

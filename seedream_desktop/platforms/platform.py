@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from seedream_desktop.platforms.programs import Program
     from seedream_desktop.platforms.screens import ScreenPlace
 
 
@@ -22,6 +23,15 @@ class Platform(Protocol):
 
     def open_with_default(self, path: Path) -> bool:
         """Open ``path`` in the program that is meant for it; False when nothing here can."""
+
+    def programs_for(self, path: Path) -> tuple[Program, ...]:
+        """What opens files like ``path``; first what is meant for it, where the system says that."""
+
+    def open_with(self, program_id: str, path: Path) -> bool:
+        """Open ``path`` in a program of ``programs_for``, or in one chosen by its path; False: it cannot."""
+
+    def programs_folder(self) -> Path:
+        """Where programs usually lie."""
 
     def hide(self, path: Path) -> None:
         """Hide a folder whose name begins with a dot also where the dot alone does not. Raises OSError."""

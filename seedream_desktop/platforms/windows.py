@@ -12,6 +12,7 @@ from seedream_desktop.platforms.environment import COMMON, allowed
 from seedream_desktop.platforms.windows_system import WindowsSystem
 
 if TYPE_CHECKING:
+    from seedream_desktop.platforms.programs import Program
     from seedream_desktop.platforms.screens import ScreenPlace
 
 _ALLOWED = COMMON | {
@@ -49,6 +50,9 @@ class System(Protocol):
     def open_file(self, path: str) -> bool:
         """Open a file as a double click does; False when nothing can."""
 
+    def registry_values(self, key: str) -> Mapping[str, str]:
+        """The texts in a key of the registry by their names, its default by none; empty: no such key."""
+
     def add_attribute(self, path: str, attribute: int) -> None:
         """Add a file attribute. Raises OSError."""
 
@@ -81,6 +85,23 @@ class Windows:
     def open_with_default(self, path: Path) -> bool:
         """Open ``path`` in the program that is meant for it; False when there is none."""
         return self._system.open_file(str(path.absolute()))
+
+    def programs_for(self, path: Path) -> tuple[Program, ...]:
+        """What opens files like ``path``, by the registry; the program that the user chose for it first."""
+        from seedream_desktop.platforms.windows_programs import programs_for  # late: when one asks
+
+        return programs_for(path.suffix.lower(), self._system.registry_values)
+
+    def open_with(self, program_id: str, path: Path) -> bool:
+        """Open ``path`` in the program of a command line, or in one chosen by its path; False: it cannot."""
+        from seedream_desktop.platforms.windows_programs import command_line  # late: as above
+
+        line = command_line(program_id, str(path.absolute()))
+        return bool(line) and self._system.run(line)
+
+    def programs_folder(self) -> Path:
+        """Where programs usually lie."""
+        return Path(self._environment.get("PROGRAMFILES") or r"C:\Program Files")
 
     def hide(self, path: Path) -> None:
         """Set the attribute: a leading dot hides nothing here. Raises OSError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 
 STARTED_AFTER_S = 3.0  # Explorer still runs by then when it opened the first window
 _LOCKED_BYTE = 1 << 30  # far behind the end: nobody who reads the file is in the way
@@ -49,6 +50,25 @@ class WindowsSystem:
             return True
         else:  # noqa: RET505 - as above
             return False
+
+    def registry_values(self, key: str) -> Mapping[str, str]:
+        """The texts in a key of the registry by their names, its default by none; empty: no such key."""
+        if sys.platform == "win32":
+            import winreg  # late: only there
+
+            root, _, below = key.partition("\\")
+            found: dict[str, str] = {}
+            try:
+                with winreg.OpenKey(getattr(winreg, root), below) as opened:
+                    for number in range(winreg.QueryInfoKey(opened)[1]):
+                        name, value, kind = winreg.EnumValue(opened, number)
+                        is_text = kind in {winreg.REG_SZ, winreg.REG_EXPAND_SZ}
+                        found[name] = winreg.ExpandEnvironmentStrings(value) if is_text else ""
+            except OSError:
+                return found
+            return found
+        else:  # noqa: RET505 - as above
+            return {}
 
     def add_attribute(self, path: str, attribute: int) -> None:
         """Add a file attribute. Raises OSError."""

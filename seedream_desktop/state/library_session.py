@@ -167,10 +167,11 @@ class LibrarySession(QObject):
     def working_copies(self) -> WorkingCopies:
         """Copies that other programs may change."""
         from seedream_desktop.platforms.platform import current  # late: as above
+        from seedream_desktop.state.programs import Programs  # late: as above
         from seedream_desktop.state.working_copies import WorkingCopies  # late: as above
 
-        open_file = current().open_with_default
-        return WorkingCopies(self.pictures, self.activities, self.undo, open_file, self.reading)
+        programs = Programs(current(), self.places.data_dir / "programs.json")
+        return WorkingCopies(self.pictures, self.activities, self.undo, programs, self.reading)
 
     @locked_property
     def handing_over(self) -> HandingOver:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,8 +13,10 @@ from seedream_desktop.state.import_step import ImportStep
 if TYPE_CHECKING:
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Picture
+    from seedream_desktop.platforms.programs import Program
     from seedream_desktop.state.activities import Activities
     from seedream_desktop.state.pictures import Pictures
+    from seedream_desktop.state.programs import Programs
     from seedream_desktop.state.undo import UndoStack
     from seedream_desktop.tasks import TaskRunner
 
@@ -26,7 +26,8 @@ AT_ONCE = 10  # windows of another program; more are opened by mistake
 class WorkingCopies(QObject):
     """Makes copies beside their originals and opens them. GUI thread."""
 
-    opened = Signal(object, int)  # tuple[Picture, ...]: the copies; how many were wanted
+    opened = Signal(object, int, str)  # tuple[Picture, ...]: the copies; how many were wanted; the program
+    choice_known = Signal(object, object)  # tuple[Picture, ...], ProgramChoice
     failed = Signal(object)  # Problem
 
     def __init__(
@@ -34,19 +35,32 @@ class WorkingCopies(QObject):
         pictures: Pictures,
         activities: Activities,
         steps: UndoStack,
-        open_file: Callable[[Path], bool],
+        programs: Programs,
         runner: TaskRunner,
     ) -> None:
-        """``open_file`` blocks; it is called on a thread of ``runner``. False: nothing here can open it."""
+        """``programs`` are asked on threads of ``runner``."""
         super().__init__()
         self._pictures = pictures
         self._activities = activities
         self._steps = steps
-        self._open_file = open_file
+        self._programs = programs
         self._runner = runner
 
-    def open(self, pictures: tuple[Picture, ...]) -> None:
-        """Open a working copy of each, of the first ten; one step that can be taken back."""
+    def look(self, pictures: tuple[Picture, ...]) -> None:
+        """Find out which programs there are for such pictures; they come as ``choice_known``."""
+        if pictures:
+            path = pictures[0].path
+            self._runner.call(
+                lambda: self._programs.choice_for(path),
+                lambda choice: self.choice_known.emit(pictures, choice),
+                self.failed.emit,
+            )
+
+    def open(self, pictures: tuple[Picture, ...], program: Program | None = None) -> None:
+        """Open a working copy of each, of the first ten; one step that can be taken back.
+
+        In ``program``, else in the one that was used last, else in what the system means for them.
+        """
         library = self._pictures.library
         if library is None or not pictures:
             return
@@ -66,7 +80,7 @@ class WorkingCopies(QObject):
             self._pictures.tell_everything()
             step.end(())
             if made:
-                self._open(tuple(made), len(pictures))
+                self._open(tuple(made), len(pictures), program)
 
         def on_problem(problem: Problem) -> None:
             on_copied(None)  # those that were made
@@ -74,10 +88,14 @@ class WorkingCopies(QObject):
 
         self._pictures.act(copy, on_copied, on_problem)
 
-    def _open(self, copies: tuple[Picture, ...], wanted: int) -> None:
-        def open_each() -> None:
+    def _open(self, copies: tuple[Picture, ...], wanted: int, program: Program | None) -> None:
+        def open_each() -> str:
+            name = ""
             for picture in copies:
-                if not self._open_file(picture.path):
+                opened = self._programs.open(picture.path, program)
+                if opened is None:
                     raise ProblemError(Problem(ProblemKind.FILE_UNREADABLE, subject=picture.path.name))
+                name = opened.name
+            return name
 
-        self._runner.call(open_each, lambda _: self.opened.emit(copies, wanted), self.failed.emit)
+        self._runner.call(open_each, lambda name: self.opened.emit(copies, wanted, name), self.failed.emit)

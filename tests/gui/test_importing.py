@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
@@ -22,6 +22,7 @@ from seedream_desktop.imaging.exporting import export_picture
 from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.platforms.macos import MacOS
+from seedream_desktop.platforms.programs import Program
 from seedream_desktop.platforms.windows import Windows
 from seedream_desktop.state.session import Session
 from tests.gallery_stage import a_press
@@ -254,3 +255,36 @@ def test_a_working_copy_is_opened_and_never_the_original(
     stage.session.undo.undo()
     library = stage.session.pictures.the_library()
     stage.qtbot.waitUntil(lambda: (library.counts().all, library.counts().trash) == (1, 1))
+
+
+def test_a_program_is_chosen_for_a_working_copy_and_used_again(
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, str]] = []
+
+    def note(_: object, program_id: str, path: Path) -> bool:
+        opened.append((program_id, path.name))
+        return True
+
+    for system in (Linux, MacOS, Windows):
+        monkeypatch.setattr(system, "programs_for", lambda *_: (Program("k", "Krita"), Program("p", "P & Q")))
+        monkeypatch.setattr(system, "open_with", note)
+    (picture,) = stage.fill(1)
+    before = picture.path.read_bytes()
+    stage.select((picture,))
+    stage.window.gallery.act_requested.emit(PictureKey.CHOOSE_PROGRAM)
+    stage.qtbot.waitUntil(lambda: bool(stage.window.findChildren(QMenu, "programs")))
+    (menu,) = stage.window.findChildren(QMenu, "programs")
+    entries = {act.text(): act for act in menu.actions() if act.text()}
+    assert list(entries) == [
+        *("The system's program for it", "Krita", "P && Q", "Choose another program…"),
+    ]
+    entries["Krita"].trigger()
+    stem = picture.path.stem
+    until_said(stage, f"{stem} edit 1.png is open in Krita.")
+    menu.close()
+    stage.select((stage.now(picture),))
+    stage.window.gallery.act_requested.emit(PictureKey.OPEN_WITH)
+    until_said(stage, f"{stem} edit 2.png is open in Krita.")
+    assert opened == [("k", f"{stem} edit 1.png"), ("k", f"{stem} edit 2.png")]
+    assert picture.path.read_bytes() == before

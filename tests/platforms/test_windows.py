@@ -1,6 +1,7 @@
 """Windows: what is decided with its calls, tried with a stand-in for the calls."""
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,10 @@ class FakeSystem:
     def open_file(self, path: str) -> bool:
         self.asked.append(("open_file", path))
         return False
+
+    def registry_values(self, key: str) -> Mapping[str, str]:
+        self.asked.append(("registry_values", key))
+        return {}
 
     def add_attribute(self, path: str, attribute: int) -> None:
         self.asked.append(("add_attribute", path, attribute))
