@@ -51,6 +51,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "thumbnails_mb",
     "hides_rejected",
     "auto_advance",
+    "grid_advance",
     "keeps_zoom",
     "screen_profile",
     "proxy",
@@ -109,6 +110,7 @@ class Settings:
     folded_boards: tuple[str, ...] = ()  # ids of those whose boards the sidebar hides
     hides_rejected: bool = False
     auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer
+    grid_advance: bool = False  # the same in the gallery
     keeps_zoom: bool = True  # from picture to picture
     screen_profile: str = ""  # an ICC file, for screens that the system names none for; empty: sRGB
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known

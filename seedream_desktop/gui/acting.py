@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from seedream_desktop.state.undo import Step
 
 _MANY = 50  # pictures; so many ratings or tags are worth a notice
-_SEEN_AT_ONCE = {ActivityKind.RATE, ActivityKind.REJECT, ActivityKind.TAG, ActivityKind.NOTE}
+_SEEN_AT_ONCE = {
+    ActivityKind.RATE,
+    ActivityKind.REJECT,
+    ActivityKind.UNREJECT,
+    ActivityKind.TAG,
+    ActivityKind.NOTE,
+}
 
 
 class Acting(QObject):
@@ -165,6 +171,7 @@ class Acting(QObject):
         return {
             ActivityKind.RATE: self.tr("{pictures} rated."),
             ActivityKind.REJECT: self.tr("{pictures} rejected."),
+            ActivityKind.UNREJECT: self.tr("{pictures} no longer rejected."),
             ActivityKind.TAG: self.tr("{pictures} tagged."),
             ActivityKind.NOTE: self.tr("Note of {pictures} changed."),
             ActivityKind.RENAME: self.tr("{pictures} renamed."),

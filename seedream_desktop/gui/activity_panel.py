@@ -170,6 +170,7 @@ class ActivityRow(QWidget):
             ActivityKind.THUMBNAILS: self.tr("Making thumbnails"),
             ActivityKind.RATE: self.tr("Rating"),
             ActivityKind.REJECT: self.tr("Rejecting"),
+            ActivityKind.UNREJECT: self.tr("Taking rejections back"),
             ActivityKind.TAG: self.tr("Tagging"),
             ActivityKind.NOTE: self.tr("Noting"),
             ActivityKind.RENAME: self.tr("Renaming"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QSizeF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.gui.compare_header import CompareHeader
@@ -14,6 +14,7 @@ from seedream_desktop.gui.compare_panes import ComparePanes, Look
 from seedream_desktop.gui.compare_table import CompareTable
 from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.meant_keys import meant_words
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.theme import EDGE_PX
 from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
@@ -99,7 +100,7 @@ class CompareView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Claim keys that would be the window's: Esc, and undo, which means a step of the run-off."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            key = _key_of(event)
+            key = meant_words(event)
             is_step = key == "Ctrl+Z" and self._comparison.run_off is not None
             if is_step or (key == "Esc" and not self.window().isFullScreen()):
                 event.accept()
@@ -108,7 +109,7 @@ class CompareView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the picture that is active; other keys are the window's."""
-        act = self._keys.get(_key_of(event))
+        act = self._keys.get(meant_words(event))
         if act is not None:
             act()
         else:
@@ -349,12 +350,3 @@ class CompareView(QWidget):
 
 def _path_of(picture: Picture) -> Path:
     return picture.path
-
-
-def _key_of(event: QKeyEvent) -> str:
-    """The key as the table of keys writes it; those of the number block are the same keys."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.text() in {"+", "="}:  # wherever the layout has them
-        return event.text()
-    combination = QKeyCombination(modifiers, Qt.Key(event.key()))
-    return QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText)

@@ -58,6 +58,8 @@ class GalleryHeader(QWidget):
         self._trash, self._restore, self._purge = QAction(self), QAction(self), QAction(self)
         self._tag, self._empty, self._export = QAction(self), QAction(self), QAction(self)
         self._compare = QAction(self)
+        self.trash_rejected = QAction(self)
+        self._rejected = 0  # of what is shown, or would be if they were not hidden
         self._trash_days: int | None = None  # how long the trash keeps pictures; None: another place
         self._sort = OrderChoice()
         self.menu = self._sort.choices  # others may add to it
@@ -77,6 +79,12 @@ class GalleryHeader(QWidget):
         """
         self._place, self._trash_days = (title, count), trash_days
         self._show()
+
+    def show_rejected(self, count: int) -> None:
+        """Offer to trash so many rejected pictures of the place, while none are selected."""
+        if count != self._rejected:
+            self._rejected = count
+            self._show()
 
     def show_selection(self, count: int, in_trash: bool) -> None:
         """Offer what can be done with ``count`` selected pictures; none: show the place again."""
@@ -171,6 +179,7 @@ class GalleryHeader(QWidget):
             (self._empty, self.tr("Empty trash…"), self.tr("Move everything here to the system's trash")),
             (self._compare, self.tr("Compare"), self.tr("Hold them against each other (C)")),
             (self._tag, self.tr("Tag"), self.tr("Give the selection tags, or take them away")),
+            (self.trash_rejected, "", self.tr("Move what is rejected here to the trash; it can be undone")),
             (self._export, self.tr("Export…"), self.tr("Write the selection into a folder, a ZIP or a PDF")),
         ):
             act.setText(text)
@@ -186,12 +195,18 @@ class GalleryHeader(QWidget):
         self._title.show_text(chosen if selected else title)
         self._count.setText(self._count_words(count))
         can_empty = self._trash_days is not None and bool(count)
-        self._has_acts = selected > 0 or can_empty
+        offers_rejected = self._rejected > 0 and not selected
+        self._has_acts = selected > 0 or can_empty or offers_rejected
+        rejected = self.tr("Trash rejected ({count})").format(count=words.number(self._rejected))
+        self.trash_rejected.setText(rejected)
+        self.trash_rejected.setIconText(rejected)
         compared = (self._compare,) if selected > 1 else ()
         others = (self._reference, self._tag, self._trash)
         in_library = (*compared, self._export, *others)
         if can_empty and not selected:
             self._acts.show_acts((self._empty,))
+        elif offers_rejected:
+            self._acts.show_acts((self.trash_rejected,))
         else:
             self._acts.show_acts((self._restore, self._purge) if in_trash else in_library)
         self._share_width()

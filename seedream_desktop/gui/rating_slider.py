@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
+from seedream_desktop.gui.gallery_keys import meant_rating
 from seedream_desktop.gui.icons import icon_pixmap
 from seedream_desktop.gui.theme import TILE_CORNER_PX, colours_of
 
@@ -48,8 +49,8 @@ class RatingSlider(QSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Figures rate at once."""
-        if event.text() and event.text() in "012345":
-            self._choose(int(event.text()))
+        if (rating := meant_rating(event)) is not None:
+            self._choose(rating)
         else:
             super().keyPressEvent(event)
 

@@ -61,6 +61,7 @@ class Undoing(QObject):
         named = {
             "rate": self.tr("rate {pictures}"),
             "reject": self.tr("reject {pictures}"),
+            "unreject": self.tr("take back the rejection of {pictures}"),
             "tag": self.tr("tag {pictures}"),
             "note": self.tr("note on {pictures}"),
             "rename": self.tr("rename {pictures}"),

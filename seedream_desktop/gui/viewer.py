@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.meant_keys import meant_key, meant_words
 from seedream_desktop.gui.picture_stage import PictureStage
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.shortcuts import keys_of
@@ -105,7 +106,7 @@ class Viewer(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the picture on the stage; other keys are the window's."""
-        if event.key() == Qt.Key.Key_B and not event.modifiers():
+        if meant_key(event) == Qt.Key.Key_B and not event.modifiers():
             if not event.isAutoRepeat() and self.current_picture() is not None:
                 self.stage.before.hold(True)
             return
@@ -113,7 +114,7 @@ class Viewer(QWidget):
             self._is_peeked = self._is_peeked or (event.isAutoRepeat() and not self.canvas.has_hand)
             self.canvas.set_hand(True)
             return
-        key = _key_of(event)
+        key = meant_words(event)
         act = self._keys.get(key)
         if act is None:
             super().keyPressEvent(event)
@@ -149,7 +150,7 @@ class Viewer(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End the look at what it was made from, the hand, or a look that lasted as long as its key."""
-        if event.key() == Qt.Key.Key_B:
+        if meant_key(event) == Qt.Key.Key_B:
             if not event.isAutoRepeat():
                 self.stage.before.hold(False)
         elif event.key() == Qt.Key.Key_Space:
@@ -322,13 +323,3 @@ class Viewer(QWidget):
     def _copy_file(self) -> None:
         if (picture := self.current_picture()) is not None:
             self.copy_files_requested.emit((picture,))
-
-
-def _key_of(event: QKeyEvent) -> str:
-    """The key as the table of keys writes it; those of the number block are the same keys."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = event.key()
-    if event.text() in {"+", "="}:  # wherever the layout has them
-        return event.text()
-    combination = QKeyCombination(modifiers, Qt.Key(key))
-    return QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 
-from seedream_desktop.gui.gallery_keys import ACTS, PictureKey
+from seedream_desktop.gui.gallery_keys import ACTS, PictureKey, meant_rating
 from seedream_desktop.gui.tile_wall import TileWall
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, kept_file
 
@@ -31,6 +31,7 @@ class WishingWall(TileWall):
     trash_requested = Signal(object)  # tuple[str, ...]: picture ids
     rate_requested = Signal(object, int)  # tuple[str, ...], stars
     act_requested = Signal(object)  # PictureKey, one of ACTS, on the selection
+    judged = Signal(object)  # PictureKey: the selection was rated or rejected, by key
     copy_requested = Signal(object)  # Picture
     copy_files_requested = Signal(object)  # tuple[Picture, ...]
     reveal_requested = Signal(object)  # Picture
@@ -114,18 +115,30 @@ class WishingWall(TileWall):
         if key is PictureKey.OPEN and not ids and self.currentIndex().isValid():
             row = self.currentIndex().row()
             self._open_menu(row, self.viewport().mapToGlobal(self.cell(row).center()))
-        if not ids or (event.isAutoRepeat() and key is not PictureKey.RATE):
+        if not ids or event.isAutoRepeat():
             return
         if key is PictureKey.OPEN:
             self.open_requested.emit(self.currentIndex().row())
         elif key is PictureKey.TRASH:
             self.trash_requested.emit(ids)
         elif key is PictureKey.RATE:
-            self.rate_requested.emit(ids, int(event.text()))
+            self.rate_requested.emit(ids, meant_rating(event) or 0)
         elif key in ACTS:
             self.act_requested.emit(key)
         else:
             self.with_selected(lambda pictures: self._hand_over(key, pictures))
+        if key in {PictureKey.RATE, PictureKey.REJECT}:
+            self.judged.emit(key)
+
+    def advance(self) -> None:
+        """Select the next picture, or the next closed stack; at the last one stay."""
+        row = self.rows_shown_by(self.currentIndex().row()).stop
+        while row < self._tiles.rowCount():
+            if not self.isIndexHidden(self._tiles.index(row)) and self._tiles.picture_id(row) is not None:
+                self.select_row(row)
+                self.select_whole(row)
+                return
+            row = self.rows_shown_by(row).stop
 
     def _hand_over(self, key: PictureKey, pictures: tuple[Picture, ...]) -> None:
         if not pictures:

@@ -78,6 +78,8 @@ def _place(query: Query, column: str) -> Statement:
         parameters.append(query.since_ms)
     if query.hides_rejected:
         conditions.append(f"+pk NOT IN ({REJECTED})")
+    if query.only_rejected:
+        conditions.append(f"pk IN ({REJECTED})")
     where = " AND ".join(conditions)
     sql = f"SELECT {column} FROM pictures WHERE {where} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
     return Statement(sql, tuple(parameters))

@@ -73,6 +73,7 @@ class Query:
     trash: bool = False
     like: str = ""  # a fingerprint: pictures that look like that
     hides_rejected: bool = False
+    only_rejected: bool = False
     order: Order = Order.NEWEST
 
 

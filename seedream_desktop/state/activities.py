@@ -25,6 +25,7 @@ class ActivityKind(StrEnum):
     IMPORT = "import"
     RATE = "rate"
     REJECT = "reject"
+    UNREJECT = "unreject"  # that is taken back
     TAG = "tag"
     NOTE = "note"
     RENAME = "rename"

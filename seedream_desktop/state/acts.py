@@ -57,7 +57,8 @@ class Acts(QObject):
 
     def reject(self, ids: tuple[str, ...], is_rejected: bool) -> None:
         """Call pictures no good, or take that back."""
-        self._begin(ActivityKind.REJECT, ids, Changes(rejected=is_rejected))
+        kind = ActivityKind.REJECT if is_rejected else ActivityKind.UNREJECT
+        self._begin(kind, ids, Changes(rejected=is_rejected))
 
     def annotate(self, ids: tuple[str, ...], note: str) -> None:
         """Give pictures a note; empty: none."""
@@ -284,5 +285,9 @@ def _ordering(board_id: str, names: tuple[str, ...]) -> Way:
 
 
 def _taking_back(kind: ActivityKind) -> ActivityKind:
-    other = {ActivityKind.TRASH: ActivityKind.RESTORE, ActivityKind.RESTORE: ActivityKind.TRASH}
+    pairs = (
+        (ActivityKind.TRASH, ActivityKind.RESTORE),
+        (ActivityKind.REJECT, ActivityKind.UNREJECT),
+    )
+    other = dict(pairs) | {back: there for there, back in pairs}
     return other.get(kind, kind)

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.settings import Settings
+from seedream_desktop.state.activities import ActivityKind
 from seedream_desktop.state.session import Session
 
 COUNT = 5
+ADVANCE = "Next picture after a rating or rejection by key"
 Key = Qt.Key
 
 
@@ -156,6 +158,81 @@ def test_what_was_rated_still_counts_once_it_is_rejected(desk: Desk) -> None:
     desk.press(Key.Key_X)
     assert desk.library.counts().rated == 1
     assert desk.pictures[0].rating == 4
+
+
+def test_the_header_offers_to_trash_them_and_follows_what_is_judged(desk: Desk) -> None:
+    offer = desk.window.header.trash_rejected
+    desk.select(0, 1)
+    desk.press(Key.Key_X)
+    desk.window.gallery.clearSelection()
+    desk.qtbot.waitUntil(lambda: offer.text() == "Trash rejected (2)")
+    desk.select(0)
+    desk.press(Key.Key_X)
+    desk.qtbot.waitUntil(lambda: offer.text() == "Trash rejected (1)")
+    with desk.qtbot.waitSignal(desk.session.pictures.acts.done):
+        offer.trigger()
+    assert len(desk.pictures) == COUNT - 1
+    desk.qtbot.waitUntil(lambda: not desk.window.header._has_acts or bool(desk.window.gallery.selected_ids()))
+
+
+def test_taking_rejections_back_is_not_called_rejecting(desk: Desk) -> None:
+    desk.select(0, 1)
+    desk.press(Key.Key_X)
+    with desk.qtbot.waitSignal(desk.session.pictures.acts.done) as told:
+        QTest.keyClick(desk.window.gallery, Key.Key_X)
+    assert told.args is not None
+    assert told.args[0].kind is ActivityKind.UNREJECT
+    step = desk.session.undo.next_undo
+    assert step is not None
+    assert step.kind == "unreject"
+
+
+# Going on in the grid
+
+
+def test_the_grid_stays_where_it_is_unless_that_is_wished(desk: Desk) -> None:
+    desk.select(1)
+    desk.press(Key.Key_3)
+    assert desk.window.gallery.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize("key", [Key.Key_3, Key.Key_X])
+def test_the_grid_goes_on_once_one_is_judged_by_key(desk: Desk, key: Qt.Key) -> None:
+    desk.act(ADVANCE).trigger()
+    desk.select(1)
+    desk.press(key)
+    assert desk.window.gallery.selected_rows() == [2]
+    assert desk.window.settings().grid_advance
+
+
+def test_the_grid_does_not_go_on_for_many_nor_when_a_rejection_is_taken_back(desk: Desk) -> None:
+    desk.act(ADVANCE).trigger()
+    desk.select(1, 2)
+    desk.press(Key.Key_X)
+    assert desk.window.gallery.selected_rows() == [1, 2]
+    desk.select(1)
+    desk.press(Key.Key_X)
+    assert desk.window.gallery.selected_rows() == [1]
+
+
+def test_hidden_ones_do_not_make_the_grid_skip_one(desk: Desk) -> None:
+    desk.act(ADVANCE).trigger()
+    desk.act("Hide rejected").trigger()
+    third = desk.pictures[2].id
+    desk.select(1)
+    desk.press(Key.Key_X)
+    desk.qtbot.waitUntil(lambda: desk.session.gallery.picture_count == COUNT - 1)
+    assert desk.window.gallery.selected_ids() == (third,)
+
+
+def test_a_held_key_judges_one_picture_of_the_grid_only(desk: Desk) -> None:
+    desk.act(ADVANCE).trigger()
+    desk.select(0)
+    desk.press(Key.Key_3)
+    for _ in range(3):
+        held = QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_3, Qt.KeyboardModifier.NoModifier, "3", True)
+        QApplication.sendEvent(desk.window.gallery, held)
+    assert desk.window.gallery.selected_rows() == [1]
 
 
 # In the viewer
