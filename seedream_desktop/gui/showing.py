@@ -117,8 +117,14 @@ class Showing(QObject):
         second = SecondScreen(PictureStage(session.gallery, session.thumbnails, *looking), self._parts.window)
         Colouring(second.stage, session.screen_colours)
         second.key_pressed.connect(self._pass_on)
+        second.stage.canvas.drag_begun.connect(self._drag_out)
         self._parts.commands.lend(_LENT, second)
         return second
+
+    def _drag_out(self) -> None:
+        """What is on the second screen, as a file."""
+        if self._second is not None and (picture := self._second.stage.picture) is not None:
+            self._parts.viewer.drag_requested.emit((picture,))
 
     def _pass_on(self, event: QKeyEvent) -> None:
         """Let the viewer act, or the gallery, as if it had the focus."""

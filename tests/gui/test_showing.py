@@ -164,3 +164,11 @@ def test_both_have_keys_in_the_one_table(window: MainWindow) -> None:
     assert keys_of("full_screen") == QKeySequence("F11")
     assert keys_of("second_screen") == QKeySequence("Shift+F11")
     assert keys_of("reject") == QKeySequence("X")
+
+
+def test_the_picture_is_dragged_out_of_the_second_screen(
+    window: MainWindow, second: SecondScreen, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.viewer.drag_requested) as dragged:
+        second.stage.canvas.drag_begun.emit()
+    assert dragged.args == [(second.stage.picture,)]
