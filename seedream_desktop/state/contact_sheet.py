@@ -25,6 +25,7 @@ from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKin
 from seedream_desktop.imaging.export_form import Paper, SheetForm
 
 DOTS_PER_INCH = 300
+PICTURE_DOTS_PER_INCH = 200  # more is hardly seen in print, and 500 pictures still fit into a mail
 _MM = DOTS_PER_INCH / 25.4
 _MARGIN, _HEAD, _FOOT, _GAP, _CAPTION = 12.0, 11.0, 8.0, 5.0, 5.5
 _HEADING_PT, _CAPTION_PT, _FOOT_PT = 12.0, 7.5, 7.5
@@ -81,7 +82,7 @@ def cell_mm(form: SheetForm) -> tuple[float, float]:
 
 def longest_px(form: SheetForm) -> int:
     """How large a picture has to be to be sharp there."""
-    return max(64, round(max(cell_mm(form)) * _MM))
+    return max(64, round(max(cell_mm(form)) * PICTURE_DOTS_PER_INCH / 25.4))
 
 
 def write_sheet(target: Path, sheet: Sheet, small: Callable[[int], Path | None]) -> bool:
