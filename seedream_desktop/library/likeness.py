@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedream_desktop.imaging import fingerprint
-from seedream_desktop.library.query import NOT_TRASHED, SEPARATOR
+from seedream_desktop.library.query import NOT_TRASHED
 
 if TYPE_CHECKING:
     from seedream_desktop.library.folder import LibraryFolder
@@ -39,8 +39,8 @@ _PUT = (
 )
 _CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
 _UNKNOWN = (
-    f"SELECT group_concat(id, '{SEPARATOR}'), group_concat(sha256, '{SEPARATOR}') FROM ("  # noqa: S608
-    f"SELECT id, sha256 FROM pictures WHERE {NOT_TRASHED} "
+    f"SELECT group_concat(sha256, '') FROM (SELECT sha256 FROM pictures WHERE {NOT_TRASHED} "  # noqa: S608
+    "AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*' "
     "AND NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256) "
     "ORDER BY placed_ms DESC, press_index, set_index, id LIMIT -1)"
 )
@@ -177,14 +177,20 @@ class Likeness:
         row = self._index.read(lambda connection: connection.execute(sql, (sha256,)).fetchone())
         return (row[0] + row[1]).hex() if row else ""
 
-    def unknown(self) -> tuple[tuple[str, str], ...]:
-        """Ids and SHA-256 of the pictures whose fingerprints are not known, newest first."""
-        ids, sha256s = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
-        return tuple(zip(ids.split(SEPARATOR), sha256s.split(SEPARATOR), strict=True)) if ids else ()
+    def unknown(self) -> bytes:
+        """The SHA-256 of the pictures whose fingerprints are not known, newest first, 32 bytes for each."""
+        (sha256s,) = self._index.read(lambda connection: connection.execute(_UNKNOWN).fetchone())
+        return bytes.fromhex(sha256s or "")
+
+    def picture_of(self, sha256: str) -> str:
+        """The id of a picture with those bytes, in no trash; empty: there is none any more."""
+        sql = f"SELECT id FROM pictures WHERE sha256 = ? AND {NOT_TRASHED} ORDER BY id"  # noqa: S608
+        row = self._index.read(lambda connection: connection.execute(sql, (sha256,)).fetchone())
+        return str(row[0]) if row else ""
 
     def unknown_count(self) -> int:
         """How many those are."""
-        return self._index.read(lambda connection: connection.execute(_UNKNOWN_COUNT).fetchone()[0])
+        return self._index.read(_unknown_count)
 
     def is_as_known(self, picture_id: str) -> bool:
         """Whether the picture's bytes are on this machine, and still those that the index speaks of.

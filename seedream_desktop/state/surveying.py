@@ -15,6 +15,7 @@ from seedream_desktop.files import make_private_folder
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.library.thumbnails import held_bytes
 from seedream_desktop.state.activities import ActivityKind
+from seedream_desktop.state.outward import Outward
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -30,7 +31,6 @@ AT_ONCE = 2  # as many as there are child processes
 _QUIET_S = 0.3  # so long after the last thumbnail was asked for nobody scrolls
 _PATIENCE_MS = 150
 _FULL_SHARE = 0.9  # of the cap: what is in view still finds room
-_Unknown = tuple[tuple[str, str], ...]  # ids and SHA-256
 _Look = Callable[[Path, Path | None], "CheckedPicture"]  # a picture, and where its thumbnail goes
 
 
@@ -56,10 +56,8 @@ class Surveying(QObject):
         self._asking = False
         self._is_overtaken = False  # there are more since it was asked what is not known
         self._is_first = True  # this library was not gone through before
-        self._unknown: list[tuple[str, str] | None] = []  # in the order of the gallery; None: looked at
-        self._places: dict[str, int] = {}  # by SHA-256
-        self._left, self._under_way, self._room_bytes = 0, 0, 0
-        self._middle, self._before, self._behind = 0, -1, 0  # what was looked at lies between
+        self._unknown = Outward()
+        self._under_way, self._room_bytes = 0, 0
         self._refused: set[str] = set()  # SHA-256 of what cannot be looked at; asked again at the next start
         self._ongoing: Ongoing | None = None
         self._beginning = QTimer(self, singleShot=True, interval=BEGUN_AFTER_MS)
@@ -85,24 +83,24 @@ class Surveying(QObject):
             return
         self._is_first, self._asking = False, True
 
-        def found() -> tuple[_Unknown, int]:
+        refused = set(self._refused)
+
+        def found() -> tuple[Outward, int]:
             if is_first:
                 library.likeness.forget_unused()
-            unknown = library.likeness.unknown()
-            return unknown, held_bytes(folder) if unknown else 0
+            unknown = Outward(library.likeness.unknown()).without(refused)
+            return unknown, held_bytes(folder) if unknown.left else 0
 
         self._runner.call(found, lambda answer: self._begin(library, *answer), self._on_not_asked)
 
-    def _begin(self, library: Library, unknown: _Unknown, held_bytes_: int) -> None:
+    def _begin(self, library: Library, unknown: Outward, held_bytes_: int) -> None:
         self._asking = False
         if library is not self._library or self._ongoing is not None:
             return
-        self._unknown = [one for one in unknown if one[1] not in self._refused]
-        self._places = {one[1]: place for place, one in enumerate(self._unknown) if one is not None}
-        self._left, self._middle, self._before, self._behind = len(self._unknown), 0, -1, 0
+        self._unknown = unknown
         self._room_bytes = int(self._thumbnails.limit_bytes * _FULL_SHARE) - held_bytes_
         self._likeness.compare_later()
-        if self._left:
+        if unknown.left:
             self._ongoing = self._activities.begin(ActivityKind.THUMBNAILS)
             self._go_on()
 
@@ -110,17 +108,17 @@ class Surveying(QObject):
         self._asking = False  # the index says so to whoever needs it
 
     def _go_on(self) -> None:
-        ongoing, total = self._ongoing, len(self._unknown)
+        ongoing, unknown = self._ongoing, self._unknown
         if ongoing is None:
             return
-        if not ongoing.proceed(total - self._left, total):
+        if not ongoing.proceed(unknown.total - unknown.left, unknown.total):
             self._end()
         elif self._is_looked_at():
             self._waiting.start()
         else:
-            while self._under_way < AT_ONCE and (one := self._next()) is not None:
-                self._start(*one)
-            if not self._left and not self._under_way:
+            while self._under_way < AT_ONCE and (one := unknown.take(self._thumbnails.asked_for)) is not None:
+                self._start(one)
+            if not unknown.left and not self._under_way:
                 self._end()
                 if self._is_overtaken:
                     self._likeness.keep_now(self.look_again)  # so that nothing is looked at twice
@@ -129,24 +127,7 @@ class Surveying(QObject):
         thumbnails = self._thumbnails
         return thumbnails.is_busy or time.monotonic() - thumbnails.asked_s < _QUIET_S
 
-    def _next(self) -> tuple[str, str] | None:
-        """What is nearest to what was in view last, in the order of the gallery."""
-        if not self._left:
-            return None
-        middle = self._places.get(self._thumbnails.asked_for, self._middle)
-        if middle != self._middle:
-            self._middle, self._before, self._behind = middle, middle - 1, middle
-        while self._behind < len(self._unknown) and self._unknown[self._behind] is None:
-            self._behind += 1
-        while self._before >= 0 and self._unknown[self._before] is None:
-            self._before -= 1
-        is_behind_nearer = self._behind - middle <= middle - self._before or self._before < 0
-        place = self._behind if is_behind_nearer and self._behind < len(self._unknown) else self._before
-        one, self._unknown[place] = self._unknown[place], None
-        self._left -= 1
-        return one
-
-    def _start(self, picture_id: str, sha256: str) -> None:
+    def _start(self, sha256: str) -> None:
         library, look = self._library, self._look
         if library is None:
             return
@@ -156,8 +137,9 @@ class Surveying(QObject):
         def looked() -> tuple[str, int]:
             if thumbnail.exists():
                 return look(thumbnail, None).fingerprint, 0
+            picture_id = library.likeness.picture_of(sha256)
             path = library.root / picture_id
-            if not library.likeness.is_as_known(picture_id):
+            if not picture_id or not library.likeness.is_as_known(picture_id):
                 return "", 0  # it is asked for again once the library was held against its files
             if not has_room:
                 return look(path, None).fingerprint, 0
@@ -194,7 +176,7 @@ class Surveying(QObject):
         self._go_on()
 
     def _end(self) -> None:
-        self._unknown, self._places, self._left = [], {}, 0
+        self._unknown = Outward()
         self._waiting.stop()
         if self._ongoing is not None:
             self._ongoing.end()

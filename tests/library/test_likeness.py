@@ -81,7 +81,7 @@ def test_fingerprints_and_colours_stay_with_a_picture_that_moves(bench: Bench, l
     (moved,) = library.move([picture.id], library.create_board("Elsewhere").id)
     assert library.likeness.fingerprint(picture.sha256) == value.hex()
     assert ids(library, text="colour:blue") == (moved.id,)
-    assert library.likeness.unknown() == ()
+    assert library.likeness.unknown() == b""
 
 
 def test_what_is_known_before_its_picture_comes_is_not_lost(bench: Bench, library: Library) -> None:
@@ -94,7 +94,14 @@ def test_what_is_known_before_its_picture_comes_is_not_lost(bench: Bench, librar
 def test_what_is_not_known_is_listed_as_the_gallery_shows_it(bench: Bench, library: Library) -> None:
     pictures = [library.add(bench.new(number)) for number in range(3)]
     library.likeness.keep({pictures[1].sha256: a_fingerprint(1).hex()})
-    assert library.likeness.unknown() == tuple((one.id, one.sha256) for one in (pictures[2], pictures[0]))
+    assert library.likeness.unknown().hex() == pictures[2].sha256 + pictures[0].sha256
+
+
+def test_the_picture_of_some_bytes_is_one_that_is_still_there(bench: Bench, library: Library) -> None:
+    picture = library.add(bench.new(1))
+    assert library.likeness.picture_of(picture.sha256) == picture.id
+    library.trash([picture.id])
+    assert library.likeness.picture_of(picture.sha256) == ""
 
 
 def test_nothing_is_left_of_pictures_that_are_gone(bench: Bench, library: Library) -> None:

@@ -30,13 +30,17 @@ class Known:
         self.swept = 0
         self.count = COUNT
         self.changed = set[str]()
+        self.gone = set[str]()
 
     def is_as_known(self, picture_id: str) -> bool:
         return picture_id not in self.changed
 
-    def unknown(self) -> tuple[tuple[str, str], ...]:
+    def unknown(self) -> bytes:
         names = (f"{number}" * 64 for number in range(self.count))
-        return tuple((f"board/{name[0]}.jpeg", name) for name in names if name not in self.kept)
+        return bytes.fromhex("".join(name for name in names if name not in self.kept))
+
+    def picture_of(self, sha256: str) -> str:
+        return f"board/{sha256[0]}.jpeg" if sha256 not in self.gone else ""
 
     def keep(self, fingerprints: dict[str, str]) -> None:
         self.kept |= fingerprints
@@ -166,6 +170,13 @@ def test_what_was_replaced_outside_is_looked_at_once_that_is_known(qtbot: QtBot,
     stage.likeness.keep_now(stage.surveying.look_again)
     qtbot.waitUntil(all_looked_at(stage))
     assert stage.looked[-1] == "3"
+
+
+def test_what_went_meanwhile_is_passed_over(qtbot: QtBot, stage: Stage) -> None:
+    stage.library.likeness.gone.add("3" * 64)
+    stage.begin()
+    qtbot.waitUntil(lambda: len(stage.looked) == COUNT - 1 and stage.surveying._ongoing is None)
+    assert "3" not in stage.looked
 
 
 def test_when_the_cap_is_near_only_the_fingerprints_are_made(qtbot: QtBot, stage: Stage) -> None:
