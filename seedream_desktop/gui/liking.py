@@ -130,6 +130,9 @@ class Liking(QObject):
         board = words.board(PurePosixPath(nearest.id).parent.name)
         told = self.tr("Found: {name}, on {board}.")
         told = told.format(name=name, board=plain(board, LABEL_CHARACTERS))
+        if nearest.copies:
+            copies = self.tr("Other copies of it: {count}.").format(count=words.number(nearest.copies))
+            told = f"{told} {copies}"
         if nearest.is_rejected and self._session.gallery.query.hides_rejected:
             told = f"{told} {self.tr('It is rejected, and rejected pictures are hidden.')}"
         return told

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 COLOURS = fingerprint.COLOURS
 MOST = 200  # pictures that look alike
 FAR = 150  # bits of a shape by which pictures differ that nobody would call alike
-_SURELY = 30  # steps: nothing else is so near a picture
-_MAYBE = 65  # a cropped and recompressed picture is seldom further from its original
+_MAYBE = 65  # steps; a cropped and recompressed picture is seldom further from its original
 _APART = 0.65  # of the distance to the next best; of 200 pictures without an original 1 had one so far ahead
 _RIVALS = 24  # that look most alike
 _COMPARED = 96  # of them are compared closely; ten times what a cropped picture was ever found behind
@@ -78,6 +77,7 @@ class Nearest:
     is_same: bool  # but for its size, its compression and a little that was cut off; else it is only alike
     is_trashed: bool
     is_rejected: bool
+    copies: int  # others that are the same picture, in the trash or not
 
 
 def colour_rows(name: str) -> tuple[str, tuple[int]]:
@@ -113,12 +113,11 @@ def nearest_of(connection: sqlite3.Connection, near: Sequence[tuple[int, int]]) 
     if not best:
         return None
     name, distance = best[0][3:]
-    same = (one for one in best if one[3] == name)
+    same = [one for one in best if one[3] == name]
     picture_id, is_trashed, is_rejected = min(same, key=lambda one: one[1:3])[:3]
     others = (other for *_, other_name, other in best if other_name != name)
     is_ahead = distance <= _MAYBE and distance <= _APART * next(others, 1000)
-    is_same = distance <= _SURELY or is_ahead
-    return Nearest(picture_id, is_same, bool(is_trashed), bool(is_rejected))
+    return Nearest(picture_id, is_ahead, bool(is_trashed), bool(is_rejected), len(same) - 1)
 
 
 def duplicate_groups(connection: sqlite3.Connection) -> dict[int, int]:
@@ -224,6 +223,11 @@ class Likeness:
     def forget_unused(self) -> None:
         """Let go of the fingerprints of pictures that are gone."""
         self._index.write(forget_unused)
+
+
+def _unknown_count(connection: sqlite3.Connection) -> int:
+    count: int = connection.execute(_UNKNOWN_COUNT).fetchone()[0]
+    return count
 
 
 def _near(connection: sqlite3.Connection, wanted: bytes) -> Iterator[tuple[int, int]]:
