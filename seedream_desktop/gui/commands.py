@@ -33,6 +33,7 @@ class Commands(QObject):
     library_chosen = Signal(Path)
     import_requested = Signal()  # of files that are to be chosen
     import_folder_requested = Signal()  # the same of a folder
+    hand_over_requested = Signal()  # of the board that is shown
     check_requested = Signal()  # of the library
     duplicates_requested = Signal()  # shall be found
     save_search_requested = Signal()  # what is searched for
@@ -62,6 +63,7 @@ class Commands(QObject):
             "open": self.choose_library,
             "import": self.import_requested.emit,
             "import_folder": self.import_folder_requested.emit,
+            "hand_over": self.hand_over_requested.emit,
             "check": self.check_requested.emit,
             "duplicates": self.duplicates_requested.emit,
             "save_search": self.save_search_requested.emit,
@@ -79,7 +81,18 @@ class Commands(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToShow.connect(self.menu_opening)
         menu.aboutToHide.connect(self._let_keys_work)
-        for name in ("generate", "paste", "", "import", "import_folder", "", "open", "check", ""):
+        for name in (
+            "generate",
+            "paste",
+            "",
+            "import",
+            "import_folder",
+            "hand_over",
+            "",
+            "open",
+            "check",
+            "",
+        ):
             self._put(menu, name)
         for name in ("duplicates", "save_search", "", "undo", "redo", ""):
             self._put(menu, name)

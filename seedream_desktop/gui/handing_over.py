@@ -30,10 +30,25 @@ class HandOverTie(QObject):
         self._parts = parts
         self._session = session
         self._is_listening = False
+        parts.commands.hand_over_requested.connect(self._ask_for_shown)
+        parts.commands.menu_opening.connect(self._offer)
 
     def ask(self, board: Board) -> None:
         """Ask what shall go, once it is known."""
         self._handing_over().look(board.id)
+
+    @property
+    def _shown_id(self) -> str:
+        """Of the board that the gallery shows; empty: it shows more than one, or the trash."""
+        return self._session.gallery.query.board_id
+
+    def _offer(self) -> None:
+        text = self.tr("Hand over this board…")
+        self._parts.commands.offer("hand_over", text, is_there=bool(self._shown_id))
+
+    def _ask_for_shown(self) -> None:
+        if self._shown_id:
+            self._handing_over().look(self._shown_id)
 
     def question(self, facts: HandOverFacts) -> QMessageBox:
         """What goes and what does not; boards inside only if they are wanted."""

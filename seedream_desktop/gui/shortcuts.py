@@ -108,6 +108,7 @@ def _moving() -> tuple[Shortcut, ...]:
         Shortcut("open", group, QCoreApplication.translate("shortcuts", "Open a library"), "Ctrl+O"),
         Shortcut("import", group, QCoreApplication.translate("shortcuts", "Import…"), "Ctrl+I"),
         Shortcut("import_folder", group, QCoreApplication.translate("shortcuts", "Import a folder…"), ""),
+        Shortcut("hand_over", group, QCoreApplication.translate("shortcuts", "Hand over this board…"), ""),
         Shortcut("check", group, QCoreApplication.translate("shortcuts", "Check library…"), ""),
         Shortcut("duplicates", group, QCoreApplication.translate("shortcuts", "Find duplicates"), ""),
         Shortcut("save_search", group, QCoreApplication.translate("shortcuts", "Save this search…"), ""),

@@ -19,6 +19,7 @@ from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.imaging.export_form import ExportForm, Telling
 from seedream_desktop.imaging.exporting import export_picture
+from seedream_desktop.library.values import Query
 from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.platforms.macos import MacOS
@@ -288,3 +289,21 @@ def test_a_program_is_chosen_for_a_working_copy_and_used_again(
     until_said(stage, f"{stem} edit 2.png is open in Krita.")
     assert opened == [("k", f"{stem} edit 1.png"), ("k", f"{stem} edit 2.png")]
     assert picture.path.read_bytes() == before
+
+
+def test_the_board_that_is_shown_is_handed_over_from_the_menu(stage: WindowStage) -> None:
+    stage.fill(1)
+    commands, inbox = stage.window.commands, stage.session.pictures.the_library().inbox
+
+    def offered() -> bool:
+        commands.menu_opening.emit()
+        return commands._actions["hand_over"].isEnabled()
+
+    assert not offered()
+    stage.session.gallery.set_query(Query(board_id=inbox.id))
+    assert offered()
+    commands._actions["hand_over"].trigger()
+    stage.qtbot.waitUntil(lambda: bool(stage.window.findChildren(QMessageBox)))
+    (box,) = stage.window.findChildren(QMessageBox)
+    assert "Inbox" in box.text()
+    box.close()
