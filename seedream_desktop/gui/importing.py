@@ -107,6 +107,9 @@ class ImportTie(QObject):
             told.append(self.tr("{pictures} imported.").format(pictures=words.pictures(report.taken)))
         elif not report.boards and not report.duplicates:
             told.append(self.tr("Nothing was imported."))
+        if report.known:
+            text = self.tr("{pictures} of them were in the library already.")
+            told.append(text.format(pictures=words.pictures(report.known)))
         if report.recipes:
             text = self.tr("{pictures} came with a recipe.")
             told.append(text.format(pictures=words.pictures(report.recipes)))

@@ -54,6 +54,7 @@ class ImportReport:
     board_id: str
     taken: int = 0
     recipes: int = 0  # of those, that brought theirs in their file
+    known: int = 0  # of those, that came with a board although their bytes are in the library already
     duplicates: tuple[Path, ...] = ()  # files whose bytes are in the library already
     refused: tuple[Problem, ...] = ()  # the first of them
     refused_count: int = 0
@@ -141,7 +142,7 @@ class Bringing:
         self._tell = tell
         self._fresh: list[Picture] = []
         self._told_s = time.monotonic()
-        self._taken = self._recipes = self._refused_count = self._done = self._total = 0
+        self._taken = self._recipes = self._known = self._refused_count = self._done = self._total = 0
         self._left = 0  # files, after the boards
         self._duplicates: list[Path] = []
         self._refused: list[Problem] = []
@@ -166,6 +167,7 @@ class Bringing:
             board_id=self._board_id,
             taken=self._taken,
             recipes=self._recipes,
+            known=self._known,
             duplicates=tuple(self._duplicates),
             refused=tuple(self._refused),
             refused_count=self._refused_count,
@@ -185,7 +187,7 @@ class Bringing:
             self._done, self._total = before + done, before + total + self._left
             return self._ongoing.proceed(self._done, self._total)
 
-        heard = Heard(self.came, self._boards.append, self._refuse, proceed)
+        heard = Heard(self._came_along, self._boards.append, self._refuse, proceed)
         try:
             Unpacking(self._library, self._worker, heard, OF_THE_TARGET).run(path)
         except ProblemError as error:
@@ -203,9 +205,9 @@ class Bringing:
             except ProblemError as error:
                 return error.problem
 
-        self._total = self._done + len(paths)
         if not self._ongoing.proceed(self._done, self._total):
-            return
+            return  # in the middle of a board: there is more than what is done
+        self._total = self._done + len(paths)
         looking = side_by_side(look, paths)
         try:
             for path, foreign in zip(paths, looking, strict=True):
@@ -234,6 +236,11 @@ class Bringing:
                 return
             self._recipes += recipe is not None
             self.came(picture)
+
+    def _came_along(self, picture: Picture) -> None:
+        """With its board, and with what somebody else marked it: nothing of that is left out."""
+        self._known += len(self._library.by_sha256(picture.sha256)) > 1
+        self.came(picture)
 
     def came(self, picture: Picture) -> None:
         """Count a picture that was kept, and tell it when it is time."""

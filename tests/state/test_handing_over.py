@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -236,3 +238,64 @@ def test_a_picture_that_cannot_be_read_is_named_and_the_rest_goes(
     sent = handed(sender, tmp_path / "out", worker, sender.usual)
     assert sent.pictures == 1
     assert [problem.subject for problem in sent.failed] == [picture.path.name]
+
+
+def test_a_board_that_comes_twice_says_how_much_of_it_was_there(
+    sender: Shelf, worker: Worker, receiver: Dock, tmp_path: Path
+) -> None:
+    pictures = [sender.add(number, sender.usual, kind) for number, kind in enumerate(("png", "jpeg"))]
+    first = handed(sender, tmp_path / "first", worker, sender.usual)
+    sender.add(3, sender.usual, "webp")
+    sender.library.mark([pictures[0].id], rating=2)
+    second = handed(sender, tmp_path / "second", worker, sender.usual)
+    assert first.path is not None
+    assert second.path is not None
+    assert receiver.bring(first.path).known == 0
+    report = receiver.bring(second.path)
+    assert (report.taken, report.known) == (3, 2)
+    again = board_named(receiver.library, "Posters (2)")
+    found = receiver.library.pictures(receiver.library.ids(Query(board_id=again.id)))
+    assert sorted(picture.rating for picture in found) == [0, 0, 2]
+
+
+def test_boards_and_pictures_with_names_in_every_script_arrive_under_them(
+    sender: Shelf, worker: Worker, receiver: Dock, tmp_path: Path
+) -> None:
+    board = sender.library.create_board("品牌 – سلام 👩🏽‍🎨 ผ้าไหม")
+    inner = sender.library.create_board("Ronda #2 – 第二轮", board.id)
+    for number, prompt in enumerate(("窗边的猫", "سلام عالم", "ผ้าไหม", "👩🏽‍🎨 ✨", "e\u0301te\u0301 noir")):
+        new, content = sender.bench.new(number, inner.id, prompt=prompt), plain("png")
+        new.source.write_bytes(content)
+        checked = sender.bench.checked(content)
+        made = replace(new.made, sha256=checked.sha256, size_bytes=checked.size_bytes)
+        sender.library.add(replace(new, made=made))
+    sent = handed(sender, tmp_path / "out", worker, board, inner)
+    assert sent.path is not None
+    assert receiver.bring(sent.path).taken == 5
+    there = {
+        picture.path.relative_to(receiver.library.root) for picture in receiver.library.pictures(receiver.ids)
+    }
+    here = sender.library.pictures(sender.library.ids(Query(board_id=inner.id)))
+    assert there == {picture.path.relative_to(sender.library.root) for picture in here}
+
+
+def test_taking_a_board_in_that_is_stopped_keeps_what_came_and_can_be_taken_back(
+    sender: Shelf, worker: Worker, receiver: Dock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        sender.add(number, sender.usual, ("png", "jpeg", "webp")[number % 3])
+    sent = handed(sender, tmp_path / "out", worker, sender.usual)
+    assert sent.path is not None
+    whole, came = Library.import_picture, itertools.count(1)
+
+    def stopping(*arguments: Any) -> Picture:
+        if next(came) == 3:
+            receiver.activities.stop()
+        return whole(*arguments)
+
+    monkeypatch.setattr(Library, "import_picture", stopping)
+    report = receiver.bring(sent.path)
+    assert (report.is_stopped, report.taken) == (True, 3)
+    receiver.until(3)
+    receiver.steps.undo()
+    receiver.qtbot.waitUntil(lambda: [board.name for board in receiver.library.boards()] == ["Inbox"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.file_names import legal_name
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.recipe_text import recipe_in, recipe_text
@@ -17,6 +19,7 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.export_form import ExportForm, ExportWish, FileFormat, Telling
 from seedream_desktop.imaging.exporting import export_picture
 from seedream_desktop.library.exporting import outgoing_of
+from seedream_desktop.library.values import Query
 from seedream_desktop.state.importing import ImportReport
 from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.worker import Worker
@@ -24,6 +27,31 @@ from tests.imaging.leaving import plain
 from tests.state.import_stage import Dock, docked
 
 _LONG_MS = 900_000  # each picture is synced to the disk four times
+STEMS = (
+    *(
+        "窗边的猫",
+        "سلام عالم",
+        "קצר",
+        "ผ้าไหม",
+        "Ünïcöde",
+        "e\u0301te\u0301",
+        "👩🏽‍🎨 ✨",
+        "🇨🇳",
+        "नमस्ते",
+        "ß" * 80,
+    ),
+    *(
+        "-rf",
+        " spaced ",
+        "a.b.c",
+        "CON",
+        "trailing.",
+        "x" * 200,
+        "100% #1 & 'q' \"q\"",
+        "new\nline",
+        "\u202egnp",
+    ),
+)
 RECIPE = Recipe(prompt="a fox 狐狸", model="seedream-5-0-lite", images_in_set=3, is_set=True)
 
 
@@ -209,3 +237,30 @@ def test_ten_thousand_files_dropped_at_once_do_not_hold_up_the_window(dock: Dock
     assert pause_s < 0.5
     dock.steps.undo()
     dock.qtbot.waitUntil(lambda: not dock.ids, timeout=_LONG_MS)
+
+
+def test_names_in_every_script_come_and_can_be_searched(dock: Dock) -> None:
+    for number, stem in enumerate(STEMS):
+        dock.drawn(f"{stem}.png", number + 1)
+    report = dock.bring(dock.folder)
+    assert (report.taken, report.refused_count) == (len(STEMS), 0)
+    pictures = dock.library.pictures(dock.ids)
+    assert all(
+        picture.path.is_file() and legal_name(picture.path.name) == picture.path.name for picture in pictures
+    )
+    assert len({picture.path for picture in pictures}) == len(STEMS)
+    for text in ("猫", "קצר", "ผ้า"):
+        assert len(dock.library.ids(Query(text=text))) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are set")
+def test_a_source_that_is_read_only_stays_as_it_is(dock: Dock) -> None:
+    path = dock.drawn("card/DCIM/1.png")
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    before = path.stat()
+    try:
+        assert dock.bring(dock.folder / "card").taken == 1
+        assert path.stat() == before
+    finally:
+        path.parent.chmod(0o755)
