@@ -133,12 +133,18 @@ class LineageView(QWidget):
         )
 
     def _sources(self, origin: Origin) -> tuple[Relative, ...]:
-        """The references in their order; those that are pictures of the library lead to them."""
+        """The references in their order; those that are pictures of the library lead to them.
+
+        Before them what it was in another program before that changed it.
+        """
         in_library = {picture.sha256: picture for picture in origin.made_from}
-        request = origin.record.made.request
+        made = origin.record.made
+        request = made.request
         if request is None or not request.references:
             return tuple(_relative(picture) for picture in origin.made_from)
-        sources = []
+        edited = in_library.get(made.edited_from)
+        is_reference = any(one.sha256 == made.edited_from for one in request.references)
+        sources = [_relative(edited)] if edited is not None and not is_reference else []
         for number, reference in enumerate(request.references, 1):
             picture = in_library.get(reference.sha256)
             sources.append(_relative(picture, number) if picture else self._reference(reference, number))

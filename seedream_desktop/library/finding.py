@@ -39,8 +39,8 @@ def known_tags(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def ids_with_tag(connection: sqlite3.Connection, tag: str) -> tuple[str, ...]:
-    """The pictures that have the tag."""
-    sql = f"SELECT id FROM tags JOIN pictures USING (pk) WHERE tag = ? AND {NOT_TRASHED} ORDER BY id"  # noqa: S608
+    """The pictures that have the tag, those in the trash too, which may come back."""
+    sql = "SELECT id FROM tags JOIN pictures USING (pk) WHERE tag = ? ORDER BY trash_id, id"
     return tuple(picture_id for (picture_id,) in connection.execute(sql, (tag,)))
 
 

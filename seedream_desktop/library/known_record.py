@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.library.record import Made, RecordFile, merge_into
-from seedream_desktop.library.rows import MADE_FROM
+from seedream_desktop.library.rows import EDITED_FROM, MADE_FROM
 from seedream_desktop.library.search_text import unspaced
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def known_record(connection: sqlite3.Connection, picture_id: str, machine_id: st
     pk, sha256, size_bytes, media_type, width_px, height_px, made_ms, *rest = row
     number, job_id, press_id, press_index, set_index, set_count, placed_ms, *said = rest
     prompt, model, rating, rejected, title = said
-    linked = connection.execute("SELECT sha256 FROM links WHERE pk = ? AND kind = ?", (pk, MADE_FROM))
+    linked = _linked(connection, pk, MADE_FROM)
     made = Made(
         sha256,
         size_bytes,
@@ -73,7 +73,8 @@ def known_record(connection: sqlite3.Connection, picture_id: str, machine_id: st
         set_index=set_index,
         set_count=set_count,
         pressed_ms=0 if placed_ms == made_ms else placed_ms,
-        made_from=tuple(one for (one,) in linked),
+        made_from=linked,
+        edited_from=next(iter(_linked(connection, pk, EDITED_FROM)), ""),
     )
     tagged = connection.execute("SELECT tag FROM tags WHERE pk = ?", (pk,))
     tags = {tag: True for (tag,) in tagged}
@@ -84,3 +85,8 @@ def known_record(connection: sqlite3.Connection, picture_id: str, machine_id: st
         return None
     record = RecordFile.of(made)
     return (record.marked(given, tags, _LONG_AGO_MS, machine_id) if given or tags else record).adopted()
+
+
+def _linked(connection: sqlite3.Connection, pk: int, kind: str) -> tuple[str, ...]:
+    found = connection.execute("SELECT sha256 FROM links WHERE pk = ? AND kind = ?", (pk, kind))
+    return tuple(sha256 for (sha256,) in found)

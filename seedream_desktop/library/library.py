@@ -304,7 +304,7 @@ class Library:
         return self._index.read(known_tags)
 
     def ids_with_tag(self, tag: str) -> tuple[str, ...]:
-        """The pictures that have the tag."""
+        """The pictures that have the tag, those in the trash too."""
         return self._index.read(lambda connection: ids_with_tag(connection, tag))
 
     def suggestions(self, text: str, cursor: int) -> tuple[Suggestion, ...]:

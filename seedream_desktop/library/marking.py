@@ -38,6 +38,7 @@ class Changes:
     note: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    in_trash: bool = False  # of those in the trash, too
 
     @property
     def values(self) -> dict[str, str | int | bool]:
@@ -56,6 +57,7 @@ class Changes:
             note=None if self.note is None else str(marks.note.value),
             add_tags=tuple(tag for tag, holds in self.tags.items() if not holds and tag in held),
             remove_tags=tuple(tag for tag, holds in self.tags.items() if holds and tag not in held),
+            in_trash=self.in_trash,
         )
 
     @property
@@ -81,9 +83,9 @@ def mark(
 
 
 def mark_each(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes]) -> tuple[Marked, ...]:
-    """Mark each picture as its changes say; those that are gone or trashed are left out.
+    """Mark each picture as its changes say; those that are gone are left out.
 
-    Raises PartlyDone.
+    So are those in the trash, unless the changes say otherwise. Raises PartlyDone.
     """
     every = tuple(changes.items())
     done: list[Marked] = []
@@ -98,7 +100,10 @@ def mark_each(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes
 
 def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes], done: list[Marked]) -> None:
     known = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(changes)))
-    there = [picture for picture in known if not picture.trash_id and picture.path.is_file()]
+    wanted_too = (one for one in known if not one.trash_id or changes[one.id].in_trash)
+    there = [picture for picture in wanted_too if picture.path.is_file()]
+    trashed = [one.id for one in there if one.trash_id]
+    trashed_ms = index.read(lambda connection: rows.trashed_ms(connection, trashed)) if trashed else {}
     records: dict[str, RecordFile] = {}
     back: dict[str, Changes] = {}
     for picture in there:
@@ -116,7 +121,10 @@ def _mark(folder: LibraryFolder, index: Index, changes: Mapping[str, Changes], d
     finally:
         with files.disk_problems(folder.root):
             boards = {picture.id: picture.board_id for picture in there}
-            items = [item_of(folder, key, boards[key], record.record) for key, record in records.items()]
+            items = [
+                item_of(folder, key, boards[key], record.record, trashed_ms.get(key, 0))
+                for key, record in records.items()
+            ]
         index.write(functools.partial(_put, items=items))
         now = index.read(lambda connection: rows.pictures(connection, folder.root, tuple(records)))
         done += (Marked(picture, back[picture.id]) for picture in now)

@@ -17,6 +17,7 @@ from seedream_desktop.library.values import Picture
 
 MADE_FROM = "made_from"
 REFERENCE = "reference"
+EDITED_FROM = "edited_from"  # by another program
 ELSEWHERE = -1  # the time of a picture whose bytes are in a cloud: it is looked at when they are here
 _INTEGER_MAX = (1 << 63) - 1
 _NUMBER_MAX = 999_999_999  # a record that claims more does not make all later names long
@@ -187,6 +188,13 @@ def by_sha256(connection: sqlite3.Connection, root: Path, sha256: str) -> tuple[
     return tuple(_fetched(connection, root, f"sha256 = ? AND {NOT_TRASHED} ORDER BY made_ms, id", (sha256,)))
 
 
+def trashed_ms(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """When pictures got into the trash, by id."""
+    sql = "SELECT trashed_ms FROM pictures WHERE id = ?"
+    found = ((one, connection.execute(sql, (one,)).fetchone()) for one in ids)
+    return {one: int(row[0]) for one, row in found if row is not None}
+
+
 def led_to(connection: sqlite3.Connection, root: Path, sha256: str, kind: str) -> tuple[Picture, ...]:
     """The pictures that were made from that one, or with it as a reference; newest first."""
     linked = "pk IN (SELECT pk FROM links WHERE sha256 = ? AND kind = ?)"
@@ -275,9 +283,14 @@ def _row(item: Item) -> tuple[str | int, ...]:
 
 
 def _links(item: Item) -> list[tuple[str, str, str]]:
-    """The pictures and the references that it was made from, each once, with the names of their files."""
+    """What it was made from: pictures, references with the names of their files, and what it was edited from.
+
+    A working copy that is as it was yet is edited from nothing.
+    """
     made = item.record.made
     names = {(str(_storable(sha256)), MADE_FROM): "" for sha256 in made.made_from}
+    if made.edited_from and made.edited_from != made.sha256:
+        names[str(_storable(made.edited_from)), EDITED_FROM] = ""
     for one in made.request.references if made.request is not None else ():
         names.setdefault((str(_storable(one.sha256)), REFERENCE), plain(str(_storable(one.name))))
     return [(*link, name) for link, name in names.items()]

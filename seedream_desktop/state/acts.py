@@ -89,11 +89,14 @@ class Acts(QObject):
             LibraryStep(self.pictures, self.activities, self.steps, kind, way, len(ids)).begin()
 
     def rename_tag(self, tag: str, name: str) -> None:
-        """Give a tag another name on every picture that has it; where there is such a tag they become one."""
+        """Give a tag another name on every picture that has it, those in the trash too.
+
+        Where there is such a tag already they become one.
+        """
         name = " ".join(name.split())
         if not name or name == tag:
             return
-        changes = Changes(add_tags=(name,), remove_tags=(tag,))
+        changes = Changes(add_tags=(name,), remove_tags=(tag,), in_trash=True)
         self.pictures.act(
             lambda library: library.ids_with_tag(tag),
             lambda ids: self._begin(ActivityKind.RENAME_TAG, ids, changes),

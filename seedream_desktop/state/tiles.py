@@ -128,8 +128,8 @@ def shows_jobs(query: Query) -> bool:
 
 def shows_picture(query: Query, picture: Picture) -> bool | None:
     """Whether ``picture`` belongs to ``query``; None: only the library can say."""
-    if query.trash:
-        return False
+    if query.trash or picture.trash_id:
+        return None if query.trash and picture.trash_id else False
     fits = (
         query.board_id in {"", picture.board_id}
         and (not query.rated or picture.rating > 0)

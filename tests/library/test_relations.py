@@ -62,6 +62,22 @@ def test_a_picture_that_was_only_a_reference_counts_as_a_source(library: Library
     assert library.relations.of(first).led_to == ((second,),)
 
 
+def test_what_another_program_saved_leads_to_its_original_and_back(library: Library, keep: Keep) -> None:
+    source = keep(1)
+    original = keep(2, source)
+    edited = keep(3, source, edited_from=original.sha256)
+    assert library.relations.of(edited).made_from == ((original, source),)
+    assert library.relations.of(original).led_to == ((edited,),)
+    assert library.relations.of(original).led_to_count == 1
+
+
+def test_a_working_copy_that_is_as_it_was_is_made_from_nothing_more(library: Library, keep: Keep) -> None:
+    original = keep(1)
+    copy = library.working_copy(original.id)
+    assert library.relations.of(copy).made_from == ()
+    assert library.relations.of(original).led_to == ()
+
+
 def test_what_is_in_the_trash_is_no_relative(library: Library, keep: Keep) -> None:
     first = keep(1)
     second = keep(2, first)

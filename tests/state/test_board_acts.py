@@ -181,6 +181,21 @@ def test_a_tag_is_renamed_or_merged_on_every_picture_and_back(stage: Stage) -> N
     assert stage.library.tags_of(ids[2:]) == {"hero": 1}
 
 
+def test_a_tag_is_renamed_in_the_trash_too(stage: Stage) -> None:
+    stage.with_pictures("Acme", 2)
+    ids = stage.library.ids(Query())
+    stage.library.mark(ids, add_tags=["heroe"])
+    (entry,) = stage.library.trash(ids[:1])
+    stage.after(lambda: stage.pictures.acts.rename_tag("heroe", "hero"))
+    assert stage.library.tags_of((entry.picture.id,)) == {"hero": 1}
+    assert stage.library.trashed()[0].trashed_ms == entry.trashed_ms
+    stage.after(stage.steps.undo)
+    assert stage.library.tags_of((entry.picture.id,)) == {"heroe": 1}
+    stage.after(stage.steps.redo)
+    (back,) = stage.library.restore((entry.id,))
+    assert stage.library.record(back.id).marks.tag_names == ("hero",)
+
+
 def test_a_boards_defaults_become_part_of_the_draft_in_one_step(stage: Stage) -> None:
     acme = stage.with_pictures("Acme", 0)
     stage.library.set_up_board(acme.id, {"defaults": {"watermark": False, "output_format": "png"}})

@@ -11,4 +11,6 @@ def test_only_the_library_can_say_what_a_search_finds() -> None:
         assert not shows_jobs(query)
     assert shows_picture(Query(text="cat", board_id="elsewhere"), a_picture(1)) is False
     assert shows_picture(Query(), a_picture(1)) is True
+    assert shows_picture(Query(), a_picture(1, trash_id="entry")) is False
+    assert shows_picture(Query(trash=True), a_picture(1, trash_id="entry")) is None
     assert shows_picture(Query(hides_rejected=True), a_picture(1, rejected=True)) is False
