@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,33 @@ class Maker:
         self.made.append(picture)
         if self.works:
             an_image().save(str(thumbnail), "JPEG")  # type: ignore[call-overload]
+
+
+# Opens the pipe, which waits for a reader, says so, and gives the picture once it is told to; or 2 s later.
+_DISK = 'exec 3> "$1"; echo opened; read -t 2 told; echo "$told"; cat "$0" >&3'
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe stands for a slow disk")
+def test_a_slow_disk_holds_up_no_other_thread(tmp_path: Path) -> None:
+    picture, slow = tmp_path / "picture.jpeg", tmp_path / "slow"
+    an_image().save(str(picture))
+    os.mkfifo(slow)
+    command = ["bash", "-c", _DISK, str(picture), str(slow)]
+    pipe = subprocess.PIPE
+    with (
+        ThreadPoolExecutor(1) as pool,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, bufsize=1) as disk,
+    ):
+        assert disk.stdin is not None
+        assert disk.stdout is not None
+        reading = pool.submit(read_thumbnail, slow, 256)
+        said = [disk.stdout.readline()]
+        disk.stdin.write("while it is waited for\n")
+        said.append(disk.stdout.readline())
+        image = reading.result()
+    assert said == ["opened\n", "while it is waited for\n"]
+    assert image is not None
+    assert image.width() == 256
 
 
 @pytest.fixture
