@@ -52,6 +52,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "hides_rejected",
     "auto_advance",
     "grid_advance",
+    "recent_tags",
     "keeps_zoom",
     "screen_profile",
     "proxy",
@@ -111,6 +112,7 @@ class Settings:
     hides_rejected: bool = False
     auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer
     grid_advance: bool = False  # the same in the gallery
+    recent_tags: tuple[tuple[str, str], ...] = ()  # library id, tag; of each library the last used first
     keeps_zoom: bool = True  # from picture to picture
     screen_profile: str = ""  # an ICC file, for screens that the system names none for; empty: sRGB
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known

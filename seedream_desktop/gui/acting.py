@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.plain_label import make_plain
+from seedream_desktop.gui.tagging import TagTie
 from seedream_desktop.state.activities import ActivityKind
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.rename_popup import RenamePopup
     from seedream_desktop.gui.renamed_selection import RenamedSelection
     from seedream_desktop.gui.sidebar import Sidebar
-    from seedream_desktop.gui.tag_popup import Tagging, TagPopup
     from seedream_desktop.gui.viewer import Viewer
-    from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Counts, Picture
     from seedream_desktop.state.acts import Done
     from seedream_desktop.state.pictures import LibraryChange
@@ -62,7 +61,7 @@ class Acting(QObject):
         self._can = session.pictures.trash_can
         self._counts: Counts | None = None
         self._offered: Step | None = None  # what the notice offers to undo
-        self._tags: TagPopup | None = None
+        self.tags = TagTie(gallery, session)
         self._names: RenamePopup | None = None
         self._renamed: RenamedSelection | None = None
         sidebar.pictures_dropped.connect(self._acts.move)
@@ -95,7 +94,7 @@ class Acting(QObject):
         elif ids and is_in_trash and key is PictureKey.PURGE:
             self._on_purge(ids)
         elif ids and not is_in_trash and key is PictureKey.TAG:
-            self._tag(ids, self._gallery)
+            self.tags.tag(ids, self._gallery)
         elif ids and not is_in_trash and key is PictureKey.RENAME:
             self._rename(self._gallery.selected_pictures(), ids, self._gallery)
 
@@ -103,22 +102,9 @@ class Acting(QObject):
         """Do to pictures what a key wants, with what has to be asked over ``over``."""
         ids = tuple(picture.id for picture in pictures if not picture.trash_id)
         if ids and key is PictureKey.TAG:
-            self._tag(ids, over)
+            self.tags.tag(ids, over)
         elif ids and key is PictureKey.RENAME:
             self._rename(pictures, ids, over)
-
-    def _tag(self, ids: tuple[str, ...], over: QWidget) -> None:
-        from seedream_desktop.gui.tag_popup import Tagging, TagPopup  # late: when one asks for it
-
-        def look(library: Library) -> Tagging:
-            return Tagging(ids, library.tags_of(ids), library.known_tags())
-
-        if self._tags is None:
-            self._tags = TagPopup(self._gallery)
-            self._tags.tag_changed.connect(self._on_tag_changed)
-            self._tags.tag_renamed.connect(self._acts.rename_tag)
-        popup = self._tags
-        self._session.pictures.act(look, lambda tagging: popup.show_tags(tagging, over))
 
     def _rename(self, pictures: tuple[Picture, ...], ids: tuple[str, ...], over: QWidget) -> None:
         from seedream_desktop.gui.rename_popup import RenamePopup  # late: when one asks for it
@@ -132,9 +118,6 @@ class Acting(QObject):
             self._renamed.keep_seen(self._viewer if over is self._viewer else None)
         titles = {picture.title for picture in pictures}
         self._names.ask(ids, titles.pop() if len(titles) == 1 else "", over)
-
-    def _on_tag_changed(self, ids: tuple[str, ...], tag: str, has_it: bool) -> None:
-        self._acts.tag(ids, add=(tag,) if has_it else (), remove=() if has_it else (tag,))
 
     def _on_trash(self, ids: tuple[str, ...]) -> None:
         if not self._session.gallery.query.trash:

@@ -65,15 +65,15 @@ class Detailing(QObject):
         details.made_with_requested.connect(self.made_with_requested)
 
     def _on_selection(self, pictures: tuple[Picture, ...]) -> None:
-        count = len(self._gallery.selected_ids())
-        is_one = count == 1 and len(pictures) == 1
+        ids = self._gallery.selected_ids()
+        is_one = len(ids) == 1 and len(pictures) == 1
         if is_one and not self._session.gallery.query.trash:
             self.show(pictures[0])
             return
         self._shown_id = ""
         self._session.origins.forget()
-        if count:
-            self._details.show_several(pictures, count)
+        if ids:
+            self._details.show_several(pictures, ids)
             self._summing_up.start()
         else:
             self._summing_up.stop()

@@ -69,6 +69,7 @@ class DetailsPanel(QScrollArea):
         self._catalog = catalog
         self._origin: Origin | None = None
         self._pictures: tuple[Picture, ...] = ()
+        self._ids: tuple[str, ...] = ()  # of all that are shown, read or not
         self._count = 0
         self._board_names: dict[str, str] = {}
         self._page, self._empty = QWidget(), Label()
@@ -104,11 +105,13 @@ class DetailsPanel(QScrollArea):
         if self._origin is None or self._origin.picture.id != origin.picture.id:
             self.verticalScrollBar().setValue(0)
         self._origin, self._pictures, self._count = origin, (origin.picture,), 1
+        self._ids = (origin.picture.id,)
         self._show(is_elsewhere=is_elsewhere)
 
-    def show_several(self, pictures: tuple[Picture, ...], count: int = 0) -> None:
-        """Show what several pictures have in common; ``count`` of them, where not all are handed over."""
-        self._origin, self._pictures, self._count = None, pictures, max(count, len(pictures))
+    def show_several(self, pictures: tuple[Picture, ...], ids: tuple[str, ...] = ()) -> None:
+        """Show what several pictures have in common; ``ids`` of all, where not all are handed over."""
+        self._ids = ids or tuple(picture.id for picture in pictures)
+        self._origin, self._pictures, self._count = None, pictures, len(self._ids)
         self._show()
 
     def show_summary(self, summary: Summary) -> None:
@@ -122,7 +125,7 @@ class DetailsPanel(QScrollArea):
 
     def show_count(self, count: int) -> None:
         """Show how many are selected while nothing else is known about them."""
-        self._origin, self._pictures, self._count = None, (), count
+        self._origin, self._pictures, self._ids, self._count = None, (), (), count
         self._show()
 
     def show_nothing(self) -> None:
@@ -229,7 +232,7 @@ class DetailsPanel(QScrollArea):
         """Show only what there is something to say in."""
         self._empty.setVisible(self._count == 0)
         self._heading.setVisible(self._count > 0)
-        self.stars.setVisible(bool(self._pictures))
+        self.stars.setVisible(bool(self._ids) and not any(one.trash_id for one in self._pictures))
         for part in (self._tags, self.use, self.lineage, self._more):
             part.setVisible(self._origin is not None)
         self.note.setVisible(self._origin is not None and not self._pictures[0].trash_id)
@@ -276,7 +279,7 @@ class DetailsPanel(QScrollArea):
         self.back_requested.emit()
 
     def _on_rating_chosen(self, rating: int) -> None:
-        self.rate_requested.emit(tuple(picture.id for picture in self._pictures), rating)
+        self.rate_requested.emit(self._ids, rating)
 
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         """Put the scroll bar into the margin, so that nothing moves when it comes and goes."""

@@ -49,6 +49,7 @@ class Tagging:
     ids: tuple[str, ...]
     counts: dict[str, int]  # of these pictures have the tag
     known: tuple[str, ...]  # in the library, the most used first
+    recent: tuple[str, ...] = ()  # given or taken away lately, the last one first
 
 
 class TagPopup(Popup):
@@ -61,7 +62,6 @@ class TagPopup(Popup):
         """Show nothing yet."""
         super().__init__(parent)
         self._tagging = Tagging((), {}, ())
-        self._recent: list[str] = []  # given or taken away while the window is open, the last one first
         self._renamed = ""  # the tag that gets another name; empty: none
         self._title, self.field, self._note = Label(), QLineEdit(), Label()
         self.list = QListWidget()
@@ -128,7 +128,6 @@ class TagPopup(Popup):
         tag = self._renamed
         self.close()
         if name and name != tag:
-            self._recent = [name if one == tag else one for one in self._recent]
             self.tag_renamed.emit(tag, name)
 
     def _on_text_changed(self) -> None:
@@ -206,9 +205,8 @@ class TagPopup(Popup):
 
     def _set(self, tag: str, *, has_it: bool) -> None:
         counts = {**self._tagging.counts, tag: len(self._tagging.ids) if has_it else 0}
-        self._recent = [tag, *(one for one in self._recent if one != tag)][:_ROWS]
         known = self._tagging.known if tag in self._tagging.known else (tag, *self._tagging.known)
-        self._tagging = Tagging(self._tagging.ids, counts, known)
+        self._tagging = Tagging(self._tagging.ids, counts, known, self._tagging.recent)
         self.tag_changed.emit(self._tagging.ids, tag, has_it)
 
     def _show_tags(self) -> None:
@@ -219,7 +217,7 @@ class TagPopup(Popup):
         tagging, typed = self._tagging, self.field.text().strip().casefold()
         theirs = sorted(tag for tag, count in tagging.counts.items() if count)
         every = dict.fromkeys(
-            (*theirs, *(tag for tag in self._recent if tag in tagging.known), *tagging.known)
+            (*theirs, *(tag for tag in tagging.recent if tag in tagging.known), *tagging.known)
         )
         found = [tag for tag in every if typed in tag.casefold()]
         tags = sorted(found, key=lambda tag: not tag.casefold().startswith(typed))[:_SHOWN_MOST]

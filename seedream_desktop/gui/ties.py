@@ -70,6 +70,7 @@ class Ties(QObject):
         self.browsing = Browsing(
             sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session, settings
         )
+        self.browsing.acting.tags.come_back(settings)
         self.judging = Judging(parts, self.browsing, session, settings)
         self.showing = Showing(parts, session, settings)
         self.browsing.compose_requested.connect(self.showing.leave_full_screen)
@@ -104,6 +105,6 @@ class Ties(QObject):
 
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""
-        settings = self.judging.remembered(settings)
+        settings = self.browsing.acting.tags.remembered(self.judging.remembered(settings))
         orders = self.browsing.orders.kept
         return replace(settings, folded_boards=self.boarding.folded_boards, orders=orders)

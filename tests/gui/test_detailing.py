@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.request import GenerationRequest, Reference
+from seedream_desktop.gui import wishing_wall
 from seedream_desktop.gui.thumbnail_row import ThumbnailTile
 from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.state.session import Session
@@ -197,3 +198,32 @@ def test_a_smaller_set_than_asked_for_is_marked(stage: WindowStage) -> None:
     look_at(stage, picture)
     labels = [one.text() for one in stage.window.details.facts.findChildren(QLabel)]
     assert "3 of up to 4 pictures came" in labels
+
+
+def test_stars_for_many_are_one_step_for_all_of_them(
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wishing_wall, "READ_AT_MOST", 2)
+    pictures = stage.fill(4)
+    stage.select(pictures)
+    with stage.qtbot.waitSignal(stage.session.pictures.acts.done) as told:
+        QTest.keyClick(stage.window.details.stars, Key.Key_4)
+    assert told.args is not None
+    assert told.args[0].count == 4
+    assert [stage.now(one).rating for one in pictures] == [4] * 4
+    with stage.qtbot.waitSignal(stage.session.pictures.acts.done):
+        stage.session.undo.undo()
+    assert [stage.now(one).rating for one in pictures] == [0] * 4
+
+
+def test_an_edit_of_another_program_leads_to_its_original_beside_its_references(stage: WindowStage) -> None:
+    reference, original = stage.add(0), stage.add(1)
+    asked = Reference(reference.sha256, "image/png", 400, 300, reference.size_bytes)
+    request = GenerationRequest("seedream-5-0-lite", PROMPT, None, (asked,))
+    edited = stage.add(2, request=request, edited_from=original.sha256)
+    stage.show_library(3)
+    look_at(stage, edited)
+    tiles = stage.window.details.lineage.made_from.tiles
+    assert [one.relative.picture_id for one in tiles] == [original.id, reference.id]
+    look_at(stage, original)
+    assert [one.relative.picture_id for one in stage.window.details.lineage.led_to.tiles] == [edited.id]

@@ -326,6 +326,22 @@ def test_several_pictures_are_rated_together(qtbot: QtBot, panel: DetailsPanel) 
     assert rated.args == [(picture(1).id, picture(2).id), 5]
 
 
+def test_stars_reach_all_that_are_selected_not_only_those_that_were_read(
+    qtbot: QtBot, panel: DetailsPanel
+) -> None:
+    every = tuple(f"Inbox/{number}.png" for number in range(5000))
+    panel.show_several((picture(1), picture(2)), every)
+    assert texts(panel)["File name"] == "5,000 pictures selected"
+    with qtbot.waitSignal(panel.rate_requested) as rated:
+        QTest.keyClick(panel.stars, Qt.Key.Key_5)
+    assert rated.args == [every, 5]
+
+
+def test_what_is_in_the_trash_is_not_rated(panel: DetailsPanel) -> None:
+    panel.show_several((replace(picture(1), trash_id="8a93"), picture(2)))
+    assert not panel.stars.isVisible()
+
+
 def test_a_count_alone_is_said_too(panel: DetailsPanel) -> None:
     panel.show_count(1200)
     assert texts(panel) == {"File name": "1,200 pictures selected"}
