@@ -99,7 +99,8 @@ class Liking(QObject):
 
     def _say(self, told: str, act: str = "", then: Callable[[], None] | None = None) -> None:
         if self._also:
-            told = f"{told} {self.tr('Of several pictures the first one is looked for.')}"
+            first = self.tr("Of several pictures the first one is looked for.")
+            told = f"{told} {first}"
         self._parts.notices.say(told, act, then)
 
     def _open_trash(self) -> None:
@@ -136,5 +137,6 @@ class Liking(QObject):
             copies = self.tr("Other copies of it: {count}.").format(count=words.number(nearest.copies))
             told = f"{told} {copies}"
         if nearest.is_rejected and self._session.gallery.query.hides_rejected:
-            told = f"{told} {self.tr('It is rejected, and rejected pictures are hidden.')}"
+            hidden = self.tr("It is rejected, and rejected pictures are hidden.")
+            told = f"{told} {hidden}"
         return told
