@@ -184,7 +184,8 @@ class GalleryModel(TileRows):
     def apply_change(self, change: LibraryChange) -> None:
         """Follow what changed in the library."""
         if change.is_everything:
-            self._refresh.start()
+            if not change.is_opened:
+                self._refresh.start()
             return
         self._remove_pictures(change.removed)
         self._change_pictures(change.changed)

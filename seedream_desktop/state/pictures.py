@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,6 +35,7 @@ class LibraryChange:
     boards: tuple[Board, ...] = ()
     counts: Counts | None = None
     is_everything: bool = False
+    is_opened: bool = False  # everything, because the library was opened: its rows are asked for by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Pictures(QObject):
                 self._runner.call(before.close, lambda _: None)
             self._undo.clear()
             self.opened.emit(library)
-            self._tell(LibraryChange(is_everything=True))
+            self._tell(LibraryChange(is_everything=True, is_opened=True))
 
         self._runner.call(lambda: self._open_library(root), on_opened, self.failed.emit)
 
@@ -151,13 +152,6 @@ class Pictures(QObject):
         """Emit ``change`` with the boards and counts as they are now."""
 
         def with_counts(library: Library) -> LibraryChange:
-            return LibraryChange(
-                added=change.added,
-                removed=change.removed,
-                changed=change.changed,
-                boards=library.boards(),
-                counts=library.counts(),
-                is_everything=change.is_everything,
-            )
+            return replace(change, boards=library.boards(), counts=library.counts())
 
         self.act(with_counts, self.library_changed.emit)

@@ -223,6 +223,15 @@ def test_refreshing_moves_nothing_that_stays(qtbot: QtBot, make_model: MakeModel
     assert model.picture_id(20) == a_picture(20).id
 
 
+def test_the_opening_of_a_library_asks_for_its_rows_once(qtbot: QtBot, make_model: MakeModel) -> None:
+    model = make_model(FakeLibrary(5))
+    qtbot.waitUntil(lambda: model.is_as_at_start)
+    model.apply_change(LibraryChange(is_everything=True, is_opened=True))
+    assert model.is_as_at_start  # nothing is asked anew
+    model.apply_change(LibraryChange(is_everything=True))
+    assert not model.is_as_at_start
+
+
 def test_a_removed_and_a_changed_picture_are_followed(make_model: MakeModel) -> None:
     model = make_model(FakeLibrary(5))
     model.apply_change(LibraryChange(removed=(a_picture(0).id,), changed=(a_picture(1, rating=4),)))
