@@ -163,5 +163,8 @@ def _what_stays(there: Forgettable) -> str:
     if there.other_files:
         text = translate("forgetting", "Other files in its folder stay: {count}.")
         told.append(text.format(count=words.number(there.other_files)))
+    if there.boards:
+        text = translate("forgetting", "Boards inside it stay, and its folder around them: {boards}.")
+        told.append(text.format(boards=words.boards(there.boards)))
     copies = translate("forgetting", "Copies elsewhere, such as backups, are not reached.")
     return joined(*told, copies)

@@ -85,6 +85,7 @@ class CostDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.save.setFocus()  # else the first cell of the table looks chosen
         acts = QHBoxLayout()
         acts.setSpacing(SPACE_PX)
         acts.addStretch(1)

@@ -221,7 +221,7 @@ QComboBox[problem="true"] { border-color: $amber; color: $amber; }
 QHeaderView::section { background: $panel; color: $dim; border: none; padding: 4px 8px; }
 QTableView { background: $raised; border: 1px solid $hairline; border-radius: ${corner}px; }
 QTableView::item { padding: 0 8px; }
-QComboBox { combobox-popup: 0; padding-right: 24px; }
+QComboBox { combobox-popup: 0; padding-right: 4px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow_down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

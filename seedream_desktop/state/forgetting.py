@@ -48,6 +48,7 @@ class Forgettable:
     trashed: int
     references: int  # that nothing else uses
     other_files: int  # that stay in its folder
+    boards: int  # in it, that stay
     under_way: int  # requests: while there are any it is not forgotten
     waiting: int  # requests that would be cancelled
     unfinished: int  # requests that still need a decision
@@ -94,11 +95,13 @@ class Forgetting(QObject):
             self._look(library, board.id, on_known)
 
     def _look(self, library: Library, board_id: str, then: Callable[[Forgettable | None], None]) -> None:
-        def look() -> tuple[Board, BoardTraces] | None:
+        def look() -> tuple[Board, BoardTraces, int] | None:
             board, traces = library.board(board_id), library.traces_of_board(board_id)
-            return (board, traces) if board is not None and traces is not None else None
+            if board is None or traces is None:
+                return None
+            return board, traces, len(library.board_folders.below(board_id)) - 1
 
-        def on_found(found: tuple[Board, BoardTraces] | None) -> None:
+        def on_found(found: tuple[Board, BoardTraces, int] | None) -> None:
             then(self._forgettable(library, *found) if found is not None else None)
 
         self._acting.call(look, on_found, self.failed.emit)
@@ -166,7 +169,9 @@ class Forgetting(QObject):
             draft.forget()
             draft.set_board("")
 
-    def _forgettable(self, library: Library, board: Board, traces: BoardTraces) -> Forgettable:
+    def _forgettable(
+        self, library: Library, board: Board, traces: BoardTraces, boards_inside: int
+    ) -> Forgettable:
         queue, names = self._session.queue, _names(library.all_ids, traces)
         jobs = [job for job in queue.jobs if (job.library_id, job.board_id) in names]
         running, waiting = {job.id for job in queue.running}, {job.id for job in queue.waiting}
@@ -176,6 +181,7 @@ class Forgetting(QObject):
             trashed=len(traces.trashed),
             references=len(traces.references),
             other_files=traces.other_files,
+            boards=boards_inside,
             under_way=sum(job.id in running for job in jobs),
             waiting=sum(job.id in waiting for job in jobs),
             unfinished=sum(job.id not in running | waiting for job in jobs),

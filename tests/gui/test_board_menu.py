@@ -19,7 +19,7 @@ from seedream_desktop.gui.sidebar import Sidebar
 from seedream_desktop.state.forgetting import Forgettable
 from tests.gui.panel_values import BOARDS
 
-THERE = Forgettable(BOARDS[1], 12, 3, 2, 1, under_way=0, waiting=4, unfinished=1)
+THERE = Forgettable(BOARDS[1], 12, 3, 2, 1, boards=2, under_way=0, waiting=4, unfinished=1)
 
 
 class Pictures(QObject):
@@ -188,6 +188,7 @@ def test_the_question_counts_what_goes_and_what_stays(parent: QWidget) -> None:
         assert part in said
     assert "What it cost stays on record." in said
     assert "Other files in its folder stay: 1." in said
+    assert "Boards inside it stay, and its folder around them: 2 boards." in said
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert forgotten == []
 

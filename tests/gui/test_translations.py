@@ -110,7 +110,7 @@ QUERIES = {
     "today": Query(since_ms=0),
     "board": Query(board_id="acme"),
 }
-FORGETTABLE = Forgettable(BOARDS[1], 12, 3, 2, 1, under_way=0, waiting=4, unfinished=1)
+FORGETTABLE = Forgettable(BOARDS[1], 12, 3, 2, 1, boards=2, under_way=0, waiting=4, unfinished=1)
 
 
 def board_settings(parent: QWidget) -> QWidget:
