@@ -85,7 +85,6 @@ class CostDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.save.setFocus()  # else the first cell of the table looks chosen
         acts = QHBoxLayout()
         acts.setSpacing(SPACE_PX)
         acts.addStretch(1)
@@ -97,6 +96,7 @@ class CostDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self._note)
         column.addLayout(acts)
+        self.save.setFocus()  # else the first cell of the table looks chosen
 
     def _fill(self) -> None:
         headings = _headings()
