@@ -29,23 +29,26 @@ class Arrivals:
     is_cut: bool = False  # there are more than one import takes
 
 
-def arrivals(paths: tuple[Path, ...], go_on: Callable[[], bool]) -> Arrivals:
-    """Look through ``paths``; ends early, with nothing, once ``go_on`` says no. Blocks."""
+def arrivals(paths: tuple[Path, ...], go_on: Callable[[], bool], own: Path | None = None) -> Arrivals:
+    """Look through ``paths``; ends early, with nothing, once ``go_on`` says no. Blocks.
+
+    ``own``: the library that they come to. It is a folder like any other, all of whose pictures are known.
+    """
     files: list[Path] = []
     parcels: list[Path] = []
     problems: list[Problem] = []
     for path in paths:
         if is_remote(path):
             problems.append(unreadable(path))
-        elif (path / _LIBRARY_FILE).is_file() or (path.suffix.lower() == _PARCEL and path.is_file()):
+        elif _is_library(path, own) or (path.suffix.lower() == _PARCEL and path.is_file()):
             parcels.append(path)
         elif path.is_dir():
-            before = len(files)
-            for file in _pictures_below(path):
+            before, parcels_before = len(files), len(parcels)
+            for file in _pictures_below(path, own, parcels):
                 if len(files) >= FILES_MOST or (len(files) % _TOLD_EVERY == 0 and not go_on()):
                     break
                 files.append(file)
-            if len(files) == before:
+            if len(files) == before and len(parcels) == parcels_before:
                 problems.append(Problem(ProblemKind.IS_A_FOLDER, subject=path.name))
         else:
             files.append(path)
@@ -78,8 +81,18 @@ def unreadable(path: Path, said: str | None = None) -> Problem:
     return Problem(ProblemKind.FILE_UNREADABLE, subject=path.name, said=said or "")
 
 
-def _pictures_below(folder: Path) -> Iterator[Path]:
-    """By name, folder by folder; links to folders are not followed, hidden things left out."""
+def _is_library(path: Path, own: Path | None) -> bool:
+    try:
+        return (path / _LIBRARY_FILE).is_file() and not (own is not None and path.samefile(own))
+    except OSError:
+        return False
+
+
+def _pictures_below(folder: Path, own: Path | None, libraries: list[Path]) -> Iterator[Path]:
+    """By name, folder by folder; links to folders are not followed, hidden things left out.
+
+    Other libraries are put on the list, and what is in them is left to them.
+    """
     waiting = [(folder, 0)]
     while waiting:
         place, depth = waiting.pop()
@@ -92,8 +105,10 @@ def _pictures_below(folder: Path) -> Iterator[Path]:
             Path(one.path) for one in held if _is_picture(one.name) and not one.is_dir(follow_symlinks=False)
         )
         if depth < _DEPTH_MOST:
-            inner = [one for one in held if one.is_dir(follow_symlinks=False)]
-            waiting += [(Path(one.path), depth + 1) for one in reversed(inner)]
+            inner = [Path(one.path) for one in held if one.is_dir(follow_symlinks=False)]
+            others = [one for one in inner if _is_library(one, own)]
+            libraries += others
+            waiting += [(one, depth + 1) for one in reversed(inner) if one not in others]
 
 
 def _by_name(entry: os.DirEntry[str]) -> str:

@@ -101,7 +101,7 @@ class Importing(QObject):
             self._came.emit(step, tuple(pictures))
 
         def bring() -> ImportReport:
-            found = arrivals(paths, lambda: ongoing.proceed(0, 0))
+            found = arrivals(paths, lambda: ongoing.proceed(0, 0), library.root)
             bringing = Bringing(library, board_id, self._worker(), ongoing, tell)
             return bringing.run(found, with_duplicates=with_duplicates)
 

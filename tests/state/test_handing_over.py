@@ -299,3 +299,27 @@ def test_taking_a_board_in_that_is_stopped_keeps_what_came_and_can_be_taken_back
     receiver.until(3)
     receiver.steps.undo()
     receiver.qtbot.waitUntil(lambda: [board.name for board in receiver.library.boards()] == ["Inbox"])
+
+
+def test_a_library_within_a_folder_is_known_as_one_and_keeps_its_ratings(
+    sender: Shelf, receiver: Dock, tmp_path: Path
+) -> None:
+    picture = sender.add(1, sender.usual)
+    sender.library.mark([picture.id], rating=5)
+    loose = sender.bench.folder / "scan.png"
+    loose.write_bytes(plain("webp"))
+    report = receiver.bring(sender.bench.folder)
+    assert (report.taken, report.refused_count) == (2, 0)
+    boards = {board.path for board in receiver.library.boards()}
+    assert f"{sender.library.root.name}/Posters" in boards
+    assert max(one.rating for one in receiver.library.pictures(receiver.ids)) == 5
+
+
+def test_the_library_itself_dropped_on_its_window_changes_nothing(receiver: Dock) -> None:
+    receiver.bring(receiver.drawn("fox.png"))
+    before = files_below(receiver.library.root)
+    for path in (receiver.library.root, receiver.library.root.parent):
+        report = receiver.bring(path)
+        assert report.taken == 0
+        assert report.duplicates
+        assert files_below(receiver.library.root) == before
