@@ -199,3 +199,35 @@ def test_what_was_exported_is_said_with_a_way_there(
     _export(stage, pictures, ExportWish(outcome), out)
     shown = [label.text() for label in stage.window.notices.findChildren(Label)]
     assert any("round 2" in text for text in shown)
+
+
+def test_the_other_ways_out_of_a_client_safe_board_tell_nothing_either(
+    stage: WindowStage, drags: list[tuple[bytes, tuple[Path, ...]]], tmp_path: Path
+) -> None:
+    (picture,), session, out = stage.fill(1), stage.session, tmp_path / "out"
+    out.mkdir()
+    _make_client_safe(stage)
+    viewer = stage.window.viewer
+    for source in (viewer.drag_requested, viewer.filmstrip.drag_requested):
+        before = len(drags)
+        source.emit((picture,))
+        stage.qtbot.waitUntil(lambda before=before: len(drags) > before)
+    with stage.qtbot.waitSignal(session.handing_out.copied):
+        session.handing_out.copy_picture(picture)
+    mime = QGuiApplication.clipboard().mimeData()
+    told = [form.encode() + bytes(mime.data(form).data()) for form in mime.formats()]
+    told += [said for said, _ in drags]
+    with stage.qtbot.waitSignal(session.terminal.failed):
+        session.terminal.copy_picture(picture)
+    assert mime.text() == "" or "Inbox" in mime.text()
+    board = session.pictures.the_library().inbox
+    with stage.qtbot.waitSignal(session.handing_over.ended) as ended:
+        session.handing_over.begin((board,), out)
+    assert ended.args is not None
+    with zipfile.ZipFile(ended.args[0].path) as archive:
+        told += [archive.comment, *(one.comment + one.extra for one in archive.infolist())]
+        told += [name.encode() + archive.read(name) for name in archive.namelist()]
+    told += [path.name.encode() + path.read_bytes() for _, paths in drags for path in paths]
+    told += [Path(url.toLocalFile()).read_bytes() for url in mime.urls()]
+    assert len(told) > 10
+    assert not [one for one in told if any(secret in one for secret in SECRETS)]
