@@ -97,14 +97,14 @@ class Keeping:
                 made = _as_told(made, brought)
             return self._keep(staged, made, board, Path(name).stem, checked.extension, brought)
 
-    def working_copy(self, picture_id: str) -> Picture:
+    def working_copy(self, picture_id: str, source: Path | None) -> Picture:
         """A copy of a picture that other programs may change, beside it and in one stack with it.
 
-        Raises ProblemError.
+        ``source``: the same picture with other notes inside; None: its own bytes. Raises ProblemError.
         """
         self._folder.check_writable()
         original = self._folder.path(picture_id)
-        staged = files.stage(original, self._folder.temporary)
+        staged = files.stage(source or original, self._folder.temporary)
         with self._kept_or_discarded(staged):
             held, picture = read_record(self._folder, picture_id), self._picture(picture_id)
             board = self._boards.for_saving(picture.board_id, "")
@@ -119,7 +119,8 @@ class Keeping:
             path = files.publish(staged, original.parent, name, lambda name: self._is_taken(board, name))
             with contextlib.suppress(OSError):
                 path.chmod(0o644)
-            made = _of_copy(held.record.made, files.sha256_of(path), number)
+            size_bytes = path.stat().st_size
+            made = _of_copy(held.record.made, files.sha256_of(path), size_bytes, number)
             return self._record(self._folder.id_of(path), board, RecordFile.of(made))
 
     def _copy_name(self, board: Board, picture: Picture) -> str:
@@ -257,11 +258,12 @@ def _in_stack(held: RecordFile) -> RecordFile:
     return stacked.adopted() if held.is_adopted else stacked
 
 
-def _of_copy(made: Made, sha256: str, number: int) -> Made:
+def _of_copy(made: Made, sha256: str, size_bytes: int, number: int) -> Made:
     """What made a working copy: the same, and no request of its own that was paid for."""
     return replace(
         made,
         sha256=sha256,
+        size_bytes=size_bytes,
         number=number,
         made_ms=now_ms(),
         pressed_ms=made.pressed_ms or made.made_ms,

@@ -200,9 +200,9 @@ class Library:
         """Keep a copy of a picture that was made elsewhere, with what it brings along."""
         return self._keeping.import_picture(source, checked, board_id, brought)
 
-    def working_copy(self, picture_id: str) -> Picture:
-        """A copy of a picture that other programs may change, in one stack with it."""
-        return self._keeping.working_copy(picture_id)
+    def working_copy(self, picture_id: str, source: Path | None = None) -> Picture:
+        """A copy of a picture, or of what ``source`` has of it, that other programs may change."""
+        return self._keeping.working_copy(picture_id, source)
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""

@@ -171,7 +171,8 @@ class LibrarySession(QObject):
         from seedream_desktop.state.working_copies import WorkingCopies  # late: as above
 
         programs = Programs(current(), self.places.data_dir / "programs.json")
-        return WorkingCopies(self.pictures, self.activities, self.undo, programs, self.reading)
+        steps, clean = self.undo, self.clean_copies
+        return WorkingCopies(self.pictures, self.activities, steps, programs, clean, self.reading)
 
     @locked_property
     def handing_over(self) -> HandingOver:

@@ -11,10 +11,13 @@ from seedream_desktop.state.activities import ActivityKind
 from seedream_desktop.state.import_step import ImportStep
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Picture
     from seedream_desktop.platforms.programs import Program
     from seedream_desktop.state.activities import Activities
+    from seedream_desktop.state.clean_copies import CleanCopies
     from seedream_desktop.state.pictures import Pictures
     from seedream_desktop.state.programs import Programs
     from seedream_desktop.state.undo import UndoStack
@@ -36,6 +39,7 @@ class WorkingCopies(QObject):
         activities: Activities,
         steps: UndoStack,
         programs: Programs,
+        clean: CleanCopies,
         runner: TaskRunner,
     ) -> None:
         """``programs`` are asked on threads of ``runner``."""
@@ -44,6 +48,7 @@ class WorkingCopies(QObject):
         self._activities = activities
         self._steps = steps
         self._programs = programs
+        self._clean = clean
         self._runner = runner
 
     def look(self, pictures: tuple[Picture, ...]) -> None:
@@ -64,14 +69,18 @@ class WorkingCopies(QObject):
         library = self._pictures.library
         if library is None or not pictures:
             return
-        ids = tuple(picture.id for picture in pictures[:AT_ONCE])
+        chosen = pictures[:AT_ONCE]
+        is_clean = self._clean.are_needed(chosen)
         ongoing = self._activities.begin(ActivityKind.OPEN_WITH, can_be_cancelled=False)
         step = ImportStep(self._pictures, self._steps, library, lambda: None, ActivityKind.OPEN_WITH)
         self._steps.push(step)
         made: list[Picture] = []
 
         def copy(library: Library) -> None:
-            made.extend(map(library.working_copy, ids))
+            made.extend(
+                library.working_copy(picture.id, self._source(picture) if is_clean else None)
+                for picture in chosen
+            )
 
         def on_copied(_: None) -> None:
             ongoing.end()
@@ -87,6 +96,11 @@ class WorkingCopies(QObject):
             self.failed.emit(problem)
 
         self._pictures.act(copy, on_copied, on_problem)
+
+    def _source(self, picture: Picture) -> Path | None:
+        """What leaves a client-safe board by another program's hands tells nothing; None: its own bytes."""
+        (path,) = self._clean.make((picture,), of_all=False).paths
+        return path if path != picture.path and path.suffix == picture.path.suffix else None
 
     def _open(self, copies: tuple[Picture, ...], wanted: int, program: Program | None) -> None:
         def open_each() -> str:

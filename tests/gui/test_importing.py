@@ -28,7 +28,7 @@ from seedream_desktop.platforms.windows import Windows
 from seedream_desktop.state.session import Session
 from tests.gallery_stage import a_press
 from tests.gui.window_stage import WindowStage, window_stage
-from tests.imaging.leaving import plain
+from tests.imaging.leaving import plain, telling
 
 RECIPE = Recipe(prompt="a fox in the snow", watermark=False)
 
@@ -307,3 +307,28 @@ def test_the_board_that_is_shown_is_handed_over_from_the_menu(stage: WindowStage
     (box,) = stage.window.findChildren(QMessageBox)
     assert "Inbox" in box.text()
     box.close()
+
+
+def test_a_working_copy_on_a_client_safe_board_tells_nothing_inside_either(
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for system in (Linux, MacOS, Windows):
+        monkeypatch.setattr(system, "open_with_default", lambda *_: True)
+    source = stage.folder / "exported.png"
+    source.write_bytes(telling("png"))
+    stage.window.gallery.files_dropped.emit((source,))
+    stage.qtbot.waitUntil(lambda: stage.session.gallery.picture_count == 1)
+    library = stage.session.pictures.the_library()
+    library.set_up_board(library.inbox.id, {"client_safe": True})
+    (picture,) = library.pictures(library.ids(Query()))
+    with stage.qtbot.waitSignal(stage.session.pictures.library_changed):
+        stage.session.pictures.tell_everything()
+    before = picture.path.read_bytes()
+    assert b"canary" in before
+    with stage.qtbot.waitSignal(stage.session.working_copies.opened) as opened:
+        stage.session.working_copies.open((picture,))
+    assert opened.args is not None
+    (copy,) = opened.args[0]
+    assert b"canary" not in copy.path.read_bytes()
+    assert library.record(copy.id).made.size_bytes == copy.path.stat().st_size
+    assert picture.path.read_bytes() == before
