@@ -20,6 +20,7 @@ from seedream_desktop.state.comparison import LABELS
 from seedream_desktop.state.run_off import RunOff, Verdict
 
 _LEAST_PX = 360
+_JOINT = " · "
 
 
 class CompareHeader(QWidget):
@@ -38,6 +39,7 @@ class CompareHeader(QWidget):
         self.setFixedHeight(HEADER_PX)
         self._count, self._zooms, self._is_fit = 0, tuple[float, ...](), True
         self._run_off: RunOff | None = None
+        self._told: tuple[str, ...] = ("",)  # facts, the first of them always
         self._title, self._facts, self._acts = Label(), Label(), FoldingRow()
         self._close = QToolButton()
         self._looks = {look: QAction(self) for look in Look}
@@ -160,7 +162,7 @@ class CompareHeader(QWidget):
             parts = [self.tr("The champion of {pictures}").format(pictures=words.pictures(len(run_off.keys)))]
         elif run_off is not None:
             parts = [self.tr("{number} of {count}").format(number=run_off.number, count=run_off.count)]
-        self._facts.setText(" · ".join([*parts, *self._zoom_words()]))
+        self._told = (*parts, *self._zoom_words())
         self._share_width()
 
     def _zoom_words(self) -> list[str]:
@@ -173,4 +175,6 @@ class CompareHeader(QWidget):
     def _share_width(self) -> None:
         taken_px = sum(part.sizeHint().width() + GAP_PX for part in (self._title, self._acts, self._close))
         room_px = self.width() - taken_px - 2 * (EDGE_PX + GROUP_PX)
-        self._facts.setMaximumWidth(max(48, room_px))
+        whole = _JOINT.join(self._told)
+        is_whole = self._facts.fontMetrics().horizontalAdvance(whole) <= room_px
+        self._facts.setText(whole if is_whole else self._told[0])  # sooner one figure less than half of one

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QToo
 
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.elided_label import ElidedLabel
+from seedream_desktop.gui.letter_choice import PaneButton
 from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.plain_text import PlainText
 from seedream_desktop.gui.rating_slider import RatingSlider
@@ -81,17 +82,20 @@ class CompareCaption(QWidget):
     rating_requested = Signal(int)
     reject_requested = Signal()
     pressed = Signal()
+    step_requested = Signal(int)  # another picture of the gallery shall stand here: the next (1), the last (-1)
+    exchange_requested = Signal(int)  # place to change with
+    leave_requested = Signal()
 
     def __init__(self) -> None:
         """Start about nothing."""
         super().__init__()
         self._is_active = False
-        self._letter, self._name = Label(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self.letter, self._name = PaneButton(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.stars, self.reject = RatingSlider(), QToolButton()
         self.reject.setCheckable(True)
         self.reject.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         named, judged = QHBoxLayout(), QHBoxLayout()
-        for part in (self._letter, self._name):
+        for part in (self.letter, self._name):
             named.addWidget(part)
         named.addStretch(1)
         judged.addWidget(self.reject)
@@ -106,13 +110,18 @@ class CompareCaption(QWidget):
         self._halves.addLayout(judged)
         self.stars.rating_chosen.connect(self.rating_requested)
         self.reject.clicked.connect(lambda _: self.reject_requested.emit())
+        self.letter.step_requested.connect(self.step_requested)
+        self.letter.exchange_requested.connect(self.exchange_requested)
+        self.letter.leave_requested.connect(self.leave_requested)
 
-    def show_picture(self, picture: Picture, letter: str, *, is_active: bool) -> None:
-        """Name and rate ``picture``."""
-        self._letter.setText(letter)
+    def show_picture(
+        self, picture: Picture, letters: Sequence[str], place: int, *, is_active: bool, has_choice: bool
+    ) -> None:
+        """Name and rate ``picture``, which is called as ``letters`` say in its ``place``."""
+        letter = letters[place]
+        self.letter.show_letter(letter, letters, is_active=is_active, has_choice=has_choice)
         self._name.show_text(picture.path.name)
         self._is_active = is_active
-        set_tone(self._letter, "accent" if is_active else "dim")
         self.stars.show_rating(picture.rating)
         self.stars.setAccessibleName(self.tr("Rating of {letter}").format(letter=letter))
         self.reject.setChecked(picture.rejected)
@@ -131,8 +140,9 @@ class CompareCaption(QWidget):
         self.reject.setStyleSheet("padding-left: 0;" if is_narrow else "")
 
     def minimumSizeHint(self) -> QSize:
-        """The stars."""
-        return QSize(self.reject.sizeHint().width() + self.stars.sizeHint().width() + SPACE_PX, 0)
+        """The stars, and whole words beside them."""
+        width_px = self.reject.sizeHint().width() + self.stars.sizeHint().width() + SPACE_PX
+        return QSize(width_px, self._halves.minimumSize().height())
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Acts are for this one from now on."""
@@ -151,6 +161,9 @@ class CompareTable(QScrollArea):
     rating_requested = Signal(int, int)  # place, stars
     reject_requested = Signal(int)  # place
     activated = Signal(int)  # place
+    step_requested = Signal(int, int)  # place, 1 or -1
+    exchange_requested = Signal(int, int)  # places
+    leave_requested = Signal(int)  # place
 
     def __init__(self, most: int) -> None:
         """For up to ``most`` pictures."""
@@ -166,15 +179,24 @@ class CompareTable(QScrollArea):
             )
             caption.reject_requested.connect(lambda place=place: self.reject_requested.emit(place))
             caption.pressed.connect(lambda place=place: self.activated.emit(place))
+            caption.step_requested.connect(lambda step, place=place: self.step_requested.emit(place, step))
+            caption.exchange_requested.connect(
+                lambda other, place=place: self.exchange_requested.emit(place, other)
+            )
+            caption.leave_requested.connect(lambda place=place: self.leave_requested.emit(place))
         self._write_words()
 
-    def show_pictures(self, pictures: Sequence[Picture], labels: Sequence[str], active: int) -> None:
-        """Name the pictures."""
+    def show_pictures(
+        self, pictures: Sequence[Picture], labels: Sequence[str], active: int, *, has_choice: bool
+    ) -> None:
+        """Name the pictures; ``has_choice``: others can be put in their places."""
         self._count = len(pictures)
         for place, caption in enumerate(self.captions):
             caption.setVisible(place < self._count)
             if place < self._count:
-                caption.show_picture(pictures[place], labels[place], is_active=place == active)
+                is_active = place == active
+                picture = pictures[place]
+                caption.show_picture(picture, labels, place, is_active=is_active, has_choice=has_choice)
         self.updateGeometry()
 
     def show_lines(self, lines: tuple[Line, ...] | None, labels: Sequence[str]) -> None:
