@@ -230,16 +230,21 @@ class GalleryHeader(QWidget):
         self._slider.setVisible(self.width() >= _SLIDER_FROM_PX and not (is_narrow and is_selection))
         self._arrangement.setVisible(not (is_selection and self.width() < _SLIDER_FROM_PX))
         self._title.setMinimumWidth(self._title.sizeHint().width() if is_selection else 0)
-        tools = (self.filter, self._sort, self._arrangement, self._slider)
-        kept = (self._title, *(tool for tool in tools if not tool.isHidden()))
-        kept_px = sum(part.sizeHint().width() + GROUP_PX for part in kept) + 2 * EDGE_PX
-        room_px = self.width() - kept_px
+        if is_selection and self._room_px() < self._acts.sizeHint().width() + GROUP_PX:
+            self._sort.set_narrow(True)
+            self._slider.setVisible(self._room_px() >= self._acts.sizeHint().width() + GROUP_PX)
+        room_px = self._room_px()
+        is_typing = self.search.hasFocus()
+        gives_way = not is_selection and (is_typing or self._is_found) and room_px < self.search.whole_px
+        self._title.setVisible(not gives_way)  # the sidebar names the place, too
+        if gives_way:
+            room_px += self._title.sizeHint().width() + GROUP_PX
         count_px = self._count.sizeHint().width() + GROUP_PX
         if self._is_found and not self._slider.isHidden() and room_px - count_px < self.search.whole_px:
             self._slider.hide()  # a search that is read whole tells more
             room_px += self._slider.sizeHint().width() + GROUP_PX
-        self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX)
-        is_typing = self.search.hasFocus()
+        acts_px = self._acts.sizeHint().width() + GROUP_PX if self._has_acts and not self._is_found else 0
+        self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX + acts_px)
         folded_px = self._acts.minimumSizeHint().width() + GROUP_PX
         self._acts.setVisible(self._has_acts and not (is_typing and room_px < LEAST_WIDTH_PX + folded_px))
         if not self._acts.isHidden():
@@ -249,6 +254,12 @@ class GalleryHeader(QWidget):
         wide_px = max(WIDTH_PX, min(_WIDTH_MOST_PX, room_px)) if self._is_found else WIDTH_PX
         self.search.setMaximumWidth(max(LEAST_WIDTH_PX, min(wide_px, room_px)))
         self.search.setVisible(not is_selection or room_px >= LEAST_WIDTH_PX or is_typing)
+
+    def _room_px(self) -> int:
+        """What title and tools leave."""
+        tools = (self.filter, self._sort, self._arrangement, self._slider)
+        kept = (self._title, *(tool for tool in tools if not tool.isHidden()))
+        return self.width() - sum(part.sizeHint().width() + GROUP_PX for part in kept) - 2 * EDGE_PX
 
     def _dress(self) -> None:
         self._slider.setStyleSheet(_slider_style(colours_of(self.palette())))

@@ -22,8 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
 from seedream_desktop.gui.empty_gallery import EmptyGallery
-from seedream_desktop.gui.gallery_keys import picture_key
+from seedream_desktop.gui.gallery_keys import PictureKey, picture_key
 from seedream_desktop.gui.hand_arranging import HandArranging
+from seedream_desktop.gui.meant_keys import meant_modifiers
 from seedream_desktop.gui.month_bubble import MonthBubble
 from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.seen_places import SeenPlaces
@@ -39,6 +40,18 @@ if TYPE_CHECKING:
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
     from seedream_desktop.state.tiles import Tile
 
+_MOVES = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
 DRAG_PX = 8
 TOLD_AT_ONCE = 1000  # rows that are selected together
 TOLD_AGAIN_AT_MOST = 64  # pictures of a selection that is told once more when all of them were read
@@ -198,8 +211,12 @@ class GalleryView(WishingWall):
             event.accept()
         elif key is None:
             super().keyPressEvent(event)
+            if event.key() in _MOVES and not meant_modifiers(event):
+                self.take_up()  # it stood there already
         else:
             event.accept()
+            if key is not PictureKey.TRASH:  # what is ringed is meant; what goes away is selected by hand
+                self.take_up()
             self._do_key(key, event)
 
     def keyboardSearch(self, _text: str) -> None:

@@ -193,6 +193,13 @@ class WishingWall(TileWall):
             chosen = QItemSelection(index(rows.start), index(rows.stop - 1))
             self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
+    def take_up(self) -> None:
+        """Select the picture that has the keyboard, where nothing is selected."""
+        row = self.currentIndex().row()
+        if row >= 0 and not self.selectionModel().hasSelection() and self._tiles.picture_id(row) is not None:
+            self.select_row(row)
+            self.select_whole(row)
+
     def select_row(self, row: int) -> None:
         """Make ``row`` the selected and current one, in view."""
         index, flag = self._tiles.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -132,6 +132,21 @@ def test_acts_without_room_are_in_a_menu(header: GalleryHeader) -> None:
     assert not folded & shown
 
 
+def _is_unfolded_at(header: GalleryHeader, row: FoldingRow, width_px: int) -> bool:
+    header.resize(width_px, 44)
+    QApplication.sendPostedEvents()
+    return not row.folded
+
+
+def test_the_place_and_trash_rejected_are_read_sooner_than_the_count(header: GalleryHeader) -> None:
+    header.show_rejected(4)
+    row = part(header, FoldingRow)
+    needed_px = next(px for px in range(400, 1200, 4) if _is_unfolded_at(header, row, px))
+    header.resize(needed_px, 44)
+    assert "Acme rebrand" in texts(header)
+    assert "1,128 pictures" not in texts(header)
+
+
 def test_a_long_name_is_elided_and_told_by_the_tooltip(header: GalleryHeader) -> None:
     name = "A board with a name that nobody will ever be able to read in one line of a window"
     header.show_place(name, 3)

@@ -172,6 +172,20 @@ def test_single_keys_act_on_the_selection(qtbot: QtBot, make_view: MakeView) -> 
         assert told.args == expected
 
 
+def test_a_key_selects_what_is_ringed_and_selected_by_nothing_else(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(3)
+    click(qtbot, view, 0)
+    view.let_go()
+    with qtbot.assertNotEmitted(view.trash_requested):
+        QTest.keyClick(view, Qt.Key.Key_Delete)
+    QTest.keyClick(view, Qt.Key.Key_Home)  # it is there already
+    assert len(view.selected_ids()) == 1
+    view.let_go()
+    with qtbot.waitSignal(view.rate_requested) as rated:
+        QTest.keyClick(view, Qt.Key.Key_4)
+    assert rated.args == [view.selected_ids(), 4]
+
+
 def test_hovering_offers_stars_and_acts(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(5)
     move(view, view.cell(0).center())
