@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
@@ -20,7 +20,7 @@ from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.state.incoming import Incoming, offers_references, read_incoming, recipe_of
+from seedream_desktop.state.incoming import Incoming, offers_references, pasted, read_incoming, recipe_of
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
@@ -98,7 +98,7 @@ class ComposePanel(QScrollArea):
 
     def paste(self) -> None:
         """Take what the clipboard holds as a reference; a recipe that was copied as text is used."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = pasted()
         if (recipe := recipe_of(mime)) is not None:
             self._draft.apply(recipe)
         else:

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
     QPen,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import QToolButton
 
 from seedream_desktop.gui.chip_field import ChipField
 from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, colours_of
-from seedream_desktop.state.incoming import offers_pictures, prefers_text, read_incoming
+from seedream_desktop.state.incoming import offers_pictures, pasted, prefers_text, read_incoming
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -75,7 +74,7 @@ class LikeField(ChipField):
 
     def offers_pasted(self) -> bool:
         """Offer what is in the clipboard, if it is a picture and not words."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = pasted()
         return offers_pictures(mime) and not prefers_text(mime) and self._offer(mime)
 
     def remove_like(self) -> None:

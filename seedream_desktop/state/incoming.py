@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE, own_pictures
 
@@ -79,6 +79,12 @@ def prefers_text(mime: QMimeData) -> bool:
         return not offers_picture_bytes(mime)  # a link that is pasted into text is text
     names = {name for url in mime.urls() for name in (url.toString(), url.toLocalFile(), _encoded(url))}
     return not {line.strip() for line in words.splitlines()} <= names
+
+
+def pasted() -> QMimeData:
+    """What the clipboard holds; nothing, also where the program that filled it has gone. GUI thread."""
+    held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return held if held is not None else QMimeData()
 
 
 def read_incoming(mime: QMimeData) -> Incoming:

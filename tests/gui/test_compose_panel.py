@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTranslator, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -121,6 +122,15 @@ def test_a_pasted_bitmap_becomes_a_reference(qtbot: QtBot, panel: ComposePanel) 
     with qtbot.waitSignal(panel.picture_pasted) as blocker:
         panel.paste()
     assert isinstance(blocker.args[0], QImage | bytes)
+
+
+def test_a_clipboard_whose_owner_has_gone_is_empty(
+    panel: ComposePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = panel._draft.recipe
+    monkeypatch.setattr(QGuiApplication, "clipboard", lambda: SimpleNamespace(mimeData=lambda: None))
+    panel.paste()
+    assert panel._draft.recipe == before
 
 
 def test_links_dropped_or_pasted_become_references_as_they_were_written(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -246,6 +247,13 @@ def test_a_pasted_picture_is_offered_and_pasted_words_are_words(qtbot: QtBot, fi
     with qtbot.assertNotEmitted(field.picture_offered):
         QTest.keyClick(field, Key.Key_V, CONTROL)
     assert field.text() == "sea"
+
+
+def test_a_clipboard_whose_owner_has_gone_offers_no_picture(
+    field: SearchField, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "clipboard", lambda: SimpleNamespace(mimeData=lambda: None))
+    assert not field.offers_pasted()
 
 
 def drop(field: SearchField, mime: QMimeData) -> QDropEvent:
