@@ -52,7 +52,7 @@ class Browse(QObject):
 
     def scroll(self) -> Iterator[Wait]:
         """Through 5,000 tiles at a reader's pace, then to places far apart."""
-        yield lambda: self.gallery.shows_every_picture
+        yield self._is_open
         self._bar, self._frames_ms = self.gallery.verticalScrollBar(), list[float]()
         stopwatch, filled_ms = Stopwatch(), list[float]()
         per_screen, height_px = max(1, len(self.gallery.rows_in_view())), self.gallery.viewport().height()
@@ -80,7 +80,7 @@ class Browse(QObject):
 
     def search(self) -> Iterator[Wait]:
         """Letter by letter, each awaited."""
-        yield lambda: self.gallery.shows_every_picture
+        yield self._is_open
         field, shown, times_ms, counts = self._field(), [0], list[float](), dict[str, int]()
         self.session.gallery.query_shown.connect(lambda _: shown.append(0))
         stopwatch = Stopwatch()
@@ -108,7 +108,7 @@ class Browse(QObject):
 
     def rescan(self) -> Iterator[Wait]:
         """Nothing has changed: until that is known."""
-        yield lambda: self.gallery.shows_every_picture
+        yield self._is_open
         yield _after(5000)
         done: list[float] = []
 
@@ -120,6 +120,10 @@ class Browse(QObject):
         self.session.pictures.act(look, done.append)
         yield lambda: bool(done)
         self.report = {"seconds": done[0]}
+
+    def _is_open(self) -> bool:
+        """Whether the library itself is shown, and no longer what was seen last."""
+        return not self.session.gallery.is_recalled and self.gallery.shows_every_picture
 
     def _field(self) -> QLineEdit:
         fields = self.window.header.findChildren(QLineEdit)

@@ -248,8 +248,10 @@ class Application(QObject):
 
     def _on_completed(self) -> None:
         """Do what could wait until the window was there."""
+        from seedream_desktop.platforms.memory import give_back  # late: after the first paint
         from seedream_desktop.state.remembering import Remembering  # late: after the first paint
 
+        give_back()
         self._remembering = Remembering(self._places.settings, self._settings_now)
         self._remembering.failed.connect(self.window.show_problem)
         self.session.pictures.opened.connect(self._on_library_opened)
