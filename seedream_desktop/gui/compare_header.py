@@ -173,8 +173,14 @@ class CompareHeader(QWidget):
         return [f"{letter} {figure}" for letter, figure in zip(LABELS, figures, strict=False)]
 
     def _share_width(self) -> None:
-        taken_px = sum(part.sizeHint().width() + GAP_PX for part in (self._title, self._acts, self._close))
-        room_px = self.width() - taken_px - 2 * (EDGE_PX + GROUP_PX)
-        whole = _JOINT.join(self._told)
-        is_whole = self._facts.fontMetrics().horizontalAdvance(whole) <= room_px
-        self._facts.setText(whole if is_whole else self._told[0])  # sooner one figure less than half of one
+        """The zoom goes before verdicts fold, and acts that have keys fold before the zoom goes."""
+        is_run_off = self._run_off is not None
+        acts = self._acts.sizeHint() if is_run_off else self._acts.minimumSizeHint()
+        kept_px = (self._title.sizeHint().width(), acts.width(), self._close.sizeHint().width())
+        room_px = self.width() - sum(kept_px) - len(kept_px) * GAP_PX - 2 * (EDGE_PX + GROUP_PX)
+        zooms = () if is_run_off else self._told[1:]  # that there are two is seen
+        width_of = self._facts.fontMetrics().horizontalAdvance
+        told = (_JOINT.join(facts) for facts in (self._told, zooms) if facts)
+        whole = (text for text in told if width_of(text) <= room_px)
+        self._facts.setText(next(whole, self._told[0]))  # sooner one figure less than half of one
+        self._facts.setMinimumWidth(0 if is_run_off else width_of(self._facts.text()))

@@ -82,7 +82,9 @@ class CompareCaption(QWidget):
     rating_requested = Signal(int)
     reject_requested = Signal()
     pressed = Signal()
-    step_requested = Signal(int)  # another picture of the gallery shall stand here: the next (1), the last (-1)
+    step_requested = Signal(
+        int
+    )  # another picture of the gallery shall stand here: the next (1), the last (-1)
     exchange_requested = Signal(int)  # place to change with
     leave_requested = Signal()
 

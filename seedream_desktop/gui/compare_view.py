@@ -46,6 +46,7 @@ class CompareView(QWidget):
     """Shows a comparison and emits wishes. Every act has a key."""
 
     closed = Signal()
+    shown = Signal(bool)  # whether it is
     rate_requested = Signal(object, int)  # tuple[str, ...] picture ids, 0 to 5
     reject_requested = Signal(object, bool)  # tuple[str, ...] picture ids, whether they are
     trash_requested = Signal(object)  # tuple[str, ...]: picture ids
@@ -129,10 +130,12 @@ class CompareView(QWidget):
         """Take up what is compared."""
         super().showEvent(event)
         self.show_comparison()
+        self.shown.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of the pictures; begin with all of each next time."""
         super().hideEvent(event)
+        self.shown.emit(False)
         self.panes.show_look(Look.SIDE_BY_SIDE)
         self.panes.fit()
         self._full.keep_only(())
@@ -155,7 +158,7 @@ class CompareView(QWidget):
         row = self._model.row_of(pictures[comparison.active].id) if pictures else None
         if row is not None:
             self.strip.show_row(row)
-        self.table.show_pictures(pictures, self.labels, comparison.active)
+        self.table.show_pictures(pictures, self.labels, comparison.active, has_choice=run_off is None)
         self._show_order(is_over)
         self._want()
         self._show_panes()
@@ -192,6 +195,9 @@ class CompareView(QWidget):
         table.activated.connect(comparison.activate)
         table.rating_requested.connect(self._rate)
         table.reject_requested.connect(self._reject)
+        table.step_requested.connect(self._put_neighbour)
+        table.exchange_requested.connect(comparison.exchange)
+        table.leave_requested.connect(lambda place: comparison.add(comparison.pictures[place]))
         self.strip.row_requested.connect(lambda row: self._on_row(row, comparison.put))
         self.strip.row_added.connect(lambda row: self._on_row(row, comparison.add))
         self.order.picture_requested.connect(self.picture_requested)
@@ -342,6 +348,20 @@ class CompareView(QWidget):
     def _reject(self, place: int) -> None:
         picture = self._comparison.pictures[place]
         self.reject_requested.emit((picture.id,), not picture.rejected)
+
+    def _put_neighbour(self, place: int, step: int) -> None:
+        """In that place the next picture of the gallery, or the one before, that is not compared already."""
+        model, held = self._model, {picture.id for picture in self._comparison.pictures}
+        row = model.row_of(self._comparison.pictures[place].id)
+        while row is not None and 0 <= (row := row + step) < model.rowCount():
+            picture_id = model.picture_id(row)
+            if picture_id is not None and picture_id not in held:
+                model.with_pictures((picture_id,), lambda found: self._put_first(found, place))
+                return
+
+    def _put_first(self, found: tuple[Picture, ...], place: int) -> None:
+        if found and place < len(self._comparison.pictures):
+            self._comparison.put(found[0], place)
 
     def _on_row(self, row: int, take: Callable[[Picture], None]) -> None:
         if (picture := self._model.picture(row)) is not None:

@@ -13,6 +13,7 @@ from seedream_desktop.state.run_off import Verdict
 if TYPE_CHECKING:
     from seedream_desktop.gui.compare_view import CompareView
     from seedream_desktop.gui.detailing import Detailing
+    from seedream_desktop.gui.letter_choice import DetailsChoice
     from seedream_desktop.gui.ties import Parts
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.origins import Origin
@@ -35,6 +36,7 @@ class Comparing(QObject):
         self._session = session
         self._comparison = Comparison(self)
         self._view: CompareView | None = None
+        self._choice: DetailsChoice | None = None
         self._is_from_viewer = False
         self._looking: Task | None = None
         self._told: tuple[str, ...] = ()  # of which pictures the differences were looked up last
@@ -90,6 +92,7 @@ class Comparing(QObject):
     def _built(self) -> CompareView:
         if self._view is None:
             from seedream_desktop.gui.compare_view import CompareView  # late: when one compares
+            from seedream_desktop.gui.letter_choice import DetailsChoice  # late: as above
 
             session = self._session
             draw = lambda *of: session.worker.draw(*of)  # noqa: E731, PLW0108 - built later
@@ -98,7 +101,11 @@ class Comparing(QObject):
             self._parts.window.stage.addWidget(view)
             view.panes.screen_changed.connect(self._follow_screen)
             session.screen_colours.changed.connect(self._follow_screen)
-            self._view = view
+            self._view, self._choice = view, DetailsChoice()
+            self._choice.hide()
+            self._choice.letter_chosen.connect(self._comparison.activate)
+            self._parts.right.add_head(self._choice)
+            view.shown.connect(self._on_shown)
         return self._view
 
     def _connect(self, view: CompareView) -> None:
@@ -152,6 +159,7 @@ class Comparing(QObject):
         if self._view is None or active is None or not self._view.isVisible():
             return
         self._detailing.show(active)
+        self._show_choice()
         ids = tuple(picture.id for picture in pictures)
         if len(ids) < 2:
             self._told = ()
@@ -162,6 +170,17 @@ class Comparing(QObject):
             if self._looking is not None:
                 self._looking.cancel()
             self._looking = self._session.origins.of_each(pictures, self._on_origins)
+
+    def _on_shown(self, is_shown: bool) -> None:
+        """The letter beside the tabs is there while one compares."""
+        if self._choice is not None:
+            self._choice.setVisible(is_shown)
+
+    def _show_choice(self) -> None:
+        pictures = self._comparison.pictures
+        if self._choice is not None and self._view is not None:
+            names = [picture.path.name for picture in pictures]
+            self._choice.show_letters(self._view.labels, names, self._comparison.active)
 
     def _on_origins(self, origins: tuple[Origin, ...]) -> None:
         from seedream_desktop.gui.compare_words import prompt_of  # late: when one compares

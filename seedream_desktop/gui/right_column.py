@@ -62,6 +62,10 @@ class RightColumn(QWidget):
         self._details = details
         self._show()
 
+    def add_head(self, part: QWidget) -> None:
+        """Put a part at the end of the line of tabs."""
+        self._heads.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
+
     def show_compose(self) -> None:
         """Bring Compose to the front."""
         self._compose_tab.setChecked(True)

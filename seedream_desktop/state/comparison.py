@@ -77,24 +77,29 @@ class Comparison(QObject):
 
     def swap(self) -> None:
         """Let the picture that acts are for change places with the next; champion and challenger stay."""
-        if self.run_off is None and len(self._keys) > 1:
-            keys, first = list(self._keys), self.active
-            second = (first + 1) % len(keys)
+        if len(self._keys) > 1:
+            self.exchange(self.active, (self.active + 1) % len(self._keys))
+
+    def exchange(self, first: int, second: int) -> None:
+        """Let two pictures change places; acts are for the one that comes to ``second``."""
+        if self.run_off is None and max(first, second) < len(self._keys):
+            keys = list(self._keys)
             keys[first], keys[second] = keys[second], keys[first]
             self._keys = tuple(keys)
             self._active = second
             self.changed.emit()
 
-    def put(self, picture: Picture) -> None:
-        """Hold ``picture`` against the others in the place of the one that acts are for."""
+    def put(self, picture: Picture, place: int | None = None) -> None:
+        """Hold ``picture`` against the others in ``place``; None: in that of the one that acts are for."""
         if self.run_off is not None or not self._keys:
             return
-        if (place := self._place_of(picture)) is not None:
-            self.activate(place)
+        if (held := self._place_of(picture)) is not None:
+            self.activate(held)
             return
+        self._active = self.active if place is None else min(place, len(self._keys) - 1)
         self._pictures[picture.id] = picture
         keys = list(self._keys)
-        keys[self.active] = picture.id
+        keys[self._active] = picture.id
         self._keys = tuple(keys)
         self.changed.emit()
 

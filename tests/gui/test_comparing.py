@@ -16,6 +16,7 @@ from seedream_desktop.gui.compare_panes import Look
 from seedream_desktop.gui.compare_table import MarkedText
 from seedream_desktop.gui.compare_view import CompareView
 from seedream_desktop.gui.details_panel import DetailsPanel
+from seedream_desktop.gui.letter_choice import DetailsChoice, LetterButton
 from seedream_desktop.library.values import Picture
 from seedream_desktop.state.session import Session
 from tests.gui.window_stage import COLOURS, PROMPT, WindowStage, window_stage
@@ -161,6 +162,51 @@ def test_a_click_in_the_strip_puts_another_in_its_place(stage: WindowStage) -> N
     assert names(view) == [pictures[3].id, kept]
     view.strip.row_added.emit(stage.session.gallery.row_of(pictures[2].id))
     assert names(view) == [pictures[3].id, kept, pictures[2].id]
+
+
+def choose(button: LetterButton, words: str) -> None:
+    """An entry of its menu."""
+    menu = button.menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    entry = next(one for one in menu.actions() if one.text() == words)
+    assert entry.isEnabled()
+    entry.trigger()
+
+
+def test_the_letter_of_a_pane_chooses_which_picture_stands_there(stage: WindowStage) -> None:
+    pictures = stage.fill(5)  # the newest comes first in the gallery
+    view = compare(stage, (pictures[4], pictures[3]))
+    letters = [caption.letter for caption in view.table.captions]
+    choose(letters[1], "Next picture here")
+    assert names(view) == [pictures[4].id, pictures[2].id]
+    choose(letters[0], "Next picture here")
+    assert names(view) == [pictures[3].id, pictures[2].id]
+    choose(letters[1], "Previous picture here")  # the one beside it is compared already
+    assert names(view) == [pictures[3].id, pictures[4].id]
+    choose(letters[0], "Change places with B")
+    assert names(view) == [pictures[4].id, pictures[3].id]
+    view.strip.row_added.emit(stage.session.gallery.row_of(pictures[0].id))
+    choose(letters[0], "Take it away")
+    assert names(view) == [pictures[3].id, pictures[0].id]
+
+
+def test_in_a_run_off_the_letters_offer_nothing(stage: WindowStage) -> None:
+    view = compare(stage, stage.fill(5))
+    assert [caption.letter.isEnabled() for caption in view.table.captions[:2]] == [False, False]
+
+
+def test_the_letter_beside_the_tabs_says_whose_details_are_shown(stage: WindowStage) -> None:
+    pictures = stage.fill(2)
+    view = compare(stage, pictures)
+    choice = stage.window.right.findChild(DetailsChoice)
+    assert choice is not None
+    assert (choice.isVisible(), choice.text()) == (True, "A")
+    choose(choice, f"B · {view._comparison.pictures[1].path.name}")
+    assert choice.text() == "B"
+    assert view._comparison.active == 1
+    QTest.keyClick(view, Key.Key_Escape)
+    assert not choice.isVisible()
 
 
 def test_what_is_thrown_away_leaves_the_comparison(stage: WindowStage) -> None:
