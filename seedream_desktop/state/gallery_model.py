@@ -260,15 +260,17 @@ class GalleryModel(TileRows):
             self.count_changed.emit(self.picture_count)
 
     def _add_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Put what is surely the newest first at once; where all else belongs, the library says."""
         newest = self._rows.held(self._rows.ids[0]) if self._rows.ids else None
+        is_known = newest is not None or not self._rows.ids
         first: list[str] = []
         for picture in pictures:
             fits = not self.shows_only_jobs and shows_picture(self._query, picture)
             if fits is False or self.row_of(picture.id) is not None or picture.id in first:
                 continue
-            is_newest = newest is None or picture.made_ms >= newest.made_ms
-            is_first = self._query.order is Order.NEWEST and is_newest
-            if fits and is_first:
+            is_alone = is_known and not picture.press_id  # a press stands at the moment it was asked for
+            is_newest = is_alone and (newest is None or picture.made_ms > newest.made_ms)
+            if fits and is_newest and self._query.order is Order.NEWEST:
                 self._rows.hold(picture)
                 first, newest = [picture.id, *first], picture
             else:

@@ -151,13 +151,17 @@ def test_an_open_stack_stays_open_when_the_library_is_looked_through_again(
     assert list(view.rows_in_view()) == [0, 1, 2, 3, 4]
 
 
-def test_a_new_press_above_moves_nothing_that_is_looked_at(make_view: MakeView) -> None:
-    view = make_view(a_library(*[2] * 60))
+def test_a_new_press_above_moves_nothing_that_is_looked_at(qtbot: QtBot, make_view: MakeView) -> None:
+    library = a_library(*[2] * 60)
+    view = make_view(library)
     view.verticalScrollBar().setValue(2000)
     row = next(row for row in view.rows_in_view() if view.cell(row).top() >= 0)
     shown, top = model_of(view).picture_id(row), view.cell(row).top()
     pictures = tuple(a_picture(900 + n, made_ms=10_000_000, press_id="new") for n in range(3))
+    library.all = {**{one.id: one for one in pictures}, **library.all}
+    library.arranging._pictures = library.all
     model_of(view).apply_change(LibraryChange(added=pictures))
+    qtbot.waitUntil(lambda: model_of(view).stack_of(0) == range(3))
     moved = model_of(view).row_of(str(shown))
     assert moved == row + 3
     assert view.cell(moved).top() == top

@@ -21,7 +21,7 @@ from seedream_desktop.state.picture_rows import PAGE_ROWS
 from seedream_desktop.state.pictures import LibraryChange
 from seedream_desktop.state.tiles import JobTile, PictureTile, WaitingTile, name_of
 from seedream_desktop.tasks import TaskRunner
-from tests.gallery_stage import FakeLibrary, a_picture, a_press
+from tests.gallery_stage import FakeArranging, FakeLibrary, a_picture, a_press
 
 MakeModel = Callable[[FakeLibrary], GalleryModel]
 CATALOG = load_catalog(Path("resources/models.toml"))
@@ -251,6 +251,28 @@ def test_a_new_picture_stands_first_unless_it_is_older(qtbot: QtBot, make_model:
     model.apply_change(LibraryChange(added=(library.all["old"],)))
     qtbot.waitUntil(lambda: model.rowCount() == 7)
     assert model.picture_id(6) == "old"
+
+
+def test_a_press_that_comes_back_is_one_stack_in_its_order(qtbot: QtBot, make_model: MakeModel) -> None:
+    library = FakeLibrary(5)
+    model = make_model(library)
+    pressed = tuple(a_picture(90 + n, press_id="press", press_index=n, made_ms=99_000_000) for n in range(3))
+    library.all = {**{one.id: one for one in pressed}, **library.all}
+    library.arranging = FakeArranging(library.all)
+    model.apply_change(LibraryChange(added=pressed))
+    qtbot.waitUntil(lambda: model.rowCount() == 8)
+    assert [model.picture_id(row) for row in range(3)] == [one.id for one in pressed]
+    qtbot.waitUntil(lambda: model.stack_of(0) == range(3))
+
+
+def test_nothing_is_put_first_while_the_first_has_not_been_read(qtbot: QtBot, make_model: MakeModel) -> None:
+    library = FakeLibrary(5)
+    model = make_model(library)
+    model._rows.forget()
+    library.all["old"] = a_picture(98, id="old", made_ms=1)
+    model.apply_change(LibraryChange(added=(library.all["old"],)))
+    qtbot.waitUntil(lambda: model.rowCount() == 6)
+    assert model.picture_id(5) == "old"
 
 
 def test_rows_are_found_by_the_ids_of_their_pictures(make_model: MakeModel) -> None:
