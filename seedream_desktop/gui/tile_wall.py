@@ -293,7 +293,8 @@ class TileWall(ZoomingList):
 
     def _look_after(self) -> None:
         """After a paint: forget what scrolled away, move what runs in view."""
-        seen = self.rows_in_view()
+        seen, size_px = self.rows_in_view(), self.viewport().size() * self.devicePixelRatioF()
+        self._thumbnails.hold_views(size_px.width() * size_px.height())
         gone = [row for row in self._asked if row not in seen]
         if gone:
             self._thumbnails.drop_requests(self._asked.pop(row) for row in gone)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _JSON = ".json"
 _NO_RECORD = "0 0"
+_TOO_LARGE = ""
 _TOLD = "size_bytes || ' ' || file_mtime_ns || ' ' || record_mtime_ns || ' ' || record_size"
 _PAGE = 4096
 _LINES = (  # a text for every page of them: rows handed over one by one hold up all other threads
@@ -37,9 +38,7 @@ _LINES = (  # a text for every page of them: rows handed over one by one hold up
 class BoardScan:
     """The pictures of one folder by file name, and the JSON files beside their records that are nobody's."""
 
-    pictures: dict[
-        str, str
-    ]  # what is told of each: size and time of the picture, time and size of its record
+    pictures: dict[str, str]  # of each: size and time of the picture, time and size of its record
     strays: tuple[str, ...]
 
 
@@ -49,18 +48,19 @@ def scan_board(folder: LibraryFolder, board_path: str) -> BoardScan:
 
     def told_of_picture(status: os.stat_result) -> str:
         if not 0 < status.st_size <= PICTURE_LIMITS.size_bytes:
-            return ""
+            return ""  # no picture, or none that can be read
         mtime_ns = ELSEWHERE if folder.is_elsewhere(status) else status.st_mtime_ns
         return f"{status.st_size} {mtime_ns}"
 
-    seen = _told_in(place, is_picture_name, told_of_picture)
+    pictures = _told_in(place, is_picture_name, told_of_picture)
     hidden = place / HIDDEN
     is_there = hidden.is_dir() and not hidden.is_symlink()
     records = _told_in(hidden, _is_document_name, _told_of_record) if is_there else {}
-    strays = sorted(name for name in records if name[: -len(_JSON)] not in seen and name != BOARD_FILE)
-    pictures = {
-        name: f"{told} {records.get(name + _JSON, _NO_RECORD)}" for name, told in seen.items() if told
-    }
+    for name, told in pictures.items():
+        pictures[name] = f"{told} {records.pop(name + _JSON, _NO_RECORD)}" if told else _TOO_LARGE
+    for name in [name for name, told in pictures.items() if told is _TOO_LARGE]:
+        del pictures[name]
+    strays = sorted(records.keys() - {BOARD_FILE})
     return BoardScan(pictures, tuple(strays))
 
 
@@ -86,8 +86,13 @@ def is_same_file(told: str, other: str) -> bool:
     return told.split(" ")[:2] == other.split(" ")[:2]
 
 
-def known_lines(connection: sqlite3.Connection, board_id: str = "") -> set[str]:
-    """What the index holds: a line for each picture, of one board or of all."""
+def known_marks(connection: sqlite3.Connection, board_id: str = "") -> set[int]:
+    """A number for each line of ``known_lines``: a fifth of the room, and for this process only."""
+    return {mark for page in known_lines(connection, board_id) for mark in map(hash, page)}
+
+
+def known_lines(connection: sqlite3.Connection, board_id: str = "") -> Iterator[list[str]]:
+    """What the index holds: a line for each picture, of one board or of all, page by page."""
     if board_id:
         sql = f"{_LINES} AND board_id = ? GROUP BY pk / {_PAGE}"
         pages = (page for (page,) in connection.execute(sql, (board_id,)))
@@ -96,10 +101,7 @@ def known_lines(connection: sqlite3.Connection, board_id: str = "") -> set[str]:
         sql = f"{_LINES} AND pk BETWEEN ? AND ?"
         starts = range(0, last + 1, _PAGE)
         pages = (connection.execute(sql, (start, start + _PAGE - 1)).fetchone()[0] for start in starts)
-    found: set[str] = set()
-    for page in pages:
-        found.update(page.split(SEPARATOR) if page else ())
-    return found
+    return (page.split(SEPARATOR) for page in pages if page)
 
 
 def _told_in(

@@ -11,6 +11,7 @@ import functools
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,7 @@ from seedream_desktop.library.scan import (
     has_record,
     is_same_file,
     known_lines,
+    known_marks,
     lines,
     scan_board,
     told_by,
@@ -35,6 +37,8 @@ from seedream_desktop.library.spending import synchronise_spend
 from seedream_desktop.library.trash_scan import synchronise_trash
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
     from seedream_desktop.library.rows import Item
@@ -51,29 +55,43 @@ class _Differences:
     """What is on disk but not so in the index, and the other way round."""
 
     seen: list[tuple[str, str, str]] = field(default_factory=list)  # id, board id, what is told of it
-    left: list[str] = field(default_factory=list)  # lines of the index that hold for nothing on disk
+    left: set[int] = field(default_factory=set)  # marks of lines of the index that hold for nothing on disk
     with_record: list[tuple[str, str, bool]] = field(default_factory=list)  # id, board id, is suspect
     without_record: list[tuple[str, str, bool]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     strays: list[Path] = field(default_factory=list)
     is_done: bool = True  # all of it was taken in
 
-    def compare(self, board: Board, scan: BoardScan, known: set[str]) -> None:
+    def compare(self, board: Board, scan: BoardScan, known: set[int]) -> None:
         """Note what differs on ``board``; takes what is as it was out of ``known``."""
         for name, line in lines(scan, board):
-            if line in known:
-                known.remove(line)
+            mark = hash(line)
+            if mark in known:
+                known.remove(mark)
             else:
                 self.seen.append((f"{board.path}/{name}", board.id, scan.pictures[name]))
 
-    def sort(self, unlisted: tuple[str, ...] = ()) -> None:
-        """Tell what changed from what is missing; nothing is in folders that could not be listed."""
-        before = dict(map(told_by, self.left))
+    def sort(self, index: Index, board_ids: Sequence[str] = ("",), unlisted: tuple[str, ...] = ()) -> None:
+        """Tell what changed on these boards ("": all) from what is missing; nothing is on unlisted ones."""
+        seen_ids = {picture_id for picture_id, _, _ in self.seen}
+        before = dict[str, str]()
+        is_any = bool(self.left or seen_ids)
+        for line in index.read(lambda found: self._lines_left(found, board_ids)) if is_any else ():
+            picture_id, told = told_by(line)
+            if picture_id in seen_ids:
+                before[picture_id] = told
+            elif hash(line) in self.left and not picture_id.startswith(unlisted):
+                self.missing.append(picture_id)
         for picture_id, board_id, told in self.seen:
-            was = before.pop(picture_id, None)
+            was = before.get(picture_id)
             kind = self.with_record if has_record(told) else self.without_record
             kind.append((picture_id, board_id, was is not None and not is_same_file(was, told)))
-        self.missing = [picture_id for picture_id in before if not picture_id.startswith(unlisted)]
+
+    def _lines_left(self, connection: sqlite3.Connection, board_ids: Sequence[str]) -> list[str]:
+        """Lines of what is missing, and of what differs, whatever the index says of it by now."""
+        ids, left = {picture_id for picture_id, _, _ in self.seen}, self.left
+        pages = chain.from_iterable(known_lines(connection, board_id) for board_id in board_ids)
+        return [line for page in pages for line in page if hash(line) in left or told_by(line)[0] in ids]
 
     def __len__(self) -> int:
         return len(self.with_record) + len(self.without_record) + len(self.missing)
@@ -167,7 +185,7 @@ class Synchroniser:
         return is_changed
 
     def _differences(self) -> _Differences:
-        known = self._index.read(known_lines)
+        known = self._index.read(known_marks)
         differences = _Differences()
         unlisted = []
         for board in self._boards.all():
@@ -180,8 +198,8 @@ class Synchroniser:
                 continue
             differences.compare(board, scan, known)
             differences.strays += self._strays_in(board, scan)
-        differences.left += known
-        differences.sort(tuple(unlisted))
+        differences.left |= known
+        differences.sort(self._index, unlisted=tuple(unlisted))
         return differences
 
     def _differences_on(self, boards: Sequence[Board]) -> _Differences:
@@ -189,11 +207,11 @@ class Synchroniser:
         differences = _Differences()
         for board in boards:
             scan = scan_board(self._folder, board.path)
-            known = self._index.read(functools.partial(known_lines, board_id=board.id))
+            known = self._index.read(functools.partial(known_marks, board_id=board.id))
             differences.compare(board, scan, known)
             differences.strays += self._strays_in(board, scan)
-            differences.left += known
-        differences.sort()
+            differences.left |= known
+        differences.sort(self._index, [board.id for board in boards])
         if differences.without_record:
             differences.strays = [*self._all_strays()]
         return differences

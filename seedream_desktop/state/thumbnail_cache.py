@@ -29,6 +29,7 @@ MAKES_AT_ONCE = 2
 MAKES_MOST = 6  # those that are slow among them
 THREADS = READS_AT_ONCE + MAKES_MOST
 _SLOW_S = 1.0  # what takes longer waits for a drive, not for the processor
+VIEWS = 3  # the one that is shown, one before it, one behind it
 SIDE_PX_MAX = 512  # the files on disk are not larger
 _BYTES_PER_PX = 4
 Found = Path | Callable[[], Path]  # a file, or what looks for it: that blocks, and may raise ProblemError
@@ -51,7 +52,7 @@ class ThumbnailCache(QObject):
         folder: Path,
         runner: TaskRunner,
         make: Callable[[Path, Path], object],
-        budget_mb: int = 48,
+        budget_mb: int = 24,
         parent: QObject | None = None,
     ) -> None:
         """``make(picture, thumbnail)`` writes a missing thumbnail; it is called on a thread of ``runner``."""
@@ -60,6 +61,7 @@ class ThumbnailCache(QObject):
         self._runner = runner
         self._make = make
         self._budget_bytes = budget_mb * 1024 * 1024
+        self._least_bytes = 0
         self._held_bytes = 0
         self._pixmaps: OrderedDict[_Wanted, QPixmap] = OrderedDict()
         self._best: dict[str, _Wanted] = {}  # what to show of a picture until the right size is there
@@ -133,6 +135,10 @@ class ThumbnailCache(QObject):
     def held_bytes(self) -> int:
         """How much memory the pixmaps take."""
         return self._held_bytes
+
+    def hold_views(self, pixels: int) -> None:
+        """Whatever the budget, keep what fills a view of so many device pixels, and those around it."""
+        self._least_bytes = VIEWS * pixels * _BYTES_PER_PX
 
     def _want(self, wanted: _Wanted, path: Found) -> None:
         is_coming = any(wanted in some for some in (self._waiting, self._reading, self._unmade, self._making))
@@ -213,7 +219,7 @@ class ThumbnailCache(QObject):
         self._pixmaps[wanted] = QPixmap.fromImage(image)
         self._held_bytes += _size_bytes(self._pixmaps[wanted])
         self._best[wanted.sha256] = wanted
-        while self._held_bytes > self._budget_bytes and len(self._pixmaps) > 1:
+        while self._held_bytes > max(self._budget_bytes, self._least_bytes) and len(self._pixmaps) > 1:
             self._remove(next(iter(self._pixmaps)))
 
     def _remove(self, wanted: _Wanted) -> None:

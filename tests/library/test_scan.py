@@ -23,7 +23,7 @@ def lines_on_disk(library: Library) -> set[str]:
 
 
 def lines_in_index(library: Library) -> set[str]:
-    return library._index.read(known_lines)
+    return library._index.read(lambda connection: {one for page in known_lines(connection) for one in page})
 
 
 @pytest.mark.parametrize("page", [1, 2, 4096])

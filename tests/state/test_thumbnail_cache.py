@@ -169,6 +169,14 @@ def test_a_library_that_is_not_there_yet_is_no_failure(
     assert maker.made == found
 
 
+def test_what_fills_the_view_stays_whatever_the_budget(cache: ThumbnailCache) -> None:
+    cache.hold_views(512 * 512)
+    for number in range(20):
+        cache.put(f"{number:064x}", an_image(512, 512))
+    assert cache.held_bytes == thumbnail_cache.VIEWS * 512 * 512 * 4
+    assert cache.pixmap(f"{19:064x}", Path("none"), 512) is not None
+
+
 def test_memory_stays_within_the_budget_and_the_last_shown_stays(qtbot: QtBot, cache: ThumbnailCache) -> None:
     for number in range(8):
         cache.put(f"{number:064x}", an_image(512, 256))
