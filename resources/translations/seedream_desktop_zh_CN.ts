@@ -24,6 +24,10 @@
         <translation>已淘汰{pictures}图片。</translation>
     </message>
     <message>
+        <source>{pictures} no longer rejected.</source>
+        <translation>已取消淘汰 {pictures}。</translation>
+    </message>
+    <message>
         <source>{pictures} tagged.</source>
         <translation>已为{pictures}图片添加标签。</translation>
     </message>
@@ -162,6 +166,10 @@
         <translation>正在淘汰</translation>
     </message>
     <message>
+        <source>Taking rejections back</source>
+        <translation>正在取消淘汰</translation>
+    </message>
+    <message>
         <source>Tagging</source>
         <translation>正在添加标签</translation>
     </message>
@@ -236,6 +244,22 @@
     <message>
         <source>Moving a board to the trash</source>
         <translation>正在把项目移到回收站</translation>
+    </message>
+    <message>
+        <source>Saving a search</source>
+        <translation>正在保存搜索</translation>
+    </message>
+    <message>
+        <source>Renaming a saved search</source>
+        <translation>正在重命名已存搜索</translation>
+    </message>
+    <message>
+        <source>Changing a saved search</source>
+        <translation>正在更改已存搜索</translation>
+    </message>
+    <message>
+        <source>Removing a saved search</source>
+        <translation>正在移除已存搜索</translation>
     </message>
 </context>
 <context>
@@ -501,10 +525,6 @@
     <message>
         <source>Trash</source>
         <translation>回收站</translation>
-    </message>
-    <message>
-        <source>Duplicates</source>
-        <translation>重复图片</translation>
     </message>
     <message>
         <source>Pictures that look alike</source>
@@ -1011,6 +1031,17 @@
     </message>
 </context>
 <context>
+    <name>DetailsChoice</name>
+    <message>
+        <source>Details of {letter}</source>
+        <translation>{letter} 的详情</translation>
+    </message>
+    <message>
+        <source>Whose details are shown</source>
+        <translation>显示哪一张的详情</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message>
         <source>Details</source>
@@ -1043,6 +1074,14 @@
     <message>
         <source>Show in its board</source>
         <translation>在所属项目中显示</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>查找相似图片</translation>
+    </message>
+    <message>
+        <source>Pictures of the library that look like it</source>
+        <translation>图库中与它相似的图片</translation>
     </message>
     <message>
         <source>Copy as curl</source>
@@ -1117,14 +1156,6 @@
     <message>
         <source>What fails or waits stands here.</source>
         <translation>失败或等待处理的请求会列在这里。</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>没有找到</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, or look in all pictures.</source>
-        <translation>试试更少或别的词，或在全部图片中查找。</translation>
     </message>
     <message>
         <source>The trash is empty</source>
@@ -1472,6 +1503,56 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Type another one…</source>
+        <translation>输入其他值…</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Take out everything that is searched for</source>
+        <translation>去掉所有搜索条件</translation>
+    </message>
+    <message>
+        <source>Filter: {what}</source>
+        <translation>筛选：{what}</translation>
+    </message>
+    <message>
+        <source>not {value}</source>
+        <translation>非 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterButton</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filters: {count}</source>
+        <translation>筛选：{count} 项</translation>
+    </message>
+    <message>
+        <source>Filter by stars, model, tags, date, shape, colour and board</source>
+        <translation>按星级、模型、标签、日期、形状、颜色和项目筛选</translation>
+    </message>
+</context>
+<context>
     <name>FoldingRow</name>
     <message>
         <source>More acts</source>
@@ -1491,22 +1572,6 @@
     <message>
         <source>Add the selection to the references</source>
         <translation>把选中的图片加入参考图</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the picture; of several, the files</source>
-        <translation>复制图片；选中多张时复制文件</translation>
-    </message>
-    <message>
-        <source>Reveal</source>
-        <translation>在文件管理器中显示</translation>
-    </message>
-    <message>
-        <source>Show in the file manager</source>
-        <translation>在文件管理器中显示</translation>
     </message>
     <message>
         <source>Trash</source>
@@ -1553,6 +1618,10 @@
         <translation>为所选图片添加或移除标签</translation>
     </message>
     <message>
+        <source>Move what is rejected here to the trash; it can be undone</source>
+        <translation>将这里已淘汰的图片移到回收站，可以撤销</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -1561,20 +1630,20 @@
         <translation>把所选图片写入文件夹、ZIP 或 PDF</translation>
     </message>
     <message>
+        <source>Trash rejected ({count})</source>
+        <translation>把已淘汰移到回收站 ({count})</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 张</translation>
+    </message>
+    <message>
         <source>{pictures} · kept for {days} days</source>
         <translation>{pictures} · 保留 {days} 天</translation>
     </message>
     <message>
-        <source>Newest first</source>
-        <translation>最新在前</translation>
-    </message>
-    <message>
         <source>To the system&apos;s trash…</source>
         <translation>移到系统回收站…</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
     </message>
     <message>
         <source>Tile size</source>
@@ -1585,28 +1654,20 @@
         <translation>图片在画廊中的大小</translation>
     </message>
     <message>
-        <source>Newest</source>
-        <translation>最新</translation>
-    </message>
-    <message>
-        <source>Oldest</source>
-        <translation>最早</translation>
-    </message>
-    <message>
-        <source>Sort: {order}</source>
-        <translation>排序：{order}</translation>
-    </message>
-    <message>
-        <source>The order of the pictures</source>
-        <translation>图片的排列顺序</translation>
-    </message>
-    <message>
         <source>{count} selected</source>
         <translation>已选 {count} 张</translation>
     </message>
 </context>
 <context>
     <name>GalleryView</name>
+    <message>
+        <source>Select the pictures of this day</source>
+        <translation>选择这一天的图片</translation>
+    </message>
+    <message>
+        <source>{words} ({keys})</source>
+        <translation>{words}（{keys}）</translation>
+    </message>
     <message>
         <source>Library</source>
         <translation>图库</translation>
@@ -1649,6 +1710,10 @@
 </context>
 <context>
     <name>HandOverTie</name>
+    <message>
+        <source>Hand over this board…</source>
+        <translation>移交此项目…</translation>
+    </message>
     <message>
         <source>Hand a board over</source>
         <translation>移交项目</translation>
@@ -1713,12 +1778,20 @@
         <translation>已复制提示词。</translation>
     </message>
     <message>
-        <source>{name} is open in another program. Save it there; the original stays as it is.</source>
-        <translation>{name} 已在其他程序中打开。请在那里保存，原图保持不变。</translation>
+        <source>{pictures} at most are dragged or copied at once. Export… takes any number.</source>
+        <translation>一次最多拖出或复制 {pictures}。“导出…”不限数量。</translation>
     </message>
     <message>
-        <source>{pictures} are open as copies in another program; the originals stay.</source>
-        <translation>{pictures}图片已以副本在其他程序中打开，原图保持不变。</translation>
+        <source>another program</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>{name} is open in {program}. Save it there; the original stays as it is.</source>
+        <translation>{name} 已在 {program} 中打开。请在那里保存，原图不变。</translation>
+    </message>
+    <message>
+        <source>{pictures} are open as copies in {program}; the originals stay.</source>
+        <translation>{pictures}已作为副本在 {program} 中打开，原图不变。</translation>
     </message>
     <message>
         <source>{count} at most are opened at once.</source>
@@ -1768,6 +1841,10 @@
         <translation>没有导入任何内容。</translation>
     </message>
     <message>
+        <source>{pictures} of them were in the library already.</source>
+        <translation>其中 {pictures}图库中已有。</translation>
+    </message>
+    <message>
         <source>{pictures} came with a recipe.</source>
         <translation>{pictures}图片带有配方。</translation>
     </message>
@@ -1797,6 +1874,10 @@
     <message>
         <source>Hide rejected</source>
         <translation>隐藏已淘汰</translation>
+    </message>
+    <message>
+        <source>Next picture after a rating or rejection by key</source>
+        <translation>按键评分或淘汰后跳到下一张</translation>
     </message>
     <message>
         <source>Trash rejected</source>
@@ -1909,10 +1990,72 @@
     </message>
 </context>
 <context>
+    <name>LikeChip</name>
+    <message>
+        <source>Like this picture</source>
+        <translation>与此图相似</translation>
+    </message>
+    <message>
+        <source>{what}: take it out of the search</source>
+        <translation>{what}：从搜索中去掉</translation>
+    </message>
+    <message>
+        <source>{what}. Click to take it out of the search.</source>
+        <translation>{what}。点击可从搜索中去掉。</translation>
+    </message>
+</context>
+<context>
+    <name>LikeField</name>
+    <message>
+        <source>Find this picture</source>
+        <translation>查找此图片</translation>
+    </message>
+</context>
+<context>
     <name>Liking</name>
     <message>
-        <source>Looking for pictures that are there twice…</source>
-        <translation>正在查找重复的图片…</translation>
+        <source>Looking for this picture…</source>
+        <translation>正在查找此图片…</translation>
+    </message>
+    <message>
+        <source>Open the trash</source>
+        <translation>打开回收站</translation>
+    </message>
+    <message>
+        <source>Show it there</source>
+        <translation>在原处显示</translation>
+    </message>
+    <message>
+        <source>Of several pictures the first one is looked for.</source>
+        <translation>有多张图片时只查找第一张。</translation>
+    </message>
+    <message>
+        <source>Nothing here looks like this picture.</source>
+        <translation>这里没有与此图相似的图片。</translation>
+    </message>
+    <message>
+        <source>The same picture is not here. These look most like it.</source>
+        <translation>没有找到同一张图片，以下是最相似的。</translation>
+    </message>
+    <message>
+        <source>Not looked at yet: {pictures}.</source>
+        <translation>尚未分析：{pictures}。</translation>
+    </message>
+    <message>
+        <source>This picture is in the trash: {name}.</source>
+        <translation>此图片在回收站中：{name}。</translation>
+    </message>
+    <message>
+        <source>Found: {name}, on {board}.</source>
+        <translation>已找到：{name}，位于 {board}。</translation>
+    </message>
+    <message>
+        <source>Other copies of it: {count}.</source>
+        <translation>其他副本：{count} 个。</translation>
+    </message>
+    <message>
+        <source>It is rejected, and rejected pictures are hidden.</source>
+        <translation>它已被淘汰，而淘汰的图片处于隐藏状态。</translation>
     </message>
 </context>
 <context>
@@ -2004,6 +2147,61 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Search in all boards</source>
+        <translation>在所有项目中搜索</translation>
+    </message>
+    <message>
+        <source>Search in all pictures</source>
+        <translation>在全部图片中搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>pictures like this one</source>
+        <translation>与此图相似的图片</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>Rejected pictures are hidden.</source>
+        <translation>已淘汰的图片处于隐藏状态。</translation>
+    </message>
+    <message>
+        <source>Searched the trash for {words}.</source>
+        <translation>已在回收站中搜索{words}。</translation>
+    </message>
+    <message>
+        <source>Searched this board for {words}.</source>
+        <translation>已在此项目中搜索{words}。</translation>
+    </message>
+    <message>
+        <source>Searched the rated pictures for {words}.</source>
+        <translation>已在已评分图片中搜索{words}。</translation>
+    </message>
+    <message>
+        <source>Searched the pictures of today for {words}.</source>
+        <translation>已在今天的图片中搜索{words}。</translation>
+    </message>
+    <message>
+        <source>Searched all pictures for {words}.</source>
+        <translation>已在全部图片中搜索{words}。</translation>
+    </message>
+    <message>
+        <source>Without “{words}” · {count}</source>
+        <translation>去掉“{words}” · {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Notice</source>
@@ -2016,6 +2214,92 @@
     <message>
         <source>Dismiss notice</source>
         <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>OrderChoice</name>
+    <message>
+        <source>Sort: {order}</source>
+        <translation>排序：{order}</translation>
+    </message>
+    <message>
+        <source>The order of the pictures</source>
+        <translation>图片的排列顺序</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Likeness</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Most alike first</source>
+        <translation>最相似的在前</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>Most stars first</source>
+        <translation>星级高的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By hand: drag pictures</source>
+        <translation>手动：拖动图片排序</translation>
+    </message>
+</context>
+<context>
+    <name>PaneButton</name>
+    <message>
+        <source>Picture in {letter}</source>
+        <translation>{letter} 中的图片</translation>
+    </message>
+    <message>
+        <source>Choose the picture in {letter}; a click in the filmstrip puts one here</source>
+        <translation>选择 {letter} 中的图片；点击胶片栏中的图片可放到这里</translation>
+    </message>
+    <message>
+        <source>Next picture here</source>
+        <translation>下一张放到这里</translation>
+    </message>
+    <message>
+        <source>Previous picture here</source>
+        <translation>上一张放到这里</translation>
+    </message>
+    <message>
+        <source>Change places with {letter}</source>
+        <translation>与 {letter} 交换位置</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>移开</translation>
     </message>
 </context>
 <context>
@@ -2167,6 +2451,10 @@
         <translation>项目</translation>
     </message>
     <message>
+        <source>Saved searches</source>
+        <translation>已存搜索</translation>
+    </message>
+    <message>
         <source>All pictures</source>
         <translation>全部图片</translation>
     </message>
@@ -2193,6 +2481,10 @@
     <message>
         <source>Client-safe: nothing that leaves it tells how it was made.</source>
         <translation>客户安全：离开这里的内容都不透露制作方法。</translation>
+    </message>
+    <message>
+        <source>{search}, saved search, {pictures}</source>
+        <translation>{search}，已存搜索，{pictures}</translation>
     </message>
     <message>
         <source>results go here</source>
@@ -2647,18 +2939,96 @@
     </message>
 </context>
 <context>
+    <name>SaveSearchPopup</name>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save as new</source>
+        <translation>另存为新搜索</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Update {search}</source>
+        <translation>更新 {search}</translation>
+    </message>
+    <message>
+        <source>Another saved search has that name. Choose another one.</source>
+        <translation>已有同名的已存搜索，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>It is kept in the library, and counts what it finds in the sidebar.</source>
+        <translation>它保存在图库中，并在侧栏显示找到的数量。</translation>
+    </message>
+</context>
+<context>
+    <name>SavingSearches</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Update to what is searched for now</source>
+        <translation>更新为当前的搜索</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>The saved search {search} is removed. No picture is.</source>
+        <translation>已移除已存搜索 {search}，没有移除任何图片。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Search for something first. Then it can be saved.</source>
+        <translation>请先搜索，然后才能保存。</translation>
+    </message>
+    <message>
+        <source>The board of {search} is not here any more. All pictures are searched instead.</source>
+        <translation>{search} 所属的项目已不存在，改为搜索全部图片。</translation>
+    </message>
+    <message>
+        <source>Another saved search is called {name}. Nothing was renamed.</source>
+        <translation>已有名为 {name} 的已存搜索，未作更改。</translation>
+    </message>
+    <message>
+        <source>A saved search cannot be read: {files}. The file stays as it is, in .seedream/searches of the library; the other searches are there.</source>
+        <translation>无法读取一个已存搜索：{files}。该文件原样保留在图库的 .seedream/searches 中；其他搜索不受影响。</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Search prompts, titles, files…</source>
-        <translation>搜索提示词、标题、文件…</translation>
+        <source>Search prompts, tags, titles, notes and file names, or drop a picture here</source>
+        <translation>搜索提示词、标签、标题、备注和文件名，或将图片拖到这里</translation>
     </message>
     <message>
-        <source>Search prompts, titles and file names</source>
-        <translation>搜索提示词、标题和文件名</translation>
+        <source>Forget this saved search</source>
+        <translation>移除此已存搜索</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
     </message>
     <message>
         <source>Go to the search</source>
@@ -3078,8 +3448,8 @@ Show what it led to</source>
         <translation>编辑</translation>
     </message>
     <message>
-        <source>Reference</source>
-        <translation>参考</translation>
+        <source>Use as reference</source>
+        <translation>用作参考图</translation>
     </message>
 </context>
 <context>
@@ -3115,6 +3485,10 @@ Show what it led to</source>
     <message>
         <source>reject {pictures}</source>
         <translation>淘汰{pictures}图片</translation>
+    </message>
+    <message>
+        <source>take back the rejection of {pictures}</source>
+        <translation>取消淘汰 {pictures}</translation>
     </message>
     <message>
         <source>tag {pictures}</source>
@@ -3179,6 +3553,22 @@ Show what it led to</source>
     <message>
         <source>move a board with {pictures} to the trash</source>
         <translation>把含{pictures}图片的项目移到回收站</translation>
+    </message>
+    <message>
+        <source>save a search</source>
+        <translation>保存搜索</translation>
+    </message>
+    <message>
+        <source>rename a saved search</source>
+        <translation>重命名已存搜索</translation>
+    </message>
+    <message>
+        <source>change a saved search</source>
+        <translation>更改已存搜索</translation>
+    </message>
+    <message>
+        <source>remove a saved search</source>
+        <translation>移除已存搜索</translation>
     </message>
 </context>
 <context>
@@ -4079,6 +4469,49 @@ Show what it led to</source>
     </message>
 </context>
 <context>
+    <name>filters</name>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>All of {year}</source>
+        <translation>{year} 全年</translation>
+    </message>
+</context>
+<context>
     <name>forgetting</name>
     <message>
         <source>Forget a board</source>
@@ -4139,6 +4572,10 @@ Show what it led to</source>
     <message>
         <source>Other files in its folder stay: {count}.</source>
         <translation>文件夹中的其他文件保留：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Boards inside it stay, and its folder around them: {boards}.</source>
+        <translation>其中的子项目及其外层文件夹会保留：{boards}。</translation>
     </message>
     <message>
         <source>Copies elsewhere, such as backups, are not reached.</source>
@@ -4922,6 +5359,14 @@ Show what it led to</source>
         <translation>请唤醒或重新连接所在磁盘。收到的图片保留在“未完成”中。</translation>
     </message>
     <message>
+        <source>This board is no longer there: its folder was removed or moved outside.</source>
+        <translation>此项目已不存在：它的文件夹在外部被移除或移动了。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Choose another board, or put the folder back.</source>
+        <translation>未作任何更改。请选择其他项目，或把文件夹放回原处。</translation>
+    </message>
+    <message>
         <source>The list of requests was damaged; it is kept as {subject}.</source>
         <translation>请求列表已损坏，原文件保留为 {subject}。</translation>
     </message>
@@ -5075,6 +5520,21 @@ Show what it led to</source>
     </message>
 </context>
 <context>
+    <name>programs</name>
+    <message>
+        <source>Open a working copy with</source>
+        <translation>用以下程序打开工作副本</translation>
+    </message>
+    <message>
+        <source>The system&apos;s program for it</source>
+        <translation>系统默认程序</translation>
+    </message>
+    <message>
+        <source>Choose another program…</source>
+        <translation>选择其他程序…</translation>
+    </message>
+</context>
+<context>
     <name>queue</name>
     <message>
         <source>Cancel</source>
@@ -5210,6 +5670,329 @@ Show what it led to</source>
     <message>
         <source>Show the queue</source>
         <translation>显示队列</translation>
+    </message>
+</context>
+<context>
+    <name>search</name>
+    <message>
+        <source>Finds “{words}” in texts only. Click the plus to find {kind} as well.</source>
+        <translation>仅在文字中查找“{words}”。点击加号可同时按{kind}查找。</translation>
+    </message>
+    <message>
+        <source>Finds {kind}, and “{words}” in texts. Click the cross to look in texts only.</source>
+        <translation>按{kind}查找，也在文字中查找“{words}”。点击叉号则仅查找文字。</translation>
+    </message>
+    <message>
+        <source>Leaves out {kind}. Click the cross to take it out of the search.</source>
+        <translation>排除此{kind}。点击叉号从搜索中去掉。</translation>
+    </message>
+    <message>
+        <source>Finds by {kind}. Click the cross to take it out of the search.</source>
+        <translation>按{kind}查找。点击叉号从搜索中去掉。</translation>
+    </message>
+    <message>
+        <source>{words}: in texts only. Backspace: find {kind} as well.</source>
+        <translation>{words}：仅限文字。退格键：同时按{kind}查找。</translation>
+    </message>
+    <message>
+        <source>{words}: {kind}. Backspace: look in texts only.</source>
+        <translation>{words}：{kind}。退格键：仅查找文字。</translation>
+    </message>
+    <message>
+        <source>{words}: {kind}. Backspace: take it out.</source>
+        <translation>{words}：{kind}。退格键：去掉。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>board</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: stars go from 0 to 5, as in rating:&gt;=4.</source>
+        <translation>已忽略“{words}”：星级为 0 到 5，例如 rating:&gt;=4。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: a size is written as size:2k or size:&gt;2000.</source>
+        <translation>已忽略“{words}”：尺寸写作 size:2k 或 size:&gt;2000。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: a shape is written as 16:9 or portrait.</source>
+        <translation>已忽略“{words}”：形状写作 16:9 或“竖图”。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: a date is written as today, last week, march or 2026-03-14.</source>
+        <translation>已忽略“{words}”：日期写作“今天”“上周”“3月”或 2026-03-14。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: it is not the name of a colour known here.</source>
+        <translation>已忽略“{words}”：不是可识别的颜色名称。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: known are is:set, is:rejected, is:rated and more.</source>
+        <translation>已忽略“{words}”：可用的有 is:set、is:rejected、is:rated 等。</translation>
+    </message>
+    <message>
+        <source>The end of the search is left out: it has too many words.</source>
+        <translation>搜索词过多，末尾部分已忽略。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out: nothing is written behind it.</source>
+        <translation>已忽略“{words}”：后面没有内容。</translation>
+    </message>
+    <message>
+        <source>the colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>the time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>the stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>the shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>the size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>has this tag</source>
+        <translation>带有此标签</translation>
+    </message>
+    <message>
+        <source>made with this model</source>
+        <translation>用此模型生成</translation>
+    </message>
+    <message>
+        <source>stars, 0 to 5</source>
+        <translation>星级，0 到 5</translation>
+    </message>
+    <message>
+        <source>pixels, as 2k</source>
+        <translation>像素，如 2k</translation>
+    </message>
+    <message>
+        <source>shape, as 16:9</source>
+        <translation>形状，如 16:9</translation>
+    </message>
+    <message>
+        <source>day, week, month or year</source>
+        <translation>日、周、月或年</translation>
+    </message>
+    <message>
+        <source>kept on this board</source>
+        <translation>在此项目中</translation>
+    </message>
+    <message>
+        <source>made with this reference</source>
+        <translation>用此参考图生成</translation>
+    </message>
+    <message>
+        <source>a colour in the picture</source>
+        <translation>图片中的颜色</translation>
+    </message>
+    <message>
+        <source>set, rejected, rated, tagged</source>
+        <translation>组图、已淘汰、已评分、有标签</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>去年</translation>
+    </message>
+    <message>
+        <source>With a reference</source>
+        <translation>有参考图</translation>
+    </message>
+    <message>
+        <source>Without a reference</source>
+        <translation>无参考图</translation>
+    </message>
+    <message>
+        <source>Part of a set</source>
+        <translation>组图成员</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>There twice</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Made from another picture</source>
+        <translation>由其他图片生成</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>导入的</translation>
+    </message>
+    <message>
+        <source>Made here</source>
+        <translation>在此生成</translation>
+    </message>
+    <message>
+        <source>With stars</source>
+        <translation>已评分</translation>
+    </message>
+    <message>
+        <source>Without stars</source>
+        <translation>未评分</translation>
+    </message>
+    <message>
+        <source>With a tag</source>
+        <translation>有标签</translation>
+    </message>
+    <message>
+        <source>Without a tag</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>With a title</source>
+        <translation>有标题</translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation>有备注</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>竖图</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方图</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>{stars} and more</source>
+        <translation>{stars}及以上</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>棕</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
     </message>
 </context>
 <context>
@@ -5442,12 +6225,20 @@ Show what it led to</source>
         <translation>导入文件夹…</translation>
     </message>
     <message>
+        <source>Hand over this board…</source>
+        <translation>移交此项目…</translation>
+    </message>
+    <message>
         <source>Check library…</source>
         <translation>检查图库…</translation>
     </message>
     <message>
         <source>Find duplicates</source>
         <translation>查找重复图片</translation>
+    </message>
+    <message>
+        <source>Save this search…</source>
+        <translation>保存此搜索…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5578,6 +6369,10 @@ Show what it led to</source>
     <message>
         <source>Open a working copy</source>
         <translation>打开工作副本</translation>
+    </message>
+    <message>
+        <source>Open a working copy with…</source>
+        <translation>用其他程序打开工作副本…</translation>
     </message>
     <message>
         <source>Export…</source>
