@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.gui.compare_header import CompareHeader
@@ -22,6 +22,7 @@ from seedream_desktop.gui.viewer_canvas import Shown
 from seedream_desktop.gui.viewer_notes import cut_note, unreadable_note
 from seedream_desktop.state.comparison import LABELS, SIDE_BY_SIDE_MOST, Comparison
 from seedream_desktop.state.full_picture import Draw, FullPictures
+from seedream_desktop.state.preview_colours import PreviewColours
 from seedream_desktop.state.run_off import Verdict
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 
@@ -71,9 +72,11 @@ class CompareView(QWidget):
         """``draw`` blocks, and is called on ``runner``."""
         super().__init__()
         self._comparison = comparison
+        self._is_alone = False
         self._model = model
         self._thumbnails = thumbnails
         self._full = FullPictures(runner, draw, _BUDGET_MB, self)
+        self._previews = PreviewColours(runner, self)
         self.header, self.panes = CompareHeader(), ComparePanes(SIDE_BY_SIDE_MOST)
         self.table, self.strip = CompareTable(SIDE_BY_SIDE_MOST), Filmstrip(model, thumbnails)
         self.order = ThumbnailRow(thumbnails)
@@ -91,7 +94,17 @@ class CompareView(QWidget):
     def set_screen(self, profile: Path | None) -> None:
         """Convert colours for a screen with that profile; None: to sRGB."""
         self._full.set_screen(profile)
+        self._previews.set_screen(profile)
         self._want()
+
+    def show_only_pictures(self, is_alone: bool) -> None:
+        """Show nothing but the pictures and their letters: no name, prompt or stars; or bring them back."""
+        for part in (self.header, self.strip, self.table, self.order, *self.findChildren(Hairline)):
+            if part.parentWidget() is self:
+                part.setVisible(not is_alone)
+        self._is_alone = is_alone
+        if not is_alone:
+            self.show_comparison()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -115,16 +128,6 @@ class CompareView(QWidget):
             act()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On the whole screen there are only the pictures."""
-        super().resizeEvent(event)
-        is_bare = self.window().isFullScreen()
-        for part in (self.header, self.strip, *self.findChildren(Hairline)):
-            if part.parentWidget() is self:
-                part.setVisible(not is_bare)
-        self.table.setVisible(not is_bare)
-        self.table.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take up what is compared."""
@@ -159,7 +162,7 @@ class CompareView(QWidget):
         if row is not None:
             self.strip.show_row(row)
         self.table.show_pictures(pictures, self.labels, comparison.active, has_choice=run_off is None)
-        self._show_order(is_over)
+        self._show_order(is_over and not self._is_alone)
         self._want()
         self._show_panes()
         self.header.show_stage(len(pictures), run_off, self.panes.look)
@@ -180,6 +183,7 @@ class CompareView(QWidget):
     def _connect(self) -> None:
         comparison, header, table = self._comparison, self.header, self.table
         comparison.changed.connect(self.show_comparison)
+        self._previews.changed.connect(self._show_panes)
         self._full.picture_ready.connect(lambda _: self._show_panes())
         self._full.picture_failed.connect(lambda _: self._show_panes())
         self._thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
@@ -264,7 +268,7 @@ class CompareView(QWidget):
         full = self._full.get(picture.path)
         if full is not None:
             return Shown(QSizeF(full.width_px, full.height_px), full)
-        preview = self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX)
+        preview = self._previews.of(self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX))
         if preview is None and self._full.problem(picture.path) is not None:
             return None
         size = QSizeF(picture.width_px, picture.height_px)

@@ -26,6 +26,7 @@ class Comparing(QObject):
     """Ties the comparison to where it is begun and to the session; its view is built when it is wanted."""
 
     compose_requested = Signal()  # the draft was changed from here; the cursor belongs into the prompt
+    activated = Signal(object)  # Picture: acts are for that one from now on
     act_requested = Signal(object, object, object)  # PictureKey, tuple[Picture, ...], QWidget to open over
 
     def __init__(self, parts: Parts, detailing: Detailing, session: Session) -> None:
@@ -38,6 +39,7 @@ class Comparing(QObject):
         self._view: CompareView | None = None
         self._choice: DetailsChoice | None = None
         self._is_from_viewer = False
+        self._is_bare = False
         self._looking: Task | None = None
         self._told: tuple[str, ...] = ()  # of which pictures the differences were looked up last
         self._comparison.changed.connect(self._on_changed)
@@ -55,6 +57,12 @@ class Comparing(QObject):
         if len(ids) > 1:
             self._is_from_viewer = self._parts.viewer.isVisible()
             self._session.origins.pictures(ids, self._begin)
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Show pictures only, also in a comparison that is begun later; or all that is known of them."""
+        self._is_bare = is_bare
+        if self._view is not None:
+            self._view.show_only_pictures(is_bare)
 
     def _on_act(self, key: PictureKey) -> None:
         if key is PictureKey.COMPARE and not self._session.gallery.query.trash:
@@ -84,6 +92,7 @@ class Comparing(QObject):
             return
         view = self._built()
         self._told = ()
+        view.show_only_pictures(self._is_bare)
         self._parts.window.stage.setCurrentWidget(view)
         self._parts.window.parts.set_viewing(True)
         view.setFocus()
@@ -159,6 +168,7 @@ class Comparing(QObject):
         if self._view is None or active is None or not self._view.isVisible():
             return
         self._detailing.show(active)
+        self.activated.emit(active)
         self._show_choice()
         ids = tuple(picture.id for picture in pictures)
         if len(ids) < 2:

@@ -13,6 +13,7 @@ from seedream_desktop.gui.viewer_notes import cut_note, job_note, unreadable_not
 from seedream_desktop.state.before_look import Before, BeforeLook
 from seedream_desktop.state.followed_row import FollowedRow
 from seedream_desktop.state.full_picture import Draw, FullPictures, Unreadable
+from seedream_desktop.state.preview_colours import PreviewColours
 from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, Tile, WaitingTile, press_of
 
@@ -50,6 +51,7 @@ class PictureStage(QObject):
         self._model = model
         self._thumbnails = thumbnails
         self._pictures = FullPictures(runner, draw, parent=self)
+        self._previews = PreviewColours(runner, self)
         self._followed = FollowedRow(model, self)
         self.before = BeforeLook(runner, reference_path, self)
         self.canvas = ViewerCanvas()
@@ -119,6 +121,7 @@ class PictureStage(QObject):
     def set_screen(self, profile: Path | None) -> None:
         """Convert colours for a screen with that profile; None: to sRGB."""
         self._pictures.set_screen(profile)
+        self._previews.set_screen(profile)
         self._want()
 
     def wake(self) -> None:
@@ -149,6 +152,7 @@ class PictureStage(QObject):
         self._model.press_shown.connect(self._on_press_shown)
         self._model.picture_placed.connect(self._on_picture_placed)
         self._thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
+        self._previews.changed.connect(self._show_canvas)
         self._pictures.picture_ready.connect(self._on_picture_ready)
         self._pictures.picture_failed.connect(self._on_picture_failed)
         self.before.wanted.connect(self._on_before_wanted)
@@ -218,7 +222,7 @@ class PictureStage(QObject):
         full = self._pictures.get(picture.path)
         if full is not None:
             return Shown(QSizeF(full.width_px, full.height_px), full)
-        preview = self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX)
+        preview = self._previews.of(self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX))
         if preview is None and self._pictures.problem(picture.path) is not None:
             return None
         size = QSizeF(picture.width_px, picture.height_px)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from seedream_desktop.gui.meant_keys import meant_words
+
 if TYPE_CHECKING:
     from seedream_desktop.gui.picture_stage import PictureStage
 
@@ -51,7 +53,7 @@ class SecondScreen(QWidget):
         canvas = self.stage.canvas
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif event.key() == Qt.Key.Key_Z and not event.modifiers():
+        elif meant_words(event) == "Z":
             canvas.toggle_size()
         elif event.text() in {"+", "=", "-"}:
             canvas.zoom_by(1 / _ZOOM_A_KEY if event.text() == "-" else _ZOOM_A_KEY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,7 @@ from seedream_desktop.gui.picture_stage import PictureStage
 if TYPE_CHECKING:
     from seedream_desktop.gui.second_screen import SecondScreen
     from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.library.values import Picture
     from seedream_desktop.settings import Settings
     from seedream_desktop.state.session import Session
 
@@ -22,6 +23,8 @@ _LENT = ("second_screen", "undo", "redo")  # commands that work on the second sc
 
 class Showing(QObject):
     """Ties the commands for it to the window; nothing that is shown has a name, a prompt or a price."""
+
+    bare_changed = Signal(bool)  # whether there is nothing but pictures
 
     def __init__(self, parts: Parts, session: Session, settings: Settings) -> None:
         """Listen to ``parts``."""
@@ -53,6 +56,10 @@ class Showing(QObject):
             self.leave_full_screen()
             return
         parts = self._parts
+        if parts.window.stage.currentWidget() not in {parts.gallery, parts.viewer}:
+            self._came_from_gallery = False  # what is compared stays
+            self._strip(is_bare=True)
+            return
         self._came_from_gallery = not parts.viewer.isVisible()
         if self._came_from_gallery or parts.viewer.current_picture() is None:
             row = self._picture_row()
@@ -100,6 +107,7 @@ class Showing(QObject):
         self._parts.viewer.show_only_picture(is_bare)
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
         window.show_demo_bar()
+        self.bare_changed.emit(is_bare)
 
     def _picture_row(self) -> int | None:
         """The current row; where it is no picture, the first picture there is."""
@@ -127,13 +135,18 @@ class Showing(QObject):
             self._parts.viewer.drag_requested.emit((picture,))
 
     def _pass_on(self, event: QKeyEvent) -> None:
-        """Let the viewer act, or the gallery, as if it had the focus."""
-        parts = self._parts
-        target = parts.viewer if parts.viewer.isVisible() else parts.gallery
-        passed = QKeyEvent(
-            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat(), event.count()
-        )
-        QApplication.sendEvent(target, passed)
+        """Let act what stands in the middle of the window, as if it had the focus."""
+        place = (event.nativeScanCode(), event.nativeVirtualKey(), event.nativeModifiers())
+        said = (event.text(), event.isAutoRepeat(), event.count())
+        passed = QKeyEvent(event.type(), event.key(), event.modifiers(), *place, *said)
+        if (target := self._parts.window.stage.currentWidget()) is not None:
+            QApplication.sendEvent(target, passed)
+
+    def show_compared(self, picture: Picture) -> None:
+        """The second screen follows the one of several that acts are for."""
+        row = self._session.gallery.row_of(picture.id)
+        if self._second is not None and self._second.isVisible() and row is not None:
+            self._second.stage.show_row(row)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         """The second screen follows; what is no picture leaves the last one there."""

@@ -84,6 +84,8 @@ class Ties(QObject):
         self.comparing = Comparing(parts, self.detailing, session)
         self.comparing.compose_requested.connect(parts.window.compose_prompt)
         self.comparing.act_requested.connect(self.browsing.acting.wish)
+        self.showing.bare_changed.connect(self.comparing.set_bare)
+        self.comparing.activated.connect(self.showing.show_compared)
         self.arranging = Arranging(parts.header, parts.gallery, session.pictures)
         self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
         self.board_menu = BoardMenu(sidebar, notices, session)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.gui.compare_view import CompareView
 from seedream_desktop.gui.second_screen import SecondScreen
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.window import MainWindow
@@ -172,3 +173,63 @@ def test_the_picture_is_dragged_out_of_the_second_screen(
     with qtbot.waitSignal(window.viewer.drag_requested) as dragged:
         second.stage.canvas.drag_begun.emit()
     assert dragged.args == [(second.stage.picture,)]
+
+
+# While pictures are compared
+
+
+@pytest.fixture
+def compared(window: MainWindow, qtbot: QtBot) -> CompareView:
+    window.gallery.selectAll()
+    window.gallery.setFocus()
+    QTest.keyClick(window.gallery, Key.Key_C)
+    qtbot.waitUntil(lambda: isinstance(window.stage.currentWidget(), CompareView))
+    view = window.stage.currentWidget()
+    assert isinstance(view, CompareView)
+    return view
+
+
+def test_what_is_compared_goes_onto_the_whole_screen_without_a_word(
+    window: MainWindow, compared: CompareView
+) -> None:
+    window.toggle_full_screen()
+    assert (compared.isVisible(), words_in(window)) == (True, set())
+    QTest.keyClick(compared, Key.Key_B)
+    assert words_in(window) == set()
+    window.toggle_full_screen()
+    assert compared.isVisible()
+    assert "Compare" in words_in(window)
+
+
+def test_a_comparison_that_is_begun_on_the_whole_screen_has_no_word_either(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.gallery.select_row(1)
+    window.toggle_full_screen()
+    QTest.keyClick(window.viewer, Key.Key_C)
+    qtbot.waitUntil(lambda: isinstance(window.stage.currentWidget(), CompareView))
+    assert words_in(window) == set()
+
+
+def test_the_second_screen_shows_the_active_one_of_several_and_its_keys_judge_it(
+    window: MainWindow, session: Session, compared: CompareView, qtbot: QtBot
+) -> None:
+    window.commands.second_screen_requested.emit()
+    second = window.ties.showing.second_screen
+    assert second is not None
+    qtbot.waitUntil(second.isVisible)
+    QTest.keyClick(second, Key.Key_B)
+    active = compared._comparison.pictures[1]
+    assert second.stage.picture == active
+    with qtbot.waitSignal(session.pictures.acts.done):
+        QTest.keyClick(second, Key.Key_3)
+    assert session.pictures.the_library().pictures((active.id,))[0].rating == 3
+
+
+def test_keys_pressed_there_keep_their_place_on_the_keyboard(
+    window: MainWindow, session: Session, second: SecondScreen, qtbot: QtBot
+) -> None:
+    russian = QKeyEvent(QEvent.Type.KeyPress, 0x0427, Qt.KeyboardModifier.NoModifier, 53, 0x58, 0, "ч")
+    with qtbot.waitSignal(session.pictures.acts.done):
+        QApplication.sendEvent(second, russian)
+    assert session.pictures.the_library().pictures(session.pictures.the_library().ids(Query()))[1].rejected

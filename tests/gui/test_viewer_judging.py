@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.state.pictures import LibraryChange
-from tests.gui.viewer_stage import Stage
+from tests.gui.viewer_stage import COLOURS, Stage
 
 Key = Qt.Key
 
@@ -101,3 +101,24 @@ def test_a_screens_profile_is_said_and_pictures_are_read_anew_for_it(
     qtbot.waitUntil(lambda: any(text.endswith(" · sRGB") for text in facts(stage)))
     stage.viewer.stage.set_screen(tmp_path / "p3.icc")
     qtbot.waitUntil(lambda: any("P3" in text for text in facts(stage)))
+
+
+def test_a_preview_has_the_colours_of_the_screen_before_the_picture_is_there(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    stage.show(1)
+    (tmp_path / "p3.icc").write_bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
+    stage.viewer.stage.set_screen(tmp_path / "p3.icc")
+    qtbot.waitUntil(lambda: stage.middle() != COLOURS[1])
+    final = stage.viewer.stage._pictures
+    qtbot.waitUntil(lambda: final.get(stage.paths[1]) is not None)
+    painted = stage.middle()
+    final.keep_only(())
+    stage.viewer.stage._show_canvas()
+    preview = stage.middle()
+    assert stage.viewer.stage.full is None
+    assert all(abs(a - b) <= 2 for a, b in zip(rgb(painted), rgb(preview), strict=True))
+
+
+def rgb(name: str) -> tuple[int, int, int]:
+    return int(name[1:3], 16), int(name[3:5], 16), int(name[5:7], 16)
