@@ -185,5 +185,3 @@ def _pictures_in(folder: Path) -> tuple[Path | Problem, ...]:
         return (unreadable(folder, error.strerror),)
     pictures = tuple(folder / name for name in names if Path(name).suffix.lower() in PICTURE_SUFFIXES)
     return pictures or (Problem(ProblemKind.IS_A_FOLDER, subject=folder.name),)
-
-

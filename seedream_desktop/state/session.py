@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.board_defaults import BoardDefaults
     from seedream_desktop.state.checking import Checking
+    from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.forgetting import Forgetting
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
-    from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.reference_intake import ReferenceIntake
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.terminal import Terminal
