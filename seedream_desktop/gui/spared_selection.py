@@ -84,9 +84,8 @@ class SparedSelection(QObject):
 
     def _note_moved(self, edits: Sequence[Edit]) -> None:
         """Which selected pictures go and come back."""
-        back = {picture_id for edit in edits if edit.removed for picture_id in edit.inserted}
-        back = back or {one for edit in edits for one in edit.inserted if len(edits) > 1}
-        if not back:
+        back = {picture_id for edit in edits for picture_id in edit.inserted}
+        if not back or not any(edit.removed for edit in edits):
             return
         selection = self._view.selectionModel().selection()
         chosen = [range(one.top(), one.bottom() + 1) for one in map(selection.at, range(selection.count()))]

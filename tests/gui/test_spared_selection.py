@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -54,6 +55,29 @@ def test_what_is_left_is_what_was_selected_and_stayed(
         key for key in after if key in selected - gone
     ]
     assert all(first[1] < second[0] for first, second in pairwise(left))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_goes_and_comes_back_elsewhere_stays_selected(
+    qtbot: QtBot, view: GalleryView, seed: int
+) -> None:
+    """However many others move, come or go at the same time."""
+    chance, model = random.Random(seed), view.model()
+    assert isinstance(model, GalleryModel)
+    library, selection = FakeLibrary(30), view.selectionModel()
+    with qtbot.waitSignal(model.query_shown):
+        model.set_library(library)
+    for row in chance.sample(range(30), 4):
+        selection.select(model.index(row), selection.SelectionFlag.Select)
+    chosen, ids = set(view.selected_ids()), list(library.all)
+    for one in chance.sample(ids, 4):
+        ids.remove(one)
+        ids.insert(chance.randrange(len(ids)), one)
+    gone = next(one for one in ids if one not in chosen)
+    library.all = {one: library.all[one] for one in ids if one != gone}
+    with qtbot.waitSignal(model.count_changed):
+        model.refresh()
+    assert set(view.selected_ids()) == chosen
 
 
 def test_no_piece_of_a_selection_is_moved_for_every_run_of_rows_that_go(
