@@ -248,6 +248,8 @@ class CompareView(QWidget):
         if not self.isVisible():
             return
         wanted = (*self._comparison.pictures, *self._comparison.upcoming)
+        for picture in wanted:
+            self._full.expect(picture.path, picture.sha256)
         self._full.want([picture.path for picture in wanted])
 
     def _show_panes(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from seedream_desktop.gui.controls import set_tone
+from seedream_desktop.gui.controls import tint
 from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.theme import colours_of
 
@@ -28,6 +28,7 @@ class LetterButton(QToolButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the letter
         self.setIconSize(QSize(_CHEVRON_PX, _CHEVRON_PX))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setStyleSheet("QToolButton { padding: 0 2px; }")  # the letter stands above the words below it
         self.set_choice(True)
         self._dress()
 
@@ -77,7 +78,8 @@ class PaneButton(LetterButton):
                 letter=letter
             )
         )
-        set_tone(self, "accent" if is_active else "dim")
+        colours = colours_of(QApplication.palette())
+        tint(self, colours.accent if is_active else colours.dim)
         if has_choice != self.isEnabled():
             self.set_choice(has_choice)
 

@@ -193,7 +193,10 @@ class PictureStage(QObject):
         """The picture on the stage first, then what is likely to be looked at next."""
         row, ahead = self._followed.row, self._direction
         neighbours = (self._model.picture(row + step) for step in (ahead, -ahead, 2 * ahead))
-        paths = [one.path for one in (self.picture, *neighbours) if one is not None]
+        pictures = [one for one in (self.picture, *neighbours) if one is not None]
+        for picture in pictures:
+            self._pictures.expect(picture.path, picture.sha256)
+        paths = [one.path for one in pictures]
         if self.before.path is not None:
             paths.insert(1 if self.before.is_held else 2, self.before.path)
         return paths

@@ -87,6 +87,7 @@ class FullPictures(QObject):
         self._reading: set[Path] = set()
         self._failed: dict[Path, Problem] = {}
         self._crowded_out: set[Path] = set()  # wanted, but there was no room
+        self._bytes: dict[Path, str] = {}  # SHA-256 of what lies there, as far as it was told
 
     def get(self, path: Path) -> FullPicture | None:
         """The picture if it is at hand."""
@@ -106,6 +107,14 @@ class FullPictures(QObject):
                 self._held.move_to_end(path)
         self._read_next()
 
+    def expect(self, path: Path, sha256: str) -> None:
+        """Know which bytes lie at ``path``: what was read of others before is worth nothing."""
+        if sha256 and self._bytes.get(path, sha256) != sha256:
+            self._held.pop(path, None)
+            self._failed.pop(path, None)
+        if sha256:
+            self._bytes[path] = sha256
+
     def set_screen(self, profile: Path | None) -> None:
         """Convert colours for a screen with that profile from now on; None: to sRGB."""
         if profile != self._screen:
@@ -117,6 +126,7 @@ class FullPictures(QObject):
         self._wanted = ()
         for path in [path for path in self._held if path not in paths]:
             del self._held[path]
+        self._bytes = {path: sha256 for path, sha256 in self._bytes.items() if path in self._held}
 
     @property
     def held_bytes(self) -> int:
@@ -133,26 +143,30 @@ class FullPictures(QObject):
 
     def _read(self, path: Path) -> None:
         self._reading.add(path)
-        screen = self._screen
+        screen, sha256 = self._screen, self._bytes.get(path)
+
+        def is_current() -> bool:
+            return (screen, sha256) == (self._screen, self._bytes.get(path))
+
         self._runner.call(
             lambda: self._read_if_wanted(path, screen),
-            lambda picture: self._on_read(path, picture, screen),
-            lambda problem: self._on_failed(path, problem),
+            lambda picture: self._on_read(path, picture, is_current=is_current()),
+            lambda problem: self._on_failed(path, problem, is_current=is_current()),
         )
 
     def _read_if_wanted(self, path: Path, screen: Path | None) -> FullPicture | None:
         return read_full_picture(path, self._draw, screen) if path in self._wanted else None
 
-    def _on_read(self, path: Path, picture: FullPicture | None, screen: Path | None) -> None:
+    def _on_read(self, path: Path, picture: FullPicture | None, *, is_current: bool) -> None:
         self._reading.discard(path)
-        if picture is not None and path in self._wanted and screen == self._screen:
+        if picture is not None and path in self._wanted and is_current:
             self._keep(picture)
             self.picture_ready.emit(picture)
         self._read_next()
 
-    def _on_failed(self, path: Path, problem: Problem) -> None:
+    def _on_failed(self, path: Path, problem: Problem, *, is_current: bool) -> None:
         self._reading.discard(path)
-        if path in self._wanted:
+        if path in self._wanted and is_current:
             self._failed[path] = problem
             self.picture_failed.emit(Unreadable(path, problem))
         self._read_next()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
@@ -286,6 +287,64 @@ def test_a_missing_file_says_so(qtbot: QtBot, stage: Stage) -> None:
     stage.viewer.show()
     stage.viewer.show_row(2)
     qtbot.waitUntil(lambda: "moved or deleted" in stage.viewer.canvas.accessibleDescription())
+
+
+def test_a_picture_that_was_replaced_outside_is_seen_as_it_is_now(stage: Stage) -> None:
+    stage.show(2)
+    picture = stage.pictures[2]
+    write_picture(stage.paths[2], colour="#ffffff")
+    stage.model.apply_change(LibraryChange(changed=(replace(picture, sha256="f" * 64),)))
+    stage.wait_for("#ffffff")
+
+
+def test_a_file_that_is_back_is_seen_once_the_library_says_so(qtbot: QtBot, stage: Stage) -> None:
+    stage.show(1)
+    stage.paths[4].unlink()
+    stage.viewer.show_row(4)
+    qtbot.waitUntil(lambda: stage.viewer.stage._pictures.problem(stage.paths[4]) is not None)
+    write_picture(stage.paths[4], colour="#ffffff")
+    stage.model.apply_change(LibraryChange(changed=(replace(stage.pictures[4], sha256="f" * 64),)))
+    stage.wait_for("#ffffff")
+
+
+def test_a_picture_of_12000_pixels_is_shown_whole_and_pixel_for_pixel(qtbot: QtBot, stage: Stage) -> None:
+    wide = write_picture(stage.paths[3], 12_000, 300, "#204060")
+    changed = replace(stage.pictures[3], width_px=12_000, height_px=300, sha256="e" * 64)
+    stage.model.apply_change(LibraryChange(changed=(changed,)))
+    stage.viewer.show()
+    stage.viewer.show_row(3)
+    qtbot.waitUntil(lambda: stage.viewer.stage.full is not None)
+    full = stage.viewer.stage.full
+    assert full is not None
+    assert (full.path, full.width_px) == (wide, 12_000)
+    stage.wait_for("#204060")
+    QTest.keyClick(stage.viewer, Key.Key_Z)
+    assert stage.viewer.canvas.zoom == 1.0
+    assert stage.middle() == "#204060"
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L"])
+def test_a_picture_of_other_colours_is_shown(qtbot: QtBot, stage: Stage, mode: str) -> None:
+    path = stage.paths[3].with_suffix(".jpg")
+    Image.new("RGB", (400, 300), "#808080").convert(mode).save(path)
+    changed = replace(stage.pictures[3], path=path, sha256="e" * 64)
+    stage.model.apply_change(LibraryChange(changed=(changed,)))
+    stage.viewer.show()
+    stage.viewer.show_row(3)
+    qtbot.waitUntil(lambda: stage.viewer.stage.full is not None)
+    shown = stage.middle()
+    assert all(abs(int(shown[at : at + 2], 16) - 0x80) < 8 for at in (1, 3, 5))
+
+
+def test_of_an_animation_the_first_frame_is_shown(qtbot: QtBot, stage: Stage) -> None:
+    path = stage.paths[3].with_suffix(".gif")
+    frames = [Image.new("RGB", (400, 300), colour) for colour in ("#3040a0", "#ffffff")]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=10)
+    changed = replace(stage.pictures[3], path=path, sha256="e" * 64)
+    stage.model.apply_change(LibraryChange(changed=(changed,)))
+    stage.viewer.show()
+    stage.viewer.show_row(3)
+    stage.wait_for("#3040a0")
 
 
 def test_a_damaged_file_says_so(qtbot: QtBot, stage: Stage) -> None:
