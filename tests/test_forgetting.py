@@ -69,7 +69,9 @@ def test_a_forgotten_board_is_found_nowhere_afterwards(tmp_path: Path, demo: Dem
     with started(tmp_path, demo) as driven:
         fill(driven, tmp_path)
         driven.wait_for(f"'Geheimfuchs' in {SETTINGS}")
-        driven.wait_for("session.places.last_seen.exists()")
+        driven.wait_for(
+            "session.places.last_seen.exists() and 'Geheimfuchs' in session.places.last_seen.read_text()"
+        )
         assert "last-seen.json" in found(tmp_path)["Geheimfuchs"]
         assert set(found(tmp_path)) == set(WORDS)
         driven.ask(f"session.forgetting.look({NAMED}[0])")

@@ -294,7 +294,7 @@ def test_a_closed_stack_is_tagged_and_exported_whole(
     asked: list[tuple[str, ...]] = []
     ties = stage.window.ties
     monkeypatch.setattr(ties.handing.exporting, "ask", asked.append)
-    monkeypatch.setattr(ties.browsing.acting, "_tag", lambda ids, _over: asked.append(ids))
+    monkeypatch.setattr(ties.browsing.acting.tags, "tag", lambda ids, _over: asked.append(ids))
     for key in (PictureKey.EXPORT, PictureKey.TAG):
         stage.window.gallery.act_requested.emit(key)
     assert asked == [tuple(one.id for one in pictures)] * 2
