@@ -41,6 +41,7 @@ _MESSAGE_BYTES_MAX = 1 << 20
 _PIPE_BYTES = 1 << 20
 _PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
+_NICENESS = 5  # the window goes first where all want the processor
 _Result = TypeVar("_Result")
 _Answer = CheckedPicture | SentForm | Drawing | Twins | Exported | Marks | Foreign
 
@@ -253,6 +254,8 @@ def main() -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints does not reach the parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, also on Ctrl+C in a terminal
     try:
+        if sys.platform != "win32":
+            os.nice(_NICENESS)
         _limit_memory(_receive(source)["memory_mb"])
         decoding.prepare()
         while True:

@@ -185,6 +185,13 @@ def test_a_thousand_tiffs_in_one_child(worker: Worker, tmp_path: Path) -> None:
     assert pids(worker) == [pid]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no niceness there")
+def test_the_window_goes_before_its_children(worker: Worker, picture: Path) -> None:
+    worker.check_picture(picture, None)
+    (child,) = worker._idle
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_warming_does_not_wait(worker: Worker, picture: Path) -> None:
     worker.warm()
     (pid,) = pids(worker)

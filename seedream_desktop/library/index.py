@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 _BUSY_TIMEOUT_S = 15.0  # a back-up or a virus scanner may hold the file for ten seconds
 _LOG_LIMIT_BYTES = 16 << 20  # of what is written before it is brought into the file
 _FILLING_CACHE_KIB = 64 << 10  # names and checksums come in no order: each goes to another page
-_CACHE_KIB = 2000  # SQLite's own default
+_CACHE_KIB = 1000  # of each connection; the system keeps the file in memory anyway
 _LOG_SHARE = 4  # and not before it is a fourth of the file, which is read whole each time
 _TRIES, _PAUSE_S = 20, 0.1  # while somebody reads an old state
 _SUFFIXES = ("", "-wal", "-shm")
@@ -354,6 +354,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_size_limit = 0")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("PRAGMA cell_size_check = ON")
     except _SUSPICIOUS:
         connection.close()

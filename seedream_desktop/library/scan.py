@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _JSON = ".json"
 _NO_RECORD = "0 0"
-_TOO_LARGE = ""
 _TOLD = "size_bytes || ' ' || file_mtime_ns || ' ' || record_mtime_ns || ' ' || record_size"
 _PAGE = 4096
 _LINES = (  # a text for every page of them: rows handed over one by one hold up all other threads
@@ -57,8 +56,9 @@ def scan_board(folder: LibraryFolder, board_path: str) -> BoardScan:
     is_there = hidden.is_dir() and not hidden.is_symlink()
     records = _told_in(hidden, _is_document_name, _told_of_record) if is_there else {}
     for name, told in pictures.items():
-        pictures[name] = f"{told} {records.pop(name + _JSON, _NO_RECORD)}" if told else _TOO_LARGE
-    for name in [name for name, told in pictures.items() if told is _TOO_LARGE]:
+        record = records.pop(name + _JSON, _NO_RECORD)
+        pictures[name] = f"{told} {record}" if told else ""
+    for name in [name for name, told in pictures.items() if not told]:
         del pictures[name]
     strays = sorted(records.keys() - {BOARD_FILE})
     return BoardScan(pictures, tuple(strays))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from seedream_desktop.tasks import Task, TaskRunner
 
 PAGE_ROWS = 128
-HELD_ROWS = 64 * PAGE_ROWS  # about 8 MB
+HELD_ROWS = 24 * PAGE_ROWS  # about 3 MB
 FIRST_ROWS = 256  # what is known of them to arrange them comes with the answer itself
 PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
 

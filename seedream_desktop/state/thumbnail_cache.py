@@ -52,7 +52,7 @@ class ThumbnailCache(QObject):
         folder: Path,
         runner: TaskRunner,
         make: Callable[[Path, Path], object],
-        budget_mb: int = 24,
+        budget_mb: int = 16,
         parent: QObject | None = None,
     ) -> None:
         """``make(picture, thumbnail)`` writes a missing thumbnail; it is called on a thread of ``runner``."""
