@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def drags(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, tuple[Path, ...]
     monkeypatch.setattr(QDrag, "exec", drop)
     monkeypatch.setattr(QGuiApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
     return seen
+
+
+def _are_as_many(drags: list[tuple[bytes, tuple[Path, ...]]], count: int) -> bool:
+    return len(drags) >= count
 
 
 def _make_client_safe(stage: WindowStage) -> None:
@@ -208,10 +213,9 @@ def test_the_other_ways_out_of_a_client_safe_board_tell_nothing_either(
     out.mkdir()
     _make_client_safe(stage)
     viewer = stage.window.viewer
-    for source in (viewer.drag_requested, viewer.filmstrip.drag_requested):
-        before = len(drags)
+    for count, source in enumerate((viewer.drag_requested, viewer.filmstrip.drag_requested), len(drags) + 1):
         source.emit((picture,))
-        stage.qtbot.waitUntil(lambda before=before: len(drags) > before)
+        stage.qtbot.waitUntil(partial(_are_as_many, drags, count))
     with stage.qtbot.waitSignal(session.handing_out.copied):
         session.handing_out.copy_picture(picture)
     mime = QGuiApplication.clipboard().mimeData()
