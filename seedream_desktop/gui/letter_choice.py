@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from seedream_desktop.gui.controls import tint
@@ -52,8 +52,8 @@ class LetterButton(QToolButton):
         self.write_menu(self._menu)
 
     def _dress(self) -> None:
-        if self.isEnabled():
-            self.setIcon(icon("chevron_down", colours_of(QApplication.palette()).dim, _CHEVRON_PX))
+        dim = colours_of(QApplication.palette()).dim
+        self.setIcon(icon("chevron_down", dim, _CHEVRON_PX) if self.isEnabled() else QIcon())
 
 
 class PaneButton(LetterButton):
