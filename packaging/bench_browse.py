@@ -30,6 +30,7 @@ STEPS_A_SCREEN = 8
 STOPS = 12  # places to which the scroll bar is dragged
 TYPED = ("blue march 4", "水墨山水", "neon street", "春天的花园", "scarf", "猫", "rating:>=3 lake", "mist 77")
 POLL_MS = 2
+SETTLED_MS = 8_000  # after the start; by then the library has been held against its files
 PATIENCE_MS = 240_000
 Wait = Callable[[], bool]
 
@@ -81,6 +82,8 @@ class Browse(QObject):
     def search(self) -> Iterator[Wait]:
         """Letter by letter, each awaited."""
         yield self._is_open
+        yield _after(SETTLED_MS)
+        self._field().setFocus()  # as somebody does who is about to type
         field, shown, times_ms, counts = self._field(), [0], list[float](), dict[str, int]()
         self.session.gallery.query_shown.connect(lambda _: shown.append(0))
         stopwatch = Stopwatch()
@@ -109,7 +112,7 @@ class Browse(QObject):
     def rescan(self) -> Iterator[Wait]:
         """Nothing has changed: until that is known."""
         yield self._is_open
-        yield _after(5000)
+        yield _after(SETTLED_MS)
         done: list[float] = []
 
         def look(library: Any) -> float:

@@ -36,7 +36,9 @@ _PUT = (
     "INSERT INTO looks(sha256, shape, colours) VALUES (?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET "
     "shape = excluded.shape, colours = excluded.colours RETURNING id"
 )
-_CHANGED = "UPDATE changes SET count = count + 1"  # what was kept of the state before is worth nothing
+_LOOKED = (  # what was kept of colours and of what is alike is worth nothing; of the pictures it holds
+    "INSERT INTO meta VALUES ('looks', '1') ON CONFLICT(name) DO UPDATE SET value = value + 1"
+)
 _UNKNOWN = (
     f"SELECT group_concat(sha256, '') FROM (SELECT sha256 FROM pictures WHERE {NOT_TRASHED} "  # noqa: S608
     "AND length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*' "
@@ -261,7 +263,7 @@ def _put_each(connection: sqlite3.Connection, values: Iterable[tuple[str, bytes]
         for (pk,) in connection.execute(pks, (sha256,)).fetchall():
             connection.execute("DELETE FROM colours WHERE pk = ?", (pk,))
             connection.executemany("INSERT INTO colours VALUES (?, ?)", _coloured(colours, pk))
-    connection.execute(_CHANGED)
+    connection.execute(_LOOKED)
 
 
 def _shapes_to_compare(connection: sqlite3.Connection) -> tuple[list[int], bytes, int]:
@@ -295,7 +297,7 @@ def _put_twins(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]],
         return False
     connection.execute("DELETE FROM twins")
     connection.executemany("INSERT INTO twins VALUES (?, ?)", twins.items())
-    connection.execute(_CHANGED)
+    connection.execute(_LOOKED)
     return True
 
 

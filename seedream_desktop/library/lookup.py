@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from seedream_desktop.library.row_sets import RowSets
     from seedream_desktop.library.search_terms import Term
 
+_STATE = "SELECT count, ifnull((SELECT value FROM meta WHERE name = 'looks'), '0') FROM changes"
+_State = tuple[int, int, int]  # which index file, changes of pictures, of what is known of their looks
 _IDS_KEPT = 120_000  # of several places; one is kept however many it has
 _CUT_BYTES = 500_000  # of ids that are taken apart before another thread may have its turn
 
@@ -134,13 +136,20 @@ class _Place:
 class _Kept:
     """What was read from one state of the index."""
 
-    def __init__(self, state: tuple[int, int]) -> None:
+    def __init__(self, state: _State) -> None:
         self.state = state
         self.places: OrderedDict[Query, _Place] = OrderedDict()
         self.sets: RowSets | None = None
         self._known: AllKnown | None = None
         self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
         self._groups: Mapping[int, int] | None = None
+
+    def of(self, state: _State) -> _Kept:
+        """What of it holds in another state: where only fingerprints came, all but what looks alike."""
+        kept = _Kept(state)
+        if state[:2] == self.state[:2]:
+            kept.places, kept._known = self.places, self._known
+        return kept
 
     def near(self, connection: sqlite3.Connection, like: str) -> tuple[tuple[int, int], ...]:
         """``ranked``, kept while words are searched for among what looks alike."""
@@ -197,7 +206,7 @@ class Lookup:
     def __init__(self, index: Index, boards: Boards) -> None:
         self._index = index
         self._boards = boards
-        self._kept = _Kept((-1, -1))
+        self._kept = _Kept((-1, -1, -1))
         self.titles: Mapping[str, str] = {}  # what models are called, by their ids
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
@@ -251,8 +260,8 @@ class Lookup:
 
         return self._index.read(counted)
 
-    def state(self) -> tuple[int, int]:
-        """What rises with every change of a picture."""
+    def state(self) -> _State:
+        """What rises with every change of a picture, and of what is known of its looks."""
         return self._index.read(self._state_of)
 
     def nearest(self, like: str) -> Nearest | None:
@@ -293,12 +302,12 @@ class Lookup:
         """What was kept of this state of the index; nothing, if a picture changed since."""
         kept, state = self._kept, self._state_of(connection)
         if kept.state != state:
-            kept = self._kept = _Kept(state)
+            kept = self._kept = kept.of(state)
         return kept
 
-    def _state_of(self, connection: sqlite3.Connection) -> tuple[int, int]:
-        (changes,) = connection.execute("SELECT count FROM changes").fetchone()
-        return self._index.age, changes
+    def _state_of(self, connection: sqlite3.Connection) -> _State:
+        changes, looks = connection.execute(_STATE).fetchone()
+        return self._index.age, changes, int(looks)
 
 
 def _at(places: Sequence[int]) -> Pick:

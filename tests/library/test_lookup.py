@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.imaging.fingerprint import SIZE_BYTES
+from seedream_desktop.library.arranging import AllKnown
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.likeness import COLOURS
 from seedream_desktop.library.lookup import Overtaken, Stopper
@@ -289,3 +291,21 @@ def test_a_running_question_is_interrupted_not_waited_for(asked: Library) -> Non
     thread.join()
     assert asked._index.age == age
     assert found(asked, "blue") == [1, 3]
+
+
+def test_fingerprints_that_come_meanwhile_do_not_have_all_pictures_read_again(
+    bench: Bench, library: Library
+) -> None:
+    pictures = [library.add(bench.new(number, prompt="a cat")) for number in range(3)]
+    library.lookup.prepare(Query())
+    assert library.ids(Query(text="colour:blue")) == ()
+    before, read = library.lookup.state(), AllKnown.at
+    with mock.patch.object(AllKnown, "at", autospec=True, side_effect=read) as looked:
+        library.likeness.keep({pictures[1].sha256: fingerprint("blue")})
+        assert library.ids(Query(text="colour:blue")) == (pictures[1].id,)
+        assert len(library.ids(Query(text="cat"))) == 3
+        assert not looked.called
+        assert library.lookup.state() > before
+        library.mark([pictures[0].id], rating=5)
+        assert library.ids(Query(text="rating:5")) == (pictures[0].id,)
+        assert looked.called
