@@ -61,6 +61,7 @@ class GalleryModel(TileRows):
         self.shows_only_jobs = False  # the unfinished, and no picture
         self._looking: Task | None = None
         self._is_new = True  # what is being looked for is another view, not the same one anew
+        self._is_of_another = False  # the rows are those of a library that is no longer shown
         self._slots = JobSlots(catalog)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
@@ -84,6 +85,7 @@ class GalleryModel(TileRows):
 
     def set_library(self, source: PictureSource | None) -> None:
         """Show another library; None: none is open."""
+        self._is_of_another = not self.is_recalled and source is not self._source
         self._source = source
         self._rows.set_source(source)
         if not self.is_recalled:
@@ -212,6 +214,9 @@ class GalleryModel(TileRows):
 
     def _on_problem(self, problem: Problem) -> None:
         self._looking = None
+        if self._is_of_another:
+            self._show_anew(Found((), ()))
+            self.count_changed.emit(self.picture_count)
         self.failed.emit(problem)
 
     def _on_found(self, found: Found) -> None:
@@ -232,6 +237,7 @@ class GalleryModel(TileRows):
         if self.is_recalled:
             self.is_recalled = False
             self._rows.forget()
+        self._is_of_another = False
         self._slots.settle()
         self._rows.renew(found)
         self._front = list(self._front_tiles())
@@ -282,6 +288,10 @@ class GalleryModel(TileRows):
     def _remove_pictures(self, picture_ids: Sequence[str]) -> None:
         if sum(self._slots.remove_picture(picture_id) for picture_id in picture_ids):
             self._show_front()
+        if self._query.order is Order.NAME and any(
+            len(self.stack_of(row)) > 1 for row in self.rows_of(picture_ids)
+        ):
+            self._refresh.start()  # a stack stands where the first of its pictures would
         self._edit_rows(removals(self._rows.ids, set(picture_ids)) if picture_ids else ())
         self.count_changed.emit(self.picture_count)
 

@@ -148,7 +148,11 @@ class JobSlots:
         if not shows_jobs(query):
             return ()
         slots = [slot for slot in self._slots.values() if query.board_id in {"", slot.board_id}]
-        return tuple(tile for tile in self._tiles(slots) if tile_key(tile) not in self._set_aside)
+        return tuple(
+            tile
+            for tile in self._tiles(slots)
+            if tile_key(tile) not in self._set_aside and not _is_hidden(tile, query)
+        )
 
     def unfinished_tiles(self) -> tuple[Tile, ...]:
         """Every open job, those that were set aside among them."""
@@ -193,6 +197,11 @@ class JobSlots:
             del self._slots[slot.job_id]
         else:
             self._slots[slot.job_id] = slot
+
+
+def _is_hidden(tile: Tile, query: Query) -> bool:
+    picture = tile.picture if isinstance(tile, PictureTile) else None
+    return picture is not None and picture.rejected and query.hides_rejected
 
 
 def _is_of(slot: Slot, picture: Picture) -> bool:

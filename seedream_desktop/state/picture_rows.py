@@ -169,9 +169,7 @@ class PictureRows(QObject):
         self.ids = list(kept_ids if without else found.ids)
         facts = found.facts
         if facts is not None and without:
-            kept = [picture_id not in without for picture_id in found.ids[: len(facts.begins)]]
-            begins, days, aspects = (tuple(compress(values, kept)) for values in facts)
-            facts = facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))
+            facts = _left_of(facts, [picture_id not in without for picture_id in found.ids])
         by_date, stacked = found.is_by_date, found.is_stacked
         self.facts.renew(facts, len(self.ids), is_by_date=by_date, is_stacked=stacked)
         self._drop_arranging()
@@ -180,8 +178,9 @@ class PictureRows(QObject):
 
     def insert(self, position: int, ids: Sequence[str]) -> None:
         """Ids come before that position."""
+        before, after = self._press_at(position - 1), self._press_at(position)
         self.ids[position:position] = ids
-        self.facts.insert(position, [self._held.get(picture_id) for picture_id in ids])
+        self.facts.insert(position, [self._held.get(picture_id) for picture_id in ids], before, after)
 
     def remove(self, position: int, count: int) -> None:
         """Ids go."""
@@ -231,6 +230,12 @@ class PictureRows(QObject):
     def held(self, picture_id: str) -> Picture | None:
         """The picture if it is at hand."""
         return self._held.get(picture_id)
+
+    def _press_at(self, position: int) -> str:
+        """The press of the stack at ``position``; empty: none is there, or it is not at hand."""
+        rows = self.facts.stack(position) if 0 <= position < len(self.ids) else range(0)
+        held = (self._held.get(self.ids[row]) for row in rows)
+        return next((one.press_id for one in held if one is not None), "")
 
     def _want(self, page: int) -> None:
         self._wanted[page] = None
@@ -297,3 +302,15 @@ class PictureRows(QObject):
         self._reading = None
         self._wanted.clear()
         self.failed.emit(problem)
+
+
+def _left_of(facts: Facts, kept: Sequence[bool]) -> Facts:
+    """What is known of the rows that are kept; what is left of a stack stays one."""
+    begins, is_due = bytearray(), False
+    for begun, is_kept in zip(facts.begins, kept, strict=False):
+        is_due = is_due or bool(begun)
+        if is_kept:
+            begins.append(is_due)
+            is_due = False
+    days, aspects = (compress(values, kept) for values in (facts.days, facts.aspects))
+    return facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))

@@ -123,24 +123,39 @@ class RowFacts:
         if begins_gone and start < len(self._begins):
             self._begins[start] = 1
 
-    def insert(self, start: int, pictures: Sequence[Picture | None]) -> None:
-        """Rows come; of those that are not at hand nothing is known."""
+    def insert(
+        self, start: int, pictures: Sequence[Picture | None], before: str = "", after: str = ""
+    ) -> None:
+        """Rows come, between those of the presses ``before`` and ``after`` them, if these are known.
+
+        Of a row that is not at hand nothing is known; within a stack it is taken for one of it.
+        """
         self._day_rows = None
-        before = self._days[start - 1] if start else self._days[0] if self._days else 0
-        days = array("I", map(_day_of, pictures, repeat(before))) if self.is_by_date else None
-        self._begins[start:start] = self._beginnings(pictures)
-        self._opened[start:start] = bytes(len(pictures))
-        self._days[start:start] = days or array("I", bytes(4 * len(pictures)))
+        is_within = 0 < start < len(self._begins) and not self._begins[start]
+        if is_within:
+            before = after = before or next((one.press_id for one in pictures if one is not None), "") or "?"
+        presses = [one.press_id if one is not None else before if is_within else "" for one in pictures]
+        self._insert_days(start, pictures)
+        self._insert_stacks(start, presses, before, after)
         self._aspects[start:start] = array("H", map(aspect_of, pictures))
-        if start + len(pictures) < len(self._begins):
-            self._begins[start + len(pictures)] = 1
         if self.is_by_date and start == 0:
             self._calm(len(pictures))
 
-    def _beginnings(self, pictures: Sequence[Picture | None]) -> bytes:
-        presses = [one.press_id if one is not None else "" for one in pictures]
-        pairs = zip(presses, ["", *presses], strict=False)
-        return bytes(not (self.is_stacked and one and one == before) for one, before in pairs)
+    def _insert_days(self, start: int, pictures: Sequence[Picture | None]) -> None:
+        before = self._days[start - 1] if start else self._days[0] if self._days else 0
+        days = array("I", map(_day_of, pictures, repeat(before))) if self.is_by_date else None
+        self._days[start:start] = days or array("I", bytes(4 * len(pictures)))
+
+    def _insert_stacks(self, start: int, presses: Sequence[str], before: str, after: str) -> None:
+        """What is of the same press as what stands beside it belongs to that stack, open or not."""
+        end = start + len(presses)
+        is_open = {before: start > 0 and self.is_open(start - 1), after: self.is_open(start)}
+        self._opened[start:start] = bytes(bool(one) and is_open.get(one, False) for one in presses)
+        pairs = zip([*presses, after], [before, *presses], strict=True)
+        begins = [not (self.is_stacked and one and one == other) for one, other in pairs]
+        self._begins[start:start] = bytes(begins[:-1])
+        if end < len(self._begins):
+            self._begins[end] = begins[-1]
 
     def _calm(self, known: int) -> None:
         """Let the days fall or rise throughout: a clock that jumped must not make a day anew each time."""

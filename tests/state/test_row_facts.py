@@ -40,6 +40,30 @@ def test_what_is_left_of_a_stack_stays_one(sizes: list[int], data: st.DataObject
     assert stacks(facts) == [owner.count(number) for number in sorted(set(owner))]
 
 
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=20), st.data())
+def test_what_went_and_comes_back_stands_in_its_stack_again(sizes: list[int], data: st.DataObject) -> None:
+    facts = facts_of([int(one == 0) for size in sizes for one in range(size)])
+    owner = [f"press {number}" for number, size in enumerate(sizes) for _ in range(size)]
+    opened = data.draw(st.integers(0, len(owner) - 1))
+    facts.set_open(opened, is_open=True)
+    start = data.draw(st.integers(0, len(owner) - 1))
+    count = data.draw(st.integers(1, len(owner) - start))
+    whole = {one for one in owner if one not in owner[:start] + owner[start + count :]}
+    facts.remove(start, count)
+    rest = owner[:start] + owner[start + count :]
+    beside = ["", *rest, ""][start : start + 2]
+    facts.insert(start, [a_picture(0, press_id=one) for one in owner[start : start + count]], *beside)
+    assert stacks(facts) == sizes
+    if owner[opened] not in whole:
+        assert [facts.is_open(row) for row in range(len(owner))] == [one == owner[opened] for one in owner]
+
+
+def test_a_row_that_comes_into_a_stack_unread_belongs_to_it_until_more_is_known() -> None:
+    facts = facts_of([1, 1, 0, 1])
+    facts.insert(2, [None])
+    assert stacks(facts) == [1, 3, 1]
+
+
 def test_pictures_of_one_press_that_arrive_together_are_a_stack() -> None:
     facts = facts_of([1, 0, 1])
     facts.insert(0, [a_picture(n, press_id="new") for n in range(3)])
