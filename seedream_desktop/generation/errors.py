@@ -35,6 +35,9 @@ class ProblemKind(StrEnum):
     TOO_MANY_PICTURES = "too_many_pictures"
     SIZE_REFUSED = "size_refused"
     REFERENCE_GONE = "reference_gone"
+    BRACES_UNBALANCED = "braces_unbalanced"  # of choices in a prompt
+    VARIABLE_EMPTY = "variable_empty"  # of a prompt
+    TOO_MANY_REQUESTS = "too_many_requests"  # of one press
     BASE_URL_REFUSED = "base_url_refused"
     PROXY_UNUSABLE = "proxy_unusable"
     # Reaching the server

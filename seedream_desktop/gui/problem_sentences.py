@@ -58,6 +58,18 @@ def _of_the_draft() -> Sentences:
             translate("problem", "The reference {subject} is no longer in the library."),
             translate("problem", "Remove it, or drop the picture again."),
         ),
+        ProblemKind.BRACES_UNBALANCED: (
+            translate("problem", "A choice in the prompt is not closed: “{subject}”."),
+            translate("problem", "Close the choice, or put a backslash before a brace that is meant as one."),
+        ),
+        ProblemKind.VARIABLE_EMPTY: (
+            translate("problem", "{subject} has no value yet."),
+            translate("problem", "Write what stands in its place."),
+        ),
+        ProblemKind.TOO_MANY_REQUESTS: (
+            translate("problem", "One press makes {limit} requests at most; this would make {actual}."),
+            translate("problem", "Take out some of the choices, or ask for fewer variations."),
+        ),
     }
 
 
