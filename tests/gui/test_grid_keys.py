@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from seedream_desktop.state.session import Session
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 from tests.gallery_stage import FakeLibrary, a_picture, draw_thumbnail
+from tests.gui.calls import calls_of
 from tests.gui.window_stage import WindowStage, window_stage
 
 Key = Qt.Key
@@ -102,14 +102,14 @@ def test_control_moves_without_selecting_and_goes_on_from_there(make_view: MakeV
     assert view.selected_rows() == [6]
 
 
-def test_shift_to_the_end_of_a_hundred_thousand_is_quick_and_control_a_takes_all(make_view: MakeView) -> None:
+def test_shift_to_the_end_and_control_a_take_a_hundred_thousand_without_a_look_at_each(
+    make_view: MakeView,
+) -> None:
     view = make_view(FakeLibrary(100_000))
     view.select_row(5)
-    begun_s = time.perf_counter()
-    QTest.keyClick(view, Key.Key_End, SHIFT)
+    assert calls_of(lambda: QTest.keyClick(view, Key.Key_End, SHIFT)) < 20_000
     assert len(view.selected_ids()) == 99_995
-    QTest.keyClick(view, Key.Key_A, CONTROL)
-    assert time.perf_counter() - begun_s < 1.0
+    assert calls_of(lambda: QTest.keyClick(view, Key.Key_A, CONTROL)) < 20_000
     assert len(view.selected_ids()) == 100_000
 
 

@@ -78,7 +78,8 @@ def left(qtbot: QtBot, view: GalleryView, library: FakeLibrary, value: int = 0) 
         model.set_library(library)
     view.verticalScrollBar().setValue(value)
     qtbot.waitUntil(lambda: view.shows_every_picture)
-    view.select_row(view.rows_in_view()[2])
+    view.select_row(view.rows_in_view()[2])  # which may bring others into view
+    qtbot.waitUntil(lambda: view.shows_every_picture and set(view.rows_in_view()) <= set(view.to_recall()[1]))
     rows, sides_px = view.to_recall()
     assert model.is_as_at_start
     assert set(view.rows_in_view()) <= set(rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +23,13 @@ from seedream_desktop.state.session import Session
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 from seedream_desktop.tasks import TaskRunner
 from tests.gallery_stage import FakeLibrary, a_picture, a_press, draw_thumbnail
+from tests.gui.calls import calls_of
 from tests.gui.window_stage import WindowStage, window_stage
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 MakeView = Callable[..., GalleryView]
+CALLS = 20_000  # of functions; one for each of 100,000 pictures would be a pause
 
 
 class SortedLibrary(FakeLibrary):
@@ -222,28 +223,21 @@ def test_more_than_programs_can_take_is_refused_and_nothing_is_left_out_silently
     assert told.args == [5]
 
 
-def test_all_of_a_hundred_thousand_are_selected_filtered_and_changed_without_a_pause(
+def test_all_of_a_hundred_thousand_are_selected_filtered_and_changed_without_a_look_at_each(
     qtbot: QtBot, make_view: MakeView
 ) -> None:
     view = make_view(FakeLibrary(100_000))
-    model, spent_s = model_of(view), list[float]()
-
-    def timed(act: Callable[[], object]) -> None:
-        begun_s = time.perf_counter()
-        act()
-        spent_s.append(time.perf_counter() - begun_s)
-
-    timed(lambda: QTest.keyClick(view, Qt.Key.Key_A, CONTROL))
+    model = model_of(view)
+    assert calls_of(lambda: QTest.keyClick(view, Qt.Key.Key_A, CONTROL)) < CALLS
     assert len(view.selected_ids()) == 100_000
     with qtbot.waitSignal(view.rate_requested) as rated:
-        timed(lambda: QTest.keyClick(view, Qt.Key.Key_3))
+        assert calls_of(lambda: QTest.keyClick(view, Qt.Key.Key_3)) < CALLS
     assert len(rated.args[0]) == 100_000
     changed = tuple(a_picture(number, rating=3) for number in range(500))
-    timed(lambda: model.apply_change(LibraryChange(changed=changed)))
+    assert calls_of(lambda: model.apply_change(LibraryChange(changed=changed))) < CALLS
     for text in ("number 1", ""):
         show(qtbot, view, Query(text=text))
     assert len(view.selected_ids()) == 100_000
-    assert max(spent_s) < 0.5
 
 
 # With a window
