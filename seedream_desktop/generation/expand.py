@@ -80,6 +80,12 @@ class Expansion:
         """Whether it is one prompt without any choice."""
         return self.count == 1 and not any(_places(line) for line in self._lines)
 
+    def has_blank(self) -> bool:
+        """Whether one of several prompts says nothing. May make them: look at ``count`` before."""
+        if self.is_single or all(_says_something(line) for line in self._lines):
+            return False
+        return any(not cell.prompt.strip() for cell in self.cells())
+
     def axes(self, line: int = 0) -> tuple[Axis, ...]:
         """The axes of a line. Makes every value of each: look at ``count`` before."""
         return tuple(_axis(place, self._values) for place in _places(self._lines[line]))
@@ -226,6 +232,10 @@ def _places(nodes: _Nodes) -> tuple[_Choice | _Variable, ...]:
         if not isinstance(node, str) and (isinstance(node, _Choice) or node not in found):
             found.append(node)
     return tuple(found)
+
+
+def _says_something(nodes: _Nodes) -> bool:
+    return any(isinstance(node, str) and node.strip() for node in nodes)
 
 
 def _parted(written: str) -> tuple[str, ...]:

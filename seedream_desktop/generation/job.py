@@ -51,6 +51,7 @@ class Job:
     library_id: str
     board_id: str
     board_name: str  # the folder's name when it was queued, should the id be gone
+    choices: tuple[str, ...] = ()  # what was chosen where the prompt had a choice
     made_from: tuple[str, ...] = ()  # SHA-256 of the library's pictures that serve as references
     price_usd: float | None = None  # per picture, at most, as estimated when it was queued
     price_as_of: str = ""  # the date of that price

@@ -14,7 +14,9 @@ from seedream_desktop.generation.request import (
 )
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.catalog import Model
+    from seedream_desktop.generation.catalog import Catalog, Model
+
+_IMAGES_IN_SET = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,38 @@ class Recipe:
     guidance_scale: float | None = None
     seed: int | None = None
     smaller_references: bool | None = None  # send the references reduced
+    variables: tuple[tuple[str, str], ...] | None = None  # of the prompt: name, values as they were written
+    by_line: bool | None = None  # each line of the prompt is one of its own
 
     def applied_to(self, other: Recipe) -> Recipe:
         """``other`` with every part that this recipe holds put in its place."""
         held = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
         return replace(other, **held)
+
+
+def whole(recipe: Recipe, catalog: Catalog) -> Recipe:
+    """``recipe`` with what a new draft has in the place of what it does not hold."""
+    model = catalog.model(recipe.model) if recipe.model else catalog.models[0]
+    empty = Recipe(
+        prompt="",
+        references=(),
+        model=model.id,
+        size=model.default_size,
+        watermark=True,
+        is_set=False,
+        images_in_set=_IMAGES_IN_SET,
+        output_format=OutputFormat.JPEG,
+        response_format=ResponseFormat.URL,
+        smaller_references=False,
+        variables=(),
+        by_line=False,
+    )
+    return recipe.applied_to(empty)
+
+
+def may_be_many(recipe: Recipe) -> bool:
+    """Whether the prompt may stand for others than itself alone; told without taking it apart."""
+    return bool(recipe.by_line) or any(sign in (recipe.prompt or "") for sign in "{}\\")
 
 
 def without_links(recipe: Recipe) -> Recipe:

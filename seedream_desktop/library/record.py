@@ -22,6 +22,7 @@ made                        what the picture is and what made it
 ├── answer                  {model, created, generated_images, output_tokens, total_tokens, request_id,
 │                            size_said, link (scheme, host and path only), extra_json}
 ├── job_id press_id press_index press_count set_index set_count
+├── choices                 [what was chosen for each place where the prompt of the press had a choice]
 ├── made_from               [SHA-256 of the library's pictures that were references]
 ├── sent_references         [{sha256, sent_sha256, derived}]: what was sent for a reference, and how it was
 │                            derived from it: words in a row, first_frame flattened turned colours depth
@@ -112,6 +113,7 @@ class Made:
     press_count: int = 1
     set_index: int = 0
     set_count: int = 1
+    choices: tuple[str, ...] = ()
     made_from: tuple[str, ...] = ()
     sent_references: tuple[SentReference, ...] = ()
     price_usd: float | None = None

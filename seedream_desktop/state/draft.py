@@ -16,7 +16,7 @@ from seedream_desktop.generation.catalog import (
 )
 from seedream_desktop.generation.cost import Cost, estimate
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.recipe import Recipe, to_request, without_links
+from seedream_desktop.generation.recipe import Recipe, may_be_many, to_request, whole, without_links
 from seedream_desktop.generation.request import (
     GenerationRequest,
     OutputFormat,
@@ -29,12 +29,14 @@ from seedream_desktop.settings import VARIATIONS_MAX
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.adjusting import Adjustment
+    from seedream_desktop.generation.asking import Asked
+    from seedream_desktop.generation.expand import Expansion
 
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
 SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
-_IMAGES_IN_SET = 4
 _STEPS_KEPT = 200
 _STEADY_FIELDS = frozenset({"images_in_set", "seed", "guidance_scale", "pixels"})  # one step however often
+_VARIABLE = "variable "  # with its name the field of a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,13 @@ class Draft(QObject):
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._recipe = _whole(recipe, catalog)
+        self._recipe = whole(recipe, catalog)
         self._variations = min(max(1, variations), VARIATIONS_MAX)
         self._board_id = board_id
         self._is_edit = False
         self._adjustments: tuple[Adjustment, ...] = ()
         self._listed: Callable[[str], str] = str
+        self._expanded: tuple[Recipe, Expansion] | None = None
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
 
@@ -115,17 +118,45 @@ class Draft(QObject):
         return bool(self._redo)
 
     def request(self) -> GenerationRequest:
-        """The request that would be sent."""
-        return to_request(self._recipe, self.model)
+        """The request that would be sent, the first of them where the prompt stands for many."""
+        if not may_be_many(self._recipe):
+            return to_request(self._recipe, self.model)
+        from seedream_desktop.generation.asking import first_of  # late: a plain prompt does without
+
+        return to_request(first_of(self._recipe, self.expansion()), self.model)
+
+    def expansion(self) -> Expansion:
+        """What the prompt stands for."""
+        from seedream_desktop.generation.asking import expansion_of  # late: as above
+
+        if self._expanded is None or self._expanded[0] != self._recipe:
+            self._expanded = self._recipe, expansion_of(self._recipe)
+        return self._expanded[1]
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Every request that a press would make; () where a problem of the prompt stands in the way."""
+        from seedream_desktop.generation.asking import asked_of  # late: not before a press
+
+        return asked_of(self._recipe, self.model, self._variations)
+
+    def requests_count(self) -> int:
+        """How many requests a press would make."""
+        return self._variations * (self.expansion().count if may_be_many(self._recipe) else 1)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that the endpoint would refuse."""
-        return problems(self.request(), self.model)
+        """Everything that the endpoint would refuse, and why no request can be made."""
+        found = problems(self.request(), self.model)
+        if not may_be_many(self._recipe):
+            return found
+        from seedream_desktop.generation.asking import expansion_problem  # late: as above
+
+        own = expansion_problem(self.expansion(), self._variations)
+        return found if own is None else (own, *found)
 
     def cost(self) -> Cost | None:
         """What the whole press may cost, or None where no price is known."""
         each = estimate(self.request(), self.model)
-        return each.times(self._variations) if each else None
+        return each.times(self.requests_count()) if each else None
 
     def references_room(self) -> int:
         """How many more references the model takes; never below 0."""
@@ -143,6 +174,15 @@ class Draft(QObject):
         """Take what was typed; the editor undoes it, not the draft."""
         if text != self._recipe.prompt:
             self._store(replace(self._recipe, prompt=text))
+
+    def set_variable(self, name: str, values: str) -> None:
+        """What stands in the place of a variable of the prompt: one value, or several parted by ``|``."""
+        known = dict(self._recipe.variables or ()) | {name: values}
+        self._change(f"{_VARIABLE}{name}", replace(self._recipe, variables=tuple(known.items())))
+
+    def set_by_line(self, is_on: bool) -> None:
+        """Take each line of the prompt as one of its own, or all as one."""
+        self._change("by_line", replace(self._recipe, by_line=is_on))
 
     def set_model(self, model_id: str) -> None:
         """Choose a model; the size becomes the nearest that it takes, the rest is kept for the way back."""
@@ -221,6 +261,11 @@ class Draft(QObject):
         kept = self._references[:index] + self._references[index + 1 :]
         self._change("references", replace(self._recipe, references=kept))
 
+    def replace_reference(self, index: int, reference: Reference) -> None:
+        """Put ``reference`` in the place of another: it keeps the number, and the prompt its words."""
+        kept = (*self._references[:index], reference, *self._references[index + 1 :])
+        self._change("references", replace(self._recipe, references=kept))
+
     def move_reference(self, index: int, to: int) -> None:
         """Move the reference at ``index`` so that it lies at ``to``."""
         moved = list(self._references)
@@ -235,6 +280,8 @@ class Draft(QObject):
         from seedream_desktop.generation.adjusting import adjustments, parts_held  # late: no start needs it
 
         merged = without_links(recipe).applied_to(self._recipe)
+        if recipe.prompt is not None and recipe.by_line is None:
+            merged = replace(merged, by_line=False)  # a prompt says how it is read, or it is one
         model = self._catalog.model(merged.model or "")
         got = replace(merged, size=size_for(merged.size, model))
         self._change("", got, adjustments(merged, got, model, parts_held(recipe)))
@@ -293,7 +340,8 @@ class Draft(QObject):
 
     def _remember(self, field: str) -> None:
         self._redo.clear()
-        if field in _STEADY_FIELDS and self._undo and self._undo[-1].field == field:
+        is_steady = field in _STEADY_FIELDS or field.startswith(_VARIABLE)
+        if is_steady and self._undo and self._undo[-1].field == field:
             return
         self._undo.append(_Step(self._recipe, self._is_edit, field))
         del self._undo[:-_STEPS_KEPT]
@@ -313,20 +361,3 @@ class Draft(QObject):
         if told != self._adjustments:
             self._adjustments = told
             self.adjusted.emit(told)
-
-
-def _whole(recipe: Recipe, catalog: Catalog) -> Recipe:
-    model = catalog.model(recipe.model) if recipe.model else catalog.models[0]
-    empty = Recipe(
-        prompt="",
-        references=(),
-        model=model.id,
-        size=model.default_size,
-        watermark=True,
-        is_set=False,
-        images_in_set=_IMAGES_IN_SET,
-        output_format=OutputFormat.JPEG,
-        response_format=ResponseFormat.URL,
-        smaller_references=False,
-    )
-    return recipe.applied_to(empty)

@@ -14,7 +14,7 @@ from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.pause import Pause, PauseReason
 from seedream_desktop.state.open_jobs import BoardName, OpenJobs
 from seedream_desktop.state.pausing import pause_after, pause_at_start
-from seedream_desktop.state.pressing import Press, is_same, jobs_of, press_again, press_safer
+from seedream_desktop.state.pressing import Press, jobs_of, press_again, press_safer, same_as
 from seedream_desktop.state.spending_limit import SpendingLimit, fits
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class JobQueue(OpenJobs):
     def same_as(self, press: Press | None) -> Job | None:
         """A job that waits or is under way and asks for just what ``press`` does; None: there is none."""
         live = (job for job in self._jobs.values() if job.id in self._tasks or job.state is JobState.QUEUED)
-        return next((job for job in live if press is not None and is_same(job, press)), None)
+        return same_as(press, live) if press is not None else None
 
     def load(self, jobs: tuple[Job, ...], pause: Pause | None = None) -> None:
         """Take over what the journal held at the start: answered ones go on at once, queued ones wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from seedream_desktop.generation.cost import least_price, price_per_picture, sur
 from seedream_desktop.generation.job import Job, now_ms, request_again
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.recipe import Recipe
+    from seedream_desktop.generation.asking import Asked
     from seedream_desktop.generation.request import GenerationRequest
     from seedream_desktop.generation.safer import SaferSize
     from seedream_desktop.library.library import Library
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What one press of Generate asks for: ``count`` requests that are alike, for one board."""
+    """What one press of Generate asks for, in order: requests that differ in their prompts at most."""
 
-    request: GenerationRequest
-    recipe: Recipe
-    count: int
+    asked: tuple[Asked, ...]
     library_id: str
     board_id: str
     board_name: str
@@ -39,9 +38,7 @@ def press_of(draft: Draft, library_id: str, board: Board) -> Press:
     """The press of ``draft`` for ``board``; its prices stay as they are now."""
     request, model = draft.request(), draft.model
     return Press(
-        request=request,
-        recipe=draft.recipe,
-        count=draft.variations,
+        asked=draft.asked(),
         library_id=library_id,
         board_id=board.id,
         board_name=board.name,
@@ -65,9 +62,10 @@ def jobs_of(press: Press) -> tuple[Job, ...]:
             id=uuid.uuid4().hex,
             press_id=press_id,
             press_index=index,
-            press_count=press.count,
-            request=press.request,
-            recipe=press.recipe,
+            press_count=len(press.asked),
+            request=asked.request,
+            recipe=asked.recipe,
+            choices=asked.choices,
             library_id=press.library_id,
             board_id=press.board_id,
             board_name=press.board_name,
@@ -78,16 +76,16 @@ def jobs_of(press: Press) -> tuple[Job, ...]:
             price_least_usd=press.price_least_usd,
             queued_ms=queued_ms,
         )
-        for index in range(press.count)
+        for index, asked in enumerate(press.asked)
     )
 
 
 def press_again(job: Job) -> Press:
     """The press that asks for what ``job`` did not bring."""
+    from seedream_desktop.generation.asking import Asked  # late: not before something went wrong
+
     return Press(
-        request=request_again(job),
-        recipe=job.recipe,
-        count=1,
+        asked=(Asked(request_again(job), job.recipe, job.choices),),
         library_id=job.library_id,
         board_id=job.board_id,
         board_name=job.board_name,
@@ -102,20 +100,28 @@ def press_again(job: Job) -> Press:
 def press_safer(job: Job, safer: SaferSize) -> Press:
     """The press that asks for what ``job`` did not bring in another size, in request and recipe both."""
     press = press_again(job)
+    (asked,) = press.asked
     return replace(
         press,
-        request=replace(press.request, size=safer.size),
-        recipe=replace(press.recipe, size=safer.size),
+        asked=(
+            replace(
+                asked,
+                request=replace(asked.request, size=safer.size),
+                recipe=replace(asked.recipe, size=safer.size),
+            ),
+        ),
         price_usd=safer.price_usd,
         price_as_of=safer.price_as_of,
         price_least_usd=safer.price_least_usd,
     )
 
 
-def is_same(job: Job, press: Press) -> bool:
-    """Whether ``press`` asks for just what ``job`` asks for, for the same board."""
-    where = (job.library_id, job.board_id)
-    return where == (press.library_id, press.board_id) and _sent(job.request) == _sent(press.request)
+def same_as(press: Press, jobs: Iterable[Job]) -> Job | None:
+    """The first of ``jobs`` that asks for just what ``press`` does at one place, for the same board."""
+    sent = {_sent(asked.request) for asked in press.asked}
+    where = press.library_id, press.board_id
+    there = (job for job in jobs if (job.library_id, job.board_id) == where)
+    return next((job for job in there if _sent(job.request) in sent), None)
 
 
 def _sent(request: GenerationRequest) -> tuple[GenerationRequest, tuple[tuple[str, str], ...]]:

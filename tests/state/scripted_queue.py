@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
+from seedream_desktop.generation.asking import Asked
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState
 from seedream_desktop.generation.recipe import Recipe
@@ -49,7 +50,7 @@ class Script:
 
 def press_of(count: int = 1, prompt: str = "a cat") -> Press:
     request = GenerationRequest("m", prompt, None)
-    return Press(request, Recipe(prompt=prompt), count, "library", "board", "Inbox")
+    return Press((Asked(request, Recipe(prompt=prompt)),) * count, "library", "board", "Inbox")
 
 
 def saved(job: Job) -> Job:

@@ -229,3 +229,53 @@ def test_a_random_seed_is_none(seed: int | None, kept: int | None) -> None:
     draft = a_draft(model=V3, seed=5)
     draft.set_seed(seed)
     assert draft.recipe.seed == kept
+
+
+def test_the_price_is_that_of_every_choice() -> None:
+    draft = a_draft(prompt="a cat")
+    one = draft.cost()
+    assert one is not None
+    draft.set_prompt("a {red|blue} {cat|dog}")
+    draft.set_variations(3)
+    assert draft.requests_count() == 12
+    assert draft.cost() == one.times(12)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ("a {red|blue cat", ProblemKind.BRACES_UNBALANCED),
+        ("a {product}", ProblemKind.VARIABLE_EMPTY),
+        ("{0|1|2|3|4|5|6|7|8|9}" * 9, ProblemKind.TOO_MANY_REQUESTS),
+        ("{|a cat}", ProblemKind.EMPTY_PROMPT),
+    ],
+)
+def test_a_prompt_that_makes_no_requests_says_why_and_stays_as_it_is(prompt: str, kind: ProblemKind) -> None:
+    draft = a_draft(prompt=prompt)
+    assert draft.problems()[0].kind is kind
+    assert draft.asked() == ()
+    assert draft.recipe.prompt == prompt
+
+
+def test_values_of_a_variable_are_one_step_however_long_they_are_typed() -> None:
+    draft = a_draft(prompt="a {product} in {light}")
+    for end in range(1, 5):
+        draft.set_variable("product", "soap"[:end])
+    draft.set_variable("light", "dawn")
+    assert draft.request().prompt == "a soap in dawn"
+    draft.undo()
+    assert draft.recipe.variables == (("product", "soap"),)
+    draft.undo()
+    assert not draft.recipe.variables
+
+
+def test_a_prompt_that_is_applied_is_read_as_it_was_meant() -> None:
+    draft = a_draft(prompt="a cat\na dog")
+    draft.set_by_line(True)
+    assert draft.requests_count() == 2
+    draft.apply(Recipe(prompt="one\ntwo"))
+    assert draft.requests_count() == 1
+    draft.undo()
+    assert draft.requests_count() == 2
+    draft.apply(Recipe(prompt="one\ntwo\nthree", by_line=True))
+    assert draft.requests_count() == 3

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.asking import Asked
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.job import Job, JobState, MissingPicture
 from seedream_desktop.generation.recipe import Recipe
@@ -53,7 +54,7 @@ def queue(qtbot: QtBot, journal: Journal, in_part: InPart) -> Iterator[JobQueue]
 def came_in_part(queue: JobQueue, in_part: InPart, qtbot: QtBot, *indexes: int) -> Job:
     in_part.indexes = indexes
     with qtbot.waitSignal(queue.idle):
-        queue.press(Press(REQUEST, Recipe(), 1, "library", "board", "Inbox"))
+        queue.press(Press((Asked(REQUEST, Recipe()),), "library", "board", "Inbox"))
     (job,) = queue.jobs
     return job
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Reference, Size
 from seedream_desktop.journal import Journal
@@ -45,9 +46,56 @@ def test_a_job_names_its_board_by_its_id_and_keeps_the_name_of_that_day() -> Non
     assert (job.library_id, job.board_id, job.board_name) == ("library", "board", "Acme rebrand")
 
 
+def test_each_choice_of_a_prompt_is_a_job_that_knows_what_was_chosen() -> None:
+    draft = Draft(catalog(), Recipe(prompt=r"a {red|blue} \{cat\}, {light}"), 2, "board")
+    draft.set_variable("light", "dawn")
+    jobs = jobs_of(press_of(draft, "library", BOARD))
+    prompts = ["a red {cat}, dawn"] * 2 + ["a blue {cat}, dawn"] * 2
+    assert [job.request.prompt for job in jobs] == prompts
+    assert [job.choices for job in jobs] == [("red", "dawn")] * 2 + [("blue", "dawn")] * 2
+    assert [(job.press_index, job.press_count) for job in jobs] == [(index, 4) for index in range(4)]
+
+
+def test_the_recipe_of_a_choice_makes_just_that_picture_again() -> None:
+    draft = Draft(catalog(), Recipe(prompt="a {red|blue} {cat}"), 1, "board")
+    draft.set_variable("cat", "{tabby} cat")
+    *_, last = jobs_of(press_of(draft, "library", BOARD))
+    assert last.request.prompt == "a blue {tabby} cat"
+    draft.apply(last.recipe)
+    assert [job.request.prompt for job in jobs_of(press_of(draft, "library", BOARD))] == [
+        "a blue {tabby} cat"
+    ]
+
+
+def test_a_thousand_choices_are_queued_and_kept(queue: JobQueue, journal: Journal, qtbot: QtBot) -> None:
+    digits = "{" + "|".join("0123456789") + "}"
+    draft = Draft(catalog(), Recipe(prompt=digits * 3), 1, "board")
+    assert draft.requests_count() == 1000
+    assert not [problem for problem in draft.problems() if problem.kind is ProblemKind.TOO_MANY_REQUESTS]
+    queue.pause()
+    jobs = queue.press(press_of(draft, "library", BOARD))
+    assert [job.request.prompt for job in jobs][::333] == ["000", "333", "666", "999"]
+    qtbot.waitUntil(lambda: journal.open_jobs() == jobs)
+    draft.set_variations(2)
+    assert ProblemKind.TOO_MANY_REQUESTS in [problem.kind for problem in draft.problems()]
+    assert press_of(draft, "library", BOARD).asked == ()
+
+
+def test_one_of_many_requests_that_is_under_way_already_is_noticed(queue: JobQueue) -> None:
+    (job,) = queue.press(a_press(prompt="a blue cat"))
+    draft = Draft(catalog(), replace(job.recipe, prompt="a {red|blue} cat"), 1, "board")
+    press = press_of(draft, "library", BOARD)
+    sent = tuple(
+        replace(asked, request=replace(job.request, prompt=asked.request.prompt)) for asked in press.asked
+    )
+    assert queue.same_as(replace(press, asked=sent)) == job
+
+
 def changed(**fields: object) -> Press:
     press = a_press()
-    return replace(press, request=replace(press.request, **fields))  # type: ignore[arg-type]
+    (asked,) = press.asked
+    request = replace(asked.request, **fields)  # type: ignore[arg-type]
+    return replace(press, asked=(replace(asked, request=request),))
 
 
 @pytest.mark.parametrize(
