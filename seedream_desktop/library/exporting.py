@@ -33,6 +33,7 @@ from seedream_desktop.library.outbox import Passing
 from seedream_desktop.library.side_by_side import side_by_side
 
 if TYPE_CHECKING:
+    from seedream_desktop.library.library import Library
     from seedream_desktop.library.record import Record
     from seedream_desktop.library.values import Board, Picture, Proceed
 
@@ -41,6 +42,31 @@ _ENDINGS = {"image/jpeg": "jpg", "image/tiff": "tif"}
 _OF_THE_TARGET = frozenset(
     {ProblemKind.DISK_FULL, ProblemKind.FOLDER_NOT_WRITABLE, ProblemKind.LIBRARY_AWAY, ProblemKind.UNEXPECTED}
 )
+
+
+class SourceAwayError(ProblemError):
+    """The library is away, not the folder that is written to."""
+
+
+def check_source(library: Library) -> None:
+    """Raises SourceAwayError: then it is not one picture that cannot be read."""
+    try:
+        library.check_present()
+    except ProblemError as error:
+        raise SourceAwayError(error.problem) from error
+
+
+def from_present(library: Library, export: Export) -> Export:
+    """``export``, which raises SourceAwayError when what it cannot read is gone with all of the library."""
+
+    def write(source: Path, target: Path, form: ExportForm, telling: Telling) -> Exported:
+        try:
+            return export(source, target, form, telling)
+        except ProblemError:
+            check_source(library)
+            raise
+
+    return write
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +152,17 @@ def ending_of(picture: Picture, form: ExportForm) -> str:
 
 
 def export_files(
-    outgoing: Iterable[Outgoing],
+    outgoing: Iterable[Outgoing | Problem],
     total: int,
     passing: Passing,
     form: ExportForm,
     export: Export,
     proceed: Proceed,
 ) -> ExportReport:
-    """Write each picture into the folder of ``passing``; what was written stays, however it ends."""
+    """Write each picture into the folder of ``passing``; what was written stays, however it ends.
+
+    A problem in the place of a picture is told as one that cannot be read.
+    """
     folder = passing.folder
     tally = _Tally(folder, total)
     try:
@@ -142,7 +171,7 @@ def export_files(
             path = named(part, folder, name)
             tally.add(path, one, exported)
     except ProblemError as error:
-        tally.problem = about_target(folder, error.problem)
+        tally.problem = about_target(folder, error)
     if tally.written:
         with suppress(OSError):
             files.sync_folder(folder)
@@ -150,7 +179,7 @@ def export_files(
 
 
 def export_zip(
-    outgoing: Iterable[Outgoing],
+    outgoing: Iterable[Outgoing | Problem],
     total: int,
     passing: Passing,
     name: str,
@@ -179,7 +208,7 @@ def export_zip(
             else:
                 tally.written = []
     except ProblemError as error:
-        tally.problem, tally.written = about_target(folder, error.problem), []
+        tally.problem, tally.written = about_target(folder, error), []
     finally:
         passing.clear()
     return tally.report()
@@ -225,7 +254,7 @@ class _Tally:
 
 
 def _parts(
-    outgoing: Iterable[Outgoing],
+    outgoing: Iterable[Outgoing | Problem],
     tally: _Tally,
     new: Callable[[], Path],
     form: ExportForm,
@@ -235,7 +264,9 @@ def _parts(
     """Each picture written under a ``new`` name, which whoever asks replaces by another one."""
     parts: set[Path] = set()
 
-    def write(one: Outgoing) -> tuple[Outgoing, Path, Exported | Problem]:
+    def write(one: Outgoing | Problem) -> tuple[Outgoing, Path, Exported] | Problem:
+        if isinstance(one, Problem):
+            return one
         part = new()
         parts.add(part)
         try:
@@ -243,15 +274,15 @@ def _parts(
         except ProblemError as error:
             if error.problem.kind in _OF_THE_TARGET:
                 raise
-            return one, part, error.problem
+            return error.problem
 
     working = side_by_side(write, outgoing)
     try:
-        for one, part, exported in working:
-            if isinstance(exported, Problem):
-                tally.failed.append(exported)
+        for made in working:
+            if isinstance(made, Problem):
+                tally.failed.append(made)
             else:
-                yield one, part, exported
+                yield made
             if not proceed(tally.done, tally.total) and tally.done < tally.total:
                 tally.is_cancelled = True
                 return
@@ -282,9 +313,10 @@ def _is_cut(picture: Picture, form: ExportForm) -> bool:
     return max(shapes) / min(shapes) > 1.01
 
 
-def about_target(folder: Path, problem: Problem) -> Problem:
-    """It is not the library that is away, but where files are written to."""
-    if problem.kind is ProblemKind.LIBRARY_AWAY:
+def about_target(folder: Path, error: ProblemError) -> Problem:
+    """It is not the library that is away, but where files are written to: unless it is known to be."""
+    problem = error.problem
+    if problem.kind is ProblemKind.LIBRARY_AWAY and not isinstance(error, SourceAwayError):
         return replace(problem, kind=ProblemKind.FOLDER_NOT_WRITABLE, subject=str(folder))
     return problem
 

@@ -5,18 +5,16 @@ Of a client-safe board only clean copies leave, under names that tell nothing, w
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import json
 import os
-import shutil
 import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from seedream_desktop import files
 from seedream_desktop.file_names import legal_name
@@ -26,7 +24,7 @@ from seedream_desktop.imaging.export_form import ExportForm
 from seedream_desktop.library.board_file import FORMAT as BOARD_FORMAT
 from seedream_desktop.library.board_file import SENT_ALONG, board_document, board_file_of
 from seedream_desktop.library.documents import read_document
-from seedream_desktop.library.exporting import about_target, named
+from seedream_desktop.library.exporting import about_target, check_source, named
 from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, record_path
 from seedream_desktop.library.leaving import client_safe_ids, plain_name, telling_nothing
 from seedream_desktop.library.marks import written
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Board, Picture, Proceed
 
 _AT_ONCE = 500  # pictures asked for
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,10 @@ class HandOverReport:
 def hand_over(
     library: Library, boards: Sequence[Board], passing: Passing, export: Export, proceed: Proceed
 ) -> HandOverReport:
-    """Write ``boards``, the outermost first, into one ZIP in that folder, or none if it cannot be whole."""
+    """Write ``boards``, the outermost first, into one ZIP in that folder, or none if it cannot be whole.
+
+    A picture that cannot be read is told and left out; when the library goes away there is none.
+    """
     folder, part = passing.folder, passing.new()
     packing = _Packing(library, boards, export, proceed)
     path: Path | None = None
@@ -78,7 +80,7 @@ def hand_over(
             if is_whole:
                 path = named(part, folder, f"{legal_name(boards[0].name)}.zip")
     except ProblemError as error:
-        problem = about_target(folder, error.problem)
+        problem = about_target(folder, error)
     finally:
         files.discard(part)
     return replace(packing.report(folder, path), problem=problem)
@@ -133,8 +135,10 @@ class _Packing:
 
     def _board_file(self, board: Board, *, is_safe: bool) -> bytes:
         held: Document = {"id": board.id}
-        with contextlib.suppress(OSError, ValueError):
+        try:
             held = board_document(read_document(self._library.root / board.path / HIDDEN / BOARD_FILE))
+        except (OSError, ValueError):
+            check_source(self._library)
         names = ("client_safe",) if is_safe else SENT_ALONG
         document: Document = {one: held[one] for one in names if one in held}
         if is_safe and not board_file_of(held).is_client_safe:  # by the mark of a board around it
@@ -144,16 +148,14 @@ class _Packing:
     def _put_whole(self, archive: zipfile.ZipFile, picture: Picture, place: str) -> None:
         """The file as it is, its record, and the references that this names."""
         try:
+            held = self._held(picture)
             source = files.open_regular(picture.path)
         except OSError as error:
-            said = error.strerror or ""
-            self._failed.append(Problem(ProblemKind.FILE_UNREADABLE, said=said, subject=picture.path.name))
+            self._fail(_unreadable(error, picture.path))
             return
-        with source, archive.open(f"{place}{picture.path.name}", "w", force_zip64=True) as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        try:
-            held = RecordFile.understood(read_document(record_path(picture.path)))
-        except (OSError, ValueError):
+        with source:
+            _put_file(archive, f"{place}{picture.path.name}", source, picture.path)
+        if held is None:
             return
         _put(archive, f"{place}{HIDDEN}/{picture.path.name}.json", held.content)
         made = held.record.made
@@ -161,18 +163,33 @@ class _Packing:
         for reference in (*asked, *(made.recipe.references or ())):
             self._put_reference(archive, reference)
 
+    def _held(self, picture: Picture) -> RecordFile | None:
+        """Its record; None: there is none that says anything. Raises OSError."""
+        try:
+            return RecordFile.understood(read_document(record_path(picture.path)))
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def _fail(self, problem: Problem) -> None:
+        """Leave a picture out. Raises SourceAwayError: then it is not the only one."""
+        check_source(self._library)
+        self._failed.append(problem)
+
     def _put_reference(self, archive: zipfile.ZipFile, reference: Reference) -> None:
         if reference.sha256 in self._references:
             return
         self._references.add(reference.sha256)
         try:
             path = self._library.reference_path(reference)
-        except ProblemError:
+            source = files.open_regular(path)
+        except (ProblemError, OSError):
+            check_source(self._library)
             self._lost += 1
             return
         sha256 = reference.sha256
         suffix = path.suffix.lower() or ".bin"
-        archive.write(path, f"{HIDDEN}/references/{sha256[:2]}/{sha256}{suffix}")
+        with source:
+            _put_file(archive, f"{HIDDEN}/references/{sha256[:2]}/{sha256}{suffix}", source, path)
 
     def _put_clean(
         self, archive: zipfile.ZipFile, picture: Picture, place: str, name: str, scratch: Path
@@ -193,7 +210,7 @@ class _Packing:
                 record.made.made_ms,
             )
         except ProblemError as error:
-            self._failed.append(replace(error.problem, subject=name))
+            self._fail(replace(error.problem, subject=name))
             return
         finally:
             files.discard(part)
@@ -206,3 +223,21 @@ class _Packing:
 
 def _put(archive: zipfile.ZipFile, entry: str, content: bytes) -> None:
     archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def _put_file(archive: zipfile.ZipFile, entry: str, source: IO[bytes], path: Path) -> None:
+    """Raises ProblemError(FILE_UNREADABLE): half an entry cannot be taken out again; and OSError."""
+    with archive.open(entry, "w", force_zip64=True) as target:
+        while chunk := _read(source, path):
+            target.write(chunk)
+
+
+def _read(source: IO[bytes], path: Path) -> bytes:
+    try:
+        return source.read(_CHUNK_BYTES)
+    except OSError as error:
+        raise ProblemError(_unreadable(error, path)) from error
+
+
+def _unreadable(error: OSError, path: Path) -> Problem:
+    return Problem(ProblemKind.FILE_UNREADABLE, said=error.strerror or "", subject=path.name)

@@ -32,8 +32,10 @@ from seedream_desktop.imaging.export_form import (
 from seedream_desktop.library.exporting import (
     ExportReport,
     Outgoing,
+    check_source,
     export_files,
     export_zip,
+    from_present,
     named,
     outgoing_of,
     stems_of,
@@ -212,18 +214,24 @@ class Exporting(QObject):
             if wish.outcome is Outcome.SHEET:
                 return self._sheet(facts, wish, passing, words, ongoing)
             outgoing, total = self._outgoing(facts, wish), len(facts.pictures)
-            export = self._worker().export
+            export = from_present(self._pictures.the_library(), self._worker().export)
             if wish.outcome is Outcome.ZIP:
                 name = words.heading
                 return export_zip(outgoing, total, passing, name, wish.form, export, ongoing.proceed)
             return export_files(outgoing, total, passing, wish.form, export, ongoing.proceed)
 
-    def _outgoing(self, facts: ExportFacts, wish: ExportWish) -> Iterator[Outgoing]:
+    def _outgoing(self, facts: ExportFacts, wish: ExportWish) -> Iterator[Outgoing | Problem]:
         library, safe = self._pictures.the_library(), client_safe_ids(facts.boards)
         stems = stems_of(facts.pictures, wish, facts.boards)
         for picture, stem in zip(facts.pictures, stems, strict=True):
             is_safe = wish.is_client_safe or picture.board_id in safe
-            yield outgoing_of(picture, library.record(picture.id), stem, wish, is_client_safe=is_safe)
+            try:
+                record = library.record(picture.id)
+            except ProblemError as error:
+                check_source(library)
+                yield error.problem
+            else:
+                yield outgoing_of(picture, record, stem, wish, is_client_safe=is_safe)
 
     def _sheet(
         self, facts: ExportFacts, wish: ExportWish, passing: Passing, words: SheetWords, ongoing: Ongoing
@@ -243,6 +251,7 @@ class Exporting(QObject):
             def small(place: int) -> Path | None:
                 copy = next(copies)
                 if isinstance(copy, Problem):
+                    check_source(self._pictures.the_library())
                     failed.append(copy)
                     copy = Path(scratch) / "none"
                 return copy if ongoing.proceed(place + 1, total) or place + 1 == total else None

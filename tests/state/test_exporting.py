@@ -11,8 +11,10 @@ import pytest
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.imaging.export_form import ExportWish, Outcome, Paper, SheetForm
 from seedream_desktop.library.exporting import ExportReport
+from seedream_desktop.library.folder import record_path
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.outbox import Outbox
 from seedream_desktop.library.presets import Preset
@@ -199,3 +201,32 @@ def _unpacked(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_library_that_goes_away_ends_an_export_and_is_said(
+    exporting: Exporting, stage: Shelf, qtbot: QtBot, tmp_path: Path, outcome: Outcome
+) -> None:
+    pictures = [stage.add(number, stage.usual) for number in range(3)]
+    facts = _facts(exporting, qtbot, *pictures)
+    stage.library.root.rename(tmp_path / "unplugged")
+    report = _export(exporting, qtbot, facts, ExportWish(outcome=outcome), tmp_path / "out")
+    (tmp_path / "unplugged").rename(stage.library.root)
+    assert report.problem is not None
+    assert (report.problem.kind, report.problem.subject) == (
+        ProblemKind.LIBRARY_AWAY,
+        str(stage.library.root),
+    )
+    assert (report.written, list((tmp_path / "out").iterdir())) == ((), [])
+
+
+def test_a_picture_that_is_gone_with_its_record_is_named_and_the_others_are_written(
+    exporting: Exporting, stage: Shelf, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pictures = [stage.add(number, stage.usual) for number in range(3)]
+    facts = _facts(exporting, qtbot, *pictures)
+    pictures[0].path.unlink()
+    record_path(pictures[0].path).unlink()
+    report = _export(exporting, qtbot, facts, ExportWish(), tmp_path / "out")
+    assert [problem.subject for problem in report.failed] == [pictures[0].path.name]
+    assert (len(report.written), report.problem) == (2, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import itertools
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.handing_over import HandOverReport, hand_over
@@ -323,3 +326,48 @@ def test_the_library_itself_dropped_on_its_window_changes_nothing(receiver: Dock
         assert report.taken == 0
         assert report.duplicates
         assert files_below(receiver.library.root) == before
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_a_library_that_goes_away_is_said_and_no_zip_is_there(
+    sender: Shelf, worker: Worker, tmp_path: Path, safe: bool
+) -> None:
+    board = sender.safe if safe else sender.usual
+    for number in range(6):
+        sender.add(number, board)
+    out = tmp_path / "out"
+    out.mkdir()
+    for number in range(5):
+
+        def unplug(done: int, _: int, number: int = number) -> bool:
+            if done == number + 1:
+                sender.library.root.rename(tmp_path / "unplugged")
+            return True
+
+        report = hand_over(sender.library, (board,), Passing(out), worker.export, unplug)
+        (tmp_path / "unplugged").rename(sender.library.root)
+        assert report.path is None
+        assert report.problem is not None
+        assert (report.problem.kind, report.problem.subject) == (
+            ProblemKind.LIBRARY_AWAY,
+            str(sender.library.root),
+        )
+        assert list(out.iterdir()) == []
+
+
+def test_a_picture_that_breaks_while_it_is_read_leaves_no_zip_and_is_named(
+    sender: Shelf, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = sender.add(1, sender.usual)
+
+    class Breaking(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("seedream_desktop.library.handing_over.files.open_regular", lambda _: Breaking())
+    report = handed(sender, tmp_path / "out", worker, sender.usual)
+    assert report.path is None
+    assert report.problem == Problem(
+        ProblemKind.FILE_UNREADABLE, said="Input/output error", subject=picture.path.name
+    )
+    assert list((tmp_path / "out").iterdir()) == []
