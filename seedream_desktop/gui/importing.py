@@ -37,6 +37,7 @@ class ImportTie(QObject):
         self._is_listening = False
         self._offered: Step | None = None
         parts.sidebar.files_dropped.connect(self.take)
+        parts.sidebar.nameless_dropped.connect(self._take_nameless)
         parts.gallery.pictures_dropped.connect(self._take_pictures)
         browsing.import_requested.connect(self.take)
         parts.window.compose.boards_dropped.connect(self._take_in_view)
@@ -59,8 +60,11 @@ class ImportTie(QObject):
     def _take_pictures(self, incoming: Incoming) -> None:
         """Import what was dragged out of another program without a file."""
         if board := self._browsing.board_in_view():
-            self._importing()
-            self._session.dropped_pictures.take(incoming, board.id)
+            self._take_nameless(incoming, board.id)
+
+    def _take_nameless(self, incoming: Incoming, board_id: str) -> None:
+        self._importing()
+        self._session.dropped_pictures.take(incoming, board_id)
 
     def _on_refused(self, problem: Problem) -> None:
         self._parts.notices.warn(problem_words(problem).without_money)

@@ -27,8 +27,7 @@ from seedream_desktop.gui.places import CAPTIONS, Entry, Place, PlacesModel
 from seedream_desktop.gui.ring_list import RingList, has_ring
 from seedream_desktop.gui.spring import Spring
 from seedream_desktop.gui.theme import CORNER_PX, EDGE_PX, GAP_PX, SPACE_PX, Colours, caption_font, colours_of
-from seedream_desktop.state.incoming import read_incoming
-from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
+from seedream_desktop.state.incoming import offers_references, read_incoming
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -85,8 +84,7 @@ class PlaceList(RingList):
     """One stop for the focus: arrows move, Enter or a click chooses."""
 
     chosen = Signal(object)  # Entry
-    pictures_dropped = Signal(object, str)  # tuple[str, ...] ids, board id
-    files_dropped = Signal(object, str)  # tuple[Path, ...], board id
+    pictures_dropped = Signal(object, str)  # Incoming, board id
     menu_requested = Signal(str, QPoint)  # board id, or nothing where there is no board; on the screen
     search_menu_requested = Signal(str, QPoint)  # id of a saved search; on the screen
     rename_requested = Signal(object)  # Entry that can be renamed
@@ -192,7 +190,7 @@ class PlaceList(RingList):
         if mime.hasFormat(BOARD_ID_TYPE):
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
-        elif mime.hasFormat(PICTURE_IDS_TYPE) or mime.hasUrls():
+        elif offers_references(mime):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -224,11 +222,7 @@ class PlaceList(RingList):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        incoming = read_incoming(event.mimeData())
-        if incoming.picture_ids:
-            self.pictures_dropped.emit(incoming.picture_ids, entry.board_id)
-        elif incoming.files:
-            self.files_dropped.emit(incoming.files, entry.board_id)
+        self.pictures_dropped.emit(read_incoming(event.mimeData()), entry.board_id)
 
     def _drag_board(self, event: QDragMoveEvent) -> None:
         row, part, found = self._board_target(event)

@@ -19,6 +19,7 @@ from seedream_desktop.library.values import Board, Counts, Query
 
 if TYPE_CHECKING:
     from seedream_desktop.library.searches import SavedSearch
+    from seedream_desktop.state.incoming import Incoming
 
 WIDTH_PX = 200
 _WIDTH_LEAST_PX = 160
@@ -41,7 +42,8 @@ class Sidebar(QWidget):
     search_removed = Signal(str)  # id of a saved search: it shall go
     search_menu_requested = Signal(str, QPoint)  # id of a saved search; on the screen
     pictures_dropped = Signal(object, str)  # tuple[str, ...] picture ids, board id
-    files_dropped = Signal(object, str)  # tuple[Path, ...], board id
+    files_dropped = Signal(object, str)  # tuple[Path, ...] of files and folders, board id
+    nameless_dropped = Signal(object, str)  # Incoming without a file, as out of a browser; board id
     hide_requested = Signal()
     menu_requested = Signal(QPoint)  # where its corner goes, on the screen
 
@@ -132,12 +134,20 @@ class Sidebar(QWidget):
         for floating in (self._plus, self._name):
             floating.raise_()
 
+    def _on_dropped(self, incoming: Incoming, board_id: str) -> None:
+        """Own pictures move to the board; others come."""
+        if incoming.picture_ids:
+            self.pictures_dropped.emit(incoming.picture_ids, board_id)
+        elif incoming.files:
+            self.files_dropped.emit(incoming.files, board_id)
+        elif not incoming.is_empty:
+            self.nameless_dropped.emit(incoming, board_id)
+
     def _connect(self) -> None:
         self._corner.menu_requested.connect(self.menu_requested)
         self._corner.sidebar_requested.connect(self.hide_requested)
         self.places.chosen.connect(self._on_chosen)
-        self.places.pictures_dropped.connect(self.pictures_dropped)
-        self.places.files_dropped.connect(self.files_dropped)
+        self.places.pictures_dropped.connect(self._on_dropped)
         self.places.board_dropped.connect(self.board_moved)
         self.places.folded.connect(self.folded)
         self.places.menu_requested.connect(self.board_menu_requested)

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QCheckBox, QMenu, QMessageBox, QPushButton
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.recipe_text import recipe_text
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.place_list import PlaceList
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.imaging.export_form import ExportForm, Telling
 from seedream_desktop.imaging.exporting import export_picture
-from seedream_desktop.library.values import Query
+from seedream_desktop.library.values import Board, Query
 from seedream_desktop.pipeline.events import PictureSaved
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.platforms.macos import MacOS
@@ -138,6 +139,56 @@ def test_a_picture_dragged_out_of_a_browser_is_imported(
     until_said(stage, "1 picture left out: the same files are in the library already.")
     press(stage, "Import anyway")
     stage.qtbot.waitUntil(lambda: library.counts().all == 2)
+
+
+def a_board(stage: WindowStage) -> Board:
+    board = stage.session.pictures.the_library().create_board("Acme")
+    stage.session.pictures.tell_everything()
+    places = stage.window.sidebar.places
+    stage.qtbot.waitUntil(lambda: any(shown == "Acme" for shown in names(places)))
+    return board
+
+
+def names(places: PlaceList) -> list[str]:
+    model = places.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def drop_on_board(stage: WindowStage, name: str, mime: QMimeData) -> None:
+    places = stage.window.sidebar.places
+    row = names(places).index(name)
+    at, actions = places.visualRect(places.model().index(row, 0)).center(), Qt.DropAction.CopyAction
+    where = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(at, actions, mime, *where), QDragMoveEvent(at, actions, mime, *where)):
+        QApplication.sendEvent(places.viewport(), event)
+        assert event.isAccepted()
+    QApplication.sendEvent(places.viewport(), QDropEvent(QPointF(at), actions, mime, *where))
+
+
+def test_a_folder_dropped_on_a_board_brings_all_pictures_below_it_there(
+    stage: WindowStage, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shoot"
+    (folder / "raw" / "day 2").mkdir(parents=True)
+    for number, place in enumerate((folder, folder / "raw", folder / "raw" / "day 2")):
+        image = QImage(4, 4, QImage.Format.Format_RGB32)
+        image.fill(QColor(number, 0, 0))
+        assert image.save(str(place / f"{number}.png"))
+    (folder / "notes.txt").write_text("no picture", encoding="utf-8")
+    board = a_board(stage)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    drop_on_board(stage, "Acme", mime)
+    until_said(stage, "3 pictures imported.")
+    library = stage.session.pictures.the_library()
+    assert len(library.ids(Query(board_id=board.id))) == 3
+
+
+def test_a_picture_out_of_a_browser_dropped_on_a_board_goes_there(stage: WindowStage) -> None:
+    board = a_board(stage)
+    drop_on_board(stage, "Acme", a_bitmap())
+    until_said(stage, "1 picture imported.")
+    assert len(stage.session.pictures.the_library().ids(Query(board_id=board.id))) == 1
 
 
 def test_a_link_that_leads_to_no_picture_is_told_and_the_others_come(stage: WindowStage) -> None:
