@@ -18,6 +18,7 @@ from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
+from seedream_desktop.gui.words import number
 from seedream_desktop.settings import VARIATIONS_MAX
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class GenerateBar(QWidget):
 
     def _show(self) -> None:
         act = self.tr("Sent") if self._pressed.isActive() else self._act()
-        self.generate_button.say(act, cost_words(self._draft.cost()))
+        self.generate_button.say(act, self._price())
         self._write_hint()
         problems = self._draft.problems()
         if all(problem.kind is not ProblemKind.EMPTY_PROMPT for problem in problems):
@@ -249,18 +250,22 @@ class GenerateBar(QWidget):
         """What the price is made of, and whose it is."""
         draft = self._draft
         keys = keys_of("generate").toString(keys_of("generate").SequenceFormat.NativeText)
-        heading = self.tr("Generate") + f" ({keys}): {cost_words(draft.cost())}"
-        lines = breakdown(draft.request(), draft.model, draft.variations)
+        heading = ": ".join(filter(None, (self.tr("Generate") + f" ({keys})", self._price())))
+        count = draft.requests_count()
+        lines = breakdown(draft.request(), draft.model, count) if count else ()
         self.generate_button.setToolTip(plain_tip("\n".join(filter(None, (heading, *lines)))))
 
+    def _price(self) -> str:
+        return cost_words(self._draft.cost()) if self._draft.requests_count() else ""
+
     def _act(self) -> str:
-        request, variations = self._draft.request(), self._draft.variations
+        request, count = self._draft.request(), self._draft.requests_count()
         if request.images_in_set:
-            most = request.images_in_set * variations
+            most = request.images_in_set * count
             return self.tr("Generate up to {count}").format(count=most)
-        if variations == 1:
+        if count <= 1:
             return self.tr("Generate")
-        return self.tr("Generate {count}").format(count=variations)
+        return self.tr("Generate {count}").format(count=number(count))
 
     def _show_place(self) -> None:
         self._making.setVisible(self._has_key)

@@ -140,23 +140,20 @@ class Draft(QObject):
         return asked_of(self._recipe, self.model, self._variations)
 
     def requests_count(self) -> int:
-        """How many requests a press would make."""
-        return self._variations * (self.expansion().count if may_be_many(self._recipe) else 1)
+        """How many requests a press would make; 0 where a problem of the prompt stands in the way."""
+        if not may_be_many(self._recipe):
+            return self._variations
+        return 0 if self._prompt_problem() is not None else self._variations * self.expansion().count
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that the endpoint would refuse, and why no request can be made."""
-        found = problems(self.request(), self.model)
-        if not may_be_many(self._recipe):
-            return found
-        from seedream_desktop.generation.asking import expansion_problem  # late: as above
-
-        own = expansion_problem(self.expansion(), self._variations)
-        return found if own is None else (own, *found)
+        found, own = problems(self.request(), self.model), self._prompt_problem()
+        return found if own is None else (own, *(one for one in found if one.kind is not own.kind))
 
     def cost(self) -> Cost | None:
-        """What the whole press may cost, or None where no price is known."""
-        each = estimate(self.request(), self.model)
-        return each.times(self.requests_count()) if each else None
+        """What the whole press may cost, or None where no price is known, or nothing would be asked for."""
+        each, count = estimate(self.request(), self.model), self.requests_count()
+        return each.times(count) if each and count else None
 
     def references_room(self) -> int:
         """How many more references the model takes; never below 0."""
@@ -316,6 +313,13 @@ class Draft(QObject):
     @property
     def _references(self) -> tuple[Reference, ...]:
         return self._recipe.references or ()
+
+    def _prompt_problem(self) -> Problem | None:
+        if not may_be_many(self._recipe):
+            return None
+        from seedream_desktop.generation.asking import expansion_problem  # late: a plain prompt does without
+
+        return expansion_problem(self.expansion(), self._variations)
 
     def _no_room(self, reference: Reference) -> Problem:
         most = self.model.references_max

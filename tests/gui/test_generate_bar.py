@@ -248,3 +248,15 @@ def test_a_budget_warns_in_amber_and_in_words_and_holds_nothing_up(
     assert bar.generate_button.isEnabled()
     bar.show_budget(None)
     assert not bar._budget.isVisibleTo(bar)
+
+
+def test_it_says_how_many_requests_a_matrix_makes_and_nothing_of_one_that_cannot_be_sent(
+    bar: GenerateBar, draft: Draft
+) -> None:
+    draft.set_prompt("a {red|blue} {cat|dog}")
+    assert bar.generate_button.said == ("Generate 4", "about $0.14")
+    draft.set_prompt("{0|1|2|3|4|5|6|7|8|9}" * 9)
+    assert bar.generate_button.said == ("Generate", "")
+    draft.set_prompt("a {red|blue cat")
+    bar.generate()
+    assert "not closed" in said(bar)

@@ -247,6 +247,7 @@ def test_the_price_is_that_of_every_choice() -> None:
         ("a {red|blue cat", ProblemKind.BRACES_UNBALANCED),
         ("a {product}", ProblemKind.VARIABLE_EMPTY),
         ("{0|1|2|3|4|5|6|7|8|9}" * 9, ProblemKind.TOO_MANY_REQUESTS),
+        ("{a|b}" * 5_000, ProblemKind.TOO_MANY_REQUESTS),
         ("{|a cat}", ProblemKind.EMPTY_PROMPT),
     ],
 )
@@ -254,6 +255,7 @@ def test_a_prompt_that_makes_no_requests_says_why_and_stays_as_it_is(prompt: str
     draft = a_draft(prompt=prompt)
     assert draft.problems()[0].kind is kind
     assert draft.asked() == ()
+    assert (draft.requests_count(), draft.cost()) == (0, None)
     assert draft.recipe.prompt == prompt
 
 
