@@ -103,11 +103,31 @@ class Browse(QObject):
 
     def rebuild(self) -> Iterator[Wait]:
         """The index is gone: until it is whole again."""
-        stopwatch, since_s, read = Stopwatch(), time.perf_counter(), _read_bytes()
+        stopwatch, since_s, read, pictures = Stopwatch(), time.perf_counter(), _read_bytes(), self._reads()
         yield lambda: self.session.pictures.library is not None
         yield lambda: not self.session.pictures.the_library().needs_rebuild
         self.report = {"seconds": time.perf_counter() - since_s, "gaps": stopwatch.gaps_ms}
-        self.report["read_bytes"] = _read_bytes() - read
+        self.report |= {"read_bytes": _read_bytes() - read, "pictures_read": len(pictures)}
+
+    def _reads(self) -> list[Path]:
+        """The pictures that are read from now on, here and by the child processes."""
+        read, worker = list[Path](), self.session.worker
+
+        def hear(event: str, arguments: tuple[Any, ...]) -> None:
+            if event == "open" and str(arguments[0]).endswith(".jpeg"):
+                read.append(Path(str(arguments[0])))
+
+        def counted(look: Callable[..., Any]) -> Callable[..., Any]:
+            def counting(path: Path, *others: Any) -> Any:
+                read.append(path)
+                return look(path, *others)
+
+            return counting
+
+        for name in ("look_at", "make_thumbnail", "fingerprint"):
+            setattr(worker, name, counted(getattr(worker, name)))
+        sys.addaudithook(hear)
+        return read
 
     def rescan(self) -> Iterator[Wait]:
         """Nothing has changed: until that is known."""

@@ -78,12 +78,9 @@ def measure_rebuild(folder: Path, count: int) -> None:
         rebuilt = report("rebuild", copied, folder / "library")
     say_s(f"rebuild of the index, {count} pictures", rebuilt["seconds"], 60)
     say_ms(f"GUI thread away meanwhile, {count} pictures, worst", rebuilt["gaps"], 50, 1)
-    whole = sum(path.stat().st_size for path in (folder / "library").glob("*/*.jpeg"))
-    print(
-        f"{f'read meanwhile, {count} pictures':<56} {rebuilt['read_bytes'] / GIB:8.2f} GiB"
-        f"  of {whole / GIB:.1f} GiB of pictures",
-        flush=True,
-    )
+    read = f"{rebuilt['pictures_read']:8}     {rebuilt['read_bytes'] / GIB:.2f} GiB of all files"
+    what = f"pictures read meanwhile, {count} pictures"
+    print(f"{what:<56} {read}, the index included  (goal: none but what is in view)", flush=True)
 
 
 def browsed(what: str, folder: Path) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class _Differences:
                 before[picture_id] = told
             elif hash(line) in self.left and not picture_id.startswith(unlisted):
                 self.missing.append(picture_id)
-        for picture_id, board_id, told in self.seen:
+        for picture_id, board_id, told in sorted(self.seen):  # in the order in which the index files them
             was = before.get(picture_id)
             kind = self.with_record if has_record(told) else self.without_record
             kind.append((picture_id, board_id, was is not None and not is_same_file(was, told)))

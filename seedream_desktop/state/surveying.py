@@ -1,5 +1,5 @@
 """Looks at pictures that nobody looked at yet on this machine: thumbnails and fingerprints, from what is in
-view outward, while nothing in view waits.
+view outward, while nothing in view waits. No picture is read for it before the index is whole.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.files import make_private_folder
 from seedream_desktop.generation.errors import ProblemError, ProblemKind
@@ -35,7 +35,12 @@ _Look = Callable[[Path, Path | None], "CheckedPicture"]  # a picture, and where 
 
 
 class Surveying(QObject):
-    """Goes through the pictures of the open library that have no fingerprint. GUI thread."""
+    """Goes through the pictures of the open library that have no fingerprint. GUI thread.
+
+    What was stopped by hand stays so until it is asked for, or another library is opened.
+    """
+
+    stopped = Signal()  # by hand, before all were looked at
 
     def __init__(
         self,
@@ -44,14 +49,20 @@ class Surveying(QObject):
         thumbnails: ThumbnailCache,
         likeness: Likeness,
         activities: Activities,
+        is_waited_for: Callable[[], bool],
     ) -> None:
-        """``look`` is called on a thread of ``runner`` and may raise ProblemError."""
+        """``look`` is called on a thread of ``runner`` and may raise ProblemError.
+
+        Nothing is begun while something ``is_waited_for`` that wants the processor, as a search does.
+        """
         super().__init__()
         self._runner = runner
         self._look = look
         self._thumbnails = thumbnails
         self._likeness = likeness
         self._activities = activities
+        self._is_waited_for = is_waited_for
+        self._is_stopped = False
         self._library: Library | None = None
         self._asking = False
         self._is_overtaken = False  # there are more since it was asked what is not known
@@ -67,22 +78,29 @@ class Surveying(QObject):
 
     def follow(self, library: Library) -> None:
         """Look at the pictures of that library from now on."""
-        self._library, self._refused, self._is_first = library, set(), True
+        self._library, self._refused, self._is_first, self._is_stopped = library, set(), True, False
         self._end()
         self._beginning.start()
 
     def look_again(self) -> None:
         """There may be pictures that are not known yet."""
         self._is_overtaken = self._ongoing is not None
-        if not self._is_overtaken and self._library is not None:
+        if not self._is_overtaken and not self._is_stopped and self._library is not None:
             self._beginning.start()
+
+    def go_on(self) -> None:
+        """Look at the rest after all."""
+        self._is_stopped = False
+        self.look_again()
 
     def _ask(self) -> None:
         library, folder, is_first = self._library, self._thumbnails.folder, self._is_first
         if library is None:
             return
+        if library.needs_rebuild:
+            self._beginning.start()
+            return
         self._is_first, self._asking = False, True
-
         refused = set(self._refused)
 
         def found() -> tuple[Outward, int]:
@@ -112,8 +130,11 @@ class Surveying(QObject):
         if ongoing is None:
             return
         if not ongoing.proceed(unknown.total - unknown.left, unknown.total):
+            self._is_stopped = True
+            self._beginning.stop()
             self._end()
-        elif self._is_looked_at():
+            self.stopped.emit()
+        elif self._is_looked_at() or self._is_filled():
             self._waiting.start()
         else:
             while self._under_way < AT_ONCE and (one := unknown.take(self._thumbnails.asked_for)) is not None:
@@ -125,7 +146,13 @@ class Surveying(QObject):
 
     def _is_looked_at(self) -> bool:
         thumbnails = self._thumbnails
+        if self._is_waited_for():
+            return True
         return thumbnails.is_busy or time.monotonic() - thumbnails.asked_s < _QUIET_S
+
+    def _is_filled(self) -> bool:
+        """Whether the index is begun anew: it was damaged."""
+        return self._library is not None and self._library.needs_rebuild
 
     def _start(self, sha256: str) -> None:
         library, look = self._library, self._look

@@ -61,6 +61,7 @@ class Stage:
     looked: list[str]
     damaged: set[str]
     away: list[str]  # names of pictures while the library is away
+    searched: list[str]  # what is being searched for
 
     def begin(self) -> None:
         self.surveying.follow(self.library)  # type: ignore[arg-type]
@@ -76,7 +77,9 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
         if away:
             raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
 
-    library = SimpleNamespace(root=tmp_path / "library", likeness=Known(), check_present=check_present)
+    library = SimpleNamespace(
+        root=tmp_path / "library", likeness=Known(), check_present=check_present, needs_rebuild=False
+    )
 
     def look(path: Path, thumbnail: Path | None) -> CheckedPicture:
         looked.append(path.stem[:1])
@@ -91,8 +94,9 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     thumbnails = ThumbnailCache(tmp_path / "thumbnails", runner, lambda *_: None)
     likeness = Likeness(runner, lambda _: "", lambda: library, lambda *_: Twins(()))  # type: ignore[arg-type, return-value]
     activities = Activities()
-    surveying = Surveying(runner, look, thumbnails, likeness, activities)
-    yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged, away)
+    searched = list[str]()
+    surveying = Surveying(runner, look, thumbnails, likeness, activities, lambda: bool(searched))
+    yield Stage(surveying, thumbnails, likeness, activities, library, looked, damaged, away, searched)
     runner.close(2000)
 
 
@@ -123,6 +127,32 @@ def test_it_waits_while_something_in_view_does(qtbot: QtBot, stage: Stage) -> No
     qtbot.waitUntil(stage.surveying._waiting.isActive)
     assert not stage.looked
     stage.thumbnails._making.clear()
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_no_picture_is_read_before_the_index_is_whole(qtbot: QtBot, stage: Stage) -> None:
+    stage.library.needs_rebuild = True
+    stage.begin()
+    for _ in range(3):  # asked again and again
+        with qtbot.waitSignal(stage.surveying._beginning.timeout):
+            pass
+    assert not stage.looked
+    assert not stage.library.likeness.swept
+    stage.library.needs_rebuild = False
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_it_waits_where_the_index_is_begun_anew(qtbot: QtBot, stage: Stage) -> None:
+    stage.thumbnails._making[object()] = float("inf")  # type: ignore[index]
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    stage.library.needs_rebuild = True
+    stage.thumbnails._making.clear()
+    with qtbot.waitSignal(stage.surveying._waiting.timeout):
+        pass
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    assert not stage.looked
+    stage.library.needs_rebuild = False
     qtbot.waitUntil(all_looked_at(stage))
 
 
