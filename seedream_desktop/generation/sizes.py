@@ -110,6 +110,24 @@ def size_across(size: Size | None, old: Model, new: Model) -> Size | None:
     return new.size_of(named.ratio, named.resolution) or _of_the_table(size, _of_ratio(named.ratio, new))
 
 
+def shaped(aspect: float, pixels: int, model: Model, *, is_exact: bool = False) -> Size | None:
+    """The legal size of about that ratio and that many pixels: the table's own where one has as many.
+
+    ``is_exact``: the table's only where it has at least as many. None: the model has sizes of its own only.
+    """
+    if not model.sizes:
+        return None
+    side_px = sqrt(pixels)
+    wished = Size(
+        width_px=max(1, round(side_px * sqrt(aspect))), height_px=max(1, round(side_px / sqrt(aspect)))
+    )
+    if (own := _of_the_table(wished, _same_ratio(wished, model))) is not None:
+        share = own.width_px * own.height_px / pixels
+        if abs(share - 1) < _SAME_RESOLUTION and (share >= 1 or not is_exact):
+            return own
+    return _scaled(wished, model, model.pixels_min, model.pixels_max)
+
+
 def is_as_asked(size: Size | None, width_px: int, height_px: int) -> bool:
     """Whether a picture has the size that was asked for: the pixels, or about as many as a preset means."""
     if size is None or not width_px * height_px:

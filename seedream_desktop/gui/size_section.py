@@ -26,10 +26,12 @@ from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_o
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Model
+    from seedream_desktop.gui.more_sizes import MoreSizes
     from seedream_desktop.state.draft import Draft
 
 _SIDE_PX_MAX = 16_384
 _SIDE_STEP_PX = 16
+_HARD_BLANK = "\u00a0"
 
 
 class SizeSection(QWidget):
@@ -45,6 +47,8 @@ class SizeSection(QWidget):
         self.resolution = Choice()
         self.width_box, self.height_box = StepBox(), StepBox()
         self._swap = QToolButton()
+        self.more = QToolButton()
+        self._more_sizes: MoreSizes | None = None
         self._line = Label()
         self._notes = SizeNotes()
         self._exact_row = QWidget()
@@ -69,7 +73,7 @@ class SizeSection(QWidget):
     def controls(self) -> tuple[QWidget, ...]:
         """In the order of the tabulator."""
         pixels = self.width_box, self._swap, self.height_box
-        return self.boxes, *pixels, *self._notes.uses, self.resolution
+        return self.boxes, *pixels, *self._notes.uses, self.resolution, self.more
 
     def focus_size(self) -> None:
         """Put the focus where the size is set."""
@@ -105,6 +109,7 @@ class SizeSection(QWidget):
         line.setSpacing(SPACE_PX)
         line.addWidget(self._line, 1)
         line.addWidget(self.resolution)
+        line.addWidget(self.more)
         column.addLayout(line)
         column.addWidget(self._notes)
 
@@ -114,6 +119,7 @@ class SizeSection(QWidget):
         self.width_box.valueChanged.connect(self._on_side_changed)
         self.height_box.valueChanged.connect(self._on_side_changed)
         self._swap.clicked.connect(self._on_swap_clicked)
+        self.more.clicked.connect(self._on_more_clicked)
         self._notes.size_chosen.connect(self._draft.set_size)
         self._draft.adjusted.connect(self._show_notes)
 
@@ -127,6 +133,9 @@ class SizeSection(QWidget):
         self.height_box.setToolTip(self.tr("Height in pixels"))
         self._swap.setAccessibleName(self.tr("Swap width and height"))
         self._swap.setToolTip(self.tr("Swap width and height"))
+        self.more.setAccessibleName(self.tr("More sizes"))
+        self.more.setToolTip(self.tr("Paper, formats by name, print sizes, or as image 1"))
+        self.more.setText("…")
         self._swap.setIcon(icon("swap", colours_of(self.palette()).text))
 
     def _show_resolutions(self, model: Model, shape: str, resolution: str) -> None:
@@ -151,6 +160,7 @@ class SizeSection(QWidget):
 
     def _show_pixels(self, size: Size | None, model: Model) -> None:
         self._exact_row.setVisible(self._is_exact)
+        self.more.setVisible(bool(model.sizes))
         is_legal = size is None or size_is_legal(size, model)
         if size is None or size.is_preset:
             picked = self.tr("The size of image 1"), self.tr("The model picks the shape")
@@ -162,7 +172,8 @@ class SizeSection(QWidget):
             _mark(box, is_problem=not is_legal)
         print_size = words.print_size(size.width_px, size.height_px)
         pixels = words.pixels(size.width_px, size.height_px)
-        self._line.setText(print_size if self._is_exact else f"{pixels} · {print_size}")
+        whole = print_size.replace(" ", _HARD_BLANK)  # a line ends before it, never within
+        self._line.setText(whole if self._is_exact else f"{pixels} · {whole}")
 
     def _show_notes(self) -> None:
         draft = self._draft
@@ -188,6 +199,13 @@ class SizeSection(QWidget):
     def _on_side_changed(self, _value: int) -> None:
         if not self._is_showing:
             self._draft.set_size(Size(width_px=self.width_box.value(), height_px=self.height_box.value()))
+
+    def _on_more_clicked(self) -> None:
+        from seedream_desktop.gui.more_sizes import MoreSizes  # late: no start needs it
+
+        if self._more_sizes is None:
+            self._more_sizes = MoreSizes(self._draft, self)
+        self._more_sizes.open_by(self.more)
 
     def _on_swap_clicked(self) -> None:
         self._draft.set_size(Size(width_px=self.height_box.value(), height_px=self.width_box.value()))

@@ -10,7 +10,7 @@ from seedream_desktop.generation.request import OutputFormat, Size
 from seedream_desktop.gui.size_boxes import EXACT_PIXELS, MODEL_PICKS
 from seedream_desktop.gui.size_section import SizeSection
 from seedream_desktop.state.draft import Draft
-from tests.compose_stage import EDIT, LITE, PRO, V3, a_draft, part
+from tests.compose_stage import EDIT, LITE, PRO, V3, a_draft
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_shape_keeps_the_resolution(section: SizeSection, draft: Draft) -> Non
 
 def test_pixels_and_print_size_are_told(section: SizeSection) -> None:
     choose(section, "16:9")
-    assert said(section) == "2848 × 1600 · 24\u00a0×\u00a014\u00a0cm at 300\u00a0dpi"
+    assert said(section) == "2848 × 1600 · 24\u00a0×\u00a014\u00a0cm\u00a0at\u00a0300\u00a0dpi"
 
 
 def test_the_model_may_pick(section: SizeSection, draft: Draft) -> None:
@@ -75,7 +75,7 @@ def test_exact_pixels_after_a_preset_are_legal(section: SizeSection, draft: Draf
 def test_width_and_height_are_swapped(section: SizeSection, draft: Draft) -> None:
     choose(section, "16:9")
     choose(section, EXACT_PIXELS)
-    part(section, QToolButton).click()
+    next(one for one in section.findChildren(QToolButton) if "Swap" in one.accessibleName()).click()
     assert draft.recipe.size == Size(width_px=1600, height_px=2848)
 
 
@@ -149,7 +149,7 @@ def test_undo_brings_the_size_back_and_says_no_more(section: SizeSection, draft:
 
 def test_a_size_that_stays_is_not_spoken_of(section: SizeSection, draft: Draft) -> None:
     draft.set_model(PRO)
-    assert said(section) == "2048 × 2048 · 17\u00a0×\u00a017\u00a0cm at 300\u00a0dpi"
+    assert said(section) == "2048 × 2048 · 17\u00a0×\u00a017\u00a0cm\u00a0at\u00a0300\u00a0dpi"
 
 
 @pytest.mark.parametrize(
