@@ -160,7 +160,7 @@ class Browsing(QObject):
         self._gallery.files_dropped.connect(self._on_files_dropped)
         self._details.command_requested.connect(self._on_command_wished)
         self._gallery.selection_changed.connect(self._on_selection)
-        self._viewer.row_changed.connect(self._gallery.select_row)
+        self._viewer.row_changed.connect(self._gallery.follow_row)
         self._viewer.closed.connect(self.gallery_requested)
         self._header.reference_requested.connect(lambda: self._gallery.with_selected(self._on_reference))
 

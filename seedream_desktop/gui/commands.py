@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from seedream_desktop import __version__
@@ -104,6 +104,15 @@ class Commands(QObject):
         menu.addSeparator()
         self._put(menu, "quit")
         return menu
+
+    def press(self, keys: str) -> bool:
+        """Do what these keys mean, as the table writes them; whether they mean anything."""
+        written = QKeySequence.SequenceFormat.PortableText
+        for action in self._actions.values():
+            if keys and action.isEnabled() and action.shortcut().toString(written) == keys:
+                action.trigger()
+                return True
+        return False
 
     def offer(self, name: str, words: str, *, is_there: bool) -> None:
         """Name an entry of the menu that is opening; its key works whether it ``is_there`` or not."""

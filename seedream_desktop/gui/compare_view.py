@@ -123,8 +123,9 @@ class CompareView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the picture that is active; other keys are the window's."""
-        act = self._keys.get(meant_words(event))
-        if act is not None:
+        key = meant_words(event)
+        act = self._keys.get(key)
+        if act is not None and (key != "Ctrl+Z" or self._comparison.run_off is not None):
             act()
         else:
             super().keyPressEvent(event)
@@ -204,7 +205,9 @@ class CompareView(QWidget):
         table.leave_requested.connect(lambda place: comparison.add(comparison.pictures[place]))
         self.strip.row_requested.connect(lambda row: self._on_row(row, comparison.put))
         self.strip.row_added.connect(lambda row: self._on_row(row, comparison.add))
+        self.strip.drag_requested.connect(self._on_strip_dragged)
         self.order.picture_requested.connect(self.picture_requested)
+        self.order.drag_requested.connect(self._on_order_dragged)
 
     def _key_table(self) -> dict[str, Callable[[], object]]:
         comparison, panes = self._comparison, self.panes
@@ -309,6 +312,14 @@ class CompareView(QWidget):
 
     def _on_drag_begun(self, place: int) -> None:
         self.drag_requested.emit((self._comparison.pictures[place],))
+
+    def _on_strip_dragged(self, pictures: tuple[Picture, ...]) -> None:
+        """One of those that are compared takes the others with it."""
+        compared = self._comparison.pictures
+        self.drag_requested.emit(compared if set(pictures) & set(compared) else pictures)
+
+    def _on_order_dragged(self, picture_id: str) -> None:
+        self.drag_requested.emit(tuple(one for one in self._comparison.order if one.id == picture_id))
 
     def _step(self, step: int) -> None:
         """In a run-off to the next challenger or a step back; else along, or the divider."""

@@ -52,6 +52,8 @@ class Detailing(QObject):
         details, origins, acts = self._details, self._session.origins, self._session.pictures.acts
         self._gallery.selection_changed.connect(self._on_selection)
         self._viewer.before_wanted.connect(self._on_before_wanted)
+        self._viewer.row_changed.connect(self._on_row_viewed)
+        self._viewer.closed.connect(self.show_selection)
         origins.origin_ready.connect(self._on_origin)
         origins.several_ready.connect(self._on_several)
         origins.failed.connect(self._session.pictures.failed)
@@ -78,6 +80,12 @@ class Detailing(QObject):
         else:
             self._summing_up.stop()
             self._details.show_nothing()
+
+    def _on_row_viewed(self, _row: int) -> None:
+        """In the viewer it is the picture on the stage, though several are selected."""
+        picture = self._viewer.current_picture()
+        if picture is not None and picture.id != self._shown_id and not picture.trash_id:
+            self.show(picture)
 
     def _sum_up(self) -> None:
         if ids := self._gallery.selected_ids():

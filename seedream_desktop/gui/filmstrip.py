@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -61,19 +62,33 @@ class Filmstrip(StripList):
     row_requested = Signal(int)
     row_added = Signal(int)  # clicked with Control or Shift: to be held against the one on the stage
     drag_requested = Signal(object)  # tuple[Picture, ...]: they are dragged out
+    selection_drag_requested = Signal()  # all that is selected, of which one was taken hold of
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailCache) -> None:
         """Show ``model``."""
         super().__init__(_STEP_PX)
         self._tiles, self._thumbnails = model, thumbnails
         self._pressed: tuple[QPoint, int] | None = None  # where a drag may begin, and on which row
+        self._selection: QItemSelectionModel | None = None
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(thumbnails, self))
         self.marks: dict[str, str] = {}  # what pictures are called that are marked, by id
         self._set_up()
-        thumbnails.thumbnail_ready.connect(lambda _: self._repaint())
-        thumbnails.thumbnail_failed.connect(lambda _: self._repaint())
+        thumbnails.thumbnail_ready.connect(self._repaint)
+        thumbnails.thumbnail_failed.connect(self._repaint)
         self._write_words()
+
+    def follow_selection(self, selection: QItemSelectionModel) -> None:
+        """Ring what is selected in the gallery where that is several; they are dragged together."""
+        self._selection = selection
+        selection.selectionChanged.connect(self._repaint)
+
+    def is_one_of_several(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether it is selected, and others with it."""
+        if self._selection is None or not self._selection.isSelected(index):
+            return False
+        chosen = self._selection.selection()
+        return chosen.count() > 1 or chosen.at(0).height() > 1
 
     def show_row(self, row: int) -> None:
         """Mark ``row`` as the one on the stage, in the middle where there is strip enough."""
@@ -105,7 +120,9 @@ class Filmstrip(StripList):
         (start, row), point = self._pressed, event.position().toPoint()
         if (point - start).manhattanLength() >= QApplication.startDragDistance():
             self._pressed = None
-            if (picture := self._tiles.picture(row)) is not None:
+            if self.is_one_of_several(self._tiles.index(row)):
+                self.selection_drag_requested.emit()
+            elif (picture := self._tiles.picture(row)) is not None:
                 self.drag_requested.emit((picture,))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -147,12 +164,13 @@ class Filmstrip(StripList):
         self.setViewportMargins(GROUP_PX, GROUP_PX - GAP_PX, GROUP_PX, GROUP_PX - GAP_PX)
         self.setAutoScroll(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)  # single keys act on pictures
         self.viewport().setAutoFillBackground(False)
 
     def _write_words(self) -> None:
         self.setAccessibleName(self.tr("Filmstrip"))
 
-    def _repaint(self) -> None:
+    def _repaint(self, *_: object) -> None:
         if self.isVisible():
             self.viewport().update()
 
@@ -192,9 +210,9 @@ class _CellDelegate(QStyledItemDelegate):
         else:
             _paint_rounded(painter, place, pixmap)
         painter.setOpacity(1.0)
-        if is_current:
+        if is_current or (not self._strip.marks and self._strip.is_one_of_several(index)):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX))
+            painter.setPen(QPen(QColor(colours.accent), _OUTLINE_PX if is_current else 1))
             edge = place.adjusted(-_OUTLINE_PX, -_OUTLINE_PX, _OUTLINE_PX, _OUTLINE_PX)
             painter.drawRoundedRect(edge, TILE_CORNER_PX + 1, TILE_CORNER_PX + 1)
         if mark:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip
 from seedream_desktop.gui.empty_gallery import EmptyGallery
 from seedream_desktop.gui.gallery_keys import PictureKey, picture_key
 from seedream_desktop.gui.hand_arranging import HandArranging
-from seedream_desktop.gui.meant_keys import meant_modifiers
+from seedream_desktop.gui.meant_keys import is_sign, meant_modifiers
 from seedream_desktop.gui.month_bubble import MonthBubble
 from seedream_desktop.gui.rubber_band import RubberBand
 from seedream_desktop.gui.seen_places import SeenPlaces
@@ -209,6 +209,8 @@ class GalleryView(WishingWall):
         key = picture_key(event)
         if key is None and self._opens_or_closes(event):
             event.accept()
+        elif key is None and is_sign(event):
+            event.ignore()  # it is the window's; Qt would look for it among the names
         elif key is None:
             super().keyPressEvent(event)
             if event.key() in _MOVES and not meant_modifiers(event):

@@ -46,6 +46,10 @@ class Handing(QObject):
         gallery, viewer, header = parts.gallery, parts.viewer, parts.header
         for source in (gallery, viewer):
             source.drag_requested.connect(lambda pictures, source=source: self._drag(source, pictures))
+        strip, lineage = viewer.filmstrip, parts.details.lineage
+        strip.follow_selection(gallery.selectionModel())
+        strip.selection_drag_requested.connect(lambda: gallery.with_selected(viewer.drag_requested.emit))
+        lineage.drag_requested.connect(self._drag_relative)
         for wishing in (gallery, header):
             wishing.act_requested.connect(self._on_act)
         gallery.too_many_selected.connect(self._on_too_many)
@@ -74,6 +78,10 @@ class Handing(QObject):
                 drag_pictures(source, pictures, paths, self._session.thumbnails)
 
         self._session.handing_out.prepare(pictures, begin, is_clean=is_clean)
+
+    def _drag_relative(self, picture_id: str) -> None:
+        """A picture that is shown in the details only."""
+        self._session.origins.pictures((picture_id,), self._parts.viewer.drag_requested.emit)
 
     def _on_act(self, key: PictureKey) -> None:
         gallery = self._parts.gallery

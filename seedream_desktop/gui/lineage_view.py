@@ -28,6 +28,7 @@ class LineageView(QWidget):
 
     picture_requested = Signal(str)  # picture id
     made_with_requested = Signal(str)  # SHA-256
+    drag_requested = Signal(str)  # picture id
 
     def __init__(self, thumbnails: ThumbnailCache, reference_path: Callable[[Reference], Path]) -> None:
         """``reference_path`` says where a reference's file lies; it may raise ProblemError."""
@@ -46,6 +47,7 @@ class LineageView(QWidget):
         for row in self._rows:
             row.picture_requested.connect(self.picture_requested)
             row.made_with_requested.connect(self.made_with_requested)
+            row.drag_requested.connect(self.drag_requested)
         self.all_made_with.clicked.connect(lambda: self.made_with_requested.emit(self._sha256))
         self._write_words()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from seedream_desktop.platforms.keyboards import sign_on_key
 
 _NAMED = 0x0100_0000  # Qt's keys without a sign of their own begin here
+_ASKS = frozenset("？؟")  # the question mark of full width, and the Arabic one
 _ZOOMS = frozenset("+=-")  # in the viewer, wherever the layout has them
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
 
@@ -51,8 +52,21 @@ def meant_words(event: QKeyEvent) -> str:
     """The key with what is held, as the table of keys writes it."""
     if event.text() in {"+", "="}:
         return event.text()
+    if event.text() in _ASKS:
+        return "?"
     combination = QKeyCombination(meant_modifiers(event), meant_key(event))
     return QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def is_sign(event: QKeyEvent) -> bool:
+    """Whether it is a letter, a figure or another sign by itself."""
+    text = event.text()
+    return text.isprintable() and bool(text.strip()) and not event.modifiers() & ~(_SHIFT | _KEYPAD)
+
+
+def is_said_otherwise(event: QKeyEvent) -> bool:
+    """Whether the key means another one than it says, as the layout has other letters."""
+    return meant_key(event) != event.key() or event.text() in _ASKS
 
 
 def _is_latin(letter: str) -> bool:

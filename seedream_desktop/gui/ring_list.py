@@ -39,6 +39,7 @@ class RingList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)  # single keys are the window's
 
     def updateGeometries(self) -> None:
         """Tell that rows have moved."""

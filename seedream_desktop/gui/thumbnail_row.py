@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.flow_layout import FlowLayout
@@ -62,12 +63,14 @@ class ThumbnailTile(QAbstractButton):
     """One of them; a press wishes to see it, or what was made with it where it is no picture of its own."""
 
     made_with_requested = Signal()
+    drag_requested = Signal()
 
     def __init__(self, relative: Relative, thumbnails: ThumbnailCache) -> None:
         """Show ``relative``."""
         super().__init__()
         self.relative = relative
         self._thumbnails = thumbnails
+        self._pressed: QPoint | None = None  # where a drag out may begin
         self.setFixedSize(TILE_PX, TILE_PX)
         self.setAccessibleName(relative.name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -81,6 +84,22 @@ class ThumbnailTile(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a picture of the library; a reference that is none stays here."""
+        super().mousePressEvent(event)
+        is_held = event.button() is Qt.MouseButton.LeftButton and bool(self.relative.picture_id)
+        self._pressed = event.position().toPoint() if is_held else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag it out; then it is not pressed any more."""
+        at = event.position().toPoint()
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+        elif (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self.setDown(False)
+            self.drag_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer both ways that lead from it."""
@@ -147,6 +166,7 @@ class ThumbnailRow(QWidget):
 
     picture_requested = Signal(str)  # picture id
     made_with_requested = Signal(str)  # SHA-256 of a tile
+    drag_requested = Signal(str)  # picture id: it is dragged out
 
     def __init__(self, thumbnails: ThumbnailCache, *, from_right: bool = False) -> None:
         """Start hidden."""
@@ -198,6 +218,7 @@ class ThumbnailRow(QWidget):
             tile = ThumbnailTile(relative, self._thumbnails)
             tile.clicked.connect(self._on_clicked)
             tile.made_with_requested.connect(self._on_made_with_requested)
+            tile.drag_requested.connect(self._on_drag_requested)
             self._flow.addWidget(tile)
         self.show_more(len(relatives) - SHOWN_MOST)
         self.setVisible(bool(relatives))
@@ -220,6 +241,11 @@ class ThumbnailRow(QWidget):
         tile = self.sender()
         if isinstance(tile, ThumbnailTile):
             self.made_with_requested.emit(tile.relative.sha256)
+
+    def _on_drag_requested(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, ThumbnailTile):
+            self.drag_requested.emit(tile.relative.picture_id)
 
     def _on_thumbnail(self, sha256: str) -> None:
         for tile in self.tiles:

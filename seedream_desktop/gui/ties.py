@@ -25,6 +25,7 @@ from seedream_desktop.gui.saving_searches import SavingSearches
 from seedream_desktop.gui.searching import SearchTie
 from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
+from seedream_desktop.gui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.commands import Commands
@@ -103,6 +104,7 @@ class Ties(QObject):
         self.liking = Liking(parts, self.browsing, session)
         self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
+        self.window_keys = WindowKeys(parts.window, parts.commands)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
 
     def _remembered(self, settings: Settings) -> Settings:

@@ -207,6 +207,19 @@ class WishingWall(TileWall):
             self.select_row(row)
             self.select_whole(row)
 
+    def follow_row(self, row: int) -> None:
+        """Make ``row`` the current one, in view, and select it alone, unless it is one of several.
+
+        A closed stack is one.
+        """
+        index, flag = self._tiles.index(row), QItemSelectionModel.SelectionFlag.NoUpdate
+        count = sum(map(len, self.selected_runs()))
+        if count > len(self._tiles.stack_of(row)) and self.selectionModel().isSelected(index):
+            self.selectionModel().setCurrentIndex(index, flag)
+            self.scrollTo(index)
+        else:
+            self.select_row(row)
+
     def select_row(self, row: int) -> None:
         """Make ``row`` the selected and current one, in view."""
         index, flag = self._tiles.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
