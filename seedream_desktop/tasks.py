@@ -108,8 +108,13 @@ class TaskRunner(QObject):
         function: Callable[[], Result],
         on_result: Callable[[Result], None],
         on_problem: Callable[[Problem], None] | None = None,
+        *,
+        goes_first: bool = False,
     ) -> Task:
-        """Call ``function`` on a pool thread; one of the callbacks follows, unless it was cancelled."""
+        """Call ``function`` on a pool thread; one of the callbacks follows, unless it was cancelled.
+
+        ``goes_first``: before all that waits for its turn.
+        """
         task = Task()
 
         def work() -> Callable[[], None]:
@@ -126,7 +131,7 @@ class TaskRunner(QObject):
 
             return report
 
-        return self._submit(task, work)
+        return self._submit(task, work, priority=int(goes_first))
 
     def close(self, wait_ms: int) -> bool:
         """Cancel everything and wait at most ``wait_ms``; no callback comes any more. True: all ended."""
@@ -152,7 +157,7 @@ class TaskRunner(QObject):
         """Wait at most ``wait_ms`` for what is under way, without cancelling it."""
         return self._pool.waitForDone(wait_ms)
 
-    def _submit(self, task: Task, work: Callable[[], Callable[[], None]]) -> Task:
+    def _submit(self, task: Task, work: Callable[[], Callable[[], None]], priority: int = 0) -> Task:
         if self._is_closed:  # nothing is begun that nobody would hear the end of
             task.is_over = True
             return task
@@ -166,7 +171,8 @@ class TaskRunner(QObject):
 
         turn = _Turn(lambda: self._deliver(functools.partial(finish, work())))
         self._turns.add(turn)
-        self._pool.start(turn.take)  # no QRunnable: one that ends before ``start`` returns is kept for ever
+        # no QRunnable: one that ends before ``start`` returns is kept for ever
+        self._pool.start(turn.take, priority)
         return task
 
     def _let_go(self, turn: _Turn) -> None:

@@ -180,3 +180,15 @@ def test_what_the_work_held_is_destroyed_on_the_thread_that_wished_for_it(
         call()
     qtbot.waitUntil(lambda: len(threads) == 300)
     assert set(threads) == {threading.get_ident()}
+
+
+def test_what_somebody_waits_for_goes_before_what_waits_for_its_turn(qtbot: QtBot) -> None:
+    runner, gate, done = TaskRunner(1), threading.Event(), list[str]()
+    runner.call(lambda: gate.wait(PATIENCE_S), lambda _: None)
+    for name in ("thumbnail", "another"):
+        runner.call(functools.partial(str, name), done.append)
+    runner.call(lambda: "search", done.append, goes_first=True)
+    gate.set()
+    qtbot.waitUntil(lambda: len(done) == 3)
+    assert done == ["search", "thumbnail", "another"]
+    assert runner.close(60_000)

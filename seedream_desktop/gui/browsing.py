@@ -69,7 +69,8 @@ class Browsing(QObject):
         self._hides_rejected = self._query.hides_rejected
         self._boards: tuple[Board, ...] = ()
         self._is_unfinished = False
-        self._search_name = ""  # of the saved search that is shown
+        self._shown = (self._query, False)  # what the rows are of, and whether that is the unfinished
+        self._search_name = self._shown_name = ""  # of the saved search that is asked for, and shown
         self.orders = PlaceOrders(settings.orders)
         library = session.pictures.library
         self._library_id = library.id if library is not None else settings.library_id
@@ -131,7 +132,9 @@ class Browsing(QObject):
         """Head the gallery with the name of a saved search; empty: with that of the place."""
         if name != self._search_name:
             self._search_name = name
-            self._show_title()
+            if self._shown == (self._query, self._is_unfinished):  # else its rows are on their way
+                self._shown_name = name
+                self._show_title()
 
     def write_words(self) -> None:
         """Write the place in the language of now."""
@@ -172,7 +175,7 @@ class Browsing(QObject):
         pictures.library_changed.connect(self._on_library_changed)
         pictures.failed.connect(self._on_problem)
         gallery.failed.connect(self._on_problem)
-        gallery.query_shown.connect(lambda _: self._select_sought())
+        gallery.query_shown.connect(self._on_shown)
         gallery.count_changed.connect(lambda _: self._show_title())
         self._session.handing_out.failed.connect(self._on_problem)
         self._session.handing_out.copied.connect(self._on_copied)
@@ -196,7 +199,6 @@ class Browsing(QObject):
         self._session.gallery.set_query(query)
         place = replace(query, hides_rejected=False, text="", literal=(), like="", order=Order.NEWEST)
         self._sidebar.show_query(place)
-        self._show_title()
         self.query_changed.emit(query)
 
     def _hides_rejected_of(self, query: Query) -> bool:
@@ -231,7 +233,6 @@ class Browsing(QObject):
     def _on_unfinished(self) -> None:
         self._is_unfinished = True
         self._session.gallery.show_unfinished()
-        self._show_title()
         self.gallery_requested.emit()
 
     def _on_board_gone(self, gone: BoardGone) -> None:
@@ -247,25 +248,35 @@ class Browsing(QObject):
     def _set_tile_px(self, tile_px: int) -> None:
         self._gallery.tile_px = tile_px
 
+    def _on_shown(self, query: Query) -> None:
+        """The rows are there: now what is said of them is true."""
+        self._shown = (query, self._session.gallery.shows_only_jobs)
+        self._shown_name = self._search_name
+        self._show_title()
+        self._select_sought()
+
     def _show_title(self) -> None:
-        count = None if self._is_unfinished else self._session.gallery.picture_count
-        days = self._session.pictures.trash_can.keep_days if self._query.trash else None
-        self._header.show_place(self._title(), count, days)
+        query, is_unfinished = self._shown
+        count = None if is_unfinished else self._session.gallery.picture_count
+        days = self._session.pictures.trash_can.keep_days if query.trash else None
+        is_found = not is_unfinished and bool(query.text.strip() or query.like)
+        self._header.show_place(self._title(), count, days, is_found=is_found)
 
     def _title(self) -> str:
-        if self._is_unfinished:
+        query, is_unfinished = self._shown
+        if is_unfinished:
             return self.tr("Unfinished")
-        if self._query.trash:
+        if query.trash:
             return self.tr("Trash")
-        if self._search_name:
-            return self._search_name
-        if self._query.like:
+        if self._shown_name:
+            return self._shown_name
+        if query.like:
             return self.tr("Pictures that look alike")
-        if self._query.rated:
+        if query.rated:
             return self.tr("Rated")
-        if self._query.since_ms is not None:
+        if query.since_ms is not None:
             return self.tr("Today")
-        names = (board.name for board in self._boards if board.id == self._query.board_id)
+        names = (board.name for board in self._boards if board.id == query.board_id)
         return next(names, self.tr("All pictures"))
 
     def _on_open(self, row: int) -> None:
@@ -295,7 +306,7 @@ class Browsing(QObject):
         return next(shown, self._session.target_board())
 
     def _on_selection(self, _pictures: tuple[Picture, ...]) -> None:
-        self._header.show_selection(len(self._gallery.selected_ids()), self._query.trash)
+        self._header.show_selection(len(self._gallery.selected_ids()), self._shown[0].trash)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
         is_first, self._boards = not self._boards, change.boards

@@ -33,6 +33,7 @@ class Caring(QObject):
         commands.check_requested.connect(self.show_dialog)
         watcher.presence_changed.connect(self._on_presence)
         watcher.synchronising.stopped.connect(self._on_stopped)
+        session.surveying.stopped.connect(self._on_survey_stopped)
 
     def show_dialog(self) -> None:
         """Offer to check the library, or show how far that is."""
@@ -93,4 +94,11 @@ class Caring(QObject):
             self.tr("Not every picture is listed yet."),
             self.tr("Go on"),
             self._session.watcher.synchronising.begin,
+        )
+
+    def _on_survey_stopped(self) -> None:
+        self._notices.say(
+            self.tr("Thumbnails are made only of what comes into view from now on."),
+            self.tr("Go on"),
+            self._session.surveying.go_on,
         )

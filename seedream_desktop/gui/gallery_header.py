@@ -64,7 +64,8 @@ class GalleryHeader(QWidget):
         self._sort = OrderChoice()
         self.menu = self._sort.choices  # others may add to it
         self._has_acts = False
-        self._is_found = False  # what is counted was searched for
+        self._is_found = False  # something is searched for
+        self._counts_found = False  # what is counted was
         self._arrangement = ArrangementChoice()
         self._build()
         self._lay_out()
@@ -72,12 +73,15 @@ class GalleryHeader(QWidget):
         self._write_words()
         self._dress()
 
-    def show_place(self, title: str, count: int | None, trash_days: int | None = None) -> None:
+    def show_place(
+        self, title: str, count: int | None, trash_days: int | None = None, *, is_found: bool = False
+    ) -> None:
         """Say what the gallery shows and how many pictures that is; None: it shows requests.
 
-        ``trash_days``: it is the trash, which keeps pictures so long; 0: until it is emptied.
+        ``trash_days``: it is the trash, which keeps pictures so long; 0: until it is emptied. ``is_found``:
+        they were searched for.
         """
-        self._place, self._trash_days = (title, count), trash_days
+        self._place, self._trash_days, self._counts_found = (title, count), trash_days, is_found
         self._show()
 
     def show_rejected(self, count: int) -> None:
@@ -216,7 +220,7 @@ class GalleryHeader(QWidget):
     def _count_words(self, count: int | None) -> str:
         if count is None:
             return ""
-        if self._is_found:
+        if self._counts_found:
             return self.tr("{count} found").format(count=words.number(count))
         if not self._trash_days:
             return words.pictures(count)

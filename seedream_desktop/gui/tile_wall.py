@@ -349,7 +349,8 @@ class TileWall(ZoomingList):
         self._forget_rows()
 
     def _forget_rows(self) -> None:
-        """Rows have moved: nothing is known of them any more."""
+        """Rows have moved: nothing is known of them any more; what is still in view is asked for again."""
+        self._thumbnails.drop_requests(self._asked.values())
         self._asked.clear()
         self._sides_px.clear()
         self._painted.clear()

@@ -77,6 +77,11 @@ class GalleryModel(TileRows):
         return len(self._front_pictures()) + (0 if self.is_recalled else len(self._rows.ids))
 
     @property
+    def is_looking(self) -> bool:
+        """Whether the rows of what was asked for last are on their way."""
+        return self._looking is not None
+
+    @property
     def is_as_at_start(self) -> bool:
         """Whether the rows are what a start would show of the place, and nothing of them is asked anew."""
         asked, is_busy = self._query, self._looking is not None or self._refresh.isActive()
@@ -209,7 +214,7 @@ class GalleryModel(TileRows):
             self._on_found(Found((), ()))
             return
         looking = Looking(source, query, tuple(self._rows.ids) if self.is_recalled else ())
-        self._looking = self._runner.call(looking.find, self._on_found, self._on_problem)
+        self._looking = self._runner.call(looking.find, self._on_found, self._on_problem, goes_first=True)
         self._looking.stop_with(looking.stop)
 
     def _on_problem(self, problem: Problem) -> None:

@@ -231,7 +231,8 @@ class LibrarySession(QObject):
         from seedream_desktop.state.surveying import Surveying  # late: as above
 
         look = (self._runner(READING_THREADS), self.worker.look_at)
-        return Surveying(*look, self.thumbnails, self.likeness, self.activities)
+        is_waited_for = lambda: self.gallery.is_looking  # noqa: E731
+        return Surveying(*look, self.thumbnails, self.likeness, self.activities, is_waited_for)
 
     def keep_what_is_seen(self, in_view: Callable[[], InView]) -> None:
         """So that the next start shows it at once."""

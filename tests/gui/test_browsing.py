@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,3 +140,22 @@ def test_without_a_library_nothing_is_sent_and_it_is_said(session: Session, qtbo
     window.making.generate()
     assert notice_button(window, "Open a library…").isVisible()
     assert session.queue.jobs == ()
+
+
+def test_heading_count_and_rows_change_together(
+    window: MainWindow, session: Session, picture: Picture, acme: Board, qtbot: QtBot
+) -> None:
+    window.resize(1440, 800)
+    qtbot.waitUntil(lambda: header_of(window) == "All pictures 1 picture")
+    with qtbot.waitSignal(session.pictures.library_changed):
+        session.pictures.tell()  # of the board
+    steps: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: window.ties.browsing.search("nothing like that", ()), "All pictures 0 found"),
+        (lambda: window.sidebar.query_requested.emit(Query(board_id=acme.id)), "Acme 0 pictures"),
+    )
+    for go, heading in steps:
+        before = header_of(window)
+        with qtbot.waitSignal(session.gallery.query_shown):
+            go()
+            assert header_of(window) == before
+        assert header_of(window) == heading

@@ -347,3 +347,17 @@ def test_a_hundred_thousand_rows_cost_no_more_than_what_is_seen(
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     qtbot.waitUntil(lambda: bool(asked))
     assert 0 < len(asked) < 200
+
+
+def test_a_new_search_is_not_kept_waiting_by_thumbnails_of_the_rows_before(
+    qtbot: QtBot, make_view: MakeView
+) -> None:
+    view = make_view(200)
+    dropped: list[str] = []
+    view._thumbnails.drop_requests = dropped.extend  # type: ignore[assignment, method-assign]
+    view.grab()
+    asked = set(view._asked.values())
+    with qtbot.waitSignal(model_of(view).query_shown):
+        model_of(view).set_query(Query(text="number 19"))
+    assert asked
+    assert asked <= set(dropped)

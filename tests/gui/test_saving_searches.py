@@ -112,10 +112,10 @@ def test_a_saved_search_is_opened_with_its_words_and_its_order(stage: WindowStag
     assert session.gallery.query.order is Order.RATING
     assert stage.window.header.search.text() == "poster"
     assert shown(stage) == ["Best"]
-    assert stage.window.ties.browsing._title() == "Best"
+    stage.qtbot.waitUntil(lambda: stage.window.ties.browsing._title() == "Best")  # with its rows
     stage.window.sidebar.query_requested.emit(Query())
     assert shown(stage) == ["All pictures"]
-    assert stage.window.ties.browsing._title() == "All pictures"
+    stage.qtbot.waitUntil(lambda: stage.window.ties.browsing._title() == "All pictures")
 
 
 def test_what_was_opened_and_edited_is_updated_or_saved_as_new(stage: WindowStage, session: Session) -> None:

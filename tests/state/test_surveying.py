@@ -156,15 +156,37 @@ def test_it_waits_where_the_index_is_begun_anew(qtbot: QtBot, stage: Stage) -> N
     qtbot.waitUntil(all_looked_at(stage))
 
 
-def test_it_can_be_cancelled_and_goes_on_at_the_next_change(qtbot: QtBot, stage: Stage) -> None:
+def test_what_was_stopped_by_hand_stays_so_until_it_is_asked_for(qtbot: QtBot, stage: Stage) -> None:
     stage.thumbnails._making[object()] = float("inf")  # type: ignore[index]
     stage.begin()
     qtbot.waitUntil(stage.surveying._waiting.isActive)
-    stage.activities.cancel(1)
-    qtbot.waitUntil(lambda: stage.surveying._ongoing is None)
-    assert not stage.looked
+    with qtbot.waitSignal(stage.surveying.stopped):
+        stage.activities.cancel(1)
     stage.thumbnails._making.clear()
     stage.surveying.look_again()
+    assert not stage.surveying._beginning.isActive()
+    assert stage.looked == []
+    stage.surveying.go_on()
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_another_library_is_looked_at_though_the_one_before_was_stopped(qtbot: QtBot, stage: Stage) -> None:
+    stage.searched.append("fox")
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    with qtbot.waitSignal(stage.surveying.stopped):
+        stage.activities.cancel(1)
+    stage.searched.clear()
+    stage.begin()
+    qtbot.waitUntil(all_looked_at(stage))
+
+
+def test_it_waits_while_somebody_searches(qtbot: QtBot, stage: Stage) -> None:
+    stage.searched.append("fox")
+    stage.begin()
+    qtbot.waitUntil(stage.surveying._waiting.isActive)
+    assert not stage.looked
+    stage.searched.clear()
     qtbot.waitUntil(all_looked_at(stage))
 
 
