@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from seedream_desktop.generation.catalog import Model
     from seedream_desktop.generation.offer import Offer
+    from seedream_desktop.gui.model_lines import ModelLines
 
 _IN_VIEW = 20  # entries, without scrolling
+_BAR_PX = 16  # for the list's frame, and its scroll bar where the screen is low
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1  # what stands below the name
 
 
 class ModelChoice(Choice):
@@ -30,6 +33,7 @@ class ModelChoice(Choice):
         self._offer = offer
         self._entries = QStandardItemModel(self)
         self._shown: Model | None = None
+        self._lines: ModelLines | None = None
         self.setModel(self._entries)
         self.setMaxVisibleItems(_IN_VIEW)
 
@@ -48,6 +52,12 @@ class ModelChoice(Choice):
 
     def showPopup(self) -> None:
         """Begin where keys lead somewhere: at the first model, if the chosen one is folded away."""
+        if self._lines is None:
+            from seedream_desktop.gui.model_lines import ModelLines  # late: no start needs it
+
+            self._lines = ModelLines(self)
+            self.setItemDelegate(self._lines)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _BAR_PX)
         super().showPopup()
         if not self.view().currentIndex().flags() & Qt.ItemFlag.ItemIsEnabled:
             self.view().setCurrentIndex(self._entries.index(0, 0))
@@ -97,11 +107,12 @@ class ModelChoice(Choice):
 
 
 def _entry(model: Model, name: str) -> QStandardItem:
-    line = words.model_line(model, model.default_size)
+    line = words.model_facts(model)
     entry = QStandardItem(name)
     entry.setData(model.id, Qt.ItemDataRole.UserRole)
     entry.setToolTip(plain_tip(line))
     entry.setData(line, Qt.ItemDataRole.AccessibleDescriptionRole)
+    entry.setData(line, LINE_ROLE)
     return entry
 
 

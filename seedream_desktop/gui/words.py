@@ -199,6 +199,16 @@ def model_line(model: Model, size: Size | None) -> str:
     return " · ".join((purpose(model), about(model.typical_s), price(model, size)))
 
 
+def model_facts(model: Model) -> str:
+    """What it takes as well: ``all-round · about 30 s · $0.035 each · up to 14 references · sets``."""
+    most = model.references_max
+    takes = translate("words", "up to {count} references").format(count=most)
+    if most < 2:
+        takes = translate("words", "1 reference") if most else translate("words", "no references")
+    sets = translate("words", "sets") if model.takes_sets else translate("words", "no sets")
+    return " · ".join((model_line(model, model.default_size), takes, sets))
+
+
 def output_format(value: OutputFormat) -> str:
     """``JPEG`` or ``PNG``."""
     return value.value.upper()

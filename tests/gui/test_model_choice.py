@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.offer import offer_of
-from seedream_desktop.gui.model_choice import ModelChoice
+from seedream_desktop.gui.model_choice import LINE_ROLE, ModelChoice
 from tests.compose_stage import LITE, PRO, V3, catalog
 
 
@@ -105,3 +106,18 @@ def test_a_screen_reader_hears_its_name_and_what_is_chosen(choice: ModelChoice) 
     interface = QAccessible.queryAccessibleInterface(choice)
     assert interface.role() == QAccessible.Role.ComboBox
     assert interface.text(QAccessible.Text.Value) == "Seedream 5.0 lite"
+
+
+def test_the_list_says_of_each_model_what_it_is_for_and_what_it_takes(choice: ModelChoice) -> None:
+    choice.show()
+    choice.showPopup()
+    told = {choice.itemText(row): choice.itemData(row, LINE_ROLE) for row in range(choice.count())}
+    line = "all-round · about 30 s · $0.035 each · up to 14 references · sets"
+    assert told["Seedream 5.0 lite"] == line
+    assert told["Seedream 3.0"].endswith("no references · no sets")
+    assert told["SeedEdit 3.0"].endswith("1 reference · no sets")
+    delegate, index = choice.itemDelegate(), choice.model().index(0, 0)
+    option = QStyleOptionViewItem()
+    assert delegate.sizeHint(option, index).width() >= option.fontMetrics.horizontalAdvance(line) * 0.7
+    assert choice.view().minimumWidth() > delegate.sizeHint(option, index).width()
+    choice.hidePopup()
