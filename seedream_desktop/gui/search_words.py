@@ -22,6 +22,8 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 def term_tip(term: Term, *, is_asleep: bool = False) -> str:
     """What a chip stands for, and what its cross does."""
     shown = plain(term.words, _LONGEST)
+    if term.kind is TermKind.COLOUR and (is_asleep or term.is_guessed):
+        return _colour_tip(is_asleep).format(words=shown)
     if is_asleep:
         tip = translate("search", "Finds “{words}” in texts only. Click the plus to find {kind} as well.")
         return tip.format(kind=_guessed(term.kind), words=shown)
@@ -39,9 +41,20 @@ def term_tip(term: Term, *, is_asleep: bool = False) -> str:
     )
 
 
+def _colour_tip(is_asleep: bool) -> str:
+    """It is either the colour or the word, as many a picture says blue and is not."""
+    if is_asleep:
+        return translate("search", "Finds “{words}” in texts. Click the plus to find the colour instead.")
+    return translate("search", "Finds the colour. Click the cross to find “{words}” in texts instead.")
+
+
 def term_spoken(term: Term, *, is_asleep: bool = False) -> str:
     """What a screen reader says of the chip that the keyboard is on."""
     shown = plain(term.words, _LONGEST)
+    if is_asleep and term.kind is TermKind.COLOUR:
+        return translate("search", "{words}: in texts. Backspace: find the colour instead.").format(
+            words=shown
+        )
     if is_asleep:
         text = translate("search", "{words}: in texts only. Backspace: find {kind} as well.")
         return text.format(words=shown, kind=_guessed(term.kind))

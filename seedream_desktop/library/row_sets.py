@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from seedream_desktop.library.query import Statement, packed
 from seedream_desktop.library.search_terms import Term, TermKind
-from seedream_desktop.library.term_query import rows_of, text_rows
+from seedream_desktop.library.term_query import rows_of, text_rows, uncoloured
 
 _SETS_KEPT = 16
 _NOT_COUNTED = frozenset({TermKind.BOARD, TermKind.COLOUR})  # they change without a picture that changes
@@ -94,7 +94,7 @@ class _Asking:
         is_text = term.kind is TermKind.TEXT
         rows = self._text(term.value, term.is_exact) if is_text else self._meant(term)
         if term.is_guessed:
-            rows |= self._words(term.words)
+            rows |= self._words(term.words, only_uncoloured=term.kind is TermKind.COLOUR)
         return rows ^ self._sets.full if term.is_negated else rows
 
     def _meant(self, term: Term) -> int:
@@ -102,14 +102,17 @@ class _Asking:
         rows = self._sets.read(self._connection, statement, term.kind not in _NOT_COUNTED)
         return rows ^ self._sets.full if is_rest else rows
 
-    def _words(self, words: str) -> int:
+    def _words(self, words: str, only_uncoloured: bool) -> int:
+        """Those whose texts hold all of ``words``; or of these the ones whose colours nobody knows yet."""
         rows = self._sets.full
         for word in words.split():
-            rows &= self._text(word, is_phrase=False)
+            rows &= self._text(word, is_phrase=False, only_uncoloured=only_uncoloured)
         return rows
 
-    def _text(self, words: str, is_phrase: bool) -> int:
+    def _text(self, words: str, is_phrase: bool, only_uncoloured: bool = False) -> int:
         statement = text_rows(words, is_phrase, self._has_full_text)
+        if only_uncoloured:
+            statement = uncoloured(statement)
         try:
             return self._sets.read(self._connection, statement, is_kept=True)
         except sqlite3.DatabaseError as error:
@@ -117,7 +120,7 @@ class _Asking:
                 raise
         self._doubt_search()
         self._has_full_text = False  # slower, and the same letter by letter
-        return self._text(words, is_phrase)
+        return self._text(words, is_phrase, only_uncoloured)
 
 
 def unpacked(connection: sqlite3.Connection, statement: Statement) -> list[int]:

@@ -8,8 +8,9 @@
 
 What follows an operator may be quoted. A plain word that stands for more (a colour, a month, "last week",
 "16:9", "4 stars") is *guessed*: it finds what it stands for and also what has it in its text, so that it
-never hides a picture whose prompt holds the word; with a minus it hides both. ``literal`` switches that off
-word by word, and the operator ("colour:blue") asks for the meaning alone.
+never hides a picture whose prompt holds the word; with a minus it hides both. A colour means what can be
+seen: many a picture says blue and is not, so that its text counts only until somebody looked at it.
+``literal`` switches that off word by word, and the operator ("colour:blue") asks for the meaning alone.
 
 Any text is a search: what is not well formed becomes a term with a problem, and asks for nothing.
 """

@@ -63,7 +63,8 @@ class Term:
     """One condition of a search; all that are not ``problem`` hold together.
 
     A guessed one is a plain word that stands for more than itself ("blue", "last week"): it holds for the
-    pictures that it stands for and for those whose text has it, so that it never hides what is written.
+    pictures that it stands for and for those whose text has it, so that it never hides what is written; a
+    colour for those of them alone that nobody looked at yet.
     """
 
     kind: TermKind

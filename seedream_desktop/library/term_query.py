@@ -42,6 +42,7 @@ STATES = {  # those that are not here are the rest of another, in OPPOSITES
     "duplicate": DUPLICATE_ROWS,
 }
 OPPOSITES = {"unrated": "rated", "untagged": "tagged", "made": "imported"}
+_UNCOLOURED = "NOT EXISTS (SELECT 1 FROM colours WHERE colours.pk = found.pk)"
 _WITH_REFERENCE = "SELECT pk FROM links WHERE kind = 'reference'"
 _NUMBERED = re.compile(r"[#＃](\d{1,9})")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{6,64}")
@@ -79,6 +80,12 @@ def text_rows(words: str, is_phrase: bool, has_full_text: bool) -> Statement:
         return Statement(found, (expression,))
     compared = f"SELECT pk FROM texts WHERE pk IN ({found}) AND instr(plain, ?)"  # noqa: S608
     return Statement(compared, (expression, plain(words)))
+
+
+def uncoloured(found: Statement) -> Statement:
+    """The rows among ``found`` of the pictures that nobody looked at: their colours are not known."""
+    sql = f"SELECT pk FROM ({found.sql}) AS found WHERE {_UNCOLOURED}"  # noqa: S608
+    return Statement(sql, found.parameters)
 
 
 def _bounded(bounds: tuple[Bound, ...]) -> Statement:

@@ -79,12 +79,12 @@ OPERATORS: tuple[tuple[str, list[int]], ...] = (
     ("ref:none", [1, 2, 3, 4, 5]),
 )
 GUESSED: tuple[tuple[str, list[int]], ...] = (
-    ("blue", [1, 3]),  # says so, or is so
+    ("blue", [1, 3]),  # is so, or says so and was not looked at
     ("blue boat", [1, 3]),
     ("march", [2, 3, 5]),
     ("blue march", [3]),
     ("蓝 3月", [3]),
-    ("蓝", [3, 4]),
+    ("蓝", [3]),  # the fourth says so and is red
     ("last week", [5]),
     ("-blue", [2, 4, 5]),
     ('"blue"', [1]),
@@ -122,6 +122,18 @@ def test_each_operator_finds_what_it_says(asked: Library) -> None:
 def test_a_recognised_word_never_hides_what_is_written(asked: Library) -> None:
     for text, expected in GUESSED:
         assert (text, found(asked, text)) == (text, expected)
+
+
+def test_a_colour_word_means_the_colour_once_pictures_were_looked_at(asked: Library) -> None:
+    pictures = asked.pictures(asked.ids(Query(order=Order.OLDEST)))
+    assert found(asked, "blue") == [1, 3]
+    (boat,) = (one for one in pictures if one.number == 1)
+    asked.likeness.keep({boat.sha256: fingerprint("red")})
+    assert found(asked, "blue") == [3]
+    assert found(asked, "-blue") == [1, 2, 4, 5]
+    assert found(asked, "red boat") == [1]
+    assert found(asked, "blue", "blue") == [1]
+    assert found(asked, '"blue"') == [1]
 
 
 def test_a_word_made_literal_means_the_text_alone(asked: Library) -> None:
