@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> bool:
     """Take in every visible folder as a board, and forget those that are gone; True if anything changed.
 
-    Raises ProblemError(LIBRARY_AWAY): then nothing is gone.
+    What lies in a folder that cannot be listed is not gone. Raises ProblemError (LIBRARY_AWAY and others):
+    then nothing is.
     """
     before = {board.path: board.id for board in boards.all()}
-    paths = tuple(boards.walk())
+    unlisted: list[str] = []
+    paths = tuple(boards.walk(unlisted))
     for path in paths:
         _merge_copies(folder, boards, path)
     held = {path: _id_of(boards, path) for path in paths}
@@ -43,7 +45,8 @@ def synchronise_boards(folder: LibraryFolder, index: Index, boards: Boards) -> b
             twins = [one for one in paths if held[one] == held[path]] if is_copy else [path]
             is_early = (held[path] is None or is_copy) and not _is_still(folder, twins)
             boards.take_in(path, is_copy, is_early)
-    gone = before.keys() - set(paths)
+    kept = tuple(f"{path}/" if path else "" for path in unlisted)
+    gone = {path for path in before.keys() - set(paths) if not path.startswith(kept)}
     if gone:
         folder.check_present()
         index.write(lambda connection: _forget(connection, tuple(gone)))

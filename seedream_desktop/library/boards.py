@@ -153,15 +153,22 @@ class Boards:
                 return self.take_in(path)
         return self._make(wanted)
 
-    def walk(self) -> Iterator[str]:
-        """The paths of all visible folders, parents first. Links are not followed."""
+    def walk(self, unlisted: list[str] | None = None) -> Iterator[str]:
+        """The paths of all visible folders, parents first. Links are not followed.
+
+        ``unlisted`` gets those that are there and cannot be listed just now; "" is the library itself.
+        """
         waiting = [(self._folder.root, 0)]
         while waiting:
             folder, depth = waiting.pop()
+            path = folder.relative_to(self._folder.root).as_posix() if depth else ""
             if depth:
-                yield folder.relative_to(self._folder.root).as_posix()
+                yield path
             if depth < _DEPTH_LIMIT:
-                waiting += [(path, depth + 1) for path in reversed(_folders_in(folder))]
+                inner = _folders_in(folder)
+                if inner is None and unlisted is not None:
+                    unlisted.append(path)
+                waiting += [(one, depth + 1) for one in reversed(inner or ())]
 
     def take_in(self, path: str, is_copy: bool = False, is_early: bool = False) -> Board:
         """The board in the folder at ``path``, noted in the index; its file is written if it has none.
@@ -361,13 +368,16 @@ def _unwritten(path: str) -> Document:
     return {"id": interim_id(path)}
 
 
-def _folders_in(folder: Path) -> list[Path]:
+def _folders_in(folder: Path) -> list[Path] | None:
+    """None: it is there, and is not for us, or not just now."""
     try:
         with os.scandir(folder) as entries:
             folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]  # of many files
             names = sorted(entry.name for entry in folders if _is_board(entry))
-    except OSError:  # gone since its parent was read, or not for us
+    except (FileNotFoundError, NotADirectoryError):  # gone since its parent was read
         return []
+    except OSError:
+        return None
     return [folder / name for name in names]
 
 
@@ -376,4 +386,4 @@ def _is_board(entry: os.DirEntry[str]) -> bool:
     if not file_names.is_text(name) or name.startswith(".") or name.casefold() in _NOBODYS:
         return False
     # A link in the place of its hidden folder would lead what is written there out of the library.
-    return not Path(entry.path, HIDDEN).is_symlink()
+    return not os.path.islink(os.path.join(entry.path, HIDDEN))  # noqa: PTH114, PTH118 - also where none may look

@@ -92,8 +92,13 @@ class LibraryFolder:
             files.make_folder(self.temporary)
 
     def check_present(self) -> None:
-        """Raises ProblemError(LIBRARY_AWAY): an empty mount point is not an empty library."""
-        if not (self.hidden / _LIBRARY_FILE).is_file():
+        """Raises ProblemError(LIBRARY_AWAY): an empty mount point is not an empty library.
+
+        Or another one, where it is there and may not be read.
+        """
+        with files.disk_problems(self.root):
+            is_there = (self.hidden / _LIBRARY_FILE).is_file()
+        if not is_there:
             raise _away(self.root)
 
     def is_still(self, *paths: Path, for_s: float = SETTLE_S) -> bool:

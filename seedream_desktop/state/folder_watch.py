@@ -90,7 +90,7 @@ class FolderWatch(QObject):
 
     def _look_whether_there(self, root: Path) -> bool:
         """An unmounted drive leaves an empty folder, which is no empty library."""
-        is_there = (root / HIDDEN / "library.json").is_file()
+        is_there = os.path.isfile(root / HIDDEN / "library.json")  # noqa: PTH113 - no, where nothing can be asked
         if is_there and not self._is_there:
             self._times.clear()
             self._drop_system()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from seedream_desktop import files
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.library.values import Picture
 
@@ -119,7 +120,12 @@ class Origins(QObject):
         return self._call(look, then)
 
     def _call(self, look: Callable[[Library], Answer], then: Callable[[Answer], None]) -> Task:
-        return self._runner.call(lambda: look(self._the_library()), then, self._on_problem)
+        def answer() -> Answer:
+            library = self._the_library()
+            with files.disk_problems(library.root):
+                return look(library)
+
+        return self._runner.call(answer, then, self._on_problem)
 
     def _on_problem(self, problem: Problem) -> None:
         self.failed.emit(problem)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from seedream_desktop import files
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.costs import Costs
 from seedream_desktop.library.values import Board, Counts, Picture
@@ -131,9 +132,13 @@ class Pictures(QObject):
         It is done to the one that is open now, also where another one is on its way.
         """
         asked_of = self.library
-        self._runner.call(
-            lambda: act(asked_of or self.the_library()), on_result, on_problem or self.failed.emit
-        )
+
+        def do() -> Result:
+            library = asked_of or self.the_library()
+            with files.disk_problems(library.root):  # where nothing below says what it is about
+                return act(library)
+
+        self._runner.call(do, on_result, on_problem or self.failed.emit)
 
     def tell(
         self,

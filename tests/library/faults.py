@@ -8,11 +8,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from seedream_desktop import files
 
+_QUESTIONS = ("stat", "lstat", "open", "scandir", "listdir")
 CHANGES = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "unlink", "chmod")
 
 
@@ -90,3 +92,24 @@ def failing_at(number: int, code: int, *, is_torn: bool = False) -> Iterator[Fau
         exclusively = faults.failing(files._renamed_exclusively)
         patches.enter_context(mock.patch.object(files, "_renamed_exclusively", exclusively))
         yield faults
+
+
+@contextlib.contextmanager
+def forbidden(folder: Path, number: int) -> Iterator[None]:
+    """What lies in the folder cannot be reached, nor be listed."""
+
+    def refusing(name: str) -> Callable[..., Any]:
+        call = getattr(os, name)
+
+        def called(path: Any = ".", *arguments: Any, **named: Any) -> Any:
+            place = Path(path) if not isinstance(path, int) else Path()
+            if folder in place.parents or (place == folder and name in {"scandir", "listdir", "open"}):
+                raise OSError(number, os.strerror(number), str(path))
+            return call(path, *arguments, **named)
+
+        return called
+
+    with contextlib.ExitStack() as stack:
+        for name in _QUESTIONS:
+            stack.enter_context(mock.patch.object(os, name, refusing(name)))
+        yield

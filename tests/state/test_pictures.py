@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board
 from seedream_desktop.state.activities import Activities
@@ -73,3 +75,13 @@ def test_a_folder_that_cannot_be_a_library_leaves_the_one_before_open(
     with qtbot.waitSignal(pictures.failed):
         pictures.open(file)
     assert pictures.library is before
+
+
+def test_a_folder_that_may_not_be_read_is_no_defect_of_ours(pictures: Pictures, qtbot: QtBot) -> None:
+    def refused(_: Library) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with qtbot.waitSignal(pictures.failed) as failed:
+        pictures.act(refused, lambda _: None)
+    root = str(pictures.the_library().root)
+    assert failed.args == [Problem(ProblemKind.FOLDER_NOT_WRITABLE, said="Permission denied", subject=root)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from seedream_desktop.settings import Settings, places
 from seedream_desktop.state import folder_watch
 from seedream_desktop.state.provider import Provider
 from seedream_desktop.state.session import Session
+from tests.library.faults import forbidden
 from tests.library.filled import fill
 from tests.library.index_contents import equals_a_fresh_rebuild
 
@@ -191,6 +193,17 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(session: Session, qtbot: Qt
         (tmp_path / "away").rename(root)
     assert back.args == [True]
     until(qtbot, lambda: session.gallery.row_of("Inbox/photo.png") is not None)
+
+
+def test_a_drive_that_cannot_even_be_asked_is_away_and_asked_again(session: Session, qtbot: QtBot) -> None:
+    root = the_library(session).root
+    with forbidden(root, errno.EIO):
+        with qtbot.waitSignal(session.watcher.presence_changed, timeout=SECONDS_MS * 12) as gone:
+            pass
+        assert gone.args == [False]
+    with qtbot.waitSignal(session.watcher.presence_changed, timeout=SECONDS_MS * 12) as back:
+        pass
+    assert back.args == [True]
 
 
 def test_pictures_of_a_drive_that_is_away_do_not_count_as_missing_or_damaged(
