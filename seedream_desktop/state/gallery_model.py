@@ -213,7 +213,9 @@ class GalleryModel(TileRows):
         if source is None or self.shows_only_jobs:
             self._on_found(Found((), ()))
             return
-        looking = Looking(source, query, tuple(self._rows.ids) if self.is_recalled else ())
+        ids, front = tuple(self._rows.ids), frozenset(self._front_pictures())
+        standing = None if self._is_new else (ids, front)
+        looking = Looking(source, query, ids if self.is_recalled else (), standing)
         self._looking = self._runner.call(looking.find, self._on_found, self._on_problem, goes_first=True)
         self._looking.stop_with(looking.stop)
 
@@ -232,10 +234,17 @@ class GalleryModel(TileRows):
             self._rows.renew(found)
             if sum(self._slots.join(picture) for picture in found.pictures):
                 self._show_front()
-            self._edit_rows(edits(self._rows.ids, self._without_front(found.ids)))
+            self._edit_rows(self._steps_to(found))
             self._rows.arrange(found)
             self._repaint(range(len(self._front), self.rowCount()))
         self.count_changed.emit(self.picture_count)
+
+    def _steps_to(self, found: Found) -> Sequence[Edit]:
+        """How the rows become what was found; worked out anew where others stand here by now."""
+        steps, ids = found.steps, self._rows.ids
+        if steps is not None and steps.front == self._front_pictures() and steps.are_from(ids):
+            return steps.edits
+        return edits(ids, self._without_front(found.ids))
 
     def _show_anew(self, found: Found) -> None:
         self.beginResetModel()

@@ -142,6 +142,7 @@ class LibrarySession(QObject):
 
         watcher = Watcher(self.pictures, self.activities, self._runner(1))
         watcher.presence_changed.connect(self._on_presence)
+        self.gallery.arranged.connect(watcher.synchronising.go_on)
         self._runners.append(watcher)
         return watcher
 

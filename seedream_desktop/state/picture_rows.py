@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedream_desktop.library.values import Order, Picture, Query
+from seedream_desktop.state.row_edits import edits
 from seedream_desktop.state.row_facts import RowFacts
 
 if TYPE_CHECKING:
@@ -62,16 +63,40 @@ class Found:
     facts: Facts | None = None  # of the first ids
     is_by_date: bool = False
     is_stacked: bool = True
+    steps: Steps | None = None  # from the rows that stood when it was asked for
+
+
+class Steps:
+    """How rows become those of an answer: found out before it comes, as 100,000 take long to compare."""
+
+    def __init__(self, before: tuple[str, ...], front: frozenset[str], ids: Sequence[str]) -> None:
+        """From ``before`` to ``ids``, but for those in ``front``: they stand in a job's place."""
+        self._before, self.front = before, front
+        self.edits = edits(before, [one for one in ids if one not in front] if front else ids)
+
+    def are_from(self, rows: Sequence[str]) -> bool:
+        """Whether they lead on from these."""
+        return len(rows) == len(self._before) and not any(map(ne, rows, self._before))
 
 
 class Looking:
     """A look for what a query finds, which ends at once where another one takes its place."""
 
-    def __init__(self, source: PictureSource, query: Query, recalled: Sequence[str] = ()) -> None:
-        """Look in ``source``; what is shown as ``recalled`` stays as it is where that is still true."""
+    def __init__(
+        self,
+        source: PictureSource,
+        query: Query,
+        recalled: Sequence[str] = (),
+        standing: tuple[tuple[str, ...], frozenset[str]] | None = None,
+    ) -> None:
+        """Look in ``source``; what is shown as ``recalled`` stays as it is where that is still true.
+
+        ``standing``: the rows that are to become what is found, and what stands in front of them.
+        """
         self._source = source
         self._query = query
         self._recalled = recalled
+        self._standing = standing
         from seedream_desktop.library.lookup import Stopper  # late: the first paint does without SQLite
 
         self._stopper = Stopper()
@@ -91,7 +116,8 @@ class Looking:
             first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
             facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
         pictures = self._source.pictures(tuple(dict.fromkeys((*ids[:PAGE_ROWS], *self._recalled))))
-        return Found(ids, pictures, facts, is_by_date, is_stacked)
+        steps = Steps(*self._standing, ids) if self._standing is not None else None
+        return Found(ids, pictures, facts, is_by_date, is_stacked, steps)
 
     def stop(self, _reason: str = "") -> None:
         """End it. Any thread; never blocks."""
@@ -180,7 +206,7 @@ class PictureRows(QObject):
         """Ids come before that position."""
         before, after = self._press_at(position - 1), self._press_at(position)
         self.ids[position:position] = ids
-        self.facts.insert(position, [self._held.get(picture_id) for picture_id in ids], before, after)
+        self.facts.insert(position, list(map(self._held.get, ids)), before, after)
 
     def remove(self, position: int, count: int) -> None:
         """Ids go."""

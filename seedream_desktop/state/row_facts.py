@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import compress, repeat
+from operator import ne, not_, or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -131,29 +132,36 @@ class RowFacts:
         Of a row that is not at hand nothing is known; within a stack it is taken for one of it.
         """
         self._day_rows = None
+        known = [(place, one) for place, one in enumerate(pictures) if one is not None]
         is_within = 0 < start < len(self._begins) and not self._begins[start]
         if is_within:
-            before = after = before or next((one.press_id for one in pictures if one is not None), "") or "?"
-        presses = [one.press_id if one is not None else before if is_within else "" for one in pictures]
-        self._insert_days(start, pictures)
+            before = after = before or (known[0][1].press_id if known else "") or "?"
+        presses = [before if is_within else ""] * len(pictures)
+        days = array("I", [self._day_before(start)]) * len(pictures)
+        aspects = array("H", [ASPECT_ONE]) * len(pictures)
+        for place, one in known:
+            presses[place], aspects[place] = one.press_id, aspect_of(one)
+            days[place] = day_of(one.made_ms) if self.is_by_date else 0
+        self._days[start:start], self._aspects[start:start] = days, aspects
         self._insert_stacks(start, presses, before, after)
-        self._aspects[start:start] = array("H", map(aspect_of, pictures))
         if self.is_by_date and start == 0:
             self._calm(len(pictures))
 
-    def _insert_days(self, start: int, pictures: Sequence[Picture | None]) -> None:
-        before = self._days[start - 1] if start else self._days[0] if self._days else 0
-        days = array("I", map(_day_of, pictures, repeat(before))) if self.is_by_date else None
-        self._days[start:start] = days or array("I", bytes(4 * len(pictures)))
+    def _day_before(self, row: int) -> int:
+        if not self.is_by_date or not self._days:
+            return 0
+        return self._days[max(0, row - 1)]
 
     def _insert_stacks(self, start: int, presses: Sequence[str], before: str, after: str) -> None:
         """What is of the same press as what stands beside it belongs to that stack, open or not."""
         end = start + len(presses)
-        is_open = {before: start > 0 and self.is_open(start - 1), after: self.is_open(start)}
-        self._opened[start:start] = bytes(bool(one) and is_open.get(one, False) for one in presses)
-        pairs = zip([*presses, after], [before, *presses], strict=True)
-        begins = [not (self.is_stacked and one and one == other) for one, other in pairs]
-        self._begins[start:start] = bytes(begins[:-1])
+        is_open = {before: start > 0 and self.is_open(start - 1), after: self.is_open(start)} | {"": False}
+        self._opened[start:start] = bytes(map(is_open.get, presses, repeat(False)))
+        others = map(ne, [*presses, after], [before, *presses])
+        begins = bytes(map(or_, others, map(not_, [*presses, after])))
+        if not self.is_stacked:
+            begins = b"\x01" * len(begins)
+        self._begins[start:start] = begins[:-1]
         if end < len(self._begins):
             self._begins[end] = begins[-1]
 
@@ -192,7 +200,3 @@ def _fill(days: array[int]) -> None:
     """Give every row without a day that of the row before."""
     for row in range(1, len(days)):
         days[row] = days[row] or days[row - 1]
-
-
-def _day_of(picture: Picture | None, otherwise: int) -> int:
-    return day_of(picture.made_ms) if picture is not None else otherwise

@@ -5,6 +5,7 @@ On a thread of its own, so that what the designer does meanwhile does not wait f
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SHOWN_FROM = 300  # changes; fewer are not worth a word
 _TOLD_FIRST_S, _TOLD_MOST_S, _TOLD_GROWTH = 1.5, 15.0, 1.4  # the gallery shows what is there so far
+_SHOWN_S = 1.0  # so long it waits for that: both at once would hold up the window
+_PAINTED_MS = 50
 _GAP_MS = 500
 _SHARE = 4  # after a look, at least so many times its length nothing is looked at
 
@@ -67,6 +70,11 @@ class Synchronising(QObject):
         self._wanted.update(folders)
         self._start_soon()
 
+    def go_on(self) -> None:
+        """What was told of is shown: the window does not need the processor any more."""
+        if self._run is not None:
+            QTimer.singleShot(_PAINTED_MS, self, self._run.is_shown.set)
+
     def mend(self) -> None:
         """Build the index anew if it was found damaged, unless the designer has stopped that."""
         library = self._pictures.library
@@ -80,6 +88,7 @@ class Synchronising(QObject):
         self._gap.stop()
         if self._run is not None:
             self._run.is_cut = True
+            self._run.is_shown.set()
 
     def _start_soon(self) -> None:
         if self._run is None and not self._gap.isActive():
@@ -140,6 +149,7 @@ class _Run:
         self.is_cut = False  # nobody wants it any more
         self.is_stopped = False
         self.took_s = 0.0
+        self.is_shown = threading.Event()
         self._become_long = become_long
         self._go_on = go_on
         self._is_long = False
@@ -167,7 +177,9 @@ class _Run:
         if now_s - self._told_s > self._every_s:
             self._told_s = now_s
             self._every_s = min(self._every_s * _TOLD_GROWTH, _TOLD_MOST_S)  # it costs more as it fills
+            self.is_shown.clear()
             self._go_on()
+            self.is_shown.wait(_SHOWN_S)
         if self.ongoing is not None and not self.ongoing.proceed(done, total):
             self.is_stopped = done < total
         return not self.is_cut and not self.is_stopped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
@@ -221,6 +222,36 @@ def test_refreshing_moves_nothing_that_stays(qtbot: QtBot, make_model: MakeModel
     qtbot.waitUntil(lambda: model.rowCount() == 48)
     assert selected.row == 20
     assert model.picture_id(20) == a_picture(20).id
+
+
+def test_rows_that_change_while_others_are_looked_for_stay_right(qtbot: QtBot, make_model: MakeModel) -> None:
+    library = FakeLibrary(50)
+    model = make_model(library)
+    library.all = {"new": a_picture(9, id="new"), **library.all}
+    model.refresh()  # what it finds is compared with the rows as they are now
+    gone = a_picture(30).id
+    del library.all[gone]
+    model.apply_change(LibraryChange(removed=(gone,)))
+    qtbot.waitUntil(lambda: model.row_of("new") is not None)
+    model.refresh()
+    qtbot.waitUntil(lambda: model.row_of(gone) is None and not model._looking)
+    assert [model.picture_id(row) for row in range(model.rowCount())] == list(library.all)
+
+
+def test_many_rows_among_others_are_compared_before_they_come(
+    qtbot: QtBot, make_model: MakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = FakeLibrary(2000)
+    everything = dict(library.all)
+    library.all = dict([*everything.items()][::2])
+    model = make_model(library)
+    library.all = everything
+    compared_late = Mock()
+    monkeypatch.setattr("seedream_desktop.state.gallery_model.edits", compared_late)
+    model.refresh()
+    qtbot.waitUntil(lambda: model.rowCount() == 2000)
+    compared_late.assert_not_called()
+    assert [model.picture_id(row) for row in range(2000)] == list(everything)
 
 
 def test_the_opening_of_a_library_asks_for_its_rows_once(qtbot: QtBot, make_model: MakeModel) -> None:
