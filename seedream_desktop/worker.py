@@ -29,8 +29,11 @@ from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
 from seedream_desktop.imaging.foreign import Foreign
+from seedream_desktop.imaging.marking_up import mark_up
+from seedream_desktop.imaging.markup import Markup
 from seedream_desktop.imaging.reading import read_ahead
 from seedream_desktop.imaging.twins import Twins
+from seedream_desktop.platforms.child_limits import end_after, limit_memory, widen
 from seedream_desktop.platforms.platform import current
 
 TASK_TIMEOUT_S = 60.0
@@ -38,7 +41,6 @@ CHILDREN = 2  # one decodes while the other is read from; more would only share 
 _TRIES = 2  # a child may have been killed for another's memory: not the picture's fault
 _LENGTH_BYTES = 4
 _MESSAGE_BYTES_MAX = 1 << 20
-_PIPE_BYTES = 1 << 20
 _PIXELS_BYTES_MAX = BYTES_PER_PX * PIXELS_MOST
 _END_S = 2.0
 _NICENESS = 5  # the window goes first where all want the processor
@@ -115,6 +117,13 @@ class Worker:
         It waits for no other task: somebody looks at it.
         """
         return self._run({"task": "draw", "screen": _text(screen)}, path, Drawing, self._looking)
+
+    def mark_up(
+        self, path: Path, sha256: str, markup: Markup, target: Path, thumbnail: Path | None
+    ) -> CheckedPicture:
+        """``marking_up.mark_up`` in a child. Raises ProblemError, also for ``target``."""
+        task = {"task": "mark_up", "sha256": sha256, "markup": encode(markup), "target": _text(target)}
+        return self._run({**task, "thumbnail": _text(thumbnail)}, path, CheckedPicture)
 
     def export(self, path: Path, target: Path, form: ExportForm, telling: Telling) -> Exported:
         """``exporting.export_picture`` in a child. Raises ProblemError, also for ``target``."""
@@ -197,7 +206,7 @@ class _Child:
         )
         self._input = typing.cast(IO[bytes], self._process.stdin)
         self._output = typing.cast(IO[bytes], self._process.stdout)
-        _widen(self._output)
+        widen(self._output)
         with suppress(OSError):  # dead at once: the first task finds out
             _send(self._input, {"memory_mb": memory_mb})
 
@@ -256,13 +265,13 @@ def main() -> int:
     try:
         if sys.platform != "win32":
             os.nice(_NICENESS)
-        _limit_memory(_receive(source)["memory_mb"])
+        limit_memory(_receive(source)["memory_mb"])
         decoding.prepare()
         while True:
             task = _receive(source)
-            _end_after(TASK_TIMEOUT_S * 2)
+            end_after(TASK_TIMEOUT_S * 2)
             _say(target, _answer(task))
-            _end_after(0)
+            end_after(0)
     except EOFError:
         return 0
 
@@ -314,6 +323,9 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
     if task["task"] == "twins":
         return twins.twins_in(path, task["new_count"])
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
+    if task["task"] == "mark_up":
+        markup = decode(Markup, task["markup"])
+        return mark_up(path, task["sha256"], markup, Path(task["target"]), thumbnail)
     if task["task"] == "look":
         return checking.look_at_picture(path, thumbnail)
     if task["task"] == "reference":
@@ -325,33 +337,6 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path.absolute())
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let a picture through with fewer turns between the two processes."""
-    if sys.platform == "linux":
-        import fcntl  # late: only there
-
-        with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _limit_memory(memory_mb: int) -> None:
-    if sys.platform != "win32":
-        import resource  # late: only there
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = memory_mb << 20
-        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        with suppress(OSError, ValueError):  # macOS knows the limit and refuses to set it
-            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _end_after(seconds: float) -> None:
-    """Make the operating system end a child that hangs after its parent is gone; 0: no longer."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _command() -> list[str]:
