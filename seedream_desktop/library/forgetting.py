@@ -21,6 +21,7 @@ from seedream_desktop.library.folder import BOARD_FILE, HIDDEN, LibraryFolder, i
 from seedream_desktop.library.gone_boards import forget_around, forget_gone
 from seedream_desktop.library.items import is_picture_name
 from seedream_desktop.library.likeness import forget_unused
+from seedream_desktop.library.markups import Markups
 from seedream_desktop.library.trash import forget_around as forget_around_entries
 from seedream_desktop.library.trash import forget_entries, read_entry, remove_entry
 
@@ -125,8 +126,10 @@ class Forgetting:
 
         if not traces.references:
             return
-        held = named_in(self._folder, self._index, but_for=traces.path).sha256s
-        for sha256 in (one for one in traces.references if one.isalnum() and one not in held):
+        markups = Markups(self._folder)  # with a marked copy goes what it was made of
+        held = markups.with_originals(named_in(self._folder, self._index, but_for=traces.path).sha256s)
+        going = markups.with_originals(traces.references) - held
+        for sha256 in sorted(filter(str.isalnum, going)):
             place = self._folder.hidden / "references" / sha256[:2]
             with self._folder.writing(), files.disk_problems(place):
                 for path in tuple(place.glob(f"{sha256}.*")):

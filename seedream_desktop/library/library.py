@@ -28,6 +28,7 @@ from seedream_desktop.library.keeping import Keeping, NewPicture
 from seedream_desktop.library.likeness import Likeness
 from seedream_desktop.library.lookup import Lookup, Stopper
 from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
+from seedream_desktop.library.markups import Markups
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.presets import Presets
 from seedream_desktop.library.query import NOT_TRASHED
@@ -91,6 +92,7 @@ class Library:
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
         self.presets = Presets(folder)
+        self.markups = Markups(folder)
         self.relations = Relations(index, folder.root)
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)
         self.hand_order = HandOrder(folder, index, self._boards)

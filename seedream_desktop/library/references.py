@@ -18,6 +18,7 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
 from seedream_desktop.library.keeping import refuse_changed
+from seedream_desktop.library.markups import Markups, is_picture
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
@@ -33,6 +34,7 @@ class References:
     def __init__(self, folder: LibraryFolder, index: Index) -> None:
         self._folder = folder
         self._index = index
+        self._markups = Markups(folder)
 
     def add(self, source: Path, checked: CheckedPicture, name: str) -> Reference:
         """Keep a copy of ``source``, which was looked at as ``checked``. Raises ProblemError."""
@@ -73,12 +75,14 @@ class References:
         """Delete references that nothing has named since ``before_s`` (Unix time); gives how many.
 
         ``named``: what is named outside the library. Counted as names in it: records on boards and in the
-        trash, board files, presets and searches. A file counts as used when it was last written, touched, or
-        came here: a synchroniser may bring it long before the record that names it. None goes while a record
-        is damaged: nobody knows what it named. Raises ProblemError.
+        trash, board files, presets and searches; and a marked copy names what it was made of. A file counts
+        as used when it was last written, touched, or came here: a synchroniser may bring it long before the
+        record that names it. None goes while a record is damaged: nobody knows what it named. Raises
+        ProblemError.
         """
         from seedream_desktop.library.naming import named_in  # late: rarely wanted
 
+        named = self._markups.with_originals(named)
         old = [path for path in self._kept() if path.stem not in named and _is_older(path, before_s)]
         if not old:
             return 0
@@ -87,15 +91,17 @@ class References:
             return 0
         count = 0
         with self._folder.writing():
-            held = known.sha256s.union(self._index.read(rows.reference_names))
+            names = known.sha256s.union(self._index.read(rows.reference_names))
+            held = self._markups.with_originals(names)
             for path in old:
                 if path.stem not in held and _is_older(path, before_s):
                     files.discard(path)
+                    self._markups.forget(path.stem)
                     count += 1
         return count
 
     def _kept(self) -> list[Path]:
-        return sorted((self._folder.hidden / "references").glob("??/*"))
+        return sorted(filter(is_picture, (self._folder.hidden / "references").glob("??/*")))
 
     def _place(self, reference: Reference) -> Path:
         named = extension_of(reference.media_type)
