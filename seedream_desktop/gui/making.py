@@ -58,6 +58,7 @@ class Making(QObject):
         self._compose.picture_pasted.connect(intake.take_picture)
         self._compose.links_dropped.connect(intake.take_links)
         self._compose.edit_dropped.connect(self._on_edit_dropped)
+        self._compose.parameters.reset.clicked.connect(self._session.board_defaults.reset)
         self._bar.generate_requested.connect(self._on_generate)
         self._bar.again_requested.connect(self._press)
         self._bar.problem_pressed.connect(self._on_problem_pressed)

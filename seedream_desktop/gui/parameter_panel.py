@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.offer import Offer, offer_of
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat
@@ -46,6 +46,7 @@ class ParameterPanel(QWidget):
         self.size_section = SizeSection(draft)
         self._model_line, self._model_note, self._label_note = Label(), Label(), Label()
         self._not_taken, self._advanced = Fold(), Fold()
+        self.reset = QPushButton()
         self._live = QVBoxLayout()
         self._make_rows()
         self._build()
@@ -100,6 +101,8 @@ class ParameterPanel(QWidget):
         model.addWidget(self._model_note)
         self._live.setSpacing(SPACE_PX)
         self._advanced.column.addWidget(self._response_row)
+        self.reset.setProperty("quiet", True)
+        self._advanced.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP_PX)
@@ -125,6 +128,7 @@ class ParameterPanel(QWidget):
             self._not_taken.line,
             self._advanced.line,
             self.response_format,
+            self.reset,
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -229,6 +233,7 @@ class ParameterPanel(QWidget):
         self._guidance_row.set_words(self.tr("Guidance scale"))
         self._seed_row.set_words(self.tr("Seed"))
         self._response_row.set_words(self.tr("Pictures come"))
+        self.reset.setText(self.tr("Reset parameters"))
 
     def _write_names(self) -> None:
         self.model.setAccessibleName(self.tr("Model"))
@@ -252,6 +257,7 @@ class ParameterPanel(QWidget):
             self.tr("Higher follows the prompt more closely and looks less natural")
         )
         self.seed.setToolTip(self.tr("The same seed and prompt make a similar picture"))
+        self.reset.setToolTip(self.tr("As the board wants them; prompt, references and model stay"))
         self.response_format.setToolTip(self.tr("How the service hands over the pictures"))
 
     def _on_model_changed(self, row: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from seedream_desktop.generation.recipe import Recipe
+
 if TYPE_CHECKING:
-    from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.library.library import Library
     from seedream_desktop.state.draft import Draft
     from seedream_desktop.state.pictures import Pictures
@@ -25,16 +27,34 @@ class BoardDefaults(QObject):
         self._pictures = pictures
         draft.board_changed.connect(self._on_board_changed)
 
-    def _on_board_changed(self, board_id: str) -> None:
+    def reset(self) -> None:
+        """Let the parameters be as the board wants them; what it says nothing of as in a new draft."""
+
+        def reset(defaults: Recipe | None = None) -> None:
+            self._draft.reset(defaults or Recipe())
+
+        self._look(reset, reset)
+
+    def _on_board_changed(self, _: str) -> None:
+        def on_known(defaults: Recipe | None) -> None:
+            if defaults is not None:
+                self._apply(defaults)
+
+        self._look(on_known, lambda: None)
+
+    def _look(self, then: Callable[[Recipe | None], None], otherwise: Callable[[], None]) -> None:
+        """Tell ``then`` the board's defaults, unless another board was chosen by then."""
+        board_id = self._draft.board_id
+
         def look(library: Library) -> Recipe | None:
             found = library.board(board_id)
             return library.board_settings(found.id).defaults if found is not None else None
 
         def on_known(defaults: Recipe | None) -> None:
-            if defaults is not None and self._draft.board_id == board_id:
-                self._apply(defaults)
+            if self._draft.board_id == board_id:
+                then(defaults)
 
-        self._pictures.act(look, on_known, lambda _: None)
+        self._pictures.act(look, on_known, lambda _: otherwise())
 
     def _apply(self, defaults: Recipe) -> None:
         """Nothing is said where the draft asks for just that."""

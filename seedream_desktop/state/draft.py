@@ -283,6 +283,13 @@ class Draft(QObject):
         got = replace(merged, size=size_for(merged.size, model))
         self._change("", got, adjustments(merged, got, model, parts_held(recipe)))
 
+    def reset(self, defaults: Recipe) -> None:
+        """Every parameter as in a new draft of a board with such defaults; words, references, model stay."""
+        own = self._recipe
+        kept = Recipe(own.prompt, own.references, own.model, variables=own.variables, by_line=own.by_line)
+        got = whole(kept.applied_to(defaults), self._catalog)
+        self._change("reset", replace(got, size=size_for(got.size, self.model)))
+
     def edit_from(self, reference: Reference) -> None:
         """Begin an edit: it is image 1, the size follows it, the prompt is empty, model and board stay."""
         size = size_for(Size(width_px=reference.width_px, height_px=reference.height_px), self.model)

@@ -153,6 +153,16 @@ def test_the_defaults_of_the_board_that_results_go_to_are_said_and_can_be_undone
     assert session.draft.recipe == before
 
 
+def test_the_parameters_are_reset_by_a_button_and_come_back(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.draft.set_watermark(False)
+    window.compose.parameters.reset.click()
+    qtbot.waitUntil(lambda: session.draft.recipe.watermark is True)
+    session.draft.undo()
+    assert session.draft.recipe.watermark is False
+
+
 def test_a_budget_that_is_used_up_turns_save_to_amber_and_says_so(
     window: MainWindow, session: Session, library: Library, acme: Board, qtbot: QtBot
 ) -> None:

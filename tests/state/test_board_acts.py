@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.generation.recipe import Recipe
+from seedream_desktop.generation.request import Size
 from seedream_desktop.library.library import Library, open_library
 from seedream_desktop.library.values import Board, Query
 from seedream_desktop.state.activities import Activities
@@ -212,3 +213,21 @@ def test_a_boards_defaults_become_part_of_the_draft_in_one_step(stage: Stage) ->
     stage.after(lambda: draft.set_board(stage.library.inbox.id))
     assert draft.recipe == before
     assert len(told) == 1
+
+
+def test_reset_gives_what_the_board_wants_and_keeps_the_words_as_one_step(stage: Stage) -> None:
+    acme = stage.with_pictures("Acme", 0)
+    stage.library.set_up_board(acme.id, {"defaults": {"watermark": False}})
+    draft = Draft(load_catalog(resource_path("models.toml")), Recipe(prompt="a {red|blue} cat", is_set=True))
+    defaults = BoardDefaults(draft, stage.pictures)
+    draft.set_size(Size(width_px=1600, height_px=2848))
+    draft.set_board(acme.id)
+    stage.qtbot.waitUntil(lambda: draft.recipe.watermark is False)
+    draft.set_watermark(True)
+    before = draft.recipe
+    defaults.reset()
+    stage.qtbot.waitUntil(lambda: draft.recipe.watermark is False)
+    assert (draft.recipe.prompt, draft.recipe.is_set) == ("a {red|blue} cat", False)
+    assert draft.recipe.size == draft.model.default_size
+    draft.undo()
+    assert draft.recipe == before
