@@ -138,12 +138,15 @@ def _of_jpeg(content: bytes) -> Iterator[tuple[Note, bytes]]:
 
 
 def _of_png(content: bytes) -> Iterator[tuple[Note, bytes]]:
-    kinds = {b"eXIf": Note.EXIF, b"iCCP": Note.PROFILE, b"caBX": Note.CREDENTIALS}
+    kinds = {b"eXIf": Note.EXIF, b"caBX": Note.CREDENTIALS}
     for name, start, end in png_chunks(content):
         body = content[start + 8 : end - 4]
         if name in _TEXTS:
             keyword, text = text_of_chunk(name, body)
             yield Note.PACKET if keyword == XMP_KEYWORD else Note.TEXT, text
+        elif name == b"iCCP":
+            called, _, packed = body.partition(b"\0")
+            yield Note.PROFILE, called + b"\0" + _unpacked(packed[1:])
         elif name in kinds:
             yield kinds[name], body
 

@@ -47,6 +47,7 @@ _WHITE = (255, 255, 255)
 _XMP_TAG = 700  # of TIFF
 _PNG_EFFORT = 4  # of 9; more takes twice as long for a hundredth
 _PROFILE_BYTES = 4 << 20
+_FEW_CHARACTERS = 4  # of a secret; credentials are texts, in which even a short one hardly stands by chance
 
 
 def look_at_marks(path: Path) -> Marks:
@@ -86,7 +87,7 @@ class _Source:
 
     def keeps_secret(self, telling: Telling) -> bool:
         """Whether the credentials, which are kept whole or not at all, hold nothing that may not leave."""
-        return not tells(self.carried.credentials, "", telling.secrets)
+        return not tells(self.carried.credentials, "", telling.secrets, _FEW_CHARACTERS)
 
 
 class _Made:
@@ -167,12 +168,15 @@ def _coded(source: _Source, form: ExportForm, telling: Telling) -> _Made:
     losses = [Loss.CREDENTIALS] if source.carried.has_credentials else []
     losses += [Loss.DEPTH] if decoded.is_deep else []
     losses += [Loss.FRAMES] if decoded.frames > 1 else []
-    image, profile = _image(decoded, form, media_type)
+    image, profile = _image(decoded, form, media_type, telling)
     if media_type == "image/jpeg" and image.mode in {"RGBA", "LA", "PA"}:
         if image.getchannel("A").getextrema() != (255, 255):
             losses.append(Loss.TRANSPARENCY)
         image = _on_white(image)
     carried, own = source.carried.told, MADE_BY_A_MODEL if telling.is_made_by_model else ""
+    if _may_not_leave(f"{carried.source_type} {carried.aigc}".encode(errors="replace"), telling):
+        losses.append(Loss.LABEL)
+        carried = Told()
     told = Told(carried.source_type or own, carried.aigc, telling.recipe)
     content = _saved(image, media_type, form.quality, profile, told)
     if telling.recipe and not carried_by(content, media_type).told.recipe:
@@ -180,15 +184,19 @@ def _coded(source: _Source, form: ExportForm, telling: Telling) -> _Made:
     return _Made(content, media_type, image.size, losses)
 
 
-def _image(decoded: Decoded, form: ExportForm, media_type: str) -> tuple[Image, bytes]:
-    """The pixels as wished, upright, and the profile that they need."""
+def _may_not_leave(note: bytes, telling: Telling) -> bool:
+    return telling.is_stripped and tells(note, "", telling.secrets)
+
+
+def _image(decoded: Decoded, form: ExportForm, media_type: str, telling: Telling) -> tuple[Image, bytes]:
+    """The pixels as wished, upright, and the profile that they need, if its words may leave."""
     profile = decoded.image.info.get("icc_profile") or b""
     profile = profile if len(profile) <= _PROFILE_BYTES else b""
     image = colours.reduced(decoded.image, decoded.image.width, decoded.image.height)
     fits = image.mode in {"RGB", "RGBA", "L"} or (
         image.mode == "CMYK" and media_type in {"image/jpeg", "image/tiff"}
     )
-    if form.colours is Colours.SRGB or not fits:
+    if form.colours is Colours.SRGB or not fits or _may_not_leave(profile, telling):
         image, profile = colours.in_srgb(image, profile or None), _srgb_profile()
     image = colours.upright(image, decoded.orientation)
     return _resized(image, form), profile
@@ -228,6 +236,8 @@ def _on_white(image: Image) -> Image:
 
 
 def _saved(image: Image, media_type: str, quality: int, profile: bytes, told: Told) -> bytes:
+    if hasattr(image, "tag_v2"):  # Pillow writes notes of the TIFF that it read into the one that it writes
+        image = image.copy()
     image.info.clear()
     options: dict[str, Any] = {"icc_profile": profile} if profile else {}
     if media_type == "image/jpeg":

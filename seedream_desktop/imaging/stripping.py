@@ -67,9 +67,12 @@ def noted(content: bytes, media_type: str, carried: Carried, told: Told) -> byte
     raise ValueError("no place for a packet")
 
 
-def tells(content: bytes, media_type: str, secrets: Iterable[str]) -> bool:
-    """Whether one of ``secrets`` can be read in the file, in any of the ways in which files hold texts."""
-    written = [form for secret in secrets for form in _written(secret)]
+def tells(content: bytes, media_type: str, secrets: Iterable[str], least: int = _SECRET_CHARACTERS) -> bool:
+    """Whether one of ``secrets`` can be read in the file, in any of the ways in which files hold texts.
+
+    Shorter ones than ``least`` characters are not looked for.
+    """
+    written = [form for secret in secrets for form in _written(secret, least)]
     if not written:
         return False
     if any(form in content for form in written):
@@ -88,11 +91,11 @@ def exif_of(orientation: int) -> bytes:
     return b"MM\0*\0\0\0\x08\0\x01" + entry + b"\0\0\0\0"
 
 
-def _written(secret: str) -> Iterator[bytes]:
+def _written(secret: str, least: int) -> Iterator[bytes]:
     """A text as bytes, in the ways in which files hold it; of a long one the beginning is enough."""
     text = secret.strip()[: 4 * _SECRET_CHARACTERS]
     size = sum(3 if mark > "\u2e7f" else 1 for mark in text)  # a Chinese character says as much as a word
-    if size < _SECRET_CHARACTERS:
+    if size < least:
         return
     for spelled in {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], escape(text)}:
         yield spelled.encode(errors="replace")
@@ -144,7 +147,9 @@ def _with_segment(content: bytes, packet: bytes) -> Iterator[bytes]:
 def _with_png(content: bytes, packet: bytes, carried: Carried, *, keeps_credentials: bool) -> bytes:
     parts = [content[:8]]
     for name, start, end in png_chunks(content):
-        if name in _PNG_KEPT and (keeps_credentials or name != b"caBX"):
+        if name == b"iCCP":
+            parts.append(_profile_chunk(content[start:end]))
+        elif name in _PNG_KEPT and (keeps_credentials or name != b"caBX"):
             parts.append(content[start:end])
         if name == b"IHDR":
             if packet:
@@ -152,6 +157,13 @@ def _with_png(content: bytes, packet: bytes, carried: Carried, *, keeps_credenti
             if block := exif_of(carried.orientation):
                 parts.append(png_chunk(b"eXIf", block))
     return b"".join(parts)
+
+
+def _profile_chunk(chunk: bytes) -> bytes:
+    """The same, under a name that says no more than what it is: there is room for a sentence."""
+    called, _, rest = chunk[8:-4].partition(b"\0")
+    is_plain = len(called) < _SECRET_CHARACTERS or called.lower().endswith(b"profile")
+    return chunk if is_plain else png_chunk(b"iCCP", b"ICC profile\0" + rest)
 
 
 def _with_text(content: bytes, packet: bytes) -> Iterator[bytes]:

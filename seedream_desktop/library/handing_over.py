@@ -200,6 +200,8 @@ class _Packing:
             record = self._library.record(picture.id)
             telling = replace(telling_nothing(record), is_made_by_model=record.made.request is not None)
             exported = self._export(picture.path, part, ExportForm(), telling)
+            if exported.media_type == "image/png" and not name.endswith(".png"):
+                name = f"{name}.png"  # notes of a GIF go only with coding it again
             archive.write(part, f"{place}{name}")
             made = Made(
                 files.sha256_of(part),

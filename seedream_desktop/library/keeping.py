@@ -100,7 +100,8 @@ class Keeping:
     def working_copy(self, picture_id: str, source: Path | None) -> Picture:
         """A copy of a picture that other programs may change, beside it and in one stack with it.
 
-        ``source``: the same picture with other notes inside; None: its own bytes. Raises ProblemError.
+        ``source``: the same picture with other notes inside, as PNG where it had to become one; None: its
+        own bytes. Raises ProblemError.
         """
         self._folder.check_writable()
         original = self._folder.path(picture_id)
@@ -115,17 +116,18 @@ class Keeping:
                 held = _in_stack(held)
                 self._record(picture_id, board, held)
             number = self._index.read(rows.next_number)
-            name = self._copy_name(board, picture)
+            is_png = source is not None and source.suffix == ".png"
+            name = self._copy_name(board, picture, ".png" if is_png else picture.path.suffix)
             path = files.publish(staged, original.parent, name, lambda name: self._is_taken(board, name))
             with contextlib.suppress(OSError):
                 path.chmod(0o644)
             size_bytes = path.stat().st_size
             made = _of_copy(held.record.made, files.sha256_of(path), size_bytes, number)
+            made = replace(made, media_type="image/png") if is_png else made
             return self._record(self._folder.id_of(path), board, RecordFile.of(made))
 
-    def _copy_name(self, board: Board, picture: Picture) -> str:
+    def _copy_name(self, board: Board, picture: Picture, suffix: str) -> str:
         is_safe = self._index.read(lambda connection: is_client_safe_at(connection, board.path))
-        suffix = picture.path.suffix
         known = file_names.client_name(board.name, picture.number, suffix.removeprefix("."))
         stem = file_names.legal_name(
             _EDIT.sub("", Path(known if is_safe else picture.path.name).stem), _EDITED_STEM_BYTES

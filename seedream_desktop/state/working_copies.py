@@ -100,7 +100,7 @@ class WorkingCopies(QObject):
     def _source(self, picture: Picture) -> Path | None:
         """What leaves a client-safe board by another program's hands tells nothing; None: its own bytes."""
         (path,) = self._clean.make((picture,), of_all=False).paths
-        return path if path != picture.path and path.suffix == picture.path.suffix else None
+        return path if path != picture.path else None
 
     def _open(self, copies: tuple[Picture, ...], wanted: int, program: Program | None) -> None:
         def open_each() -> str:

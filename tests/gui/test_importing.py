@@ -360,13 +360,16 @@ def test_the_board_that_is_shown_is_handed_over_from_the_menu(stage: WindowStage
     box.close()
 
 
+@pytest.mark.parametrize(
+    ("kind", "becomes"), [("png", "png"), ("jpeg", "jpeg"), ("webp", "webp"), ("gif", "png")]
+)
 def test_a_working_copy_on_a_client_safe_board_tells_nothing_inside_either(
-    stage: WindowStage, monkeypatch: pytest.MonkeyPatch
+    stage: WindowStage, monkeypatch: pytest.MonkeyPatch, kind: str, becomes: str
 ) -> None:
     for system in (Linux, MacOS, Windows):
         monkeypatch.setattr(system, "open_with_default", lambda *_: True)
-    source = stage.folder / "exported.png"
-    source.write_bytes(telling("png"))
+    source = stage.folder / f"exported.{kind}"
+    source.write_bytes(telling(kind))
     stage.window.gallery.files_dropped.emit((source,))
     stage.qtbot.waitUntil(lambda: stage.session.gallery.picture_count == 1)
     library = stage.session.pictures.the_library()
@@ -381,5 +384,7 @@ def test_a_working_copy_on_a_client_safe_board_tells_nothing_inside_either(
     assert opened.args is not None
     (copy,) = opened.args[0]
     assert b"canary" not in copy.path.read_bytes()
+    assert copy.path.suffix == f".{becomes}"
+    assert library.record(copy.id).made.media_type == f"image/{becomes}"
     assert library.record(copy.id).made.size_bytes == copy.path.stat().st_size
     assert picture.path.read_bytes() == before

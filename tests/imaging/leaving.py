@@ -53,6 +53,9 @@ def telling(kind: str, orientation: int = 6, credentials: bytes = b"") -> bytes:
         content = file.getvalue()
         segment = b"" if not credentials else b"\xff\xeb" + (len(credentials) + 2).to_bytes(2) + credentials
         return content[:2] + segment + content[2:]
+    if kind == "gif":
+        pixels().save(file, "GIF", comment=PROMPT.encode())
+        return file.getvalue()
     if kind == "webp":
         pixels().save(file, "WEBP", lossless=True, exif=exif, xmp=PACKET, icc_profile=profile())
         return file.getvalue()
