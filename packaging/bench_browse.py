@@ -133,16 +133,13 @@ class Browse(QObject):
         """Nothing has changed: until that is known."""
         yield self._is_open
         yield _after(SETTLED_MS)
-        done: list[float] = []
-
-        def look(library: Any) -> float:
-            since_s = time.perf_counter()
-            library.synchronise()
-            return time.perf_counter() - since_s
-
-        self.session.pictures.act(look, done.append)
+        done, synchronising = list[float](), self.session.watcher.synchronising
+        yield lambda: synchronising.is_idle
+        synchronising.ended.connect(lambda _: done.append(time.perf_counter()))
+        stopwatch, since_s = Stopwatch(), time.perf_counter()
+        synchronising.begin()
         yield lambda: bool(done)
-        self.report = {"seconds": done[0]}
+        self.report = {"seconds": done[0] - since_s, "gaps": stopwatch.gaps_ms}
 
     def _is_open(self) -> bool:
         """Whether the library itself is shown, and no longer what was seen last."""

@@ -43,13 +43,13 @@ class BoardScan:
 
 def scan_board(folder: LibraryFolder, board_path: str) -> BoardScan:
     """What lies on the board at that path. Raises OSError when it cannot be listed."""
-    place = folder.root / board_path
+    place, most_bytes, is_elsewhere = folder.root / board_path, PICTURE_LIMITS.size_bytes, folder.is_elsewhere
 
     def told_of_picture(status: os.stat_result) -> str:
-        if not 0 < status.st_size <= PICTURE_LIMITS.size_bytes:
+        size_bytes = status.st_size
+        if not 0 < size_bytes <= most_bytes:
             return ""  # no picture, or none that can be read
-        mtime_ns = ELSEWHERE if folder.is_elsewhere(status) else status.st_mtime_ns
-        return f"{status.st_size} {mtime_ns}"
+        return f"{size_bytes} {ELSEWHERE if is_elsewhere(status) else status.st_mtime_ns}"
 
     pictures = _told_in(place, is_picture_name, told_of_picture)
     hidden = place / HIDDEN

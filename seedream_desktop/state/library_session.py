@@ -232,7 +232,8 @@ class LibrarySession(QObject):
         from seedream_desktop.state.surveying import Surveying  # late: as above
 
         look = (self._runner(READING_THREADS), self.worker.look_at)
-        is_waited_for = lambda: self.gallery.is_looking  # noqa: E731
+        gallery, synchronising = self.gallery, self.watcher.synchronising
+        is_waited_for = lambda: gallery.is_looking or synchronising.is_looking  # noqa: E731
         return Surveying(*look, self.thumbnails, self.likeness, self.activities, is_waited_for)
 
     def keep_what_is_seen(self, in_view: Callable[[], InView]) -> None:

@@ -59,6 +59,11 @@ class Synchronising(QObject):
         """Whether nothing is looked at, nor will be soon."""
         return self._run is None and not self._wanted and not self._wants_all
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether something is looked at."""
+        return self._run is not None
+
     def begin(self) -> None:
         """Look through the whole library."""
         self._was_stopped = False

@@ -180,6 +180,16 @@ def test_own_changes_are_over_soon(session: Session, qtbot: QtBot) -> None:
     assert equals_a_fresh_rebuild(library.root, session.places.index(library.id, library.root))
 
 
+def test_no_picture_is_looked_at_while_the_library_is_held_against_its_files(
+    session: Session, qtbot: QtBot
+) -> None:
+    is_waited_for = session.surveying._is_waited_for
+    qtbot.waitUntil(lambda: not is_waited_for())
+    session.watcher.synchronising.begin()
+    assert is_waited_for()
+    qtbot.waitUntil(lambda: not is_waited_for())
+
+
 def test_a_drive_that_goes_and_comes_back_is_noticed(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     root = the_library(session).root
     with qtbot.waitSignal(session.watcher.presence_changed) as gone:
