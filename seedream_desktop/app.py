@@ -333,6 +333,7 @@ class Application(QObject):
         self.session.queue.set_jobs_at_once(settings.jobs_at_once)
         self.session.gallery.set_jobs_at_once(self.session.queue.jobs_at_once)
         self.session.queue.set_daily_limit(settings.daily_limit_usd)
+        self.session.ask_above_usd = settings.ask_above_usd
         self.session.proxy = settings.proxy
         if settings.theme is not before.theme:
             apply_theme(self._qt, settings.theme.value)

@@ -92,6 +92,7 @@ class Settings:
     language: str = ""  # "en", "zh_CN"; empty: the system's
     jobs_at_once: int = 3  # 1 to JOBS_AT_ONCE_MAX
     daily_limit_usd: float = 0.0  # what may be spent in a day before the queue pauses; 0: no limit
+    ask_above_usd: float = 5.0  # what one press may cost before it asks; 0: never
     thumbnails_mb: int = 2048  # what the thumbnails may take on this computer's disk
     trash_days: int = 30  # how long the trash keeps pictures; 0: until it is emptied
     proxy: str = ""  # empty: as the system says; "direct": none; else its address

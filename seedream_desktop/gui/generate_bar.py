@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
     from seedream_desktop.generation.job import Job
-    from seedream_desktop.gui.again_question import AgainQuestion
+    from seedream_desktop.gui.press_question import PressQuestion
     from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
@@ -39,7 +39,7 @@ class GenerateBar(QWidget):
     """Says what a press will do and what it may cost; wishes for it once however often it is pressed."""
 
     generate_requested = Signal()
-    again_requested = Signal()  # the same request is under way, and is to be sent all the same
+    send_confirmed = Signal()  # what was asked about is to be sent
     problem_pressed = Signal(object)  # Problem: Generate was pressed, and this is in the way
     key_entered = Signal(str)
     demo_requested = Signal()
@@ -54,7 +54,7 @@ class GenerateBar(QWidget):
         self._is_testing = False
         self._shows_empty_prompt = False
         self._says_problem = False  # what is said is about the draft, and goes when that is mended
-        self._question: AgainQuestion | None = None
+        self._question: PressQuestion | None = None
         self.boards = BoardChoice()
         self.variations = StepBox()
         self.generate_button = GenerateButton()
@@ -92,20 +92,35 @@ class GenerateBar(QWidget):
 
     @property
     def is_asking(self) -> bool:
-        """Whether it asks if the same request shall be sent again."""
+        """Whether it asks if something shall be sent."""
         return self._question is not None and not self._question.isHidden()
+
+    @property
+    def is_asking_again(self) -> bool:
+        """Whether it asks if the same request shall be sent again."""
+        return self.is_asking and self._question is not None and self._question.is_about_another
 
     def ask_again(self, same: Job) -> None:
         """Ask whether to send what ``same`` asks for once more; nothing was sent by the press."""
-        from seedream_desktop.gui.again_question import AgainQuestion  # late: rarely needed
+        self._asked_by().ask_again(same, self._draft.cost())
+        self._show()
+
+    def ask_all(self) -> None:
+        """Ask whether to send a press as large as this; nothing was sent by it."""
+        count = self._draft.requests_count()
+        most = count * self._draft.request().pictures_at_most
+        self._asked_by().ask_all(count, most, self._draft.cost())
+        self._show()
+
+    def _asked_by(self) -> PressQuestion:
+        from seedream_desktop.gui.press_question import PressQuestion  # late: rarely needed
 
         if self._question is None:
-            self._question = AgainQuestion()
-            self._question.answered.connect(self._on_again_answered)
+            self._question = PressQuestion()
+            self._question.answered.connect(self._on_answered)
             self._column.insertWidget(self._column.indexOf(self._making), self._question)
         self._pressed.stop()
-        self._question.ask(same, self._draft.cost())
-        self._show()
+        return self._question
 
     def withdraw_question(self) -> None:
         """The other request is over, or this one is another now."""
@@ -275,11 +290,11 @@ class GenerateBar(QWidget):
         self.variations.setValue(count)
         self._show()
 
-    def _on_again_answered(self, is_sent: bool) -> None:
+    def _on_answered(self, is_sent: bool) -> None:
         self.withdraw_question()
         if is_sent:
             self._pressed.start()
-            self.again_requested.emit()
+            self.send_confirmed.emit()
         self._show()
 
     def _ask_again(self, why: str) -> None:

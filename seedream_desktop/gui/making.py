@@ -60,7 +60,7 @@ class Making(QObject):
         self._compose.edit_dropped.connect(self._on_edit_dropped)
         self._compose.parameters.reset.clicked.connect(self._session.board_defaults.reset)
         self._bar.generate_requested.connect(self._on_generate)
-        self._bar.again_requested.connect(self._press)
+        self._bar.send_confirmed.connect(self._press)
         self._bar.problem_pressed.connect(self._on_problem_pressed)
         self._bar.key_entered.connect(account.store)
         self._bar.board_chosen.connect(self._session.draft.set_board)
@@ -90,12 +90,14 @@ class Making(QObject):
         same = self._session.same_request()
         if same is not None:
             self._bar.ask_again(same)
+        elif self._session.is_large_press():
+            self._bar.ask_all()
         else:
             self._press()
 
     def _on_jobs_changed(self) -> None:
         """A question goes with the request that it is about."""
-        if self._bar.is_asking and self._session.same_request() is None:
+        if self._bar.is_asking_again and self._session.same_request() is None:
             self._bar.withdraw_question()
 
     def _press(self) -> None:

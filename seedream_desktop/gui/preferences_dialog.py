@@ -57,7 +57,8 @@ class PreferencesDialog(QDialog):
         self._folder, self._folder_note, self._choose = Label(), Label(), QPushButton()
         self.proxy_section = ProxySection()
         self.jobs_at_once, self.theme, self.language = StepBox(), Choice(), Choice()
-        self.daily_limit, self.trash_days, self.thumbnails_mb = MoneyBox(), StepBox(), StepBox()
+        self.daily_limit, self.ask_above = MoneyBox(), MoneyBox()
+        self.trash_days, self.thumbnails_mb = StepBox(), StepBox()
         self.screen_profile = ProfileChoice()
         self._words = tuple(Label() for _ in range(_TALL_ROWS + len(self._controls)))
         self._build()
@@ -112,6 +113,7 @@ class PreferencesDialog(QDialog):
         return (
             self.jobs_at_once,
             self.daily_limit,
+            self.ask_above,
             self.trash_days,
             self.thumbnails_mb,
             self.theme,
@@ -128,7 +130,8 @@ class PreferencesDialog(QDialog):
         self._folder_note.setProperty("tone", "dim")
         self._folder_note.setWordWrap(True)
         self.jobs_at_once.setRange(1, JOBS_AT_ONCE_MAX)
-        self.daily_limit.setRange(0, DAILY_LIMIT_USD_MAX)
+        for box in (self.daily_limit, self.ask_above):
+            box.setRange(0, DAILY_LIMIT_USD_MAX)
         self.trash_days.setRange(0, TRASH_DAYS_MAX)
         self.thumbnails_mb.setRange(THUMBNAILS_MB_MIN, THUMBNAILS_MB_MAX)
         self.thumbnails_mb.setSingleStep(THUMBNAILS_MB_MIN)
@@ -174,6 +177,7 @@ class PreferencesDialog(QDialog):
         self.proxy_section.proxy_changed.connect(self._on_proxy_changed)
         self.jobs_at_once.valueChanged.connect(self._on_jobs_changed)
         self.daily_limit.valueChanged.connect(self._on_limit_changed)
+        self.ask_above.valueChanged.connect(self._on_ask_above_changed)
         self.trash_days.valueChanged.connect(self._on_trash_days_changed)
         self.thumbnails_mb.valueChanged.connect(self._on_thumbnails_changed)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
@@ -187,6 +191,7 @@ class PreferencesDialog(QDialog):
             control.blockSignals(True)
         self.jobs_at_once.setValue(settings.jobs_at_once)
         self.daily_limit.setValue(settings.daily_limit_usd)
+        self.ask_above.setValue(settings.ask_above_usd)
         self.trash_days.setValue(settings.trash_days)
         self.thumbnails_mb.setValue(settings.thumbnails_mb)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
@@ -199,12 +204,13 @@ class PreferencesDialog(QDialog):
     def _write_words(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
         self.setAccessibleName(self.tr("Preferences"))
-        key, folder, proxy, jobs, limit, trash, thumbnails, theme, language, colours = self._words
+        key, folder, proxy, jobs, limit, above, trash, thumbnails, theme, language, colours = self._words
         key.setText(self.tr("Key"))
         folder.setText(self.tr("Library"))
         proxy.setText(self.tr("Proxy"))
         jobs.setText(self.tr("Jobs at once"))
         limit.setText(self.tr("Limit a day"))
+        above.setText(self.tr("Ask before a press above"))
         theme.setText(self.tr("Theme"))
         language.setText(self.tr("Language"))
         colours.setText(self.tr("Screen colours"))
@@ -227,14 +233,7 @@ class PreferencesDialog(QDialog):
         self.trash_days.setAccessibleDescription(kept)
         self.jobs_at_once.setAccessibleName(self.tr("Jobs at once"))
         self.jobs_at_once.setToolTip(self.tr("How many requests run at the same time, 1 to 8"))
-        self.daily_limit.setSpecialValueText(self.tr("No limit"))
-        self.daily_limit.setAccessibleName(self.tr("Limit a day"))
-        hint = self.tr(
-            "The queue pauses before a request could pass it. What may have been billed counts, at the upper "
-            "end of the estimates; a request whose price is not known pauses the queue, too."
-        )
-        self.daily_limit.setToolTip(hint)
-        self.daily_limit.setAccessibleDescription(hint)
+        self._write_limits()
         self.theme.setAccessibleName(self.tr("Theme"))
         self.theme.setToolTip(self.tr("How the window is coloured"))
         self.language.setAccessibleName(self.tr("Language"))
@@ -243,6 +242,21 @@ class PreferencesDialog(QDialog):
             self.theme.setItemText(row, name)
         for row, name in enumerate((self.tr("As the system"), "English", "简体中文")):
             self.language.setItemText(row, name)
+
+    def _write_limits(self) -> None:
+        self.daily_limit.setSpecialValueText(self.tr("No limit"))
+        self.daily_limit.setAccessibleName(self.tr("Limit a day"))
+        hint = self.tr(
+            "The queue pauses before a request could pass it. What may have been billed counts, at the upper "
+            "end of the estimates; a request whose price is not known pauses the queue, too."
+        )
+        self.daily_limit.setToolTip(hint)
+        self.daily_limit.setAccessibleDescription(hint)
+        large = self.tr("A press that may cost more asks before it is sent")
+        self.ask_above.setSpecialValueText(self.tr("Never ask"))
+        self.ask_above.setAccessibleName(self.tr("Ask before a press above"))
+        self.ask_above.setToolTip(large)
+        self.ask_above.setAccessibleDescription(large)
 
     def _on_choose_clicked(self) -> None:
         start = str(self._root) if self._root else ""
@@ -258,6 +272,9 @@ class PreferencesDialog(QDialog):
 
     def _on_limit_changed(self, usd: float) -> None:
         self._change(replace(self._settings, daily_limit_usd=usd))
+
+    def _on_ask_above_changed(self, usd: float) -> None:
+        self._change(replace(self._settings, ask_above_usd=usd))
 
     def _on_trash_days_changed(self, days: int) -> None:
         self._change(replace(self._settings, trash_days=days))

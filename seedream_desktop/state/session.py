@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.forgetting import Forgetting
     from seedream_desktop.state.job_queue import JobQueue
+    from seedream_desktop.state.marking_up import MarkingUp
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
@@ -58,6 +59,7 @@ class Session(LibrarySession):
         self.provider = provider
         self._jobs_at_once = settings.jobs_at_once
         self._daily_limit_usd = settings.daily_limit_usd
+        self.ask_above_usd = settings.ask_above_usd
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
@@ -155,6 +157,14 @@ class Session(LibrarySession):
         return intake
 
     @locked_property
+    def marking_up(self) -> MarkingUp:
+        """What is drawn on references."""
+        from seedream_desktop.state.marking_up import MarkingUp  # late: as above
+
+        threads, library = self._runner(1), self.pictures.the_library
+        return MarkingUp(self.draft, threads, library, lambda: self.worker, self.thumbnails.path_of)
+
+    @locked_property
     def dropped_pictures(self) -> DroppedPictures:
         """What is imported without a file of its own."""
         from seedream_desktop.state.dropped_pictures import DroppedPictures  # late: as above
@@ -249,6 +259,11 @@ class Session(LibrarySession):
     def same_request(self) -> Job | None:
         """A job that waits or is under way and asks for just what the draft does."""
         return self.queue.same_as(self._press_of_draft())
+
+    def is_large_press(self) -> bool:
+        """Whether a press may cost more than the designer wants to be spent without being asked."""
+        cost = self.draft.cost()
+        return bool(self.ask_above_usd) and cost is not None and cost.high_usd > self.ask_above_usd
 
     def _press_of_draft(self) -> Press | None:
         from seedream_desktop.state.pressing import press_into  # late: as above

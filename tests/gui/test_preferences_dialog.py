@@ -257,3 +257,13 @@ def test_proxy_stands_on_the_line_of_its_choice(dialog: PreferencesDialog) -> No
     choice = dialog.proxy_section.choice
     middle = choice.mapTo(dialog, choice.rect().center()).y()
     assert abs(words.mapTo(dialog, words.rect().center()).y() - middle) <= 1
+
+
+def test_what_a_press_may_cost_unasked_is_changed_and_switched_off(dialog: PreferencesDialog) -> None:
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    assert dialog.ask_above.text() == "$5.00"
+    dialog.ask_above.setValue(12)
+    dialog.ask_above.setValue(0)
+    assert [one.ask_above_usd for one in changes] == [12, 0]
+    assert dialog.ask_above.text() == "Never ask"

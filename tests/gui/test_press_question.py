@@ -58,14 +58,14 @@ def test_it_says_what_it_may_cost(bar: GenerateBar) -> None:
 def test_sending_it_again_is_told_once(bar: GenerateBar, qtbot: QtBot) -> None:
     bar.ask_again(RUNNING)
     send = next(one for name, one in buttons(bar).items() if name.startswith("Send again"))
-    with qtbot.waitSignal(bar.again_requested):
+    with qtbot.waitSignal(bar.send_confirmed):
         send.click()
     assert not bar.is_asking
 
 
 def test_not_sending_sends_nothing(bar: GenerateBar, qtbot: QtBot) -> None:
     bar.ask_again(RUNNING)
-    with qtbot.assertNotEmitted(bar.again_requested), qtbot.assertNotEmitted(bar.generate_requested):
+    with qtbot.assertNotEmitted(bar.send_confirmed), qtbot.assertNotEmitted(bar.generate_requested):
         buttons(bar)["Don't send"].click()
     assert not bar.is_asking
 
@@ -74,12 +74,12 @@ def test_pressing_on_leads_to_the_answer_and_sends_nothing(bar: GenerateBar, qtb
     bar.ask_again(RUNNING)
     with qtbot.waitActive(bar):
         bar.activateWindow()
-    with qtbot.assertNotEmitted(bar.generate_requested), qtbot.assertNotEmitted(bar.again_requested):
+    with qtbot.assertNotEmitted(bar.generate_requested), qtbot.assertNotEmitted(bar.send_confirmed):
         bar.generate()
     focused = bar.focusWidget()
     assert isinstance(focused, QPushButton)
     assert focused.text().startswith("Send again")
-    with qtbot.waitSignal(bar.again_requested):
+    with qtbot.waitSignal(bar.send_confirmed):
         QTest.keyClick(focused, Qt.Key.Key_Space)
 
 
@@ -113,7 +113,7 @@ def test_a_second_press_of_the_same_asks_and_one_of_many_does_not(
     window.making._on_generate()
     assert len(session.queue.jobs) == 3
     assert window.generate_bar.is_asking
-    window.generate_bar.again_requested.emit()
+    window.generate_bar.send_confirmed.emit()
     assert len(session.queue.jobs) == 6
 
 
@@ -134,3 +134,41 @@ def test_a_request_that_is_over_is_sent_without_a_question(window: MainWindow, s
     )
     window.making._on_generate()
     assert len(session.queue.jobs) == 2
+
+
+def test_a_large_press_says_what_it_makes_and_asks_first(window: MainWindow, session: Session) -> None:
+    session.ask_above_usd = 5.0
+    session.draft.set_prompt("a {red|blue} {cat|dog}")
+    session.draft.set_variations(40)
+    window.making._on_generate()
+    assert not session.queue.jobs
+    bar = window.generate_bar
+    assert bar.is_asking
+    assert "160 requests for up to 160 pictures (about $5.60)" in said(bar)
+    window.making._on_jobs_changed()
+    assert bar.is_asking
+    session.draft.set_variations(1)
+    assert not bar.is_asking
+    session.draft.set_variations(40)
+    window.making._on_generate()
+    send = next(one for name, one in buttons(bar).items() if name.startswith("Send all"))
+    send.click()
+    assert len(session.queue.jobs) == 160
+
+
+def test_what_may_be_spent_unasked_can_be_switched_off(window: MainWindow, session: Session) -> None:
+    session.ask_above_usd = 0.0
+    session.draft.set_variations(100)
+    session.draft.set_prompt("a {red|blue} cat")
+    window.making._on_generate()
+    assert len(session.queue.jobs) == 200
+
+
+def test_a_press_that_is_left_alone_sends_nothing(window: MainWindow, session: Session) -> None:
+    session.draft.set_variations(100)
+    session.draft.set_prompt("a {red|blue} cat")
+    window.making._on_generate()
+    next(one for name, one in buttons(window.generate_bar).items() if name == "Don't send").click()
+    assert not session.queue.jobs
+    assert not window.generate_bar.is_asking
+    assert session.draft.requests_count() == 200
