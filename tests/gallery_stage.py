@@ -16,7 +16,7 @@ from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.library.arranging import Facts
 from seedream_desktop.library.lookup import Stopper
 from seedream_desktop.library.values import Picture, Query
-from seedream_desktop.state.row_facts import aspect_of
+from seedream_desktop.state.row_facts import aspect_of, worth_of
 
 
 class FakeArranging:
@@ -32,7 +32,8 @@ class FakeArranging:
         pairs = zip(presses[1:], presses, strict=False)
         begins = bytes(not (is_stacked and one and one == before) for one, before in pairs)
         days = [self.days.get(one, 20261122) if is_by_date else 0 for one in ids]
-        return Facts(begins, array("I", days), array("H", map(aspect_of, asked[1:])))
+        worths = bytes(map(worth_of, asked[1:]))
+        return Facts(begins, array("I", days), array("H", map(aspect_of, asked[1:])), worths)
 
 
 class FakeLibrary:

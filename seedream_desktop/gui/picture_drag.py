@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from seedream_desktop.gui.theme import colours_of, strong_font
 from seedream_desktop.state.picture_mime import PictureMime
+from seedream_desktop.state.row_facts import worth_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,8 @@ def drag_pictures(
 
 
 def drag_picture(source: QWidget, pictures: list[Picture], thumbnails: ThumbnailCache) -> QPixmap:
-    """What hangs on the pointer: up to three sheets, and how many there are."""
+    """What hangs on the pointer: up to three sheets, the best on top, and how many there are."""
+    sheets = sorted(pictures, key=worth_of, reverse=True)[:SHEETS]
     scale = source.devicePixelRatioF()
     whole_px = SIDE_PX + STEP_PX * (SHEETS - 1)
     whole = QPixmap(round(whole_px * scale), round(whole_px * scale))
@@ -50,7 +52,7 @@ def drag_picture(source: QWidget, pictures: list[Picture], thumbnails: Thumbnail
     whole.fill(Qt.GlobalColor.transparent)
     with QPainter(whole) as painter:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        for number, picture in reversed(list(enumerate(pictures[:SHEETS]))):
+        for number, picture in reversed(list(enumerate(sheets))):
             sheet = thumbnails.pixmap(picture.sha256, picture.path, round(SIDE_PX * scale))
             if sheet is not None:
                 size = sheet.size().scaled(SIDE_PX, SIDE_PX, Qt.AspectRatioMode.KeepAspectRatio)

@@ -97,7 +97,7 @@ class TileWall(ZoomingList):
             ):
                 if not region.intersects(_with_outline(self.cell(row))):
                     continue
-                tile, shift = self._tiles.tile(row), self.sliding.shift(row)
+                tile, shift = self._tiles.shown_tile(row), self.sliding.shift(row)
                 painter.translate(shift)
                 if isinstance(tile, PictureTile):
                     self._paint_picture(tiles, row, tile)
@@ -128,7 +128,7 @@ class TileWall(ZoomingList):
 
     def tile_rect(self, row: int) -> QRect:
         """Where the picture or the card of ``row`` lies in its cell."""
-        tile = self._tiles.tile(row)
+        tile = self._tiles.shown_tile(row)
         if not isinstance(tile, PictureTile):
             return self._card(row, tile)[1].frame
         return self._picture_rect(row, tile.picture)

@@ -144,13 +144,19 @@ class WishingWall(TileWall):
         if not pictures:
             return
         if key is PictureKey.EDIT:
-            self.edit_requested.emit(pictures[0])
+            self.edit_requested.emit(self._seen_first(pictures))
         elif key is PictureKey.REFERENCE:
             self.reference_requested.emit(pictures)
         elif key is PictureKey.COPY and len(pictures) == 1:
             self.copy_requested.emit(pictures[0])
         else:
             self.copy_files_requested.emit(pictures)
+
+    def _seen_first(self, pictures: tuple[Picture, ...]) -> Picture:
+        """The first of the selected ones that can be seen: of a closed stack its cover."""
+        first = next((run.start for run in self.selected_runs()), 0)
+        seen_id = self._tiles.picture_id(self._tiles.cover_of(first)) if pictures else None
+        return next((one for one in pictures if one.id == seen_id), pictures[0])
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         if self._tiles.is_recalled:
@@ -170,7 +176,7 @@ class WishingWall(TileWall):
 
     def _picture_wishes(self, row: int) -> PictureWishes:
         pictures, ids = self.selected_pictures(), self.selected_ids()
-        first = pictures[0] if pictures else None
+        first = self._seen_first(pictures) if pictures else None
         from seedream_desktop.gui.tile_menu import PictureWishes  # late: as above
 
         return PictureWishes(
@@ -200,6 +206,13 @@ class WishingWall(TileWall):
             chosen = QItemSelection(index(rows.start), index(rows.stop - 1))
             self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
+    def _select_folded(self, row: int) -> None:
+        """A stack that was closed over something selected looks selected: then all of it is."""
+        rows, selection, index = self.rows_shown_by(row), self.selectionModel(), self._tiles.index
+        if len(rows) > 1 and any(selection.isSelected(index(one)) for one in rows):
+            selection.select(index(rows.start), QItemSelectionModel.SelectionFlag.Select)
+            self.select_whole(rows.start)
+
     def take_up(self) -> None:
         """Select the picture that has the keyboard, where nothing is selected."""
         row = self.currentIndex().row()
@@ -228,7 +241,7 @@ class WishingWall(TileWall):
 
     def _press(self, row: int, point: QPoint) -> bool:
         """Whether ``point`` is on something of the tile that acts by itself."""
-        tile = self._tiles.tile(row)
+        tile = self._tiles.shown_tile(row)
         if not isinstance(tile, PictureTile):
             act = self._act_at(row, point)
             self._pressed = (row, act) if act is not None else None
@@ -236,6 +249,7 @@ class WishingWall(TileWall):
             return act is not None
         if self.badge_under(row, point):
             self._tiles.set_open(row, not self._tiles.is_open(row))
+            self._select_folded(row)
             return True
         if tile.picture is None or row != self._hovered:
             return False

@@ -19,7 +19,7 @@ ASPECT_ONE = 1024  # a square
 _ASPECT_MAX = 0xFFFF
 _AT_ONCE = 8192  # pictures; more would hold up other threads while their ids are written out
 Pick = Callable[[Sequence[Any]], Iterable[Any]]  # takes some of a row, the same of each row
-_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
+_DIGITS = bytes.maketrans(b"0123456", bytes(range(7)))
 _WHERE = "FROM json_each(?) AS asked LEFT JOIN pictures ON pictures.id = asked.value"
 _ASPECT = (
     f"min({_ASPECT_MAX}, max(1, CASE WHEN width_px > 0 AND height_px > 0 "
@@ -27,13 +27,15 @@ _ASPECT = (
 )
 _DAY = "strftime('%Y%m%d', placed_ms / 1000, 'unixepoch', 'localtime')"
 _BEGINS = "coalesce(press_id = '' OR press_id IS NOT lag(press_id) OVER (ORDER BY asked.key), 1)"
+_WORTH = "CASE WHEN rejected THEN 0 ELSE 1 + min(rating, 5) END"
 _ALONE = "1"
 _NO_DAY = "0"
 _PRESS = "CASE press_id WHEN '' THEN '.' || pk ELSE replace(press_id, ',', ';') END"  # one alone is its own
 _ALL = (
     "SELECT group_concat(pk), group_concat(printf('%08x', day), ''), "  # noqa: S608
-    "group_concat(printf('%04x', aspect), ''), CAST(group_concat(press) AS BLOB) FROM "
-    f"(SELECT pk, {_DAY} AS day, {_ASPECT} AS aspect, {_PRESS} AS press FROM pictures ORDER BY pk)"
+    "group_concat(printf('%04x', aspect), ''), CAST(group_concat(press) AS BLOB), "
+    f"group_concat(worth, '') FROM (SELECT pk, {_DAY} AS day, {_ASPECT} AS aspect, {_PRESS} AS press, "
+    f"{_WORTH} AS worth FROM pictures ORDER BY pk)"
 )
 
 
@@ -43,6 +45,7 @@ class Facts(NamedTuple):
     begins: bytes  # 1: the one before is of another press, or this one of none; 0: both belong together
     days: array[int]  # 20261122 on which it was asked for, local time; 0: not known, or not in that order
     aspects: array[int]  # width by height, in 1 / ASPECT_ONE
+    worths: bytes = b""  # for the cover of its stack: 0 rejected, 1 not, 2 to 6 rated; empty: not known
 
     def arranged(self, *, is_by_date: bool, is_stacked: bool) -> Facts:
         """Without days where it does not stand ``is_by_date``, each alone where it is not ``is_stacked``."""
@@ -51,6 +54,7 @@ class Facts(NamedTuple):
             self.begins if is_stacked else b"\x01" * count,
             self.days if is_by_date else array("I", bytes(4 * count)),
             self.aspects,
+            self.worths,
         )
 
 
@@ -60,15 +64,19 @@ class Known:
     Numbers that are the same are one object, so that to pick some of 100,000 makes none anew.
     """
 
-    def __init__(self, presses: Iterable[int], days: Iterable[int], aspects: Iterable[int]) -> None:
+    def __init__(
+        self, presses: Iterable[int], days: Iterable[int], aspects: Iterable[int], worths: Iterable[int]
+    ) -> None:
         """``presses``: the same number for those of one, another for each that is of none."""
         self._presses, self._days, self._aspects = map(_shared, (presses, days, aspects))
+        self._worths = bytes(worths)
 
     def facts(self, pick: Pick = iter) -> Facts:
         """Of what ``pick`` takes of each row, as a gallery needs it."""
         presses = tuple(pick(self._presses))
         begins = b"\x01"[: len(presses)] + bytes(map(ne, presses[1:], presses))
-        return Facts(begins, array("I", pick(self._days)), array("H", pick(self._aspects)))
+        days, aspects = array("I", pick(self._days)), array("H", pick(self._aspects))
+        return Facts(begins, days, aspects, bytes(pick(self._worths)))
 
 
 class AllKnown:
@@ -76,7 +84,7 @@ class AllKnown:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read it: a quarter of a second for 100,000."""
-        joined_pks, days, aspects, presses = connection.execute(_ALL).fetchone()
+        joined_pks, days, aspects, presses, worths = connection.execute(_ALL).fetchone()
         pks: list[int] = json.loads(f"[{joined_pks or ''}]")
         numbers = map(hash, (presses or b"").split(b",") if pks else ())
         count = pks[-1] + 1 if pks else 0
@@ -84,6 +92,7 @@ class AllKnown:
             _placed("q", pks, numbers, count),
             _placed("I", pks, _figures("I", days or ""), count),
             _placed("H", pks, _figures("H", aspects or ""), count),
+            _placed("B", pks, (worths or "").encode("ascii").translate(_DIGITS), count),
         )
 
     def at(self, pks: Sequence[int]) -> Known:
@@ -116,7 +125,7 @@ class Arranging:
         Only what stands ``is_by_date`` has days, and only what ``is_stacked`` belongs together.
         """
         statement = _statement(_DAY if is_by_date else _NO_DAY, _BEGINS if is_stacked else _ALONE)
-        begins, days, aspects = bytearray(), array("I"), array("H")
+        begins, days, aspects, worths = bytearray(), array("I"), array("H"), bytearray()
         for start in range(0, len(ids), _AT_ONCE):
             some = [before_id, *ids[start : start + _AT_ONCE]]
             before_id = some[-1]
@@ -124,14 +133,14 @@ class Arranging:
             begins += found.begins[1:]
             days += found.days[1:]
             aspects += found.aspects[1:]
-        return Facts(bytes(begins), days, aspects)
+            worths += found.worths[1:]
+        return Facts(bytes(begins), days, aspects, bytes(worths))
 
     def _read(self, statement: str, asked: str) -> Facts:
         def read(connection: sqlite3.Connection) -> Facts:
-            days, aspects, begins = connection.execute(statement, (asked,)).fetchone()
-            return Facts(
-                begins.encode("ascii").translate(_DIGITS), _figures("I", days), _figures("H", aspects)
-            )
+            days, aspects, *digits = connection.execute(statement, (asked,)).fetchone()
+            begins, worths = (one.encode("ascii").translate(_DIGITS) for one in digits)
+            return Facts(begins, _figures("I", days), _figures("H", aspects), worths)
 
         return self._index.read(read)
 
@@ -139,8 +148,8 @@ class Arranging:
 def _statement(day: str, begins: str) -> str:
     return (
         "SELECT group_concat(printf('%08x', day), ''), group_concat(printf('%04x', aspect), ''), "  # noqa: S608
-        f"group_concat(begins, '') FROM (SELECT {day} AS day, {_ASPECT} AS aspect, {begins} AS begins "
-        f"{_WHERE} ORDER BY asked.key)"
+        f"group_concat(begins, ''), group_concat(worth, '') FROM (SELECT {day} AS day, {_ASPECT} AS aspect, "
+        f"{begins} AS begins, coalesce({_WORTH}, 1) AS worth {_WHERE} ORDER BY asked.key)"
     )
 
 

@@ -22,10 +22,11 @@ from seedream_desktop.library.arranging import ASPECT_ONE, Facts
 from seedream_desktop.library.documents import read_document
 from seedream_desktop.library.values import Order, Picture, Query
 
-_VERSION = 1
+_VERSION = 2
 _DESCRIPTION = Path(".seedream", "library.json")  # as ``library.folder`` has it
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ASPECT_MOST = 0xFFFF
+_WORTH_MOST = 6
 _FIGURE_MOST = 1 << 30
 
 
@@ -36,6 +37,7 @@ class SeenRow(NamedTuple):
     begins: bool  # a stack, or it stands alone
     day: int  # as 20261122; 0: none
     aspect: int  # width by height, in 1 / ASPECT_ONE
+    worth: int  # for the cover of its stack, as ``library.arranging`` has it
     side_px: int  # of its thumbnail, in device pixels; 0: it was not in view
     picture: Picture | None  # without words; None: not read, or hidden in a stack
 
@@ -59,7 +61,7 @@ class LastSeen(NamedTuple):
         """What it takes to arrange them."""
         rows = self.rows
         days, aspects = array("I", [row.day for row in rows]), array("H", [row.aspect for row in rows])
-        return Facts(bytes(row.begins for row in rows), days, aspects)
+        return Facts(bytes(row.begins for row in rows), days, aspects, bytes(row.worth for row in rows))
 
     def holds(self, seen_id: str) -> bool:
         """Whether it shows where ``seen_id`` stood at the top; empty: where all pictures begin."""
@@ -117,7 +119,7 @@ def _half(path: Path) -> Path:
 
 def _written(row: SeenRow) -> Sequence[Any]:
     one = row.picture
-    place = (row.id, row.begins, row.day, row.aspect, row.side_px)
+    place = (row.id, row.begins, row.day, row.aspect, row.worth, row.side_px)
     if one is None:
         return place
     size = (one.sha256, one.width_px, one.height_px, one.made_ms)
@@ -126,7 +128,7 @@ def _written(row: SeenRow) -> Sequence[Any]:
 
 def _read(row: Any, root: Path) -> SeenRow:
     """Raises ValueError, TypeError: it is none."""
-    picture_id, begins, day, aspect, side_px, *of_picture = row
+    picture_id, begins, day, aspect, worth, side_px, *of_picture = row
     path = PurePosixPath(_text(picture_id))
     if path.is_absolute() or ".." in path.parts or not path.name or "\0" in picture_id:
         raise ValueError("not in the library")
@@ -134,7 +136,8 @@ def _read(row: Any, root: Path) -> SeenRow:
         date(_figure(day) // 10_000, day // 100 % 100, day % 100)
     picture = _picture(picture_id, root / path, of_picture) if of_picture else None
     aspect = min(max(1, _figure(aspect or ASPECT_ONE)), _ASPECT_MOST)
-    return SeenRow(picture_id, _flag(begins), day, aspect, _figure(side_px), picture)
+    worth = min(_figure(worth), _WORTH_MOST)
+    return SeenRow(picture_id, _flag(begins), day, aspect, worth, _figure(side_px), picture)
 
 
 def _picture(picture_id: str, path: Path, values: Sequence[Any]) -> Picture:

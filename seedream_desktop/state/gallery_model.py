@@ -316,7 +316,16 @@ class GalleryModel(TileRows):
             self._show_front()
         self._follow_marks(pictures)
         rows = self.rows_of(picture.id for picture in pictures) if pictures else ()
+        self._judge(rows)
         self._repaint(range(rows[0], rows[-1] + 1) if rows else range(0))
+
+    def _judge(self, rows: Sequence[int]) -> None:
+        """Another picture may be the cover of a stack now."""
+        front = len(self._front)
+        for row in rows:
+            picture = self._rows.held(self._rows.ids[row - front]) if row >= front else None
+            if picture is not None:
+                self.facts.judge(row - front, picture)
 
     def _follow_marks(self, pictures: Sequence[Picture]) -> None:
         """What the query leaves out now goes at once; what it may take in, or order anew, is looked up."""

@@ -339,4 +339,7 @@ def _left_of(facts: Facts, kept: Sequence[bool]) -> Facts:
             begins.append(is_due)
             is_due = False
     days, aspects = (compress(values, kept) for values in (facts.days, facts.aspects))
-    return facts._replace(begins=bytes(begins), days=array("I", days), aspects=array("H", aspects))
+    worths = bytes(compress(facts.worths, kept))
+    return facts._replace(
+        begins=bytes(begins), days=array("I", days), aspects=array("H", aspects), worths=worths
+    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Picture
 
 ASPECT_ONE = 1024  # a square, as ``library.arranging`` has it
+_WORTH_UNKNOWN = 1
 _NOT_ZERO = re.compile(rb"[^\0]")
 
 
@@ -28,6 +29,7 @@ class RowFacts:
         self._opened = bytearray()  # 1: its stack lies open
         self._days = array("I")
         self._aspects = array("H")
+        self._worths = bytearray()  # for the cover of a stack, as ``worth_of`` has it
         self._day_rows: tuple[int, ...] | None = None  # where days begin; None: to be looked for
 
     def __len__(self) -> int:
@@ -51,9 +53,9 @@ class RowFacts:
         pairs = zip(self._begins[row : row + count], self._opened[row : row + count], strict=True)
         return bytes(begins | opened for begins, opened in pairs)
 
-    def of(self, row: int) -> tuple[bool, int, int]:
-        """Whether a row begins a stack or stands alone, its day, and its shape."""
-        return bool(self._begins[row]), self._days[row], self._aspects[row]
+    def of(self, row: int) -> tuple[bool, int, int, int]:
+        """Whether a row begins a stack or stands alone, its day, its shape, and its worth as a cover."""
+        return bool(self._begins[row]), self._days[row], self._aspects[row], self._worths[row]
 
     def is_hidden(self, row: int) -> bool:
         """Whether a row lies in a closed stack, and not at its top."""
@@ -82,6 +84,21 @@ class RowFacts:
         end = self._begins.find(b"\x01", row + 1)
         return range(max(0, start), end if end >= 0 else len(self._begins))
 
+    def cover(self, row: int) -> int:
+        """The row whose picture stands for ``row``: itself, or the cover of the closed stack it lies in.
+
+        That is the best rated of it that is not rejected, else the first that is not, else the first.
+        """
+        rows = self.stack(row)
+        if len(rows) < 2 or self.is_open(row):
+            return row
+        worths = self._worths[rows.start : rows.stop]
+        return rows.start + worths.index(max(worths))
+
+    def judge(self, row: int, picture: Picture) -> None:
+        """Follow how the picture of ``row`` was judged."""
+        self._worths[row] = worth_of(picture)
+
     def is_open(self, row: int) -> bool:
         """Whether the stack of ``row`` lies open."""
         return row < len(self._opened) and bool(self._opened[row])
@@ -101,11 +118,12 @@ class RowFacts:
         self.is_by_date, self.is_stacked = is_by_date, is_stacked
         known = len(facts.begins) if facts is not None else 0
         rest = count - known
-        begins, days, aspects = facts if facts is not None else (b"", array("I"), array("H"))
+        begins, days, aspects, worths = facts if facts is not None else (b"", array("I"), array("H"), b"")
         self._begins = bytearray(begins) + bytearray(b"\x01" * rest)
         self._opened = bytearray(count)
         self._days = days + array("I", [days[-1] if days else 0]) * rest
         self._aspects = aspects + array("H", [ASPECT_ONE]) * rest
+        self._worths = bytearray(worths).ljust(count, bytes([_WORTH_UNKNOWN]))
         if is_by_date and not all(self._days):  # a picture that has just gone
             _fill(self._days)
 
@@ -119,7 +137,7 @@ class RowFacts:
         """Rows go; what is left of a stack stays one."""
         self._day_rows = None
         begins_gone = 1 in self._begins[start : start + count]
-        for kept in (self._begins, self._opened, self._days, self._aspects):
+        for kept in (self._begins, self._opened, self._days, self._aspects, self._worths):
             del kept[start : start + count]
         if begins_gone and start < len(self._begins):
             self._begins[start] = 1
@@ -139,6 +157,7 @@ class RowFacts:
         presses = [before if is_within else ""] * len(pictures)
         days = array("I", [self._day_before(start)]) * len(pictures)
         aspects = array("H", [ASPECT_ONE]) * len(pictures)
+        self._worths[start:start] = bytes(map(worth_of, pictures))
         for place, one in known:
             presses[place], aspects[place] = one.press_id, aspect_of(one)
             days[place] = day_of(one.made_ms) if self.is_by_date else 0
@@ -185,6 +204,13 @@ def aspect_of(picture: Picture | None) -> int:
     if picture is None or picture.width_px <= 0 or picture.height_px <= 0:
         return ASPECT_ONE
     return max(1, min(0xFFFF, ASPECT_ONE * picture.width_px // picture.height_px))
+
+
+def worth_of(picture: Picture | None) -> int:
+    """For the cover of its stack, as ``library.arranging`` has it: 0 rejected, 1 not, 2 to 6 rated."""
+    if picture is None:
+        return _WORTH_UNKNOWN
+    return 0 if picture.rejected else 1 + min(picture.rating, 5)
 
 
 def day_of(time_ms: int) -> int:

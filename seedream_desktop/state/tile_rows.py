@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.state.picture_rows import PAGE_ROWS, PictureRows
 from seedream_desktop.state.row_edits import Edit
-from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of, day_of
+from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of, day_of, worth_of
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, name_of
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ class TileRows(QAbstractListModel):
         """Whether the stack of ``row`` lies open."""
         front = len(self._front)
         return row >= front and self.facts.is_open(row - front)
+
+    def cover_of(self, row: int) -> int:
+        """The row whose picture stands for ``row``: itself, or the cover of the closed stack it lies in."""
+        front = len(self._front)
+        return row if row < front else front + self.facts.cover(row - front)
+
+    def shown_tile(self, row: int) -> Tile:
+        """What is seen in ``row``: of a closed stack its cover."""
+        return self.tile(self.cover_of(row))
 
     def set_open(self, row: int, is_open: bool) -> None:
         """Open or close the stack of ``row``."""
@@ -144,12 +153,19 @@ class TileRows(QAbstractListModel):
             tile, side_px = self._front[row] if row < front else None, sides_px.get(row, 0)
             if isinstance(tile, PictureTile) and tile.picture is not None:
                 begins = not press_id or tile.picture.press_id != press_id
-                facts = (begins, day_of(tile.picture.made_ms), aspect_of(tile.picture))
+                facts = (
+                    begins,
+                    day_of(tile.picture.made_ms),
+                    aspect_of(tile.picture),
+                    worth_of(tile.picture),
+                )
                 found.append(SeenRow(tile.picture_id, *facts, side_px, tile.picture))
                 press_id = tile.picture.press_id
             elif row >= front:
                 picture_id = self._rows.ids[row - front]
                 facts = self.facts.of(row - front)
+                if self.cover_of(row) == row:  # the thumbnail of a closed stack is that of its cover
+                    side_px = side_px or sides_px.get(self.stack_of(row).start, 0)
                 found.append(SeenRow(picture_id, *facts, side_px, self._rows.held(picture_id)))
         return tuple(found)
 
@@ -174,7 +190,7 @@ class TileRows(QAbstractListModel):
         if role == TILE_ROLE:
             return self.tile(index.row())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return name_of(self.tile(index.row()))
+            return name_of(self.shown_tile(index.row()))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._described(index.row())
         return None
@@ -237,7 +253,7 @@ class TileRows(QAbstractListModel):
         self.endRemoveRows()
 
     def _described(self, row: int) -> str:
-        said, stack = self.describe(self.tile(row)), self.stack_of(row)
+        said, stack = self.describe(self.shown_tile(row)), self.stack_of(row)
         if len(stack) < 2:
             return said
         place = self.describe_stack(row - stack.start + 1, len(stack), self.is_open(row))

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.catalog import load_catalog
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.tile_painter import badge_rect
-from seedream_desktop.library.values import Order, Query
+from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.settings import Arrangement, Settings
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
@@ -297,3 +297,62 @@ def test_only_what_is_seen_is_read_until_its_stack_is_selected(qtbot: QtBot, mak
     view.selection_changed.connect(told.append)
     click(view, last)
     qtbot.waitUntil(lambda: bool(told) and len(told[-1]) == 8)  # type: ignore[arg-type]
+
+
+def marked(library: FakeLibrary, number: int, **marks: object) -> Picture:
+    changed = replace(list(library.all.values())[number], **marks)  # type: ignore[arg-type]
+    library.all[changed.id] = changed
+    return changed
+
+
+def covers(view: GalleryView) -> list[int | None]:
+    """The row of the picture that is painted in each row that can be seen."""
+    model, painted = model_of(view), dict(view._asked)
+    return [model.row_of(f"Inbox/a cat {int(painted[row], 16):04}.jpeg") for row in view.rows_in_view()]
+
+
+def test_the_cover_of_a_closed_stack_is_the_best_that_is_not_rejected(
+    qtbot: QtBot, make_view: MakeView
+) -> None:
+    library = a_library(3, 3, 3)
+    marked(library, 0, rejected=True)
+    marked(library, 4, rating=3)
+    marked(library, 5, rating=5, rejected=True)
+    for number in (6, 7, 8):
+        marked(library, number, rejected=True)
+    view = make_view(library)
+    qtbot.waitUntil(lambda: view.shows_every_picture)
+    assert covers(view) == [1, 4, 6]
+    assert view.tile_rect(3).isValid()
+    with qtbot.waitSignal(view.edit_requested) as wish:
+        click(view, 3)
+        QTest.keyClick(view, Qt.Key.Key_E)
+    assert wish.args == [model_of(view).picture(4)]
+
+
+def test_the_cover_follows_what_is_rated_and_is_none_of_an_open_stack(
+    qtbot: QtBot, make_view: MakeView
+) -> None:
+    library = a_library(3, 1)
+    view = make_view(library)
+    qtbot.waitUntil(lambda: view.shows_every_picture)
+    assert covers(view) == [0, 3]
+    model_of(view).apply_change(LibraryChange(changed=(marked(library, 2, rating=4),)))
+    qtbot.waitUntil(lambda: view.shows_every_picture and covers(view) == [2, 3])
+    model_of(view).set_open(0, is_open=True)
+    qtbot.waitUntil(lambda: view.shows_every_picture and covers(view) == [0, 1, 2, 3])
+
+
+def test_a_stack_that_is_folded_over_what_is_selected_is_selected_whole(make_view: MakeView) -> None:
+    view = make_view(a_library(3, 1))
+    view.setFocus()
+    click_badge(view, 0)
+    click(view, 1)
+    assert view.selected_rows() == [1]
+    click_badge(view, 1)
+    assert view.selected_rows() == [0, 1, 2]
+    assert not view.isIndexHidden(view.model().index(3, 0))
+    click_badge(view, 0)
+    click(view, 3)
+    click_badge(view, 0)
+    assert view.selected_rows() == [3]

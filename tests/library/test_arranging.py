@@ -16,6 +16,7 @@ from seedream_desktop.library.arranging import ASPECT_ONE, Facts
 from seedream_desktop.library.gathering import gathered
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.values import Order, Query
+from seedream_desktop.state.row_facts import worth_of
 from tests.library.conftest import Bench
 
 DAY_MS = 86_400_000
@@ -146,3 +147,15 @@ def test_gathering_keeps_the_order_of_the_first_and_within_a_press(presses: list
     assert all(group == sorted(group) for group in groups)
     assert [group[0] for group in groups] == sorted(group[0] for group in groups)
     assert len(groups) == len(set(presses) - {0}) + presses.count(0)
+
+
+def test_how_a_picture_was_judged_says_what_it_is_worth_as_a_cover(bench: Bench, library: Library) -> None:
+    add_press(bench, library, "one", range(4), 1000)
+    ids = library.ids(Query())
+    library.mark([ids[0]], rejected=True)
+    library.mark([ids[1]], rating=1)
+    library.mark([ids[2]], rating=5)
+    asked = (*ids, "Inbox/gone.png")
+    facts = library.arranging.facts(asked, is_by_date=False, is_stacked=True)
+    pictures = library.pictures(ids)
+    assert list(facts.worths) == [*map(worth_of, pictures), worth_of(None)] == [0, 2, 6, 1, 1]

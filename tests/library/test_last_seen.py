@@ -25,7 +25,7 @@ from tests.gallery_stage import a_picture
 
 Spoil = Callable[[dict[str, Any]], object]
 SPOILED: dict[str, Spoil] = {
-    "of a newer version": lambda value: value.update(version=2),
+    "of a newer version": lambda value: value.update(version=3),
     "of a library elsewhere": lambda value: value.update(root="/elsewhere"),
     "of another library": lambda value: value.update(library="another"),
     "of no rows": lambda value: value.update(rows=[]),
@@ -45,8 +45,8 @@ def seen(tmp_path: Path) -> LastSeen:
     library = open_library(root, tmp_path / "index.sqlite3", "0" * 32)
     library.close()
     pictures = [replace(a_picture(n), path=root / f"Inbox/a cat {n:04}.jpeg", rating=n % 6) for n in range(5)]
-    rows = [SeenRow(one.id, True, 20261122, 1024, 193, one) for one in pictures]
-    hidden = SeenRow("Inbox/hidden.jpeg", False, 20261122, 512, 0, None)
+    rows = [SeenRow(one.id, True, 20261122, 1024, 3, 193, one) for one in pictures]
+    hidden = SeenRow("Inbox/hidden.jpeg", False, 20261122, 512, 1, 0, None)
     return LastSeen(library.id, root, Query("board", order=Order.OLDEST), True, (*rows, hidden))
 
 

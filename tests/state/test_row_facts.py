@@ -120,3 +120,21 @@ def test_a_day_begins_where_it_differs_from_the_one_before(days: list[int]) -> N
     facts.renew(known, count, is_by_date=True, is_stacked=True)
     expected = [row for row in range(count) if row == 0 or days[row] != days[row - 1]]
     assert facts.days() == tuple((row, days[row]) for row in expected)
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=6), min_size=1, max_size=9), st.data())
+def test_the_cover_is_the_best_of_its_stack_whatever_goes(
+    stacked: list[list[int]], data: st.DataObject
+) -> None:
+    begins = [int(one == 0) for stack in stacked for one in range(len(stack))]
+    worths = [worth for stack in stacked for worth in stack]
+    count = len(worths)
+    facts = RowFacts()
+    known = Facts(bytes(begins), array("I", [1] * count), array("H", [1024] * count), bytes(worths))
+    facts.renew(known, count, is_by_date=True, is_stacked=True)
+    gone = data.draw(st.integers(0, count - 1))
+    facts.remove(gone, 1)
+    del worths[gone]
+    for row in range(len(facts)):
+        stack = facts.stack(row)
+        assert facts.cover(row) == max(stack, key=lambda one: (worths[one], -one))
