@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from seedream_desktop.generation.errors import Problem
 from seedream_desktop.gui import words
+from seedream_desktop.gui.meant_keys import meant_key
 from seedream_desktop.gui.plain_label import plain_tip
 from seedream_desktop.gui.reference_tile import (
     BADGE_PX,
@@ -136,6 +137,7 @@ class ReferenceList(QListView):
 
     move_requested = Signal(int, int)  # from, to
     remove_requested = Signal(int)
+    markup_requested = Signal(int)
     pictures_offered = Signal(object)  # Incoming
 
     def __init__(
@@ -229,13 +231,15 @@ class ReferenceList(QListView):
         self._move(row, gap if gap <= row else gap - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and an arrow move the tile, Del removes it."""
+        """Alt and an arrow move the tile, Del removes it, M marks it up."""
         row = self.currentIndex().row()
         is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if is_alt and event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self._move(row, row + (1 if event.key() == Qt.Key.Key_Right else -1))
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and row >= 0:
             self.remove_requested.emit(row)
+        elif meant_key(event) == Qt.Key.Key_M and not event.modifiers() and row >= 0:
+            self.markup_requested.emit(row)
         else:
             super().keyPressEvent(event)
 
@@ -312,5 +316,6 @@ class ReferenceList(QListView):
         later = menu.addAction(self.tr("Move later"), lambda: self._move(row, row + 1))
         later.setEnabled(row < self.count() - 1)
         menu.addSeparator()
+        menu.addAction(self.tr("Mark up…"), lambda: self.markup_requested.emit(row))
         menu.addAction(self.tr("Remove"), lambda: self.remove_requested.emit(row))
         return menu

@@ -39,6 +39,7 @@ class ReferenceTray(QWidget):
     pictures_offered = Signal(
         object
     )  # Incoming: dropped between the thumbnails; beside them the panel takes it
+    markup_requested = Signal(int)  # of the reference at that place
     files_chosen = Signal(object)  # tuple[Path, ...]: chosen in the dialog
 
     def __init__(
@@ -118,6 +119,7 @@ class ReferenceTray(QWidget):
         self._forms.changed.connect(self._write_meter)
         self._list.move_requested.connect(self._draft.move_reference)
         self._list.remove_requested.connect(self._draft.remove_reference)
+        self._list.markup_requested.connect(self.markup_requested)
         self._list.pictures_offered.connect(self.pictures_offered)
         self._add.clicked.connect(self._on_add_clicked)
 

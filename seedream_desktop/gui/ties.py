@@ -19,6 +19,7 @@ from seedream_desktop.gui.handing_over import HandOverTie
 from seedream_desktop.gui.importing import ImportTie
 from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
+from seedream_desktop.gui.markup_tie import MarkupTie
 from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.saving_searches import SavingSearches
@@ -99,13 +100,18 @@ class Ties(QObject):
         self.importing = ImportTie(parts, self.browsing, session)
         self.handing_over = HandOverTie(parts, session)
         self.board_menu.hand_over_requested.connect(self.handing_over.ask)
-        self.recipe_offer = RecipeOffer(parts.window.compose, notices, session)
-        self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
+        self._tie_composing(parts, session)
         self.liking = Liking(parts, self.browsing, session)
         self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
         self.window_keys = WindowKeys(parts.window, parts.commands)
         self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
+
+    def _tie_composing(self, parts: Parts, session: Session) -> None:
+        """What is about the request that is being written."""
+        self.recipe_offer = RecipeOffer(parts.window.compose, parts.notices, session)
+        self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
+        self.markup = MarkupTie(parts, session)
 
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""

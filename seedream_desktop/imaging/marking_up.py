@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from seedream_desktop.imaging import colours, kinds
 from seedream_desktop.imaging.checking import CheckedPicture, check_reference
 from seedream_desktop.imaging.decoding import Decoded, decode
 from seedream_desktop.imaging.limits import PICTURE_LIMITS
-from seedream_desktop.imaging.markup import RGB, Area, Mark, Markup, Rect, Trail, is_sound, shapes_of
+from seedream_desktop.imaging.markup import RGB, Area, Mark, Markup, Point, Rect, Trail, is_sound, shapes_of
 from seedream_desktop.imaging.reading import read_file
 
 if TYPE_CHECKING:
@@ -119,18 +119,23 @@ def _around(shapes: tuple[Area | Trail, ...]) -> Rect:
 def _fill(draw: ImageDraw, shape: Area | Trail, left: float, top: float) -> None:
     points = [((x - left) * _FINE, (y - top) * _FINE) for x, y in shape.points]
     if isinstance(shape, Area):
-        draw.polygon([(x - 0.5, y - 0.5) for x, y in points], fill=255)
+        draw.polygon(_whole((x - 0.5, y - 0.5) for x, y in points), fill=255)
         return
     radius = shape.width_px * _FINE / 2
     for x, y in points:
-        draw.ellipse((x - radius, y - radius, x + radius - 1, y + radius - 1), fill=255)
+        corners = _whole(((x - radius, y - radius), (x + radius - 1, y + radius - 1)))
+        draw.ellipse(corners, fill=255)
     for (x0, y0), (x1, y1) in itertools.pairwise(points):
         length = math.dist((x0, y0), (x1, y1))
         if length:
             dx, dy = radius * (y1 - y0) / length, radius * (x0 - x1) / length
-            draw.polygon(
-                [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], fill=255
-            )
+            sides = ((x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy))
+            draw.polygon(_whole(sides), fill=255)
+
+
+def _whole(points: Iterable[Point]) -> list[tuple[int, int]]:
+    """Rounded the same way on every tile; Pillow would cut towards the tile's corner."""
+    return [(math.floor(x + 0.5), math.floor(y + 0.5)) for x, y in points]
 
 
 def _lay(image: Image, mask: Image, colour: tuple[int, int, int], x_px: int, y_px: int) -> None:
