@@ -62,8 +62,6 @@ class Liking(QObject):
         """Show which picture of the library one from elsewhere is, or what looks like it."""
         self._also = 0
         self._telling.start()
-        hides_rejected = self._session.gallery.query.hides_rejected
-        self._session.searching.prepare(Query(hides_rejected=hides_rejected))  # meanwhile
         self._session.likeness.seek(offered, self._on_sought, self._on_not_sought)
 
     def _on_act(self, key: PictureKey) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from seedream_desktop.library.query import (
     SEPARATOR,
+    among_statement,
     ids_statement,
     is_gathered,
     packed,
@@ -159,6 +160,13 @@ class _Kept:
             self._near = (like, ranked(connection, like))
         return self._near[1]
 
+    def place_of_near(self, connection: sqlite3.Connection, query: Query, like: str) -> _Place:
+        """What looks alike, and is at a place, nearest first; the rest of the place is not read for that."""
+        pks = [pk for pk, _ in self.near(connection, like)]
+        few = among_statement(query, pks)
+        ids = dict(connection.execute(few.sql, few.parameters).fetchall())
+        return _Place(tuple(ids[pk] for pk in pks if pk in ids))
+
     def groups(self, connection: sqlite3.Connection) -> Mapping[int, int]:
         """Which pictures are there twice: a number for each row, the same for what is the same."""
         if self._groups is None:
@@ -288,6 +296,8 @@ class Lookup:
         if not terms and not query.like:
             place = kept.place(connection, _place_of(query))
             return place, place.gathered() if is_gathered(query) else None
+        if query.like and not terms and query.order is Order.LIKENESS:
+            return kept.place_of_near(connection, _place_of(query), query.like), None
         place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
         near = [pk for pk, _ in kept.near(connection, query.like)] if query.like else None
         among = None if near is None else sets.marked(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedream_desktop.library.values import Order, Query
@@ -50,6 +51,13 @@ def rows_statement(query: Query) -> Statement:
     return _place(query, "pk")
 
 
+def among_statement(query: Query, pks: Sequence[int]) -> Statement:
+    """The numbers and ids of those of ``pks``, which are few, that are at the place of ``query``."""
+    where, parameters = _where(query)
+    few = f"pk IN ({', '.join('?' * len(pks))})"
+    return Statement(f"SELECT pk, id FROM pictures WHERE {few} AND {where}", (*pks, *parameters))  # noqa: S608
+
+
 def is_gathered(query: Query) -> bool:
     """Whether pictures of one press are brought together to where the first of them stands.
 
@@ -67,6 +75,12 @@ _PACKED = "group_concat(pk)"
 
 
 def _place(query: Query, column: str) -> Statement:
+    where, parameters = _where(query)
+    sql = f"SELECT {column} FROM pictures WHERE {where} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
+    return Statement(sql, parameters)
+
+
+def _where(query: Query) -> tuple[str, tuple[str | int, ...]]:
     conditions, parameters = ["trash_id <> ''" if query.trash else NOT_TRASHED], list[str | int]()
     if query.board_id:
         conditions.append("board_id = ?")
@@ -80,9 +94,7 @@ def _place(query: Query, column: str) -> Statement:
         conditions.append(f"+pk NOT IN ({REJECTED})")
     if query.only_rejected:
         conditions.append(f"pk IN ({REJECTED})")
-    where = " AND ".join(conditions)
-    sql = f"SELECT {column} FROM pictures WHERE {where} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
-    return Statement(sql, tuple(parameters))
+    return " AND ".join(conditions), tuple(parameters)
 
 
 def _order(query: Query) -> str:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -222,6 +223,26 @@ def test_likeness_orders_what_looks_alike_nearest_first(asked: Library) -> None:
     nearest = asked.ids(Query(like=like, order=Order.LIKENESS))
     assert asked.pictures(nearest)[0].number == 3
     assert len(asked.ids(Query(like=like, text="boat"))) == 1
+
+
+def test_what_looks_alike_is_found_at_its_place_without_a_look_at_the_rest(asked: Library) -> None:
+    like, everywhere = fingerprint("blue"), Query(like=fingerprint("blue"), order=Order.LIKENESS)
+    asked.mark([asked.ids(Query(text="#3"))[0]], rejected=True)
+    everything = asked.ids(everywhere)
+    asked.create_board("Empty")
+    asked.lookup._kept.places.clear()
+    assert asked.ids(everywhere) == everything
+    places = [replace(everywhere, hides_rejected=True), replace(everywhere, trash=True)]
+    places += [replace(everywhere, board_id=board.id) for board in asked.boards()]
+    found_there = [asked.ids(place) for place in places]
+    assert not asked.lookup._kept.places
+    by_date = [set(asked.ids(replace(place, like="", order=Order.NEWEST))) for place in places]
+    alike = [tuple(one for one in everything if one in held) for held in by_date]
+    assert found_there == alike
+    assert any(alike)
+    assert asked.ids(Query(like=like, order=Order.LIKENESS, text="boat")) == tuple(
+        one for one in everything if one in asked.ids(Query(text="boat"))
+    )
 
 
 def test_what_was_kept_is_let_go_when_a_picture_changes(bench: Bench, asked: Library) -> None:
