@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
 from seedream_desktop.generation.errors import Problem, ProblemKind
+from seedream_desktop.generation.recipe import may_be_many
 from seedream_desktop.gui import words
 from seedream_desktop.gui.controls import set_tone
 from seedream_desktop.gui.parameter_panel import ParameterPanel
@@ -25,6 +26,7 @@ from seedream_desktop.state.incoming import Incoming, offers_references, pasted,
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
     from seedream_desktop.generation.request import Reference
+    from seedream_desktop.gui.prompt_choices import PromptChoices
     from seedream_desktop.state.draft import Draft
     from seedream_desktop.state.sent_forms import SentForms
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -37,6 +39,7 @@ _REFERENCE_KINDS = frozenset(
         ProblemKind.REFERENCE_GONE,
     }
 )
+_PROMPT_KINDS = frozenset({ProblemKind.BRACES_UNBALANCED, ProblemKind.TOO_MANY_REQUESTS})
 
 
 class ComposePanel(QScrollArea):
@@ -65,6 +68,7 @@ class ComposePanel(QScrollArea):
         self.prompt = PromptEditor()
         self.tray = ReferenceTray(draft, thumbnails, reference_path, forms)
         self.parameters = ParameterPanel(draft, catalog)
+        self.choices: PromptChoices | None = None  # once the prompt stands for many
         self._caption, self._counter = Label(), Label()
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
@@ -80,6 +84,10 @@ class ComposePanel(QScrollArea):
     def focus_problem(self, problem: Problem) -> None:
         """Put the focus on the control that ``problem`` is about."""
         if problem.kind is ProblemKind.EMPTY_PROMPT:
+            self.focus_prompt()
+        elif problem.kind is ProblemKind.VARIABLE_EMPTY and self.choices is not None:
+            self.choices.focus_variable(problem.subject)
+        elif problem.kind in _PROMPT_KINDS:
             self.focus_prompt()
         elif problem.kind in _REFERENCE_KINDS:
             self.tray.focus_list()
@@ -175,6 +183,7 @@ class ComposePanel(QScrollArea):
     def _show(self, recipe: Recipe) -> None:
         text = recipe.prompt or ""
         self.prompt.load(text)
+        self._show_choices(recipe)
         if self._draft.is_edit:
             self.prompt.ask(self.tr("What should change in image 1?"))
         else:
@@ -185,6 +194,14 @@ class ComposePanel(QScrollArea):
         hint = self.tr("Longer than the {count} characters that are recommended; it is sent all the same")
         self._counter.setToolTip(hint.format(count=words.number(limit)) if over else "")
         set_tone(self._counter, "amber" if over else "dim")
+
+    def _show_choices(self, recipe: Recipe) -> None:
+        """What there is to say of a prompt that stands for many, or of several lines."""
+        if self.choices is None and (may_be_many(recipe) or "\n" in (recipe.prompt or "")):
+            from seedream_desktop.gui.prompt_choices import PromptChoices  # late: most prompts do without
+
+            self.choices = PromptChoices(self._draft, self._page)
+            self._column.insertWidget(self._column.indexOf(self.prompt) + 1, self.choices)
 
     def _offer(self, incoming: Incoming) -> None:
         if incoming.files:

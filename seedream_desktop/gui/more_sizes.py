@@ -139,6 +139,7 @@ class MoreSizes(Popup):
         named = {Form.PAPER_UPRIGHT: self.tr("A4 portrait"), Form.PAPER_LYING: self.tr("A4 landscape")}
         for form, button in self._forms.items():
             button.setText(named.get(form, form.value))
+            button.setAccessibleName(button.text())
         self._as_reference.setText(self.tr("As image 1"))
         self._as_reference.setAccessibleName(self.tr("As image 1"))
         self.width_box.setAccessibleName(self.tr("Width in print"))
@@ -147,6 +148,7 @@ class MoreSizes(Popup):
         self.dpi_box.setAccessibleName(self.tr("Dots per inch"))
         self.dpi_box.setSuffix(self.tr(" dpi"))
         self._use.setText(self.tr("Use"))
+        self._use.setAccessibleName(self.tr("Use the size for print"))
         units = {Unit.CM: self.tr("cm"), Unit.MM: self.tr("mm"), Unit.INCH: self.tr("in")}
         for row, unit in enumerate(Unit):
             self.unit.setItemText(row, units[unit])

@@ -257,6 +257,7 @@ class ParameterPanel(QWidget):
             self.tr("Higher follows the prompt more closely and looks less natural")
         )
         self.seed.setToolTip(self.tr("The same seed and prompt make a similar picture"))
+        self.reset.setAccessibleName(self.tr("Reset parameters"))
         self.reset.setToolTip(self.tr("As the board wants them; prompt, references and model stay"))
         self.response_format.setToolTip(self.tr("How the service hands over the pictures"))
 

@@ -110,6 +110,7 @@ class SizeSection(QWidget):
         line.addWidget(self._line, 1)
         line.addWidget(self.resolution)
         line.addWidget(self.more)
+        self.more.setFixedHeight(self.resolution.sizeHint().height())
         column.addLayout(line)
         column.addWidget(self._notes)
 

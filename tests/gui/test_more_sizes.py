@@ -34,6 +34,7 @@ def sizes(section: SizeSection) -> MoreSizes:
 
 
 def button(sizes: MoreSizes, text: str) -> QPushButton:
+    assert all(one.accessibleName() for one in sizes.findChildren(QPushButton))
     return next(one for one in sizes.findChildren(QPushButton) if one.text() == text)
 
 
