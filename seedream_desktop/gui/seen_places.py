@@ -35,7 +35,7 @@ class SeenPlaces(QObject):
         self._shown = Query()
         self._selected: tuple[tuple[str, ...], str | None] = ((), None)  # and the current one
         self._left: tuple[str, ...] = ()  # of that, what is selected where the rest of it is hidden
-        self._places: OrderedDict[Query, _Seen] = OrderedDict()
+        self._places: OrderedDict[Query, _Seen | None] = OrderedDict()  # None: it was left at its top
         self._currents: dict[Query, str | None] = {}  # what had the keyboard there
         self._awaited: tuple[str, ...] = ()  # selected before the restart
         model.modelAboutToBeReset.connect(self._keep)
@@ -88,8 +88,7 @@ class SeenPlaces(QObject):
             return
         if self._model.rowCount() and not self._shown.text and not self._shown.like:
             self._places.pop(self._shown, None)
-            if (seen := self._seen()) is not None:
-                self._places[self._shown], self._currents[self._shown] = seen, self._current_id()
+            self._places[self._shown], self._currents[self._shown] = self._seen(), self._current_id()
             while len(self._places) > KEPT_PLACES:
                 self._currents.pop(self._places.popitem(last=False)[0], None)
 
@@ -108,8 +107,10 @@ class SeenPlaces(QObject):
         elif ids and not self._model.is_recalled:
             self.lost.emit()
         self._left = self._wall.selected_ids()
+        self._wall.scrollToTop()  # what was selected may have moved it
         self._look_again()
-        if current is not None and self._currents.get(self._shown, "") != current_id:
+        is_elsewhere = current is not None and self._currents.get(self._shown, "") != current_id
+        if current is not None and is_elsewhere and not self._is_in_view(current):
             self._wall.scrollTo(self._model.index(current))
 
     def _look_again(self) -> None:
@@ -118,6 +119,10 @@ class SeenPlaces(QObject):
         row = self._model.row_of(seen[0]) if seen is not None else None
         if seen is not None and row is not None:
             self._wall.look_at(row, seen[1])
+
+    def _is_in_view(self, row: int) -> bool:
+        """Whether most of it is: nothing is moved for a strip that is cut off."""
+        return 0 <= self._wall.cell(row).center().y() < self._wall.viewport().height()
 
     def _select(self, rows: tuple[int, ...], current: int) -> None:
         flag, selection = QItemSelectionModel.SelectionFlag, self._wall.selectionModel()

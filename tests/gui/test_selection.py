@@ -96,6 +96,38 @@ def test_what_a_filter_hides_is_selected_again_without_it(qtbot: QtBot, make_vie
     assert (view.selected_ids(), view.currentIndex().row(), view.verticalOffset()) == before
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_place_opens_at_its_top_where_what_is_selected_is_almost_in_view(
+    qtbot: QtBot, make_view: MakeView, is_known: bool
+) -> None:
+    view = make_view(FakeLibrary(300))
+    if is_known:
+        view.resize(900, 760)
+        view.select_row(max(row for row in view.rows_in_view() if view.cell(row).bottom() < 760))
+    else:
+        show(qtbot, view, Query(board_id="acme"))
+        show(qtbot, view, Query())
+        view.select_row(max(row for row in view.rows_in_view() if view.cell(row).bottom() < 700))
+    view.resize(900, view.cell(view.currentIndex().row()).bottom() - 37)  # a bar opens above the pictures
+    view.verticalScrollBar().setValue(0)
+    selected = view.selected_ids()
+    show(qtbot, view, Query(board_id="acme"))
+    assert (view.selected_ids(), view.verticalOffset()) == (selected, 0)
+    show(qtbot, view, Query())
+    assert (view.selected_ids(), view.verticalOffset()) == (selected, 0)
+
+
+def test_a_place_shows_what_was_selected_elsewhere_if_it_lies_below(
+    qtbot: QtBot, make_view: MakeView
+) -> None:
+    view = make_view(FakeLibrary(300))
+    show(qtbot, view, Query(board_id="acme"))
+    show(qtbot, view, Query())
+    view.select_row(200)
+    show(qtbot, view, Query(board_id="acme"))
+    assert view.viewport().rect().contains(view.cell(200))
+
+
 def test_what_is_selected_under_a_filter_is_what_stays(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(FakeLibrary(300))
     view.select_row(5)
