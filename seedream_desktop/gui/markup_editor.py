@@ -8,31 +8,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.markup_canvas import MarkupCanvas
 from seedream_desktop.gui.markup_foot import MarkupFoot
+from seedream_desktop.gui.markup_picture import MarkupPicture
 from seedream_desktop.gui.markup_row import COLOUR_KEYS, TOOL_KEYS, MarkupRow
 from seedream_desktop.gui.markup_words import crop_words, full_words, hint, mark_words, markup_words
 from seedream_desktop.gui.meant_keys import meant_words
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.right_column import Hairline
-from seedream_desktop.gui.viewer_canvas import Shown
-from seedream_desktop.gui.viewer_notes import cut_note, unreadable_note
 from seedream_desktop.imaging.markup import Line, MarkColour, Markup
-from seedream_desktop.state.full_picture import FullPictures, Unreadable
 from seedream_desktop.state.markup_hand import MarkupHand, Tool
-from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX
 
 if TYPE_CHECKING:
-    from seedream_desktop.generation.errors import Problem
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.state.full_picture import Draw
     from seedream_desktop.state.marking_up import MarkingUp
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
-    from seedream_desktop.tasks import Task, TaskRunner
+    from seedream_desktop.tasks import TaskRunner
 
 _ZOOM_A_KEY = 1.5
 _STEP_SHARE = 0.01  # of the picture's longest side, that an arrow key moves
@@ -49,7 +45,6 @@ class MarkupEditor(QWidget):
     """Shows what is drawn and hands on what the hand makes; it decides nothing."""
 
     closed = Signal()
-    hidden = Signal()  # something else took its place
 
     def __init__(
         self,
@@ -62,26 +57,15 @@ class MarkupEditor(QWidget):
         """``reference_path`` and ``draw`` block, and are called on ``runner``."""
         super().__init__()
         self._marking = marking
-        self._thumbnails = thumbnails
-        self._runner = runner
-        self._reference_path = reference_path
-        self._pictures = FullPictures(runner, draw, parent=self)
-        self._path: Path | None = None
-        self._problem: Problem | None = None
-        self._finding: Task | None = None
         self._hand = MarkupHand()
         self.canvas = MarkupCanvas(self._hand)
+        self.picture = MarkupPicture(self.canvas, thumbnails, runner, reference_path, draw)
         self.row, self.foot = MarkupRow(), MarkupFoot()
         self._keys = self._key_table()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
         self._show_choice()
-
-    def set_screen(self, profile: Path | None) -> None:
-        """Convert colours for a screen with that profile; None: to sRGB."""
-        self._pictures.set_screen(profile)
-        self._want()
 
     def event(self, event: QEvent) -> bool:
         """Claim from the window's keys those that mean something here."""
@@ -120,11 +104,8 @@ class MarkupEditor(QWidget):
         if not event.spontaneous():
             self._hand.cancel()
             self._marking.leave()
-            self._pictures.keep_only([])
-            self.canvas.fit()
+            self.picture.rest()
             self.canvas.show_markup(None)
-            self.canvas.show_picture(None)
-            self.hidden.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language."""
@@ -148,9 +129,7 @@ class MarkupEditor(QWidget):
         marking.place_changed.connect(self._show)
         marking.keeping_changed.connect(self._on_keeping_changed)
         marking.stepped.connect(self._on_stepped)
-        self._pictures.picture_ready.connect(lambda _: self._show_picture())
-        self._pictures.picture_failed.connect(self._on_unreadable)
-        self._thumbnails.thumbnail_ready.connect(self._on_thumbnail)
+        self.picture.changed.connect(self._on_picture_changed)
         self.canvas.drawn.connect(marking.change)
         self.canvas.held.connect(self._say)
         self.canvas.zoom_changed.connect(lambda zoom: self.foot.show_zoom(zoom, self.canvas.is_fit))
@@ -190,63 +169,16 @@ class MarkupEditor(QWidget):
         acts |= {key: partial(self._choose_colour, colour) for colour, key in COLOUR_KEYS.items()}
         return acts
 
-    # The picture
-
     def _on_opened(self) -> None:
-        """Another picture is drawn on: find its file, and decode it."""
+        """Another picture is drawn on."""
         self._hand.cancel()
         self._hand.selected = None
-        self._path, self._problem = None, None
-        self.canvas.fit()
-        base = self._marking.base
-        if self._finding is not None:
-            self._finding.cancel()
-        if base is not None:
-            self._finding = self._runner.call(
-                lambda: self._reference_path(base), self._on_found, self._on_not_found
-            )
-        self._show_picture()
-
-    def _on_found(self, path: Path) -> None:
-        self._path = path
         if (base := self._marking.base) is not None:
-            self._pictures.expect(path, base.sha256)
-        self._want()
-        self._show_picture()
+            self.picture.show(base)
 
-    def _want(self) -> None:
-        if self._path is not None and self._marking.base is not None:
-            self._pictures.want([self._path])
-
-    def _on_not_found(self, problem: Problem) -> None:
-        self._problem = problem
-        self._show_picture()
-
-    def _on_unreadable(self, unreadable: Unreadable) -> None:
-        if unreadable.path == self._path:
-            self._on_not_found(unreadable.problem)
-
-    def _on_thumbnail(self, sha256: str) -> None:
-        base = self._marking.base
-        is_ours = base is not None and base.sha256 == sha256
-        if is_ours and self._path is not None and self._pictures.get(self._path) is None:
-            self._show_picture()
-
-    def _show_picture(self) -> None:
-        base = self._marking.base
-        full = None if self._path is None else self._pictures.get(self._path)
-        if base is None:
-            return
-        if self._problem is not None:
-            self.canvas.show_picture(None, unreadable_note(self._problem))
-        elif full is not None:
+    def _on_picture_changed(self) -> None:
+        if (full := self.picture.full) is not None:
             self._marking.take_size(full.width_px, full.height_px)
-            size = QSizeF(full.width_px, full.height_px)
-            self.canvas.show_picture(Shown(size, full), None if full.is_whole else cut_note())
-        else:
-            find = partial(self._reference_path, base)
-            preview = self._thumbnails.pixmap(base.sha256, find, SIDE_PX_MAX)
-            self.canvas.show_picture(Shown(QSizeF(base.width_px, base.height_px), preview=preview))
         self._show()
 
     # What is drawn
@@ -257,12 +189,12 @@ class MarkupEditor(QWidget):
         if (reference := marking.reference) is None or marking.base is None:
             return
         markup = marking.markup
-        self.canvas.show_markup(None if self._problem is not None else markup)
+        self.canvas.show_markup(None if self.picture.problem is not None else markup)
         self.row.show_steps(
             can_undo=marking.can_undo, can_redo=marking.can_redo, can_reset=not markup.is_empty
         )
         reason = self._unfit_words()
-        is_live = marking.is_new and not reason and self._problem is None and not marking.is_keeping
+        is_live = marking.is_new and not reason and self.picture.problem is None and not marking.is_keeping
         self.row.show_use(marking.index + 1, is_live=is_live, reason=reason)
         self.foot.show_base(has_choice=marking.has_original, is_original=marking.is_original)
         title = self.tr("Mark up image {number}: {name}")
@@ -372,7 +304,7 @@ class MarkupEditor(QWidget):
             self._use()
 
     def _use(self) -> None:
-        if self._marking.unfit() is None and self._problem is None:
+        if self._marking.unfit() is None and self.picture.problem is None:
             self._marking.use()
 
     def _leave(self) -> None:

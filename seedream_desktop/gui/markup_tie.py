@@ -66,7 +66,7 @@ class MarkupTie(QObject):
         if self._editor is not None:
             screen, colours = self._editor.screen(), self._session.screen_colours
             colours.ask(screen)
-            self._editor.set_screen(colours.of(screen).profile)
+            self._editor.picture.set_screen(colours.of(screen).profile)
 
     def _go_back(self) -> None:
         """To where it was begun, if it is the editor that is seen."""
