@@ -6,7 +6,7 @@ import contextlib
 import functools
 import sqlite3
 
-VERSION = 5
+VERSION = 6
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE changes(count INTEGER NOT NULL);
