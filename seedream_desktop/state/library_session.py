@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from seedream_desktop.generation.errors import Problem, ProblemError
+from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.state.gallery_model import GalleryModel
 from seedream_desktop.state.locked_property import locked_property
 from seedream_desktop.state.recalling import Recalling
@@ -242,7 +242,16 @@ class LibrarySession(QObject):
 
     def reference_path(self, reference: Reference) -> Path:
         """Where a reference's file lies. Any thread. Raises ProblemError(LIBRARY_AWAY, REFERENCE_GONE)."""
-        return self.pictures.the_library().reference_path(reference)
+        library = self._open_one
+        if library is None:
+            raise ProblemError(Problem(ProblemKind.LIBRARY_AWAY))
+        return library.reference_path(reference)
+
+    @property
+    def _open_one(self) -> Library | None:
+        """The open library. Any thread: ``pictures`` is built on the GUI thread, or not at all."""
+        pictures: Pictures | None = self.__dict__.get("pictures")
+        return pictures.library if pictures is not None else None
 
     def note_likeness(self, sha256: str, fingerprint: str) -> None:
         """Keep what a picture looks like, if anything waits for that yet. Any thread."""
@@ -254,8 +263,8 @@ class LibrarySession(QObject):
         try:
             checked = self.worker.make_thumbnail(picture, thumbnail)
         except ProblemError:
-            if self.pictures.library is not None:
-                self.pictures.library.check_present()
+            if (library := self._open_one) is not None:
+                library.check_present()
             raise
         self.note_likeness(thumbnail.stem, checked.fingerprint)
 

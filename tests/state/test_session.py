@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.credentials import Credentials
 from seedream_desktop.files import resource_path
 from seedream_desktop.generation.catalog import load_catalog
-from seedream_desktop.generation.errors import Billed, Problem, ProblemKind
+from seedream_desktop.generation.errors import Billed, Problem, ProblemError, ProblemKind
 from seedream_desktop.generation.job import JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import Reference, Size
@@ -229,3 +230,16 @@ def test_the_journal_is_as_it_should_be_after_the_end(qtbot: QtBot, tmp_path: Pa
     journal = Journal(tmp_path / "data" / "journal.sqlite3")
     assert [job.state for job in journal.open_jobs()] == [JobState.UNKNOWN]
     journal.close()
+
+
+def test_a_reference_that_is_drawn_before_the_library_is_open_leaves_acts_to_the_gui_thread(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as pool:  # as the tray's thumbnails are made while the window starts
+        asked = pool.submit(session.reference_path, Reference("0" * 64, "image/png", 8, 8, 99))
+        with pytest.raises(ProblemError) as raised:
+            asked.result()
+    assert raised.value.problem.kind is ProblemKind.LIBRARY_AWAY
+    opened(session, tmp_path / "library", qtbot)
+    with qtbot.waitSignal(session.pictures.acts.done, timeout=PATIENCE_MS):
+        session.pictures.acts.rate(("Inbox/none.png",), 3)
