@@ -29,12 +29,13 @@ from seedream_desktop.imaging.checking import CheckedPicture
 from seedream_desktop.imaging.drawing import BYTES_PER_PX, PIXELS_MOST, Drawing
 from seedream_desktop.imaging.export_form import Exported, ExportForm, Marks, Telling
 from seedream_desktop.imaging.foreign import Foreign
-from seedream_desktop.imaging.marking_up import mark_up
-from seedream_desktop.imaging.markup import Markup
 from seedream_desktop.imaging.reading import read_ahead
 from seedream_desktop.imaging.twins import Twins
 from seedream_desktop.platforms.child_limits import end_after, limit_memory, widen
 from seedream_desktop.platforms.platform import current
+
+if typing.TYPE_CHECKING:
+    from seedream_desktop.imaging.markup import Markup
 
 TASK_TIMEOUT_S = 60.0
 CHILDREN = 2  # one decodes while the other is read from; more would only share the processor
@@ -324,6 +325,9 @@ def _done(task: dict[str, Any], path: Path) -> _Answer:
         return twins.twins_in(path, task["new_count"])
     thumbnail = None if task["thumbnail"] is None else Path(task["thumbnail"])
     if task["task"] == "mark_up":
+        from seedream_desktop.imaging.marking_up import mark_up  # late: rarely wanted
+        from seedream_desktop.imaging.markup import Markup  # late: as above
+
         markup = decode(Markup, task["markup"])
         return mark_up(path, task["sha256"], markup, Path(task["target"]), thumbnail)
     if task["task"] == "look":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -31,7 +30,7 @@ from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.markups import Markups
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.presets import Presets
-from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.query import NOT_TRASHED, today_ms
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
@@ -222,9 +221,7 @@ class Library:
 
     def counts(self) -> Counts:
         """How many pictures there are."""
-        midnight = dt.datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        since_ms = int(midnight.timestamp() * 1000)
-        return self._index.read(lambda connection: _counts(connection, since_ms))
+        return self._index.read(_counts)
 
     def record(self, picture_id: str) -> Record:
         """What made the picture and what was said about it, from its record on disk."""
@@ -386,11 +383,11 @@ class Library:
         self._index.close()
 
 
-def _counts(connection: sqlite3.Connection, since_ms: int) -> Counts:
+def _counts(connection: sqlite3.Connection) -> Counts:
     held = f"SELECT count(*) FROM pictures WHERE {NOT_TRASHED}"  # noqa: S608
     statements = (
         (held, ()),
-        (f"{held} AND placed_ms >= ?", (since_ms,)),
+        (f"{held} AND placed_ms >= ? AND placed_ms < ?", today_ms()),
         (f"{held} AND rating > 0", ()),
         ("SELECT count(*) FROM pictures WHERE trash_id <> ''", ()),
         ("SELECT ifnull(sum(size_bytes), 0) FROM pictures WHERE trash_id <> ''", ()),

@@ -7,23 +7,24 @@ this file, or where it cannot be read, only the strokes cannot be moved any more
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seedream_desktop import files
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.request import Reference
-from seedream_desktop.imaging.markup import Markup, is_sound
 from seedream_desktop.library.documents import read_document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from seedream_desktop.imaging.markup import Markup
     from seedream_desktop.library.folder import LibraryFolder
 
 FORMAT = 1
-_ENDING = ".marks.json"
+MARKS = ".marks.json"  # how the names of our files end
 _SHA256_LENGTH = 64
 
 
@@ -33,11 +34,6 @@ class MarkedCopy:
 
     original: Reference
     markup: Markup
-
-
-def is_picture(path: Path) -> bool:
-    """Whether a file among the references is one, and none of ours."""
-    return not path.name.endswith(_ENDING)
 
 
 class Markups:
@@ -62,10 +58,7 @@ class Markups:
         with suppress(OSError, ValueError):
             told = read_document(self._place(sha256))
             if isinstance(told, dict) and told.get("format") == FORMAT:
-                marked = decode(MarkedCopy, told)
-                size = marked.original.width_px, marked.original.height_px
-                is_its_own = size == (marked.markup.width_px, marked.markup.height_px)
-                return marked if is_sound(marked.markup) and is_its_own else None
+                return _marked_copy(told)
         return None
 
     def forget(self, sha256: str) -> None:
@@ -85,4 +78,13 @@ class Markups:
         return sha256.isalnum() and self._place(sha256).is_file()
 
     def _place(self, sha256: str) -> Path:
-        return self._folder.hidden / "references" / sha256[:2] / f"{sha256}{_ENDING}"
+        return self._folder.hidden / "references" / sha256[:2] / f"{sha256}{MARKS}"
+
+
+def _marked_copy(told: dict[str, Any]) -> MarkedCopy | None:
+    """What a file says; None: nobody can draw that. Raises ValueError."""
+    from seedream_desktop.imaging.markup import Markup, is_sound  # late: rarely wanted
+
+    original, markup = decode(Reference, told.get("original")), decode(Markup, told.get("markup"))
+    is_its_own = (original.width_px, original.height_px) == (markup.width_px, markup.height_px)
+    return MarkedCopy(original, markup) if is_its_own and is_sound(markup) else None

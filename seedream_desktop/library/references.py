@@ -18,7 +18,7 @@ from seedream_desktop.generation.request import Reference
 from seedream_desktop.imaging.kinds import extension_of
 from seedream_desktop.library import rows
 from seedream_desktop.library.keeping import refuse_changed
-from seedream_desktop.library.markups import Markups, is_picture
+from seedream_desktop.library.markups import MARKS, Markups
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.checking import CheckedPicture
@@ -34,7 +34,6 @@ class References:
     def __init__(self, folder: LibraryFolder, index: Index) -> None:
         self._folder = folder
         self._index = index
-        self._markups = Markups(folder)
 
     def add(self, source: Path, checked: CheckedPicture, name: str) -> Reference:
         """Keep a copy of ``source``, which was looked at as ``checked``. Raises ProblemError."""
@@ -82,7 +81,8 @@ class References:
         """
         from seedream_desktop.library.naming import named_in  # late: rarely wanted
 
-        named = self._markups.with_originals(named)
+        markups = Markups(self._folder)
+        named = markups.with_originals(named)
         old = [path for path in self._kept() if path.stem not in named and _is_older(path, before_s)]
         if not old:
             return 0
@@ -92,16 +92,17 @@ class References:
         count = 0
         with self._folder.writing():
             names = known.sha256s.union(self._index.read(rows.reference_names))
-            held = self._markups.with_originals(names)
+            held = markups.with_originals(names)
             for path in old:
                 if path.stem not in held and _is_older(path, before_s):
                     files.discard(path)
-                    self._markups.forget(path.stem)
+                    markups.forget(path.stem)
                     count += 1
         return count
 
     def _kept(self) -> list[Path]:
-        return sorted(filter(is_picture, (self._folder.hidden / "references").glob("??/*")))
+        kept = (self._folder.hidden / "references").glob("??/*")
+        return sorted(path for path in kept if not path.name.endswith(MARKS))
 
     def _place(self, reference: Reference) -> Path:
         named = extension_of(reference.media_type)
