@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,14 @@ def packed(chosen: Statement) -> Statement:
 _PACKED = "group_concat(pk)"
 
 
+def today_ms() -> tuple[int, int]:
+    """When the day of now begins and ends here, in UTC milliseconds."""
+    today = dt.date.today()  # noqa: DTZ011 - the designer's own day
+    days = (dt.datetime.combine(day, dt.time()) for day in (today, today + dt.timedelta(1)))
+    begins_ms, ends_ms = (int(day.astimezone().timestamp() * 1000) for day in days)
+    return begins_ms, ends_ms
+
+
 def _place(query: Query, column: str) -> Statement:
     where, parameters = _where(query)
     sql = f"SELECT {column} FROM pictures WHERE {where} ORDER BY {_order(query)} LIMIT -1"  # noqa: S608
@@ -88,8 +97,8 @@ def _where(query: Query) -> tuple[str, tuple[str | int, ...]]:
     if query.rated:
         conditions.append("rating > 0")
     if query.since_ms is not None:
-        conditions.append("placed_ms >= ?")
-        parameters.append(query.since_ms)
+        conditions.append("placed_ms >= ? AND placed_ms < ?")
+        parameters += (query.since_ms, today_ms()[1])
     if query.hides_rejected:
         conditions.append(f"+pk NOT IN ({REJECTED})")
     if query.only_rejected:

@@ -69,7 +69,7 @@ class Query:
     text: str = ""  # as typed
     literal: tuple[str, ...] = ()  # words of ``text`` that mean only themselves
     rated: bool = False
-    since_ms: int | None = None
+    since_ms: int | None = None  # what was asked for since, to the end of today
     trash: bool = False
     like: str = ""  # a fingerprint: pictures that look like that
     hides_rejected: bool = False
@@ -82,7 +82,7 @@ class Counts:
     """How many pictures there are."""
 
     all: int = 0
-    today: int = 0  # made since midnight, local time
+    today: int = 0  # made from midnight to midnight, local time
     rated: int = 0
     trash: int = 0
     trash_bytes: int = 0

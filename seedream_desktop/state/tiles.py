@@ -133,10 +133,16 @@ def shows_picture(query: Query, picture: Picture) -> bool | None:
     fits = (
         query.board_id in {"", picture.board_id}
         and (not query.rated or picture.rating > 0)
-        and (query.since_ms is None or picture.made_ms >= query.since_ms)
+        and (query.since_ms is None or _is_within(query.since_ms, picture.made_ms))
         and not (query.hides_rejected and picture.rejected)
     )
     return None if fits and (query.text or query.like) else fits
+
+
+def _is_within(since_ms: int, made_ms: int) -> bool:
+    from seedream_desktop.library.query import today_ms  # late: only where such a place is shown
+
+    return since_ms <= made_ms < today_ms()[1]
 
 
 def waiting_tile(jobs: tuple[Job, ...], catalog: Catalog, jobs_at_once: int) -> WaitingTile:

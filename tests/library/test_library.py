@@ -13,8 +13,10 @@ from seedream_desktop.generation.errors import ProblemError, ProblemKind
 from seedream_desktop.generation.job import now_ms
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.library.library import Library
+from seedream_desktop.library.query import today_ms
 from seedream_desktop.library.record import AnswerFacts
 from seedream_desktop.library.values import Counts, Query
+from seedream_desktop.state.tiles import shows_picture
 from tests.library.conftest import MACHINE, Bench, files_below
 
 
@@ -170,6 +172,16 @@ def test_counts_tell_all_today_rated_and_trash(bench: Bench, library: Library) -
     library.mark(ids[:2], rating=1)
     library.trash(ids[3:])
     assert library.counts() == Counts(all=3, today=1, rated=2, trash=1, trash_bytes=33)
+
+
+def test_today_ends_at_midnight_whatever_a_wrong_clock_said(bench: Bench, library: Library) -> None:
+    day_ms = 86_400_000
+    now = library.add(bench.new(1, made_ms=now_ms()))
+    ahead = library.add(bench.new(2, made_ms=now_ms() + 3 * day_ms))
+    today = Query(since_ms=today_ms()[0])
+    assert library.ids(today) == (now.id,)
+    assert library.counts().today == 1
+    assert [shows_picture(today, picture) for picture in (now, ahead)] == [True, False]
 
 
 def test_no_path_of_this_machine_is_in_the_library(bench: Bench, library: Library) -> None:
