@@ -128,6 +128,14 @@ class ComparePanes(QWidget):
         self.share = min(1.0, max(0.0, share))
         self._arrange()
 
+    def mirror(self, other: ComparePanes) -> None:
+        """Hold them against each other as there, and flicker when they do there."""
+        self._flicker.stop()
+        self.look, self.share, self._front = other.look, other.share, other.front
+        for canvas in self.canvases:
+            canvas.show_label(canvas.accessibleName(), is_right=self._is_right(canvas))
+        self._arrange()
+
     def toggle_size(self) -> None:
         """Go from fit to 100 % of the first picture, or back."""
         self.canvases[0].toggle_size()

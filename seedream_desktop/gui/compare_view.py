@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedream_desktop.gui.compare_header import CompareHeader
-from seedream_desktop.gui.compare_panes import ComparePanes, Look
+from seedream_desktop.gui.compare_panes import Look
+from seedream_desktop.gui.compare_stage import CompareStage
 from seedream_desktop.gui.compare_table import CompareTable
 from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.gallery_keys import PictureKey
@@ -18,25 +19,20 @@ from seedream_desktop.gui.meant_keys import meant_words
 from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.theme import EDGE_PX
 from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
-from seedream_desktop.gui.viewer_canvas import Shown
-from seedream_desktop.gui.viewer_notes import cut_note, unreadable_note
 from seedream_desktop.state.comparison import LABELS, SIDE_BY_SIDE_MOST, Comparison
-from seedream_desktop.state.full_picture import Draw, FullPictures
-from seedream_desktop.state.preview_colours import PreviewColours
 from seedream_desktop.state.run_off import Verdict
-from seedream_desktop.state.thumbnail_cache import SIDE_PX_MAX, ThumbnailCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from seedream_desktop.gui.compare_words import Line
-    from seedream_desktop.gui.note_painting import Note
     from seedream_desktop.library.values import Picture
+    from seedream_desktop.state.full_picture import Draw
     from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.state.thumbnail_cache import ThumbnailCache
     from seedream_desktop.tasks import TaskRunner
 
-_BUDGET_MB = 400  # four pictures of 4096 pixels a side, with their levels
 _ZOOM_A_KEY = 1.5
 _SHARE_A_KEY = 0.02
 _STARS = 5
@@ -74,10 +70,8 @@ class CompareView(QWidget):
         self._comparison = comparison
         self._is_alone = False
         self._model = model
-        self._thumbnails = thumbnails
-        self._full = FullPictures(runner, draw, _BUDGET_MB, self)
-        self._previews = PreviewColours(runner, self)
-        self.header, self.panes = CompareHeader(), ComparePanes(SIDE_BY_SIDE_MOST)
+        self.stage = CompareStage(comparison, thumbnails, runner, draw, self.isVisible, self)
+        self.header, self.panes = CompareHeader(), self.stage.panes
         self.table, self.strip = CompareTable(SIDE_BY_SIDE_MOST), Filmstrip(model, thumbnails)
         self.order = ThumbnailRow(thumbnails)
         self._keys = self._key_table()
@@ -91,12 +85,6 @@ class CompareView(QWidget):
         """Show what differs; None: that is not known yet."""
         self.table.show_lines(lines, self.labels)
 
-    def set_screen(self, profile: Path | None) -> None:
-        """Convert colours for a screen with that profile; None: to sRGB."""
-        self._full.set_screen(profile)
-        self._previews.set_screen(profile)
-        self._want()
-
     def show_only_pictures(self, is_alone: bool) -> None:
         """Show nothing but the pictures and their letters: no name, prompt or stars; or bring them back."""
         for part in (self.header, self.strip, self.table, self.order, *self.findChildren(Hairline)):
@@ -109,7 +97,7 @@ class CompareView(QWidget):
     @property
     def labels(self) -> tuple[str, ...]:
         """What the pictures are called here."""
-        return tuple(LABELS[: len(self._comparison.pictures)])
+        return self.stage.labels
 
     def event(self, event: QEvent) -> bool:
         """Claim keys that would be the window's: Esc, and undo, which means a step of the run-off."""
@@ -142,7 +130,7 @@ class CompareView(QWidget):
         self.shown.emit(False)
         self.panes.show_look(Look.SIDE_BY_SIDE)
         self.panes.fit()
-        self._full.keep_only(())
+        self.stage.rest()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language."""
@@ -164,8 +152,7 @@ class CompareView(QWidget):
             self.strip.show_row(row)
         self.table.show_pictures(pictures, self.labels, comparison.active, has_choice=run_off is None)
         self._show_order(is_over and not self._is_alone)
-        self._want()
-        self._show_panes()
+        self.stage.show()
         self.header.show_stage(len(pictures), run_off, self.panes.look)
 
     def _lay_out(self) -> None:
@@ -184,10 +171,6 @@ class CompareView(QWidget):
     def _connect(self) -> None:
         comparison, header, table = self._comparison, self.header, self.table
         comparison.changed.connect(self.show_comparison)
-        self._previews.changed.connect(self._show_panes)
-        self._full.picture_ready.connect(lambda _: self._show_panes())
-        self._full.picture_failed.connect(lambda _: self._show_panes())
-        self._thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
         self.panes.zoom_changed.connect(self._on_zoom_changed)
         self.panes.drag_begun.connect(self._on_drag_begun)
         self.panes.pane_pressed.connect(comparison.activate)
@@ -247,45 +230,6 @@ class CompareView(QWidget):
 
     # What is seen
 
-    def _want(self) -> None:
-        if not self.isVisible():
-            return
-        wanted = (*self._comparison.pictures, *self._comparison.upcoming)
-        for picture in wanted:
-            self._full.expect(picture.path, picture.sha256)
-        self._full.want([picture.path for picture in wanted])
-
-    def _show_panes(self) -> None:
-        if not self.isVisible():
-            return
-        pictures = self._comparison.pictures
-        shown, notes = [self._shown(one) for one in pictures], [self._note(one) for one in pictures]
-        self.panes.show_pictures(shown, notes, self._captions())
-
-    def _captions(self) -> tuple[str, ...]:
-        """What stands in the pictures' corners."""
-        if self._comparison.run_off is None:
-            return self.labels
-        roles = (self.tr("champion"), self.tr("challenger"))
-        return tuple(f"{letter} · {role}" for letter, role in zip(self.labels, roles, strict=False))
-
-    def _shown(self, picture: Picture) -> Shown | None:
-        full = self._full.get(picture.path)
-        if full is not None:
-            return Shown(QSizeF(full.width_px, full.height_px), full)
-        preview = self._previews.of(self._thumbnails.pixmap(picture.sha256, picture.path, SIDE_PX_MAX))
-        if preview is None and self._full.problem(picture.path) is not None:
-            return None
-        size = QSizeF(picture.width_px, picture.height_px)
-        return Shown(QSizeF(preview.size()) if size.isEmpty() and preview else size, preview=preview)
-
-    def _note(self, picture: Picture) -> Note | None:
-        problem = self._full.problem(picture.path)
-        if problem is not None:
-            return unreadable_note(problem)
-        full = self._full.get(picture.path)
-        return cut_note() if full is not None and not full.is_whole else None
-
     def _show_order(self, is_over: bool) -> None:
         order = self._comparison.order if is_over else ()
         self.order.show_relatives(
@@ -299,11 +243,6 @@ class CompareView(QWidget):
         self.panes.show_look(look)
         run_off = self._comparison.run_off
         self.header.show_stage(len(self._comparison.pictures), run_off, self.panes.look)
-
-    def _on_thumbnail_ready(self, sha256: str) -> None:
-        waiting = (one for one in self._comparison.pictures if self._full.get(one.path) is None)
-        if self.isVisible() and sha256 in {one.sha256 for one in waiting}:
-            self._show_panes()
 
     def _on_zoom_changed(self) -> None:
         self.header.show_zooms(self.panes.zooms, is_fit=self.panes.is_fit)

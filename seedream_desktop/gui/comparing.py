@@ -11,10 +11,15 @@ from seedream_desktop.state.comparison import Comparison
 from seedream_desktop.state.run_off import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from seedream_desktop.gui.compare_stage import CompareStage
     from seedream_desktop.gui.compare_view import CompareView
     from seedream_desktop.gui.detailing import Detailing
     from seedream_desktop.gui.letter_choice import DetailsChoice
     from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.imaging.drawing import Drawing
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.origins import Origin
     from seedream_desktop.state.session import Session
@@ -26,6 +31,7 @@ class Comparing(QObject):
     """Ties the comparison to where it is begun and to the session; its view is built when it is wanted."""
 
     compose_requested = Signal()  # the draft was changed from here; the cursor belongs into the prompt
+    shown = Signal(object)  # CompareView while it is seen, else None
     activated = Signal(object)  # Picture: acts are for that one from now on
     act_requested = Signal(object, object, object)  # PictureKey, tuple[Picture, ...], QWidget to open over
 
@@ -35,7 +41,7 @@ class Comparing(QObject):
         self._parts = parts
         self._detailing = detailing
         self._session = session
-        self._comparison = Comparison(self)
+        self.comparison = self._comparison = Comparison(self)
         self._view: CompareView | None = None
         self._choice: DetailsChoice | None = None
         self._is_from_viewer = False
@@ -63,6 +69,23 @@ class Comparing(QObject):
         self._is_bare = is_bare
         if self._view is not None:
             self._view.show_only_pictures(is_bare)
+
+    def make_stage(self, is_wanted: Callable[[], bool], parent: QObject) -> CompareStage:
+        """Another place for what is compared, in the colours of its own screen."""
+        from seedream_desktop.gui.compare_stage import CompareStage  # late: when one compares
+
+        session = self._session
+        drawing = (session.looking, self._draw)
+        stage = CompareStage(self._comparison, session.thumbnails, *drawing, is_wanted, parent)
+        stage.follow_screens(session.screen_colours)
+        return stage
+
+    def drag_out(self, place: int) -> None:
+        """Drag out what is compared in that place."""
+        self._parts.viewer.drag_requested.emit((self._comparison.pictures[place],))
+
+    def _draw(self, path: Path, profile: Path | None) -> Drawing:
+        return self._session.worker.draw(path, profile)
 
     def _on_act(self, key: PictureKey) -> None:
         if key is PictureKey.COMPARE and not self._session.gallery.query.trash:
@@ -104,12 +127,11 @@ class Comparing(QObject):
             from seedream_desktop.gui.letter_choice import DetailsChoice  # late: as above
 
             session = self._session
-            draw = lambda *of: session.worker.draw(*of)  # noqa: E731, PLW0108 - built later
-            view = CompareView(self._comparison, session.gallery, session.thumbnails, session.looking, draw)
+            drawing = (session.looking, self._draw)
+            view = CompareView(self._comparison, session.gallery, session.thumbnails, *drawing)
             self._connect(view)
             self._parts.window.stage.addWidget(view)
-            view.panes.screen_changed.connect(self._follow_screen)
-            session.screen_colours.changed.connect(self._follow_screen)
+            view.stage.follow_screens(session.screen_colours)
             self._view, self._choice = view, DetailsChoice()
             self._choice.hide()
             self._choice.letter_chosen.connect(self._comparison.activate)
@@ -142,13 +164,6 @@ class Comparing(QObject):
 
     def _use_as_references(self, pictures: tuple[Picture, ...]) -> None:
         self._session.intake.take_files(tuple(picture.path for picture in pictures))
-
-    def _follow_screen(self) -> None:
-        """Convert colours for the screen that it is on."""
-        if self._view is not None:
-            screen, colours = self._view.screen(), self._session.screen_colours
-            colours.ask(screen)
-            self._view.set_screen(colours.of(screen).profile)
 
     def _decide(self, verdict: Verdict) -> None:
         challenger = self._comparison.pictures[1]
@@ -185,6 +200,7 @@ class Comparing(QObject):
         """The letter beside the tabs is there while one compares."""
         if self._choice is not None:
             self._choice.setVisible(is_shown)
+        self.shown.emit(self._view if is_shown else None)
 
     def _show_choice(self) -> None:
         pictures = self._comparison.pictures

@@ -25,6 +25,7 @@ class Showing(QObject):
     """Ties the commands for it to the window; nothing that is shown has a name, a prompt or a price."""
 
     bare_changed = Signal(bool)  # whether there is nothing but pictures
+    second_built = Signal(object)  # SecondScreen: it is about to open for the first time
 
     def __init__(self, parts: Parts, session: Session, settings: Settings) -> None:
         """Listen to ``parts``."""
@@ -127,6 +128,7 @@ class Showing(QObject):
         second.key_pressed.connect(self._pass_on)
         second.stage.canvas.drag_begun.connect(self._drag_out)
         self._parts.commands.lend(_LENT, second)
+        self.second_built.emit(second)
         return second
 
     def _drag_out(self) -> None:

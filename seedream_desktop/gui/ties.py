@@ -13,6 +13,7 @@ from seedream_desktop.gui.boarding import Boarding
 from seedream_desktop.gui.browsing import Browsing
 from seedream_desktop.gui.caring import Caring
 from seedream_desktop.gui.comparing import Comparing
+from seedream_desktop.gui.comparing_there import ComparingThere
 from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.handing import Handing
 from seedream_desktop.gui.handing_over import HandOverTie
@@ -88,6 +89,7 @@ class Ties(QObject):
         self.comparing.act_requested.connect(self.browsing.acting.wish)
         self.showing.bare_changed.connect(self.comparing.set_bare)
         self.comparing.activated.connect(self.showing.show_compared)
+        self.comparing_there = ComparingThere(self.comparing, self.showing)
         self.arranging = Arranging(parts.header, parts.gallery, session.pictures)
         self.running = Running(parts.gallery, sidebar, parts.status, parts.queue_panel, notices, session)
         self.board_menu = BoardMenu(sidebar, notices, session)

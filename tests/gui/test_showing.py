@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedream_desktop.gui.compare_panes import ComparePanes, Look
 from seedream_desktop.gui.compare_view import CompareView
 from seedream_desktop.gui.second_screen import SecondScreen
 from seedream_desktop.gui.shortcuts import keys_of
@@ -224,6 +225,53 @@ def test_the_second_screen_shows_the_active_one_of_several_and_its_keys_judge_it
     with qtbot.waitSignal(session.pictures.acts.done):
         QTest.keyClick(second, Key.Key_3)
     assert session.pictures.the_library().pictures((active.id,))[0].rating == 3
+
+
+def test_the_second_screen_holds_the_same_pictures_against_each_other_without_a_word(
+    window: MainWindow, compared: CompareView, qtbot: QtBot
+) -> None:
+    window.ties.comparing.compare(tuple(one.id for one in compared._comparison.pictures[:2]))
+    qtbot.waitUntil(lambda: len(compared._comparison.pictures) == 2)
+    window.commands.second_screen_requested.emit()
+    second = window.ties.showing.second_screen
+    assert second is not None
+    qtbot.waitUntil(lambda: second.findChild(ComparePanes) is not None)
+    panes = second.findChild(ComparePanes)
+    assert isinstance(panes, ComparePanes)
+    qtbot.waitUntil(lambda: len([one for one in panes.zooms if one > 0]) == 2)
+    assert (panes.isVisible(), second.stage.canvas.isVisible()) == (True, False)
+    assert (words_in(second), [one.accessibleName() for one in panes.canvases[:2]]) == (set(), ["A", "B"])
+    QTest.keyClick(second, Key.Key_L)
+    assert (panes.look, compared.panes.look) == (Look.SLIDER, Look.SLIDER)
+    compared.panes.set_share(0.25)
+    assert panes.share == 0.25
+    QTest.keyClick(second, Key.Key_Plus)
+    assert (panes.is_fit, compared.panes.is_fit) == (False, True)
+    with qtbot.waitSignal(window.viewer.drag_requested) as dragged:
+        panes.drag_begun.emit(1)
+    assert dragged.args == [(compared._comparison.pictures[1],)]
+    panes.pane_pressed.emit(1)
+    assert compared._comparison.active == 1
+
+
+def test_the_second_screen_goes_back_to_the_one_picture_and_takes_up_what_is_compared_later(
+    window: MainWindow, compared: CompareView, qtbot: QtBot
+) -> None:
+    window.commands.second_screen_requested.emit()
+    second = window.ties.showing.second_screen
+    assert second is not None
+    qtbot.waitUntil(lambda: second.findChild(ComparePanes) is not None)
+    compared.closed.emit()
+    qtbot.waitUntil(second.stage.canvas.isVisible)
+    assert second.stage.picture is not None
+    second.close()
+    ids = tuple(one.id for one in compared._comparison.pictures)
+    window.ties.comparing.compare(ids)
+    qtbot.waitUntil(compared.isVisible)
+    window.commands.second_screen_requested.emit()
+    panes = second.findChild(ComparePanes)
+    assert isinstance(panes, ComparePanes)
+    qtbot.waitUntil(panes.isVisible)
 
 
 def test_keys_pressed_there_keep_their_place_on_the_keyboard(
