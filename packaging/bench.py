@@ -15,6 +15,7 @@ from pathlib import Path
 
 import bench_endpoint
 import bench_library
+import bench_thumbnails
 from bench_children import compared, output_of, report_of, say_ratio, timed
 
 PICTURES = 1000
@@ -66,6 +67,7 @@ USUAL = {
     "start": measure_start,
     "jobs": measure_jobs,
     **bench_endpoint.MEASURES,
+    "thumbnails": bench_thumbnails.measure_thumbnails,
     "library": bench_library.measure_library,
 }
 MEASURES = {**USUAL, "million": bench_library.measure_million}
