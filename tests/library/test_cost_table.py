@@ -1,6 +1,7 @@
 """Costs are told whole: whatever becomes of pictures and boards, the sum is that of the spend files."""
 
 import math
+import time
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -160,3 +161,98 @@ def test_the_tightest_budget_around_a_board_counts(library: Library) -> None:
     assert use is not None
     assert use.is_used_up
     assert library.cost_table.budget(acme.id, "2026-12").used_usd == 0.0  # type: ignore[union-attr]
+
+
+MIDNIGHT_MS = 1_796_083_200_000  # 1 December 2026, UTC
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["spend", "settle", "board", "inner", "move", "remove", "rename", "trash", "purge", "copy"]
+        ),
+        st.integers(0, 5),
+    ),
+    max_size=14,
+)
+
+
+class Studio:
+    """A library in which anything is done that a designer does."""
+
+    def __init__(self, library: Library, bench: Bench) -> None:
+        self.library, self.bench = library, bench
+        self.spends: list[Spend] = []
+
+    def do(self, act: str, number: int) -> None:
+        """One thing; where it cannot be done, nothing."""
+        library, boards = self.library, self.library.boards()
+        board = boards[number % len(boards)]
+        ids = library.ids(Query())
+        if act == "spend":
+            name, around = f"job-{len(self.spends)}", (-1, 0, 1, -8 * 3_600_000)
+            library.add(self.bench.new(100 + len(self.spends), board.id, job_id=name))
+            at_ms = MIDNIGHT_MS + around[number % 4]
+            billed = tuple(Billed)[number % 3]
+            self.keep(replace(SPEND, job_id=name, board_id=board.id, at_ms=at_ms, billed=billed))
+        elif act == "settle" and self.spends:
+            known = self.spends[number % len(self.spends)]
+            self.keep(replace(known, billed=Billed.YES, generated=number))
+        elif act in {"board", "inner"}:
+            library.create_board(f"Board {len(boards)}", board.id if act == "inner" else "")
+        elif act == "move":
+            library.move(ids[:number], board.id)
+        elif act == "remove" and board.id != library.inbox.id:
+            library.board_folders.remove(board.id)
+        elif act == "rename" and board.id != library.inbox.id:
+            library.rename_board(board.id, f"Renamed {number} {len(self.spends)}")
+        elif act == "trash":
+            library.trash(ids[:number])
+        elif act == "purge":
+            library.purge([entry.id for entry in library.trashed()][:number])
+        elif act == "copy" and ids:
+            library.working_copy(ids[number % len(ids)])
+
+    def keep(self, spend: Spend) -> None:
+        self.library.record_spend(spend)
+        self.spends = [one for one in self.spends if one.job_id != spend.job_id] + [spend]
+
+
+@hypothesis.settings(max_examples=8, deadline=None)
+@given(ACTS)
+def test_whatever_is_done_with_boards_and_pictures_the_sum_is_that_of_the_files(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
+) -> None:
+    bench = Bench(tmp_path_factory.mktemp("studio"))
+    library = bench.open()
+    studio = Studio(library, bench)
+    for act, number in (*acts, ("spend", 1), ("spend", 3)):
+        studio.do(act, number)
+    rows = library.cost_table.rows(None)
+    assert agrees(total(rows), bench.root)
+    assert total(rows).requests == len(studio.spends)
+    assert total(rows).pictures == sum(spend.delivered for spend in studio.spends)
+    top = [total(library.cost_table.rows(one.id)) for one in library.boards() if "/" not in one.path]
+    assert sum(one.requests for one in top) <= len(studio.spends)  # less those of boards that are removed
+    again = bench.open(index=bench.folder / "other" / "index.sqlite3")
+    again.synchronise()
+    assert again.cost_table.rows(None) == rows
+    assert [total(again.cost_table.rows(one.id)) for one in again.boards() if "/" not in one.path] == top
+    for one in bench.opened:
+        one.close()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the system's zone cannot be changed")
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles"])
+def test_a_month_begins_at_the_same_moment_wherever_it_is_looked_at(
+    library: Library, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for number, at_ms in enumerate((MIDNIGHT_MS - 1, MIDNIGHT_MS)):
+            library.record_spend(replace(SPEND, job_id=str(number), at_ms=at_ms))
+        rows = library.cost_table.rows(None)
+        assert [(row.month, row.requests) for row in rows] == [("2026-12", 1), ("2026-11", 1)]
+        assert library.spent(None, "2026-12").billed_usd == pytest.approx(0.12)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
