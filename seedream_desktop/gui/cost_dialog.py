@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _SIZE_PX = (860, 460)
+_NOTHING_PX = (420, 160)  # where nothing was spent
 _LEAST_PX = 72  # of a column
 _ROW_PX = 28
 _NONE = "–"
@@ -61,8 +62,11 @@ class CostDialog(QDialog):
         self.save, self._close = QPushButton(self.tr("Save as CSV…")), QPushButton(self.tr("Close"))
         self._note = Label(self._about())
         self._build()
-        self._fill()
-        self.resize(*_SIZE_PX)
+        if self._rows:
+            self._fill()
+            self.resize(*_SIZE_PX)
+        else:
+            self._show_nothing()
 
     def content(self) -> bytes:
         """The table as a CSV file."""
@@ -97,6 +101,23 @@ class CostDialog(QDialog):
         column.addWidget(self._note)
         column.addLayout(acts)
         self.save.setFocus()  # else the first cell of the table looks chosen
+
+    def _show_nothing(self) -> None:
+        """A sentence instead of an empty table, which nobody would save either."""
+        self._note.setText(self._nothing())
+        self._note.setFont(self.font())
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleDescription(self._note.text())
+        self.table.hide()
+        self.save.hide()
+        self._close.setFocus()
+        self.resize(*_NOTHING_PX)
+
+    def _nothing(self) -> str:
+        if not self._name:
+            return self.tr("Nothing was spent in this library yet.")
+        said = self.tr("Nothing was spent on {board} yet.")
+        return plain(said.format(board=self._name), LABEL_CHARACTERS)
 
     def _fill(self) -> None:
         headings = _headings()

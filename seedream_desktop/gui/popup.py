@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+import math
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from seedream_desktop.gui.theme import CORNER_PX, GROUP_PX, SPACE_PX, colours_of
@@ -37,10 +39,27 @@ class Popup(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners off: where nothing blends windows they would be black."""
+        super().resizeEvent(event)
+        self.setMask(rounded(self.size()))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A panel with an outline."""
         colours = colours_of(self.palette())
         draw_panel(self, colours.panel, colours.outline)
+
+
+def rounded(size: QSize) -> QRegion:
+    """The pixels whose middle ``draw_panel`` paints on."""
+    outer_px = CORNER_PX + 0.5  # of the outline, to its outer edge
+    region = QRegion(QRect(QPoint(0, 0), size).adjusted(0, CORNER_PX, 0, -CORNER_PX))
+    for row in range(CORNER_PX):
+        half_px = math.sqrt(outer_px**2 - (outer_px - row - 0.5) ** 2)  # from the middle of the arc
+        inset = max(0, math.ceil(outer_px - half_px - 0.5))
+        for y in (row, size.height() - 1 - row):
+            region += QRect(inset, y, size.width() - 2 * inset, 1)
+    return region
 
 
 def draw_panel(panel: QWidget, ground: str, outline: str) -> None:

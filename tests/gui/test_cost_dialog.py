@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.cost_csv import csv_bytes
@@ -58,6 +58,20 @@ def test_the_table_has_a_row_for_each_month_and_model_and_one_for_all(dialog: Co
     assert dialog.table.accessibleName() == "Cost of 品牌升级"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Acme", "Nothing was spent on Acme yet."), ("", "Nothing was spent in this library yet.")],
+)
+def test_where_nothing_was_spent_a_sentence_says_so(parent: QWidget, name: str, said: str) -> None:
+    dialog = CostDialog(parent, name, (), catalog())
+    dialog.show()
+    assert [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()] == [said]
+    assert not dialog.table.isVisible()
+    assert not dialog.save.isVisible()
+    assert dialog.accessibleDescription() == said
+    assert dialog.windowTitle() == (f"Cost of {name}" if name else "Costs of the library")
+
+
 def test_the_file_says_the_same_and_begins_so_that_excel_reads_chinese(dialog: CostDialog) -> None:
     content = dialog.content()
     assert content.startswith(b"\xef\xbb\xbf")
@@ -92,13 +106,6 @@ def test_saving_asks_where_and_hands_over_the_bytes(
         dialog.save.click()
     assert saved.args == [tmp_path / "costs.csv", dialog.content()]
     assert asked == ["Costs of 品牌升级.csv"]
-
-
-def test_what_has_no_costs_is_a_table_of_noughts(parent: QWidget) -> None:
-    dialog = CostDialog(parent, "", (), catalog())
-    assert shown(dialog) == [["In all", "", "0", "–", "–", "–", "–", "–"]]
-    assert dialog.windowTitle() == "Costs of the library"
-    assert dialog.table.isColumnHidden(7)
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.rename_popup import RenamePopup
 from seedream_desktop.gui.tag_popup import Tagging, TagPopup
+from seedream_desktop.gui.theme import CORNER_PX
 
 IDS = ("a.png", "b.png", "c.png")
 State = Qt.CheckState
+FAINT = 32  # of 255: a corner of a pixel
 
 
 @pytest.fixture
@@ -139,3 +141,14 @@ def test_escape_leaves_a_new_name_before_it_leaves_the_panel(tags: TagPopup, qtb
     assert list(rows(tags)) == ["blue", "hero", "moodboard"]
     QTest.keyClick(tags, Qt.Key.Key_Escape)
     assert not tags.isVisible()
+
+
+def test_nothing_of_a_popup_is_left_unpainted_where_windows_are_not_blended(tags: TagPopup) -> None:
+    image = tags.grab().toImage()
+    mask, side = tags.mask(), CORNER_PX + 2
+    columns = (*range(side), *range(tags.width() - side, tags.width()))
+    lines = (*range(side), *range(tags.height() - side, tags.height()))
+    seen = {(x, y): image.pixelColor(x, y).alpha() for x in columns for y in lines}
+    assert 0 in seen.values()
+    for (x, y), alpha in seen.items():
+        assert (x, y, mask.contains(QPoint(x, y))) == (x, y, alpha >= FAINT)
