@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.board_choice import BoardChoice
 from seedream_desktop.gui.controls import StepBox, set_tone
 from seedream_desktop.gui.cost_words import breakdown, budget_words, cost_words
 from seedream_desktop.gui.generate_button import GenerateButton
+from seedream_desktop.gui.icons import icon
 from seedream_desktop.gui.key_entry import KeyEntry
 from seedream_desktop.gui.parameter_row import ParameterRow
 from seedream_desktop.gui.plain_label import Label, plain_tip
 from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.gui.shortcuts import keys_of
-from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font
+from seedream_desktop.gui.theme import EDGE_PX, GROUP_PX, SPACE_PX, caption_font, colours_of
 from seedream_desktop.gui.words import number
 from seedream_desktop.settings import VARIATIONS_MAX
 
@@ -58,6 +59,7 @@ class GenerateBar(QWidget):
         self.boards = BoardChoice()
         self.variations = StepBox()
         self.generate_button = GenerateButton()
+        self.look = QToolButton()  # at what would be sent
         self.key_entry = KeyEntry()
         self._said, self._budget = Label(), Label()
         self._making = QWidget()
@@ -193,7 +195,7 @@ class GenerateBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self._write_words()
             self._show()
 
@@ -211,6 +213,7 @@ class GenerateBar(QWidget):
         row.setSpacing(SPACE_PX)
         row.addWidget(self.variations)
         row.addWidget(self.generate_button, 1)
+        row.addWidget(self.look)
         self.variations.setMinimumHeight(self.generate_button.sizeHint().height())
         digits_px = self.variations.fontMetrics().horizontalAdvance(f"× {VARIATIONS_MAX}")
         self.variations.setFixedWidth(digits_px + _SPIN_ROOM_PX)
@@ -246,6 +249,9 @@ class GenerateBar(QWidget):
             self.tr("How many independent pictures one press asks for; each is billed")
         )
         self.generate_button.setAccessibleName(self.tr("Generate"))
+        self.look.setAccessibleName(self.tr("Look at the request"))
+        self.look.setToolTip(self.tr("Look at the request as it will be sent, or copy it as curl"))
+        self.look.setIcon(icon("eye", colours_of(self.palette()).text))
 
     def _show(self) -> None:
         act = self.tr("Sent") if self._pressed.isActive() else self._act()

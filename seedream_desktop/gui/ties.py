@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from seedream_desktop.gui.arranging import Arranging
+from seedream_desktop.gui.before_sending import BeforeSending
 from seedream_desktop.gui.board_menu import BoardMenu
 from seedream_desktop.gui.boarding import Boarding
 from seedream_desktop.gui.browsing import Browsing
@@ -114,6 +115,7 @@ class Ties(QObject):
         self.recipe_offer = RecipeOffer(parts.window.compose, parts.notices, session)
         self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
         self.markup = MarkupTie(parts, session)
+        self.before_sending = BeforeSending(parts.window.generate_bar, session)
 
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""

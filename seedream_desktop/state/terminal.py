@@ -45,6 +45,25 @@ class Terminal(QObject):
 
         self._copy(picture.board_id, command)
 
+    def copy_draft(self) -> None:
+        """Copy the command of what a press of Generate would ask for first."""
+        request, board = self._session.draft.request(), self._session.target_board()
+        passes_links = not self._session.provider.is_demo
+        self._copy(board.id if board else "", lambda: self._command(request, passes_links=passes_links))
+
+    def show_draft(self, then: Callable[[str], None]) -> None:
+        """Tell ``then`` what a press of Generate would send first, as people read it, without the key."""
+        request, passes_links = self._session.draft.request(), not self._session.provider.is_demo
+
+        def shown() -> str:
+            from seedream_desktop.api.payload import body_of  # late: as below
+            from seedream_desktop.api.shown import shown_request  # late: as below
+
+            sent, files = self._as_sent(request, passes_links=passes_links), self._session.sent_files
+            return shown_request(self._session.provider.base_url, body_of(sent, files.path))
+
+        self._session.reading.call(shown, then, self.failed.emit)
+
     def _copy(self, board_id: str, command: Callable[[], str]) -> None:
         if (refusal := self._session.handing_out.refusal((board_id,))) is not None:
             self.failed.emit(refusal)
@@ -59,9 +78,14 @@ class Terminal(QObject):
     def _command(self, request: GenerationRequest, *, passes_links: bool) -> str:
         """Blocks."""
         from seedream_desktop.api.curl import curl_command  # late: with the whole pipeline, not at the start
+
+        sent = self._as_sent(request, passes_links=passes_links)
+        return curl_command(self._session.provider.base_url, sent, self._session.sent_files.path)
+
+    def _as_sent(self, request: GenerationRequest, *, passes_links: bool) -> GenerationRequest:
+        """Blocks. Raises ProblemError."""
         from seedream_desktop.pipeline.fitting import request_as_sent  # late: as above
 
         files = self._session.sent_files
         forms = tuple(files.form_for(reference, request) for reference in request.references)
-        sent = request_as_sent(request, forms, passes_links=passes_links)
-        return curl_command(self._session.provider.base_url, sent, files.path)
+        return request_as_sent(request, forms, passes_links=passes_links)
