@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from seedream_desktop.files import discard, make_private_folder, move, problem_of
+from seedream_desktop.files import make_private_folder, problem_of
 from seedream_desktop.generation.errors import Problem, ProblemError, ProblemKind
 from seedream_desktop.library.index_schema import SCHEMA, VERSION, expected_schema, schema_of
+from seedream_desktop.library.replaced_index import carry_fingerprints, drop_replaced, set_aside
 from seedream_desktop.library.seal import break_seal, has_seal, is_sealed, seal
 from seedream_desktop.library.search_text import plain
 
@@ -28,7 +29,6 @@ _FILLING_CACHE_KIB = 64 << 10  # names and checksums come in no order: each goes
 _CACHE_KIB = 1000  # of each connection; the system keeps the file in memory anyway
 _LOG_SHARE = 4  # and not before it is a fourth of the file, which is read whole each time
 _TRIES, _PAUSE_S = 20, 0.1  # while somebody reads an old state
-_SUFFIXES = ("", "-wal", "-shm")
 _SUSPICIOUS = (sqlite3.Error, ValueError, TypeError)  # what damaged values, names and messages lead to
 _MISTAKE = 1  # SQLITE_ERROR
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM})
@@ -115,8 +115,7 @@ class Index:
             if self._is_unsealed:
                 with self._writing, contextlib.suppress(*_SUSPICIOUS, OSError):  # else when it is closed
                     self._bring_in()
-        for suffix in _SUFFIXES:
-            discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
+        drop_replaced(self._path)
 
     def compact(self) -> None:
         """Write everything anew, so that nothing of what was removed is left. Raises ProblemError."""
@@ -128,8 +127,7 @@ class Index:
                 self._empty_log()
             except (*_SUSPICIOUS, OSError) as error:
                 self._recover(error, age)
-            for suffix in _SUFFIXES:
-                discard(self._path.with_name(f"{self._path.name}.damaged{suffix}"))
+            drop_replaced(self._path)
 
     def close(self) -> None:
         """Close the file once the writer is done."""
@@ -289,10 +287,14 @@ class Index:
             connection = None
         if connection is not None and not is_new and self._is_ours(connection):
             return connection
+        is_whole = not is_new and is_sealed(self._path)  # of another version
         if connection is not None:
             connection.close()
         self._set_aside()
-        return self._begin()
+        fresh = self._begin()
+        if is_whole:
+            carry_fingerprints(fresh, self._path)
+        return fresh
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         try:
@@ -321,18 +323,10 @@ class Index:
 
     def _set_aside(self) -> None:
         """One damaged file is kept until the new one holds everything. Raises ProblemError."""
-        with contextlib.suppress(OSError):
-            break_seal(self._path)
-        for suffix in _SUFFIXES:
-            held = self._path.with_name(self._path.name + suffix)
-            kept = self._path.with_name(f"{self._path.name}.damaged{suffix}")
-            discard(kept)
-            try:
-                move(held, kept)
-            except FileNotFoundError:
-                continue
-            except OSError as error:  # Windows, while a reader still has it open
-                raise _problem(error, self._path) from error
+        try:
+            set_aside(self._path)
+        except OSError as error:  # Windows, while a reader still has it open
+            raise _problem(error, self._path) from error
 
     def _close_all(self) -> None:
         with self._idle_lock:
