@@ -78,7 +78,8 @@ class Synchronising(QObject):
     def go_on(self) -> None:
         """What was told of is shown: the window does not need the processor any more."""
         if self._run is not None:
-            QTimer.singleShot(_PAINTED_MS, self, self._run.is_shown.set)
+            shown = self._run.is_shown  # held here: Qt for Python forgets whose method it is to call
+            QTimer.singleShot(_PAINTED_MS, self, lambda: shown.set())  # noqa: PLW0108 - as above
 
     def mend(self) -> None:
         """Build the index anew if it was found damaged, unless the designer has stopped that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -73,3 +74,19 @@ def test_another_library_is_not_waited_with(
     with qtbot.waitSignal(filled.ended):
         filled.stop()
     assert library.steps == [1]
+
+
+def test_a_look_that_ends_before_what_it_told_of_is_painted_leaves_nothing_behind(
+    qtbot: QtBot, filling: tuple[Synchronising, Filling], told: threading.Event
+) -> None:
+    filled, _ = filling
+    filled.begin()
+    qtbot.waitUntil(told.is_set)
+    for _ in range(50):  # a slot of something that is gone lies where something else lies by then
+        filled.go_on()
+    with qtbot.waitSignal(filled.ended):
+        filled.stop()
+    gc.collect()
+    held = [threading.Event() for _ in range(200)]
+    qtbot.wait(synchronising._PAINTED_MS * 3)
+    assert not any(one.is_set() for one in held)
