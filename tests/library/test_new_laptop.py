@@ -1,6 +1,8 @@
 """A new laptop: the library's folder, copied to another machine and nothing else, says the same there."""
 
+import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.imaging.export_form import ExportWish
 from seedream_desktop.library.costs import Spend
 from seedream_desktop.library.library import Library, open_library
@@ -16,6 +19,7 @@ from tests.library.conftest import Bench
 from tests.library.index_contents import contents
 
 NOVEMBER_MS = 1_795_000_000_000
+REQUEST = GenerationRequest("seedream-5-0-lite", "a cat", None)
 
 
 def filled(bench: Bench) -> Library:
@@ -44,7 +48,24 @@ def filled(bench: Bench) -> Library:
         spend = Spend(f"job-{number}", NOVEMBER_MS, board_id, "m", 4, 4, 0, 0.035, "2026-11-01", billed)
         library.record_spend(spend)
     library.trash([pictures[5].id])
+    _made_of_others(bench, library, pictures, acme.id)
     return library
+
+
+def _made_of_others(bench: Bench, library: Library, pictures: list[Picture], board_id: str) -> None:
+    """A reference and what came of it, one from elsewhere, a copy, and what another program saved over it."""
+    content = bench.bytes_of(77)
+    reference = library.add_reference(bench.source(content), bench.checked(content), "mood.png")
+    request = replace(bench.new(0).made.request or REQUEST, references=(reference,))
+    made_from = (reference.sha256, pictures[2].sha256)
+    library.add(bench.new(20, board_id, request=request, made_from=made_from))
+    foreign = bench.bytes_of(30)
+    library.import_picture(bench.source(foreign), bench.checked(foreign), board_id)
+    copy = library.working_copy(pictures[7].id)
+    copy.path.write_bytes(bench.bytes_of(31))
+    past_s = time.time() - 60  # what was written this moment may not be whole
+    os.utime(copy.path, (past_s, past_s))
+    library.synchronise()
 
 
 def told(library: Library) -> dict[str, Any]:
@@ -59,6 +80,12 @@ def told(library: Library) -> dict[str, Any]:
         ids = library.ids(Query(board_id=board.id, order=Order.BY_HAND))
         found[board.path] = (ids, library.board_settings(board.id), library.spent(board.id, "2026-11"))
         found[board.path] += tuple(library.record(picture_id) for picture_id in ids)
+        found[f"relatives in {board.path}"] = [_relatives(library, one) for one in library.pictures(ids)]
+        facts = library.arranging.facts(ids, is_by_date=True, is_stacked=True)
+        found[f"stacks in {board.path}"] = facts
+        asked = [library.record(one).made.request for one in ids]
+        used = [one for request in asked if request is not None for one in request.references]
+        found[f"references in {board.path}"] = [library.reference_path(one).read_bytes() for one in used]
     found["searches"] = library.searches.all()
     found["found"] = [library.ids(search.query) for search in library.searches.all()]
     found["search counts"] = library.searches.counts()
@@ -67,6 +94,12 @@ def told(library: Library) -> dict[str, Any]:
     found["tags"] = library.known_tags()
     found["next"] = library.ids(Query(text="rating:>=2 -is:rejected"))
     return found
+
+
+def _relatives(library: Library, picture: Picture) -> tuple[tuple[str, ...], ...]:
+    found = library.relations.of(picture)
+    groups = (*found.made_from, (), *found.led_to, (), found.press)
+    return tuple(tuple(one.id for one in group) for group in groups)
 
 
 def _anywhere(picture: Picture) -> Picture:
@@ -90,6 +123,8 @@ def test_a_copied_folder_says_the_same_on_another_machine(bench: Bench, tmp_path
     assert len(before["searches"]) == 2
     assert before["found"][0]
     assert before["costs"][0].billed_usd
+    assert before["references in Acme"] == [bench.bytes_of(77)]
+    assert any(any(groups) for groups in before["relatives in Acme"])
 
 
 def test_what_is_done_there_comes_back_with_the_folder(bench: Bench, tmp_path: Path) -> None:
