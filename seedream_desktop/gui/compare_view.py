@@ -17,7 +17,7 @@ from seedream_desktop.gui.filmstrip import Filmstrip
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.meant_keys import meant_words
 from seedream_desktop.gui.right_column import Hairline
-from seedream_desktop.gui.theme import EDGE_PX
+from seedream_desktop.gui.theme import EDGE_PX, SPACE_PX
 from seedream_desktop.gui.thumbnail_row import Relative, ThumbnailRow
 from seedream_desktop.state.comparison import LABELS, SIDE_BY_SIDE_MOST, Comparison
 from seedream_desktop.state.run_off import Verdict
@@ -163,7 +163,7 @@ class CompareView(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self.panes, 1)
         column.addWidget(self.table)
-        self.order.setContentsMargins(EDGE_PX, 0, EDGE_PX, EDGE_PX)
+        self.order.setContentsMargins(EDGE_PX, SPACE_PX, EDGE_PX, EDGE_PX)
         column.addWidget(self.order)
         column.addWidget(Hairline())
         column.addWidget(self.strip)

@@ -244,9 +244,10 @@ class GalleryHeader(QWidget):
         if gives_way:
             room_px += self._title.sizeHint().width() + GROUP_PX
         count_px = self._count.sizeHint().width() + GROUP_PX
-        if self._is_found and not self._slider.isHidden() and room_px - count_px < self.search.whole_px:
-            self._slider.hide()  # a search that is read whole tells more
-            room_px += self._slider.sizeHint().width() + GROUP_PX
+        for tool in (self._slider, self._arrangement):  # a search that is read whole tells more
+            if self._is_found and not tool.isHidden() and room_px - count_px < self.search.whole_px:
+                tool.hide()
+                room_px += tool.sizeHint().width() + GROUP_PX
         acts_px = self._acts.sizeHint().width() + GROUP_PX if self._has_acts and not self._is_found else 0
         self._count.setVisible(not is_selection and room_px >= count_px + LEAST_WIDTH_PX + acts_px)
         folded_px = self._acts.minimumSizeHint().width() + GROUP_PX

@@ -247,3 +247,14 @@ def test_its_icons_and_words_are_of_the_theme_that_is_shown(
         qapp.setStyleSheet(style)
         qapp.setPalette(palette)
         qapp.setFont(font)
+
+
+def test_where_it_is_narrow_a_search_has_the_room_of_how_pictures_lie(header: GalleryHeader) -> None:
+    header.resize(418, 44)  # of a window of 960
+    header.show_query(Query(text="blue march 4 stars"))
+    header.show_place("Acme rebrand", 63, is_found=True)
+    QApplication.sendPostedEvents()
+    assert "63 found" in texts(header)
+    assert not part(header, ArrangementChoice).isVisible()
+    header.show_query(Query())
+    assert part(header, ArrangementChoice).isVisible()
