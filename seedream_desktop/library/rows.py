@@ -300,7 +300,7 @@ def _storable(value: str | int) -> str | int:
     """Records come from anywhere: half a character, or a number beyond SQLite's, must not stop the others."""
     if isinstance(value, int):
         return max(min(value, _INTEGER_MAX), -_INTEGER_MAX)
-    return value.encode(errors="replace").decode()
+    return value if value.isascii() else value.encode(errors="replace").decode()
 
 
 def _prompt(made: Made) -> str:

@@ -19,6 +19,8 @@ _SPACED = re.compile(f" ({_CJK.pattern}) ")
 
 def spaced(text: str) -> str:
     """``text`` with every CJK character as a word of its own."""
+    if text.isascii():  # most of it, at every picture of a library
+        return text
     return _CJK.sub(r" \g<0> ", unicodedata.normalize("NFC", text))
 
 
@@ -29,7 +31,7 @@ def unspaced(text: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` as it is compared letter by letter, upper and lower case alike."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
 
 
 def name_key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A new version of the index takes over the fingerprints, which take hours to be made; of a damaged one none."""
+"""Fingerprints take hours to be made: a new version of the index takes them over, from one that is whole."""
 
 from __future__ import annotations
 
