@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 from seedream_desktop.gui.markup_canvas import MarkupCanvas
 from seedream_desktop.gui.markup_foot import MarkupFoot
 from seedream_desktop.gui.markup_picture import MarkupPicture
-from seedream_desktop.gui.markup_row import COLOUR_KEYS, TOOL_KEYS, MarkupRow
+from seedream_desktop.gui.markup_row import COLOUR_KEYS, TOOL_SHORTCUTS, MarkupRow, portable
 from seedream_desktop.gui.markup_words import crop_words, full_words, hint, mark_words, markup_words
 from seedream_desktop.gui.meant_keys import meant_words
 from seedream_desktop.gui.problem_words import problem_words
@@ -147,25 +147,25 @@ class MarkupEditor(QWidget):
     def _key_table(self) -> dict[str, Callable[[], object]]:
         marking, canvas = self._marking, self.canvas
         acts: dict[str, Callable[[], object]] = {
-            "Ctrl+Z": marking.undo,
-            "Ctrl+Shift+Z": marking.redo,
+            portable("undo"): marking.undo,
+            portable("redo"): marking.redo,
             "Ctrl+Y": marking.redo,
-            "[": lambda: self._step_line(-1),
-            "]": lambda: self._step_line(1),
-            "S": lambda: self._select(1),
-            "Shift+S": lambda: self._select(-1),
-            "N": self._make_new,
-            "Del": self._remove,
+            portable("mark_thinner"): lambda: self._step_line(-1),
+            portable("mark_thicker"): lambda: self._step_line(1),
+            portable("mark_next"): lambda: self._select(1),
+            f"Shift+{portable('mark_next')}": lambda: self._select(-1),
+            portable("mark_new"): self._make_new,
+            portable("trash"): self._remove,
             "Backspace": self._remove,
-            "Z": canvas.toggle_size,
+            portable("zoom"): canvas.toggle_size,
             "+": lambda: canvas.zoom_by(_ZOOM_A_KEY),
             "=": lambda: canvas.zoom_by(_ZOOM_A_KEY),
             "-": lambda: canvas.zoom_by(1 / _ZOOM_A_KEY),
-            "Return": self._enter,
+            portable("mark_use"): self._enter,
             "Enter": self._enter,
-            "Esc": self._leave,
+            portable("back"): self._leave,
         }
-        acts |= {key: partial(self._choose_tool, tool) for tool, key in TOOL_KEYS.items()}
+        acts |= {portable(key): partial(self._choose_tool, tool) for tool, key in TOOL_SHORTCUTS.items()}
         acts |= {key: partial(self._choose_colour, colour) for colour, key in COLOUR_KEYS.items()}
         return acts
 

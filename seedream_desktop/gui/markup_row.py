@@ -16,14 +16,20 @@ from PySide6.QtWidgets import (
 
 from seedream_desktop.gui.icons import ICON_PX, icon
 from seedream_desktop.gui.markup_words import colour_name, line_name, tool_name
+from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, colours_of
 from seedream_desktop.gui.viewer_header import HEADER_PX
 from seedream_desktop.imaging.markup import RGB, Line, MarkColour
 from seedream_desktop.state.markup_hand import Tool
 
-TOOL_KEYS = {Tool.CROP: "C", Tool.BOX: "B", Tool.ARROW: "A", Tool.BRUSH: "D"}
+TOOL_SHORTCUTS = {
+    Tool.CROP: "mark_crop",
+    Tool.BOX: "mark_box",
+    Tool.ARROW: "mark_arrow",
+    Tool.BRUSH: "mark_brush",
+}
 COLOUR_KEYS = {MarkColour.RED: "1", MarkColour.BLUE: "2", MarkColour.GREEN: "3", MarkColour.YELLOW: "4"}
-_LEAST_PX = 404  # tools, colours and lines as icons in one line
+_LEAST_PX = 392  # tools, colours and lines as icons in one line
 _SWATCH_PX = 16
 _ICONS = {Tool.CROP: "crop", Tool.BOX: "box", Tool.ARROW: "arrow", Tool.BRUSH: "brush"}
 _LINE_ICONS = {Line.THIN: "line_thin", Line.MEDIUM: "line_medium", Line.THICK: "line_thick"}
@@ -106,7 +112,9 @@ class MarkupRow(QWidget):
         self._number = number
         self._use.setEnabled(is_live)
         self._name_use()
-        self._use.setToolTip(reason or self._tip(self.tr("Put the marked copy in its place"), "Return"))
+        self._use.setToolTip(
+            reason or self._tip(self.tr("Put the marked copy in its place"), portable("mark_use"))
+        )
         self._use.setAccessibleDescription(reason)
 
     def set_keeping(self, is_keeping: bool) -> None:
@@ -148,8 +156,8 @@ class MarkupRow(QWidget):
             tool_button.setIconSize(QSize(ICON_PX, ICON_PX))
         self._cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        drawing = (self._tools, self._colours, self._lines)
-        self._drawing = tuple(_together(*group.values()) for group in drawing)
+        colours = _together(*self._colours.values(), gap_px=0)  # they have room of their own
+        self._drawing = (_together(*self._tools.values()), colours, _together(*self._lines.values()))
         self._steps = _together(self._undo, self._redo, self._reset)
         self._end = _together(self._cancel, self._use)
         column = QVBoxLayout(self)
@@ -181,20 +189,21 @@ class MarkupRow(QWidget):
     def _write_words(self) -> None:
         for tool, button in self._tools.items():
             button.setText(tool_name(tool))
-            self._name(button, tool_name(tool), TOOL_KEYS[tool])
+            self._name(button, tool_name(tool), portable(TOOL_SHORTCUTS[tool]))
         for colour, swatch in self._colours.items():
             self._name(swatch, colour_name(colour), COLOUR_KEYS[colour])
         for line, button in self._lines.items():
-            self._name(button, line_name(line), "[ ]")
-        self._name(self._undo, self.tr("Undo on the picture"), "Ctrl+Z")
-        self._name(self._redo, self.tr("Redo on the picture"), "Ctrl+Shift+Z")
+            keys = f"{portable('mark_thinner')} {portable('mark_thicker')}"
+            self._name(button, line_name(line), keys)
+        self._name(self._undo, self.tr("Undo on the picture"), portable("undo"))
+        self._name(self._redo, self.tr("Redo on the picture"), portable("redo"))
         self._reset.setText(self.tr("Reset"))
         self._reset.setAccessibleName(self.tr("Reset"))
         self._reset.setToolTip(self.tr("Take away everything that is drawn, and the crop"))
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.setAccessibleName(self.tr("Leave the picture as it is"))
         tip = self.tr("Back; what is drawn is there again when the picture is marked up next")
-        self._cancel.setToolTip(self._tip(tip, "Esc"))
+        self._cancel.setToolTip(self._tip(tip, portable("back")))
         self._name_use()
         self._share_width()
 
@@ -229,8 +238,8 @@ class MarkupRow(QWidget):
     def _line_px(self) -> int:
         """How wide everything is in one line."""
         groups = (*self._drawing, self._steps, self._end)
-        widths = (group.sizeHint().width() + GROUP_PX for group in groups)
-        return sum(widths) + 2 * EDGE_PX
+        gaps_px = GROUP_PX * (len(groups) - 1)
+        return sum(group.sizeHint().width() for group in groups) + gaps_px + 2 * EDGE_PX
 
     def _place(self) -> None:
         is_one_line = self._line_px() <= self.width()
@@ -255,12 +264,17 @@ class MarkupRow(QWidget):
             button.setIcon(icon(name, colours.text if button.isEnabled() else colours.outline))
 
 
-def _together(*parts: QWidget) -> QWidget:
+def portable(shortcut_id: str) -> str:
+    """The key of one entry of the table, as the table writes it."""
+    return keys_of(shortcut_id).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _together(*parts: QWidget, gap_px: int = GAP_PX) -> QWidget:
     """What stays side by side."""
     group = QWidget()
     row = QHBoxLayout(group)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP_PX)
+    row.setSpacing(gap_px)
     for part in parts:
         row.addWidget(part)
     return group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from seedream_desktop.gui.problem_words import problem_words
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 class MarkupTie(QObject):
     """Ties the tray to the editor, which is built when it is first wished for."""
+
+    built = Signal(object)  # MarkupEditor
 
     def __init__(self, parts: Parts, session: Session) -> None:
         """Listen to the tray."""
@@ -59,6 +61,7 @@ class MarkupTie(QObject):
             session.marking_up.failed.connect(self._on_failed)
             self._parts.window.stage.addWidget(editor)
             self._editor = editor
+            self.built.emit(editor)
         return self._editor
 
     def _follow_screen(self) -> None:

@@ -30,7 +30,7 @@ class Shortcut:
 
 def shortcuts() -> tuple[Shortcut, ...]:
     """Every key, in the order of the list."""
-    return (*_making(), *_judging(), *_comparing(), *_moving())
+    return (*_making(), *_marking_up(), *_judging(), *_comparing(), *_moving())
 
 
 def keys_of(shortcut_id: str) -> QKeySequence:
@@ -42,10 +42,44 @@ def _making() -> tuple[Shortcut, ...]:
     group = QCoreApplication.translate("shortcuts", "Making pictures")
     return (
         Shortcut("generate", group, QCoreApplication.translate("shortcuts", "Generate"), "Ctrl+Return"),
+        Shortcut(
+            "again",
+            group,
+            QCoreApplication.translate("shortcuts", "Send the last once more"),
+            "Ctrl+Shift+Return",
+        ),
         Shortcut("edit", group, QCoreApplication.translate("shortcuts", "Edit this picture"), "E"),
         Shortcut("reference", group, QCoreApplication.translate("shortcuts", "Add to references"), "R"),
         Shortcut("prompt", group, QCoreApplication.translate("shortcuts", "Go to the prompt"), "P"),
         Shortcut("paste", group, QCoreApplication.translate("shortcuts", "Paste as reference"), "Ctrl+V"),
+    )
+
+
+def _marking_up() -> tuple[Shortcut, ...]:
+    group = QCoreApplication.translate("shortcuts", "Marking up a reference")
+    return (
+        Shortcut("mark_up", group, QCoreApplication.translate("shortcuts", "Mark up the reference"), "M"),
+        Shortcut("mark_crop", group, QCoreApplication.translate("shortcuts", "Crop"), "C"),
+        Shortcut("mark_box", group, QCoreApplication.translate("shortcuts", "Box"), "B"),
+        Shortcut("mark_arrow", group, QCoreApplication.translate("shortcuts", "Arrow"), "A"),
+        Shortcut("mark_brush", group, QCoreApplication.translate("shortcuts", "Brush"), "D"),
+        Shortcut(
+            "mark_colour",
+            group,
+            QCoreApplication.translate("shortcuts", "Red, blue, green or yellow with 1 to 4"),
+            "1",
+        ),
+        Shortcut("mark_thinner", group, QCoreApplication.translate("shortcuts", "Thinner lines"), "["),
+        Shortcut("mark_thicker", group, QCoreApplication.translate("shortcuts", "Thicker lines"), "]"),
+        Shortcut("mark_new", group, QCoreApplication.translate("shortcuts", "New, in the middle"), "N"),
+        Shortcut("mark_next", group, QCoreApplication.translate("shortcuts", "Select the next mark"), "S"),
+        Shortcut(
+            "mark_move",
+            group,
+            QCoreApplication.translate("shortcuts", "Move; with Shift resize, with Ctrl by a pixel"),
+            "Right",
+        ),
+        Shortcut("mark_use", group, QCoreApplication.translate("shortcuts", "Use the copy"), "Return"),
     )
 
 

@@ -108,7 +108,7 @@ class Ties(QObject):
         self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
         self.window_keys = WindowKeys(parts.window, parts.commands)
-        self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
+        self._tie_undoing(parts, session)
 
     def _tie_composing(self, parts: Parts, session: Session) -> None:
         """What is about the request that is being written."""
@@ -116,6 +116,12 @@ class Ties(QObject):
         self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
         self.markup = MarkupTie(parts, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
+
+    def _tie_undoing(self, parts: Parts, session: Session) -> None:
+        """One key for each side that has steps."""
+        self.undoing = Undoing(parts.commands, parts.right, session.draft, session.undo, parts.details)
+        drawn = lambda editor: self.undoing.follow_drawing(editor, session.marking_up)  # noqa: E731
+        self.markup.built.connect(drawn)
 
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""

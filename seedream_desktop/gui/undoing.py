@@ -12,6 +12,7 @@ from seedream_desktop.gui import words
 if TYPE_CHECKING:
     from seedream_desktop.gui.commands import Commands
     from seedream_desktop.state.draft import Draft
+    from seedream_desktop.state.marking_up import MarkingUp
     from seedream_desktop.state.undo import Step, UndoStack
 
 
@@ -33,11 +34,26 @@ class Undoing(QObject):
         self._details = details
         self._draft = draft
         self._steps = steps
+        self._drawing: tuple[QWidget, MarkingUp] | None = None
         commands.undo_requested.connect(lambda: self._side().undo())
         commands.redo_requested.connect(lambda: self._side().redo())
         commands.menu_opening.connect(self._name)
 
-    def _side(self) -> Draft | UndoStack:
+    def follow_drawing(self, editor: QWidget, marking: MarkingUp) -> None:
+        """While the focus is in ``editor``, what is drawn there is meant."""
+        self._drawing = editor, marking
+
+    def _drawn(self) -> MarkingUp | None:
+        """What is drawn on, where the focus is there."""
+        focused = QApplication.focusWidget()
+        if self._drawing is None or focused is None:
+            return None
+        editor, marking = self._drawing
+        return marking if focused is editor or editor.isAncestorOf(focused) else None
+
+    def _side(self) -> Draft | UndoStack | MarkingUp:
+        if (drawn := self._drawn()) is not None:
+            return drawn
         return self._draft if self._is_composing() else self._steps
 
     def _is_composing(self) -> bool:
@@ -47,6 +63,10 @@ class Undoing(QObject):
         return self._composing.isAncestorOf(focused)
 
     def _name(self) -> None:
+        if (drawn := self._drawn()) is not None:
+            self._commands.offer("undo", self.tr("Undo on the picture"), is_there=drawn.can_undo)
+            self._commands.offer("redo", self.tr("Redo on the picture"), is_there=drawn.can_redo)
+            return
         if self._is_composing():
             self._commands.offer("undo", self.tr("Undo in the request"), is_there=self._draft.can_undo)
             self._commands.offer("redo", self.tr("Redo in the request"), is_there=self._draft.can_redo)

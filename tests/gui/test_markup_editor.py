@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.gui.elided_label import ElidedLabel
 from seedream_desktop.gui.markup_editor import MarkupEditor
 from seedream_desktop.gui.theme import DARK, apply_theme
+from seedream_desktop.gui.viewer_header import HEADER_PX
 from seedream_desktop.imaging.drawing import draw_picture
 from seedream_desktop.imaging.markup import Crop, MarkColour, MarkKind, Rect
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -243,7 +244,7 @@ def test_space_pans_and_the_wheel_zooms_what_is_drawn_on(stage: EditorStage) -> 
     assert seen.holds((stage.marking.markup.marks[0].frame.left, stage.marking.markup.marks[0].frame.top))
 
 
-@pytest.mark.parametrize("width_px", [404, 560, 740, 1200])
+@pytest.mark.parametrize("width_px", [392, 560, 739, 1200])
 def test_no_control_is_cut_however_narrow_it_is(stage: EditorStage, width_px: int) -> None:
     stage.editor.resize(width_px, 600)
     row = stage.editor.row
@@ -253,6 +254,11 @@ def test_no_control_is_cut_however_narrow_it_is(stage: EditorStage, width_px: in
         assert button.width() >= button.sizeHint().width(), button.accessibleName()
         assert corner.x() <= row.width()
         assert corner.y() <= row.height()
+
+
+def test_beside_the_panels_of_1280_px_there_is_room_in_one_line(stage: EditorStage) -> None:
+    stage.editor.resize(739, 600)
+    assert stage.editor.row.height() == HEADER_PX
 
 
 def test_esc_stops_a_copy_that_is_made(stage: EditorStage, qtbot: QtBot) -> None:

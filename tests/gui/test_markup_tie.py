@@ -108,6 +108,20 @@ def test_one_undo_brings_the_original_back(stage: WindowStage) -> None:
     assert references(stage) == before
 
 
+def test_the_menu_undoes_on_the_picture_while_one_draws(stage: WindowStage) -> None:
+    editor = open_editor(stage)
+    stage.window.activateWindow()
+    stage.qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClick(editor, Qt.Key.Key_N)
+    menu = stage.window.commands.menu()
+    menu.aboutToShow.emit()
+    act = next(act for act in menu.actions() if act.text() == "Undo on the picture")
+    assert act.isEnabled()
+    act.trigger()
+    menu.aboutToHide.emit()
+    assert stage.session.marking_up.markup.is_empty
+
+
 def test_something_else_in_its_place_loses_no_stroke(stage: WindowStage) -> None:
     editor = open_editor(stage)
     QTest.keyClick(editor, Qt.Key.Key_N)

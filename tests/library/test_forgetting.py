@@ -10,7 +10,9 @@ import pytest
 
 from seedream_desktop.generation.errors import ProblemError
 from seedream_desktop.generation.request import GenerationRequest, Size
+from seedream_desktop.imaging.markup import Crop, Markup
 from seedream_desktop.library.library import Library
+from seedream_desktop.library.markups import MarkedCopy
 from seedream_desktop.library.values import Query
 from tests.library.conftest import Bench
 
@@ -182,6 +184,21 @@ def test_a_reference_that_a_board_or_a_preset_names_stays(bench: Bench, library:
     library.forget_board(traces, lambda _done, _total: True)
     kept = {path.stem for path in (bench.root / ".seedream" / "references").glob("??/*")}
     assert kept == {reference.sha256 for reference in asked.references[:2]}
+
+
+def test_with_a_marked_copy_goes_what_it_was_made_of_and_what_was_drawn(
+    bench: Bench, library: Library
+) -> None:
+    board = library.create_board("Goes")
+    original, copy = request(bench, library, "a cat", 90, 91).references
+    size = original.width_px, original.height_px
+    library.markups.keep(copy, MarkedCopy(original, Markup(*size, Crop(0, 0, 1, 1))))
+    asked = GenerationRequest("seedream", "a cat", Size(preset="2K"), (copy,))
+    library.add(bench.new(1, board_id=board.id, request=asked))
+    traces = library.traces_of_board(board.id)
+    assert traces is not None
+    library.forget_board(traces, lambda _done, _total: True)
+    assert not list((bench.root / ".seedream" / "references").glob("??/*"))
 
 
 @pytest.mark.parametrize("is_gathered", [False, True])
