@@ -23,6 +23,13 @@ def client_safe_ids(boards: Iterable[Board]) -> frozenset[str]:
     return frozenset(board.id for board in all_boards if f"{board.path}/".startswith(marked))
 
 
+def leaving_clean(pictures: Iterable[Picture], boards: Iterable[Board]) -> list[Picture]:
+    """Those that tell nothing: of client-safe boards, and, in the trash, of boards that are gone."""
+    all_boards = tuple(boards)
+    telling = {board.id for board in all_boards} - client_safe_ids(all_boards)
+    return [picture for picture in pictures if picture.board_id not in telling]
+
+
 def is_client_safe_at(connection: sqlite3.Connection, path: str) -> bool:
     """Whether the board at ``path`` tells nothing, by its own mark or that of a board around it."""
     marked = connection.execute("SELECT path FROM boards WHERE client_safe").fetchall()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedream_desktop.files import disk_problems
-from seedream_desktop.library.leaving import client_safe_ids, plain_name, telling_nothing
+from seedream_desktop.library.leaving import client_safe_ids, leaving_clean, plain_name, telling_nothing
 
 if TYPE_CHECKING:
     from seedream_desktop.imaging.export_form import Exported, ExportForm, Telling
@@ -53,9 +53,8 @@ class CleanCopies:
         self._is_swept = False
 
     def are_needed(self, pictures: Sequence[Picture]) -> bool:
-        """Whether one of them lies on a client-safe board. GUI thread."""
-        safe = client_safe_ids(self._boards())
-        return any(picture.board_id in safe for picture in pictures)
+        """Whether one of them may not leave as it is. GUI thread."""
+        return bool(leaving_clean(pictures, self._boards()))
 
     def is_client_safe(self, board_id: str) -> bool:
         """Whether nothing may be told of what lies on that board. GUI thread."""
@@ -75,8 +74,8 @@ class CleanCopies:
         from seedream_desktop.library.side_by_side import side_by_side  # late: as above
 
         boards = self._library().boards()
-        safe, names = client_safe_ids(boards), {board.id: board.name for board in boards}
-        leaving = [one for one in pictures if of_all or one.board_id in safe]
+        names = {board.id: board.name for board in boards}
+        leaving = list(pictures) if of_all else leaving_clean(pictures, boards)
         wanted = (plain_name(one, names.get(one.board_id, "")) for one in leaving)
         folder = self._new_folder()
         targets = {one.id: folder / name for one, name in zip(leaving, unlike(wanted), strict=True)}

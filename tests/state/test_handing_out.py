@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from seedream_desktop.generation.errors import ProblemKind
 from seedream_desktop.generation.recipe_text import recipe_in
 from seedream_desktop.imaging.drawing import draw_picture
-from seedream_desktop.library.values import Picture
+from seedream_desktop.library.values import Picture, Query
 from seedream_desktop.platforms.linux import Linux
 from seedream_desktop.state.handing_out import HandingOut
 from seedream_desktop.tasks import TaskRunner
@@ -177,3 +177,19 @@ def test_a_copy_that_had_to_be_coded_anew_is_called_what_it_is(
     assert path.suffix == ".png"
     assert path.read_bytes().startswith(b"\x89PNG")
     assert not _tells(path)
+
+
+def test_in_the_trash_it_tells_nothing_either_also_when_its_board_is_gone(
+    handing_out: HandingOut, stage: Shelf, qtbot: QtBot
+) -> None:
+    kept = stage.add(1, stage.safe)
+    gone = stage.add(2, stage.safe)
+    stage.library.trash([kept.id])
+    trashed = stage.library.pictures(stage.library.ids(Query(trash=True)))
+    assert not any(map(_tells, _prepared(handing_out, qtbot, *trashed)))
+    stage.library.trash([gone.id])
+    stage.library.board_folders.remove(stage.safe.id)
+    trashed = stage.library.pictures(stage.library.ids(Query(trash=True)))
+    paths = _prepared(handing_out, qtbot, *trashed)
+    assert len(paths) == 2
+    assert not any(map(_tells, paths))
