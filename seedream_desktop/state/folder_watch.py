@@ -22,6 +22,7 @@ _SLOWEST_MS = 120_000
 _SETTLING_MS = 250  # a change seldom comes alone
 _LONGEST_S = 2.0  # but one that goes on and on is told now and then
 _WATCHES = 0 if sys.platform == "win32" else 2_000  # there a watched folder cannot be renamed
+_SLOW_S = 0.05  # to tell a folder's time: there the system is not asked to watch
 _FOLDERS_MOST = 20_000
 _DEPTH_MOST = 18
 _OF_ALL = (f"{HIDDEN}/trash", f"{HIDDEN}/spend", f"{HIDDEN}/searches")
@@ -132,18 +133,21 @@ class FolderWatch(QObject):
 
     def _take_in(self, first: str) -> set[str]:
         """Watch a folder with all that are new in it; gives those."""
-        root, waiting, fresh = self._root, [first], set[str]()
+        root, waiting, fresh, prompt = self._root, [first], set[str](), set[str]()
         while waiting and root is not None and len(self._times) < _FOLDERS_MOST:
             folder = waiting.pop()
+            began_s = time.monotonic()
             time_ns = _time_ns(root / folder)
             if time_ns is None:
                 continue
             if folder not in self._times:
                 fresh.add(folder)
+                if time.monotonic() - began_s < _SLOW_S:
+                    prompt.add(folder)
             self._times[folder] = time_ns
             if folder.count("/") < _DEPTH_MOST:
                 waiting += [inside for inside in _folders_in(root, folder) if inside not in self._times]
-        self._add_to_system(fresh)
+        self._add_to_system(prompt)
         return fresh
 
     def _forget(self, folder: str) -> None:
@@ -151,7 +155,10 @@ class FolderWatch(QObject):
             del self._times[known]
 
     def _add_to_system(self, folders: set[str]) -> None:
-        """Where the system cannot watch so many the times have to do."""
+        """Where the system cannot watch so many the times have to do; and where the disk is slow.
+
+        For Qt looks at each, and Python stands still meanwhile, on the GUI thread, too.
+        """
         if self._root is None or not folders:
             return
         if self._system is None:

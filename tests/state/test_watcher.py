@@ -252,6 +252,18 @@ def test_where_the_system_says_nothing_the_times_of_folders_tell(
     until(qtbot, lambda: at(session, 2, after))
 
 
+@pytest.mark.parametrize(("slow_s", "is_watched"), [(60.0, True), (-1.0, False)])
+def test_the_system_watches_no_folder_that_is_slow_to_answer(
+    session: Session, monkeypatch: pytest.MonkeyPatch, slow_s: float, is_watched: bool
+) -> None:
+    monkeypatch.setattr(folder_watch, "_SLOW_S", slow_s)
+    watch = folder_watch.FolderWatch()
+    watch.follow(the_library(session).root)
+    assert "Inbox" in watch._times
+    assert (watch._system is not None and bool(watch._system.directories())) is is_watched
+    watch.stop()
+
+
 def test_a_library_whose_drive_comes_late_is_opened_then(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
