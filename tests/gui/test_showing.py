@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.compare_panes import ComparePanes, Look
 from seedream_desktop.gui.compare_view import CompareView
+from seedream_desktop.gui.right_column import Hairline
 from seedream_desktop.gui.second_screen import SecondScreen
 from seedream_desktop.gui.shortcuts import keys_of
 from seedream_desktop.gui.window import MainWindow
@@ -72,6 +73,13 @@ def test_on_the_whole_screen_there_is_not_one_word(window: MainWindow, session: 
     window.toggle_full_screen()
     assert "The board Acme rebrand is away." in words_in(window)
     assert window.gallery.isVisible()  # where it was begun
+
+
+def test_on_the_whole_screen_there_is_nothing_but_the_picture(window: MainWindow) -> None:
+    window.toggle_full_screen()
+    assert not [one for one in window.findChildren(Hairline) if one.isVisible()]
+    window.toggle_full_screen()
+    assert [one for one in window.findChildren(Hairline) if one.isVisible()]
 
 
 def test_from_the_viewer_it_leads_back_to_the_viewer(window: MainWindow) -> None:
