@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.search_chips import Chip
     from seedream_desktop.library.search_terms import Term
 
+_EDGE_PX = 3  # of a chip's ground before its first letter
 _CURSOR_PX = 5  # from the left of the cursor's rectangle to the cursor
 
 
@@ -222,7 +223,7 @@ class ChipField(EscapeField):
         for button in self.findChildren(QToolButton):
             if button.isVisible() and button.width():
                 if button.geometry().center().x() < self.width() // 2:
-                    left_px = max(left_px, button.geometry().right())
+                    left_px = max(left_px, button.geometry().right() - _EDGE_PX)
                 else:
                     right_px = min(right_px, button.geometry().left())
         return QRect(left_px, 0, max(0, right_px - left_px), self.height())

@@ -213,8 +213,16 @@ def kept_form(query: Query) -> Query:
     """What is kept of a query: today is a word, and what is hidden everywhere is no part of it."""
     text = query.text
     if query.since_ms is not None:
-        text = f"{text.rstrip()} {_TODAY}".lstrip()
+        text = _with_today(text)
     return replace(query, text=text, since_ms=None, hides_rejected=False, like="")
+
+
+def _with_today(text: str) -> str:
+    if not text.strip():
+        return _TODAY
+    from seedream_desktop.library.search_edits import with_term  # late: when somebody searches
+
+    return with_term(text, _TODAY)
 
 
 def _is_same(one: Query, other: Query) -> bool:

@@ -6,8 +6,9 @@ shall mean its letters only is a chip asleep: an outline, with a plus that wakes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
     QTextLayout,
+    QTextLine,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ _CROSS_PX = 3.0  # from its middle
 _SIDE_PX = 3.0  # before the first letter
 _GROUND_OPACITY = 0.2
 _CORNER_PX = 4.0
+_FROM_THE_RIGHT = re.compile(  # what writes a part of the line from right to left
+    "[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_MEASURED_MOST = 500  # signs of a chip in such a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,25 @@ class Chip:
     start: int
     end: int
     is_asleep: bool = False  # it could, and shall not
+    rightmost: int = -1  # its sign that is seen last; -1: of a line that is only written from the left
+
+    @property
+    def room_at(self) -> int:
+        """The sign behind which the line makes room for the cross."""
+        return self.end - 1 if self.rightmost < 0 else self.rightmost
 
 
 def chips_of(text: str, terms: Sequence[Term], asleep: Sequence[Term] = ()) -> tuple[Chip, ...]:
     """The chips of a line: what was recognised and is understood, and what shall not be."""
     held = [(term, False) for term in terms if _is_recognised(term)] + [(term, True) for term in asleep]
     held.sort(key=lambda one: one[0].start)
-    return tuple(Chip(term, utf16(text, term.start), utf16(text, term.end), off) for term, off in held)
+    chips = (Chip(term, utf16(text, term.start), utf16(text, term.end), off) for term, off in held)
+    if not _FROM_THE_RIGHT.search(text):
+        return tuple(chips)
+    layout = laid_out(text, QFont(), ())
+    line = layout.lineAt(0)
+    ends = ((chip, max(_signs(chip), key=lambda sign: _seen(line, sign, 1)[1])) for chip in chips)
+    return tuple(replace(chip, rightmost=sign) for chip, sign in ends)
 
 
 def utf16(text: str, place: int) -> int:
@@ -70,7 +88,7 @@ def formats(
     doubt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
     doubt.setUnderlineColor(QColor(colours.amber))
     for start, length, form in (
-        *((chip.end - 1, 1, room) for chip in chips),
+        *((chip.room_at, 1, room) for chip in chips),
         *((start, end - start, doubt) for start, end in problems),
     ):
         one = QTextLayout.FormatRange()
@@ -98,7 +116,10 @@ def laid_out(text: str, font: QFont, ranges: Sequence[QTextLayout.FormatRange]) 
 def place_of(chip: Chip, layout: QTextLayout, left_px: float, height_px: int) -> QRectF:
     """Where a chip is, the text beginning at ``left_px``."""
     line = layout.lineAt(0)
-    start_px, end_px = (float(_x(line.cursorToX(place))) for place in (chip.start, chip.end))
+    if chip.rightmost < 0:
+        start_px, end_px = (float(_x(line.cursorToX(place))) for place in (chip.start, chip.end))
+    else:
+        start_px, end_px = _seen(line, chip.start, len(_signs(chip)))
     high_px = line.height() + 2
     top_px = (height_px - high_px) / 2
     return QRectF(left_px + start_px - _SIDE_PX, top_px, end_px - start_px + _SIDE_PX, high_px)
@@ -132,6 +153,17 @@ def draw_cross(painter: QPainter, middle: QPointF, *, is_plus: bool = False) -> 
     )
     for arm in arms:
         painter.drawLine(QLineF(middle - arm, middle + arm))
+
+
+def _signs(chip: Chip) -> range:
+    return range(chip.start, min(chip.end, chip.start + _MEASURED_MOST))
+
+
+def _seen(line: QTextLine, start: int, length: int) -> tuple[float, float]:
+    """From where to where signs are seen; a cursor between two directions has two places."""
+    runs = line.glyphRuns(start, length)
+    left_px = min((place.x() for run in runs for place in run.positions()), default=0.0)
+    return left_px, max((run.boundingRect().right() for run in runs), default=left_px)
 
 
 def _is_recognised(term: Term) -> bool:

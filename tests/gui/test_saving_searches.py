@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -262,6 +263,7 @@ def test_what_cannot_be_saved_offers_no_star(stage: WindowStage) -> None:
 def test_today_is_kept_as_a_word(stage: WindowStage, session: Session) -> None:
     query = Query(text="cat", since_ms=123, hides_rejected=True)
     assert kept_form(query) == Query(text="cat date:today")
+    assert kept_form(replace(query, text='"a cat')).text == '"a cat" date:today'  # the quotes end
     stage.fill(1)
     library = session.pictures.the_library()
     assert library.lookup.count(kept_form(Query(since_ms=0))) in {0, 1}
