@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QPainter, QPaintEvent
 
@@ -83,7 +85,7 @@ class MarkupCanvas(ViewerCanvas):
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_markup(painter, markup, view)
+            self._paint_markup(painter, markup, view, QRectF(event.rect()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to draw, or take hold of what is drawn."""
@@ -101,10 +103,10 @@ class MarkupCanvas(ViewerCanvas):
             super().mouseMoveEvent(event)
             self._point(event.position())
             return
-        before = self._dirty(view)
+        before = self._last_step(view) or self._dirty(view)
         is_even = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.hand.drag(view.picture_point(event.position()), is_even=is_even)
-        self._repaint(before, self._dirty(view))
+        self._repaint(before, self._last_step(view) or self._dirty(view))
         self.held.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -159,19 +161,28 @@ class MarkupCanvas(ViewerCanvas):
         room = badge_width("00000 × 00000 px", self.font()) + 2 * SPACE_PX
         return rect_of(markup.marks[index], view).adjusted(0, -_BADGE_PX, room, 2 * _BADGE_PX)
 
+    def _last_step(self, view: View) -> QRectF | None:
+        """What the newest step of a brush changes; None: it is no brush that goes on."""
+        markup = self.shown_markup
+        is_brush = self.hand.tool is Tool.BRUSH and markup is not None and bool(markup.marks)
+        if not is_brush or markup is None:
+            return None
+        mark = markup.marks[-1]
+        return rect_of(replace(mark, points=mark.points[-2:]), view)
+
     def _repaint(self, before: QRectF | None, after: QRectF | None) -> None:
         if before is None or after is None:
             self.update()
         else:
             self.update(before.united(after).toAlignedRect())
 
-    def _paint_markup(self, painter: QPainter, markup: Markup, view: View) -> None:
+    def _paint_markup(self, painter: QPainter, markup: Markup, view: View, exposed: QRectF) -> None:
         colours = colours_of(self.palette())
         picture = view.rect(markup.whole)
         painter.save()
         painter.setClipRect(picture)
         for mark in markup.marks:
-            paint_mark(painter, mark, view)
+            paint_mark(painter, mark, view, exposed)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if markup.crop is not None:

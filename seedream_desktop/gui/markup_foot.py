@@ -30,6 +30,9 @@ class MarkupFoot(QWidget):
         self._size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(3)
+        keeps_place = self._progress.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)  # the picture would be scaled anew
+        self._progress.setSizePolicy(keeps_place)
         self._progress.hide()
         self._base.hide()
         row = QHBoxLayout()

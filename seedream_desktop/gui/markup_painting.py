@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from seedream_desktop.imaging.markup import RGB, Area, Crop, Mark, MarkKind, shapes_of
@@ -18,8 +19,10 @@ HANDLE_PX = 9
 _CUT_OPACITY = 0.6  # of the ground over what a crop takes away
 
 
-def paint_mark(painter: QPainter, mark: Mark, view: View) -> None:
-    """Draw ``mark`` as it will be drawn on the copy."""
+def paint_mark(painter: QPainter, mark: Mark, view: View, exposed: QRectF) -> None:
+    """Draw of ``mark`` what lies in ``exposed``, as it will be drawn on the copy."""
+    if not rect_of(mark, view).intersects(exposed):
+        return
     colour = QColor(*RGB[mark.colour])
     filled = QPainterPath()
     filled.setFillRule(Qt.FillRule.WindingFill)
@@ -29,20 +32,25 @@ def paint_mark(painter: QPainter, mark: Mark, view: View) -> None:
             filled.addPolygon(_turned(points))
             filled.closeSubpath()
         else:
-            _paint_trail(painter, points, shape.width_px * view.zoom, colour)
+            _paint_trail(painter, points, QPen(colour, shape.width_px * view.zoom), exposed)
     painter.fillPath(filled, colour)
 
 
 def paint_crop(painter: QPainter, crop: Crop, picture: QRectF, view: View, colours: Colours) -> None:
     """Darken what of ``picture`` goes."""
-    kept = view.rect(crop.rect)
-    outside = QPainterPath()
-    outside.addRect(picture)
-    inside = QPainterPath()
-    inside.addRect(kept)
+    kept, whole = view.rect(crop.rect).toRect(), picture.toAlignedRect()
     ground = QColor(colours.scrim)
     ground.setAlphaF(_CUT_OPACITY)
-    painter.fillPath(outside.subtracted(inside), ground)
+    middle_px, width_px = kept.height(), whole.width()
+    above_px, below_px = kept.top() - whole.top(), whole.bottom() - kept.bottom()
+    for going in (
+        QRect(whole.left(), whole.top(), width_px, above_px),
+        QRect(whole.left(), kept.bottom() + 1, width_px, below_px),
+        QRect(whole.left(), kept.top(), kept.left() - whole.left(), middle_px),
+        QRect(kept.right() + 1, kept.top(), whole.right() - kept.right(), middle_px),
+    ):
+        if going.isValid():
+            painter.fillRect(going, ground)
     painter.setPen(QPen(QColor(colours.on_scrim), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(kept)
@@ -93,11 +101,21 @@ def _turned(points: list[QPointF]) -> QPolygonF:
     return QPolygonF(points if area >= 0 else points[::-1])
 
 
-def _paint_trail(painter: QPainter, points: list[QPointF], width: float, colour: QColor) -> None:
-    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap, join))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+def _paint_trail(painter: QPainter, points: list[QPointF], pen: QPen, exposed: QRectF) -> None:
+    """Step by step: Qt takes ten times as long for a line that crosses itself."""
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
     if len(points) == 1:
         painter.drawPoint(points[0])
-    else:
-        painter.drawPolyline(points)
+        return
+    half = pen.widthF() / 2 + 1
+    seen = exposed.adjusted(-half, -half, half, half)
+    steps = (QLineF(start, end) for start, end in itertools.pairwise(points))
+    painter.drawLines([step for step in steps if _meets(step, seen)])
+
+
+def _meets(step: QLineF, rect: QRectF) -> bool:
+    is_beside = max(step.x1(), step.x2()) < rect.left() or min(step.x1(), step.x2()) > rect.right()
+    return not (
+        is_beside or max(step.y1(), step.y2()) < rect.top() or min(step.y1(), step.y2()) > rect.bottom()
+    )

@@ -112,6 +112,30 @@ def test_tools_and_colours_are_single_keys(stage: EditorStage) -> None:
     assert markup.crop == Crop(10, 10, 80, 68)
 
 
+def test_what_a_crop_takes_away_is_darkened_and_nothing_else(stage: EditorStage) -> None:
+    before = stage.colour_at((50, 40))
+    stage.press("c")
+    stage.drag((20, 20), (80, 60))
+    stage.press("b")
+    assert stage.colour_at((50, 40)) == before
+    outside = {stage.colour_at(point) for point in ((10, 40), (90, 40), (50, 10), (50, 70), (5, 5))}
+    assert len(outside) == 1
+    assert QColor(outside.pop()).lightness() < QColor(before).lightness()
+
+
+def test_a_brush_stroke_is_seen_while_it_is_drawn(stage: EditorStage) -> None:
+    stage.press("d")
+    stage.press("]")
+    canvas = stage.editor.canvas
+    QTest.mousePress(canvas, LEFT, pos=stage.at((20, 20)))
+    for point in ((40, 30), (60, 20), (70, 60), (30, 60)):
+        QTest.mouseMove(canvas, stage.at(point))
+    colours = [QColor(stage.colour_at(point)) for point in ((30, 25), (50, 25), (65, 40), (50, 60))]
+    assert all(colour.red() > 240 and colour.green() < 16 for colour in colours)
+    QTest.mouseRelease(canvas, LEFT, pos=stage.at((30, 60)))
+    assert QColor(stage.colour_at((65, 40))).red() > 240
+
+
 def test_everything_is_done_by_key_alone(stage: EditorStage) -> None:
     shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
     stage.press("b")
@@ -264,8 +288,10 @@ def test_beside_the_panels_of_1280_px_there_is_room_in_one_line(stage: EditorSta
 def test_esc_stops_a_copy_that_is_made(stage: EditorStage, qtbot: QtBot) -> None:
     before = stage.references
     stage.drag((20, 20), (70, 60))
+    height_px = stage.editor.canvas.height()
     stage.marking.use()
     assert stage.said == "The copy is being made. Esc stops it."
+    assert stage.editor.canvas.height() == height_px
     stage.key(Qt.Key.Key_Escape)
     assert not stage.marking.is_keeping
     stage.open(1)
