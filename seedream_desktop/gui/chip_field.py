@@ -201,7 +201,7 @@ class ChipField(EscapeField):
         doubts = [
             (utf16(text, term.start), utf16(text, term.end))
             for term in self._terms
-            if term.problem is not None and not self.is_being_written(term)
+            if term.problem is not None and not term.is_filler and not self.is_being_written(term)
         ]
         self._ranges = formats(self._chips, doubts, colours_of(self.palette()))
         told = QInputMethodEvent("", attributes(self._ranges, self.cursorPosition()))
@@ -259,7 +259,8 @@ class ChipField(EscapeField):
         from seedream_desktop.library.search_edits import awake, without  # late: as in read
 
         if term.is_guessed:
-            self.rewrite(text, awake(self._literal, term) if chip.is_asleep else (*self._literal, term.words))
+            is_literal = chip.is_asleep is not term.is_filler
+            self.rewrite(text, awake(self._literal, term) if is_literal else (*self._literal, term.words))
             self.taken_away.emit()
             return
         self.rewrite(without(text, term), self._literal)

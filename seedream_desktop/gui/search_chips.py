@@ -1,7 +1,8 @@
 """Recognised words of the search line as chips: where they are, and how they are painted.
 
 They stay text: the line makes room behind each for a cross, and a ground is painted around both. A word that
-shall mean its letters only is a chip asleep: an outline, with a plus that wakes it.
+shall mean its letters only is a chip asleep: an outline, with a plus that wakes it; a filler of a sentence
+sleeps until it shall mean its letters.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Chip:
 
 def chips_of(text: str, terms: Sequence[Term], asleep: Sequence[Term] = ()) -> tuple[Chip, ...]:
     """The chips of a line: what was recognised and is understood, and what shall not be."""
-    held = [(term, False) for term in terms if _is_recognised(term)] + [(term, True) for term in asleep]
+    held = [(term, term.is_filler) for term in terms if _is_recognised(term)]
+    held += [(term, not term.is_filler) for term in asleep]
     held.sort(key=lambda one: one[0].start)
     chips = (Chip(term, utf16(text, term.start), utf16(text, term.end), off) for term, off in held)
     if not _FROM_THE_RIGHT.search(text):
@@ -167,7 +169,7 @@ def _seen(line: QTextLine, start: int, length: int) -> tuple[float, float]:
 
 
 def _is_recognised(term: Term) -> bool:
-    return term.kind.value != "text" and term.problem is None
+    return term.is_filler or (term.kind.value != "text" and term.problem is None)
 
 
 def _x(found: object) -> float:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.search_terms import Term
     from seedream_desktop.library.suggestions import Suggestion
 
-PAUSE_MS = 12  # joins what one stroke brings; a search that is overtaken is stopped
+PAUSE_MS = 0  # joins what one stroke brings; a search that is overtaken is stopped
 NOTE_AFTER_MS = 600  # nobody is told of a mistake while writing on
 WIDTH_PX = 300
 LEAST_WIDTH_PX = 132
@@ -228,7 +228,8 @@ class SearchField(LikeField):
     def _note(self) -> None:
         """Say what is not understood, once nobody types."""
         self.set_line()
-        doubtful = next((term for term in self._terms if term.problem is not None), None)
+        doubts = (term for term in self._terms if term.problem is not None and not term.is_filler)
+        doubtful = next(doubts, None)
         if not self.hasFocus() or (doubtful is None and self._panel is None):
             return
         from seedream_desktop.gui.search_words import problem_sentence  # late: when somebody searches

@@ -22,6 +22,8 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 def term_tip(term: Term, *, is_asleep: bool = False) -> str:
     """What a chip stands for, and what its cross does."""
     shown = plain(term.words, _LONGEST)
+    if term.is_filler:
+        return _filler_tip(is_asleep).format(words=shown)
     if term.kind is TermKind.COLOUR and (is_asleep or term.is_guessed):
         return _colour_tip(is_asleep).format(words=shown)
     if is_asleep:
@@ -48,9 +50,19 @@ def _colour_tip(is_asleep: bool) -> str:
     return translate("search", "Finds the colour. Click the cross to find “{words}” in texts instead.")
 
 
+def _filler_tip(is_asleep: bool) -> str:
+    if is_asleep:
+        return translate("search", "“{words}” is left out. Click the plus to find it in texts.")
+    return translate("search", "Finds “{words}” in texts. Click the cross to leave it out.")
+
+
 def term_spoken(term: Term, *, is_asleep: bool = False) -> str:
     """What a screen reader says of the chip that the keyboard is on."""
     shown = plain(term.words, _LONGEST)
+    if term.is_filler and is_asleep:
+        return translate("search", "{words}: left out. Backspace: find it in texts.").format(words=shown)
+    if term.is_filler:
+        return translate("search", "{words}: in texts. Backspace: leave it out.").format(words=shown)
     if is_asleep and term.kind is TermKind.COLOUR:
         return translate("search", "{words}: in texts. Backspace: find the colour instead.").format(
             words=shown

@@ -11,6 +11,7 @@ What follows an operator may be quoted. A plain word that stands for more (a col
 never hides a picture whose prompt holds the word; with a minus it hides both. A colour means what can be
 seen: many a picture says blue and is not, so that its text counts only until somebody looked at it.
 ``literal`` switches that off word by word, and the operator ("colour:blue") asks for the meaning alone.
+Beside a guessed word the fillers of a sentence ("that", "one", 的) are left out, until ``literal`` has them.
 
 Any text is a search: what is not well formed becomes a term with a problem, and asks for nothing.
 """
@@ -20,9 +21,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import NamedTuple
 
 from seedream_desktop.library.search_dates import date, plain_date
+from seedream_desktop.library.search_fillers import is_filler, pieces
 from seedream_desktop.library.search_measures import narrow, rating, ratio, size
 from seedream_desktop.library.search_names import COLOURS, OPERATORS, REFERENCES, STATES
 from seedream_desktop.library.search_terms import Bound, Measure, Term, TermKind, TermProblem
@@ -90,7 +93,7 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
     while position < len(tokens):
         group = _guess(text, tokens[position : position + _GUESS_WORDS], plain_words, moment)
         if not group:
-            group = (_term(text, tokens[position], plain_words, moment),)
+            group = _sentence(text, tokens[position], plain_words, moment)
         terms += group
         end = group[-1].end
         while position < len(tokens) and tokens[position].start < end:
@@ -100,6 +103,8 @@ def parse(text: str, literal: Collection[str] = (), now: dt.datetime | None = No
         words = rest.strip()
         problem = TermProblem.TOO_MANY
         terms.append(Term(TermKind.TEXT, start, start + len(words), words, "", problem=problem))
+    if any(term.is_guessed for term in terms):
+        terms = [_left_out(term) if _is_filler(term, plain_words) else term for term in terms]
     return tuple(terms)
 
 
@@ -183,6 +188,30 @@ def _term(text: str, token: _Token, literal: frozenset[str], now: dt.datetime) -
         is_exact=token.is_quoted,
         problem=problem,
     )
+
+
+def _sentence(text: str, token: _Token, literal: frozenset[str], now: dt.datetime) -> tuple[Term, ...]:
+    """The words of a Chinese sentence without blanks, if all of it is understood; else the one word."""
+    found = pieces(_folded(token.text), lambda words: _guessed(words, now) is not None)
+    if not (found and token.is_plain and not token.is_negated) or sum(map(len, found)) != len(token.text):
+        return (_term(text, token, literal, now),)
+    terms, start = list[Term](), token.start
+    for piece in found:
+        one = token._replace(start=start, end=start + len(piece), words_start=start, text=piece)
+        terms += _guess(text, [one], literal, now) or (_term(text, one, literal, now),)
+        start = one.end
+    return tuple(terms)
+
+
+def _is_filler(term: Term, literal: frozenset[str]) -> bool:
+    if term.kind is not TermKind.TEXT or term.is_exact or term.is_negated or term.problem is not None:
+        return False
+    words = _folded(term.words)
+    return words not in literal and is_filler(words)
+
+
+def _left_out(term: Term) -> Term:
+    return replace(term, is_guessed=True, problem=TermProblem.FILLER)
 
 
 def _read(token: _Token, now: dt.datetime) -> tuple[str, tuple[Bound, ...], TermProblem | None]:

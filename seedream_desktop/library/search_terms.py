@@ -27,6 +27,7 @@ class TermProblem(StrEnum):
     """Why a term asks for nothing; it is left out of the search."""
 
     EMPTY = "empty"  # nothing behind the colon, between the quotes or behind the minus
+    FILLER = "filler"  # nothing is wrong: a sentence has such words, and another one of it was guessed
     TOO_MANY = "too_many"  # the rest of a line of more words than anybody types
     NO_RATING = "no_rating"
     NO_SIZE = "no_size"
@@ -77,3 +78,8 @@ class Term:
     is_guessed: bool = False
     is_exact: bool = False  # was quoted
     problem: TermProblem | None = None
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether it is left out because the sentence is meant, not because it is not understood."""
+        return self.problem is TermProblem.FILLER

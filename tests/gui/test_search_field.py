@@ -108,6 +108,21 @@ def test_undo_takes_back_that_a_word_means_its_letters(qtbot: QtBot, field: Sear
     assert said.args == ["blue sea", ()]
 
 
+def test_a_filler_is_a_chip_asleep_until_it_shall_be_found(qtbot: QtBot, field: SearchField) -> None:
+    field.setText("that blue")
+    assert chips(field) == [("that", True), ("blue", False)]
+    with qtbot.waitSignal(field.search_changed) as said:
+        click_cross(field, 0)
+    assert said.args == ["that blue", ("that",)]
+    assert chips(field) == [("that", False), ("blue", False)]
+    click_cross(field, 0)
+    assert (field.literal, chips(field)) == ((), [("that", True), ("blue", False)])
+    field._note()
+    assert field._panel is None or not field._panel.note  # nothing is wrong with it
+    QTest.keyClick(field, Key.Key_Z, CONTROL)
+    assert field.literal == ("that",)
+
+
 def test_backspace_stops_at_a_chip_that_the_arrows_reached(field: SearchField) -> None:
     QTest.keyClicks(field, "sea tag:hero")
     QTest.keyClick(field, Key.Key_Left)

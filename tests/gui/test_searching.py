@@ -68,6 +68,12 @@ def test_that_blue_one_from_march_is_found_by_typing_so(stage: WindowStage) -> N
     assert [chip.term.kind for chip in field(stage).chips] == [TermKind.COLOUR, TermKind.DATE]
     assert stage.window.header.filter.text() == "2"
     assert field(stage).hasFocus()
+    field(stage).selectAll()
+    QTest.keyClicks(field(stage), "that blue one from march 2026")
+    shows(stage, 1, "that blue one from march 2026")
+    field(stage).ask_for("2026年3月的那张蓝色的")
+    stage.qtbot.waitUntil(lambda: stage.session.gallery.picture_count == 0)  # no text says 蓝色
+    stage.qtbot.waitUntil(stage.window.gallery.empty.isVisible)
 
 
 def test_completion_comes_from_the_library(stage: WindowStage) -> None:

@@ -178,6 +178,40 @@ def test_a_recognised_word_can_be_made_to_mean_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asked", "left_out"),
+    [
+        ("that blue one from March", "blue March", "that one from"),
+        ("the red scarf of last week", "red scarf last week", "the of"),
+        ("那张 蓝色 的 猫", "蓝色 猫", "那张 的"),
+        ("三月那张蓝色的", "三月 蓝色", "那张 的"),
+        ("上周的红色图片", "上周 红色", "的 图片"),
+        ("蓝的猫 白的", "蓝的猫 白", "的"),  # a cat is no filler: the word is one
+        ("that one from the sea", "that one from the sea", ""),  # nothing is guessed: words are words
+        ("tag:hero the one", "tag:hero the one", ""),  # no plain sentence
+        ('blue -the "from"', 'blue the "from"', ""),
+        ("蓝图 黑白 blue", "蓝图 黑白 blue", ""),  # words of their own
+        (
+            "blue or not without red",
+            "blue or not without red",
+            "",
+        ),  # what turns a sentence round is no filler
+    ],
+)
+def test_fillers_are_left_out_of_a_sentence_in_which_something_was_recognised(
+    text: str, asked: str, left_out: str
+) -> None:
+    terms = parse(text, now=NOW)
+    assert " ".join(term.words for term in terms if term.problem is None) == asked
+    assert " ".join(term.words for term in terms if term.is_filler) == left_out
+
+
+def test_a_filler_can_be_made_to_mean_its_letters() -> None:
+    terms = parse("三月那张蓝色的", ("那张",), NOW)
+    assert [(term.words, term.problem) for term in terms[1:2]] == [("那张", None)]
+    assert not any(term.is_filler for term in parse("that blue", ("blue",), NOW))
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("today", "2026-11-22 00:00", "2026-11-22 23:59"),
