@@ -18,6 +18,7 @@ class Commands(QObject):
     """The actions of a window, and the menu that lists them. It wishes; the window does."""
 
     generate_requested = Signal()
+    again_requested = Signal()  # what was sent last
     paste_requested = Signal()
     prompt_requested = Signal()
     search_requested = Signal()
@@ -49,6 +50,7 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         acts: dict[str, Callable[[], object]] = {
             "generate": self.generate_requested.emit,
+            "again": self.again_requested.emit,
             "paste": self.paste_requested.emit,
             "prompt": self.prompt_requested.emit,
             "search": self.search_requested.emit,
@@ -73,7 +75,8 @@ class Commands(QObject):
         for shortcut in shortcuts():
             if act := acts.get(shortcut.id):
                 self._add(shortcut.id, shortcut.words, act).setShortcut(shortcut.sequence)
-        self._actions["generate"].setAutoRepeat(False)
+        for name in ("generate", "again"):
+            self._actions[name].setAutoRepeat(False)
 
     def menu(self) -> QMenu:
         """The menu behind ☰, made anew in the language of now."""
@@ -83,6 +86,7 @@ class Commands(QObject):
         menu.aboutToHide.connect(self._let_keys_work)
         for name in (
             "generate",
+            "again",
             "paste",
             "",
             "import",

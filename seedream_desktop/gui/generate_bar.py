@@ -25,6 +25,7 @@ from seedream_desktop.settings import VARIATIONS_MAX
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
     from seedream_desktop.credentials import KeyState
+    from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.job import Job
     from seedream_desktop.gui.press_question import PressQuestion
     from seedream_desktop.library.cost_table import BudgetUse
@@ -107,11 +108,9 @@ class GenerateBar(QWidget):
         self._asked_by().ask_again(same, self._draft.cost())
         self._show()
 
-    def ask_all(self) -> None:
-        """Ask whether to send a press as large as this; nothing was sent by it."""
-        count = self._draft.requests_count()
-        most = count * self._draft.request().pictures_at_most
-        self._asked_by().ask_all(count, most, self._draft.cost())
+    def ask_all(self, requests: int, most: int, cost: Cost | None) -> None:
+        """Ask whether to send so many requests for so many pictures; nothing was sent by the press."""
+        self._asked_by().ask_all(requests, most, cost)
         self._show()
 
     def _asked_by(self) -> PressQuestion:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.plain import plain
+from seedream_desktop.gui.cost_words import cost_words
 from seedream_desktop.gui.key_words import key_state_words
 from seedream_desktop.gui.problem_acts import has_page, open_page
 from seedream_desktop.gui.problem_words import problem_words
+from seedream_desktop.gui.words import number
 
 if TYPE_CHECKING:
     from seedream_desktop.api.account import KeyTest
@@ -21,8 +25,10 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.notice_bar import NoticeBar
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.pictures import LibraryChange
+    from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.session import Session
 
+_PROMPT_CHARACTERS = 60
 _ASKED_AGAIN = (ProblemKind.KEYRING_REFUSED, ProblemKind.KEYRING_SILENT)
 
 
@@ -40,6 +46,7 @@ class Making(QObject):
         self._bar = bar
         self._notices = notices
         self._session = session
+        self._confirmed: Callable[[], None] = self._press  # what is sent once a question is answered
         self._connect_wishes()
         self._connect_facts()
 
@@ -50,6 +57,7 @@ class Making(QObject):
     def follow(self, commands: Commands) -> None:
         """Do what keys and menu say."""
         commands.generate_requested.connect(self.generate)
+        commands.again_requested.connect(self._on_again)
         commands.paste_requested.connect(self._on_paste)
 
     def _connect_wishes(self) -> None:
@@ -60,7 +68,7 @@ class Making(QObject):
         self._compose.edit_dropped.connect(self._on_edit_dropped)
         self._compose.parameters.reset.clicked.connect(self._session.board_defaults.reset)
         self._bar.generate_requested.connect(self._on_generate)
-        self._bar.send_confirmed.connect(self._press)
+        self._bar.send_confirmed.connect(self._on_confirmed)
         self._bar.problem_pressed.connect(self._on_problem_pressed)
         self._bar.key_entered.connect(account.store)
         self._bar.board_chosen.connect(self._session.draft.set_board)
@@ -87,13 +95,38 @@ class Making(QObject):
         self.problem_shown.emit()  # that it was taken is seen there, too
 
     def _on_generate(self) -> None:
-        same = self._session.same_request()
+        same, draft = self._session.same_request(), self._session.draft
         if same is not None:
+            self._confirmed = self._press
             self._bar.ask_again(same)
-        elif self._session.is_large_press():
-            self._bar.ask_all()
+        elif self._session.is_large(draft.cost()):
+            self._confirmed = self._press
+            count = draft.requests_count()
+            self._bar.ask_all(count, count * draft.request().pictures_at_most, draft.cost())
         else:
             self._press()
+
+    def _on_confirmed(self) -> None:
+        self._confirmed()
+
+    def _on_again(self) -> None:
+        """What was sent last is sent once more, whatever the draft is by now; it says what that was."""
+        press = self._session.last_press
+        if press is None:
+            words = QCoreApplication.translate("making", "Nothing was sent yet that could be sent again.")
+            self._bar.say(words, "dim")
+        elif self._session.is_large(press.cost):
+            self._confirmed = self._press_last
+            self._bar.ask_all(len(press.asked), press.pictures_at_most, press.cost)
+        else:
+            self._press_last()
+
+    def _press_last(self) -> None:
+        press = self._session.last_press
+        jobs = self._session.press_again()
+        if jobs and press is not None:
+            self._bar.say(again_words(press), "dim")
+            self.board_requested.emit(jobs[0].board_id)
 
     def _on_jobs_changed(self) -> None:
         """A question goes with the request that it is about."""
@@ -152,6 +185,17 @@ class Making(QObject):
         """The journal could not be written: nothing was sent, the draft is as it was."""
         words = problem_words(problem).all
         self._notices.warn(words, QCoreApplication.translate("making", "Try again"), self.generate)
+
+
+def again_words(press: Press) -> str:
+    """What is sent once more, for how much."""
+    prompt = plain(press.asked[0].request.prompt, _PROMPT_CHARACTERS)
+    cost = cost_words(press.cost)
+    if len(press.asked) == 1:
+        text = QCoreApplication.translate("making", "Sent again ({money}): {prompt}")
+        return text.format(money=cost, prompt=prompt)
+    text = QCoreApplication.translate("making", "{count} requests sent again ({money}): {prompt}")
+    return text.format(count=number(len(press.asked)), money=cost, prompt=prompt)
 
 
 def _other_key_words(state: KeyState) -> str:

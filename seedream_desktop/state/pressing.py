@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from seedream_desktop.generation.cost import least_price, price_per_picture, surcharge
+from seedream_desktop.generation.cost import Cost, least_price, price_per_picture, surcharge
 from seedream_desktop.generation.job import Job, now_ms, request_again
 
 if TYPE_CHECKING:
@@ -32,6 +32,21 @@ class Press:
     price_as_of: str = ""
     surcharge_usd: float = 0.0
     price_least_usd: float | None = None  # None: the same
+
+    @property
+    def cost(self) -> Cost | None:
+        """What all of it may cost by the prices of the press; None where none is known."""
+        if self.price_usd is None:
+            return None
+        most = self.asked[0].request.pictures_at_most
+        least_usd = self.price_usd if self.price_least_usd is None else self.price_least_usd
+        high_usd = self.price_usd * most + self.surcharge_usd
+        return Cost(least_usd + self.surcharge_usd, high_usd, self.price_as_of).times(len(self.asked))
+
+    @property
+    def pictures_at_most(self) -> int:
+        """How many pictures all of it may bring."""
+        return sum(asked.request.pictures_at_most for asked in self.asked)
 
 
 def press_of(draft: Draft, library_id: str, board: Board) -> Press:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seedream_desktop.api.client import Client
     from seedream_desktop.credentials import Credentials
     from seedream_desktop.generation.catalog import Catalog
+    from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.job import Job
     from seedream_desktop.generation.request import Reference
     from seedream_desktop.journal import Journal
@@ -60,6 +61,7 @@ class Session(LibrarySession):
         self._jobs_at_once = settings.jobs_at_once
         self._daily_limit_usd = settings.daily_limit_usd
         self.ask_above_usd = settings.ask_above_usd
+        self._last_press: Press | None = None
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
@@ -254,15 +256,27 @@ class Session(LibrarySession):
         press = self._press_of_draft()
         if press is None and self._why_closed is not None:
             self.pictures.failed.emit(self._why_closed)
+        jobs = self.queue.press(press) if press is not None else ()
+        self._last_press = press if jobs else self._last_press
+        return jobs
+
+    @property
+    def last_press(self) -> Press | None:
+        """What was sent last into the library that is open; None: nothing yet."""
+        library, press = self.pictures.library, self._last_press
+        return press if library is not None and press is not None and press.library_id == library.id else None
+
+    def press_again(self) -> tuple[Job, ...]:
+        """Queue what was sent last once more, whatever the draft is by now; () as ``press``."""
+        press = self.last_press
         return self.queue.press(press) if press is not None else ()
 
     def same_request(self) -> Job | None:
         """A job that waits or is under way and asks for just what the draft does."""
         return self.queue.same_as(self._press_of_draft())
 
-    def is_large_press(self) -> bool:
+    def is_large(self, cost: Cost | None) -> bool:
         """Whether a press may cost more than the designer wants to be spent without being asked."""
-        cost = self.draft.cost()
         return bool(self.ask_above_usd) and cost is not None and cost.high_usd > self.ask_above_usd
 
     def _press_of_draft(self) -> Press | None:

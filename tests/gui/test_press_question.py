@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
@@ -172,3 +172,35 @@ def test_a_press_that_is_left_alone_sends_nothing(window: MainWindow, session: S
     assert not session.queue.jobs
     assert not window.generate_bar.is_asking
     assert session.draft.requests_count() == 200
+
+
+def test_the_last_press_is_sent_once_more_whatever_the_draft_is_by_now(
+    window: MainWindow, session: Session
+) -> None:
+    window.making._on_again()
+    assert not session.queue.jobs
+    session.draft.set_prompt("a {red|blue} cat")
+    window.making._on_generate()
+    session.draft.set_prompt("a dog")
+    session.draft.set_variations(7)
+    window.commands.again_requested.emit()
+    prompts = [job.request.prompt for job in session.queue.jobs]
+    assert prompts == ["a red cat", "a blue cat"] * 2
+    assert session.draft.recipe.prompt == "a dog"
+    shown = [one.text() for one in window.generate_bar.findChildren(QLabel) if one.isVisible()]
+    assert "2 requests sent again (about $0.07): a red cat" in shown
+
+
+def test_a_large_press_asks_before_it_is_sent_once_more_and_sends_just_that(
+    window: MainWindow, session: Session
+) -> None:
+    session.ask_above_usd = 0.0
+    session.draft.set_variations(2)
+    window.making._on_generate()
+    session.ask_above_usd = 0.01
+    session.draft.set_prompt("a dog")
+    window.making._on_again()
+    assert len(session.queue.jobs) == 2
+    send = next(one for name, one in buttons(window.generate_bar).items() if name.startswith("Send all"))
+    send.click()
+    assert [job.request.prompt for job in session.queue.jobs] == ["a cat"] * 4
