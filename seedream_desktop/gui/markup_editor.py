@@ -99,11 +99,12 @@ class MarkupEditor(QWidget):
         self.canvas.set_hand(False)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Put everything aside; it is there again next time."""
+        """Put everything aside; it is there again next time. A copy that is being made is made."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._hand.cancel()
-            self._marking.leave()
+            if not self._marking.is_keeping:
+                self._marking.leave()
             self.picture.rest()
             self.canvas.show_markup(None)
 

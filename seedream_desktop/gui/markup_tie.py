@@ -91,8 +91,9 @@ class MarkupTie(QObject):
 
     def _on_used(self, used: Used) -> None:
         """Go on with the prompt, and offer the words for what was marked."""
-        self._go_back()
-        self._parts.window.compose_prompt()
+        if self._editor is not None and self._editor.isVisible():
+            self._go_back()
+            self._parts.window.compose_prompt()
         if used.index < 0:
             return
         number = used.index + 1
@@ -113,4 +114,7 @@ class MarkupTie(QObject):
         self._parts.window.compose.prompt.insertPlainText(clause)
 
     def _on_failed(self, problem: Problem) -> None:
+        """What was drawn is kept, also where the designer has moved on."""
+        if self._editor is not None and not self._editor.isVisible():
+            self._session.marking_up.leave()
         self._parts.notices.warn(problem_words(problem).without_money)

@@ -50,7 +50,8 @@ class EditorStage(MarkupStage):
         return view.point(point).toPoint()
 
     def colour_at(self, point: tuple[float, float]) -> str:
-        return self.editor.canvas.grab().toImage().pixelColor(self.at(point)).name()
+        image = self.editor.canvas.grab().toImage()
+        return image.pixelColor(self.at(point) * image.devicePixelRatio()).name()
 
     def drag(self, *way: tuple[float, float]) -> None:
         canvas = self.editor.canvas

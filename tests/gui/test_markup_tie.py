@@ -131,6 +131,17 @@ def test_something_else_in_its_place_loses_no_stroke(stage: WindowStage) -> None
     assert len(stage.session.marking_up.markup.marks) == 1
 
 
+def test_a_copy_that_was_asked_for_comes_though_one_has_moved_on(stage: WindowStage) -> None:
+    before = references(stage)
+    editor = open_editor(stage)
+    QTest.keyClick(editor, Qt.Key.Key_N)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    with stage.qtbot.waitSignal(stage.session.marking_up.used):
+        stage.window.search()
+    assert references(stage)[1] != before[1]
+    assert not stage.window.compose.prompt.hasFocus()
+
+
 def test_a_copy_that_cannot_be_kept_says_why_and_the_editor_stays(stage: WindowStage) -> None:
     editor = open_editor(stage)
     QTest.keyClick(editor, Qt.Key.Key_N)
