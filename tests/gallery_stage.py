@@ -26,7 +26,15 @@ class FakeArranging:
         self._pictures = pictures
         self.days: dict[str, int] = {}
 
-    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
+    def facts(
+        self,
+        ids: Sequence[str],
+        *,
+        is_by_date: bool,
+        is_stacked: bool,
+        before_id: str = "",
+        query: Query | None = None,
+    ) -> Facts:
         asked = [self._pictures.get(picture_id) for picture_id in (before_id, *ids)]
         presses = [one.press_id if one else "" for one in asked]
         pairs = zip(presses[1:], presses, strict=False)

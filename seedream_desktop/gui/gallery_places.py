@@ -51,7 +51,9 @@ def places_of(tiles: TileRows, today: int) -> Places:
     """The places of what ``tiles`` holds; its front counts as of ``today``."""
     facts, front = tiles.facts, tiles.front_count
     places = Places(front + len(facts))
-    if not facts.stands_alone:
+    if not front:
+        places.rows = facts.shown_rows
+    elif not facts.stands_alone:
         shown = compress(range(front, places.row_count), facts.shown)
         places.rows = array("I", range(front)) + array("I", shown)
     found = [(bisect_left(places.rows, front + row), day) for row, day in facts.days()]

@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from operator import ne
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
 
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.lookup import Lookup
+    from seedream_desktop.library.values import Query
 
 ASPECT_ONE = 1024  # a square
 _ASPECT_MAX = 0xFFFF
 _AT_ONCE = 8192  # pictures; more would hold up other threads while their ids are written out
-Pick = Callable[[Sequence[Any]], Iterable[Any]]  # takes some of a row, the same of each row
 _DIGITS = bytes.maketrans(b"0123456", bytes(range(7)))
 _WHERE = "FROM json_each(?) AS asked LEFT JOIN pictures ON pictures.id = asked.value"
-_ASPECT = (
+ASPECT = (
     f"min({_ASPECT_MAX}, max(1, CASE WHEN width_px > 0 AND height_px > 0 "
     f"THEN {ASPECT_ONE} * width_px / height_px ELSE {ASPECT_ONE} END))"
 )
@@ -30,13 +29,6 @@ _BEGINS = "coalesce(press_id = '' OR press_id IS NOT lag(press_id) OVER (ORDER B
 _WORTH = "CASE WHEN rejected THEN 0 ELSE 1 + min(rating, 5) END"
 _ALONE = "1"
 _NO_DAY = "0"
-_PRESS = "CASE press_id WHEN '' THEN '.' || pk ELSE replace(press_id, ',', ';') END"  # one alone is its own
-_ALL = (
-    "SELECT group_concat(pk), group_concat(printf('%08x', day), ''), "  # noqa: S608
-    "group_concat(printf('%04x', aspect), ''), CAST(group_concat(press) AS BLOB), "
-    f"group_concat(worth, '') FROM (SELECT pk, {_DAY} AS day, {_ASPECT} AS aspect, {_PRESS} AS press, "
-    f"{_WORTH} AS worth FROM pictures ORDER BY pk)"
-)
 
 
 class Facts(NamedTuple):
@@ -44,7 +36,7 @@ class Facts(NamedTuple):
 
     begins: bytes  # 1: the one before is of another press, or this one of none; 0: both belong together
     days: array[int]  # 20261122 on which it was asked for, local time; 0: not known, or not in that order
-    aspects: array[int]  # width by height, in 1 / ASPECT_ONE
+    aspects: Sequence[int]  # width by height, in 1 / ASPECT_ONE
     worths: bytes = b""  # for the cover of its stack: 0 rejected, 1 not, 2 to 6 rated; empty: not known
 
     def arranged(self, *, is_by_date: bool, is_stacked: bool) -> Facts:
@@ -58,72 +50,29 @@ class Facts(NamedTuple):
         )
 
 
-class Known:
-    """What is known of pictures that stand in a row, of which some can be picked.
-
-    Numbers that are the same are one object, so that to pick some of 100,000 makes none anew.
-    """
-
-    def __init__(
-        self, presses: Iterable[int], days: Iterable[int], aspects: Iterable[int], worths: Iterable[int]
-    ) -> None:
-        """``presses``: the same number for those of one, another for each that is of none."""
-        self._presses, self._days, self._aspects = map(_shared, (presses, days, aspects))
-        self._worths = bytes(worths)
-
-    def facts(self, pick: Pick = iter) -> Facts:
-        """Of what ``pick`` takes of each row, as a gallery needs it."""
-        presses = tuple(pick(self._presses))
-        begins = b"\x01"[: len(presses)] + bytes(map(ne, presses[1:], presses))
-        days, aspects = array("I", pick(self._days)), array("H", pick(self._aspects))
-        return Facts(begins, days, aspects, bytes(pick(self._worths)))
-
-
-class AllKnown:
-    """What the index knows of all its rows, by their numbers (``pk``)."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read it: a quarter of a second for 100,000."""
-        joined_pks, days, aspects, presses, worths = connection.execute(_ALL).fetchone()
-        pks: list[int] = json.loads(f"[{joined_pks or ''}]")
-        numbers = map(hash, (presses or b"").split(b",") if pks else ())
-        count = pks[-1] + 1 if pks else 0
-        self._parts = (
-            _placed("q", pks, numbers, count),
-            _placed("I", pks, _figures("I", days or ""), count),
-            _placed("H", pks, _figures("H", aspects or ""), count),
-            _placed("B", pks, (worths or "").encode("ascii").translate(_DIGITS), count),
-        )
-
-    def at(self, pks: Sequence[int]) -> Known:
-        """Of these rows, in that order."""
-        return Known(*(map(part.__getitem__, pks) for part in self._parts))
-
-
-def _placed(kind: str, places: Sequence[int], values: Iterable[int], count: int) -> array[int]:
-    """Each value at its place, 0 at the others."""
-    found = array(kind, bytes(array(kind).itemsize * count))
-    deque(map(found.__setitem__, places, values), maxlen=0)
-    return found
-
-
-def _shared(values: Iterable[int]) -> tuple[int, ...]:
-    held = tuple(values)
-    one: dict[int, int] = {}
-    return tuple(map(one.setdefault, held, held))
-
-
 class Arranging:
     """Reads facts from the index. Any thread; raises ProblemError."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, lookup: Lookup) -> None:
         self._index = index
+        self._lookup = lookup
 
-    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
+    def facts(
+        self,
+        ids: Sequence[str],
+        *,
+        is_by_date: bool,
+        is_stacked: bool,
+        before_id: str = "",
+        query: Query | None = None,
+    ) -> Facts:
         """What is known of ``ids``, in their order; ``before_id`` stands before the first of them.
 
-        Only what stands ``is_by_date`` has days, and only what ``is_stacked`` belongs together.
+        Only what stands ``is_by_date`` has days, and only what ``is_stacked`` belongs together. ``query``:
+        what found them all; where it is a place, what is read of them is kept for who searches there.
         """
+        if query is not None and (known := self._lookup.facts(query, ids)) is not None:
+            return known.arranged(is_by_date=is_by_date, is_stacked=is_stacked)
         statement = _statement(_DAY if is_by_date else _NO_DAY, _BEGINS if is_stacked else _ALONE)
         begins, days, aspects, worths = bytearray(), array("I"), array("H"), bytearray()
         for start in range(0, len(ids), _AT_ONCE):
@@ -132,7 +81,7 @@ class Arranging:
             found = self._read(statement, json.dumps(some))
             begins += found.begins[1:]
             days += found.days[1:]
-            aspects += found.aspects[1:]
+            aspects.extend(found.aspects[1:])
             worths += found.worths[1:]
         return Facts(bytes(begins), days, aspects, bytes(worths))
 
@@ -148,7 +97,7 @@ class Arranging:
 def _statement(day: str, begins: str) -> str:
     return (
         "SELECT group_concat(printf('%08x', day), ''), group_concat(printf('%04x', aspect), ''), "  # noqa: S608
-        f"group_concat(begins, ''), group_concat(worth, '') FROM (SELECT {day} AS day, {_ASPECT} AS aspect, "
+        f"group_concat(begins, ''), group_concat(worth, '') FROM (SELECT {day} AS day, {ASPECT} AS aspect, "
         f"{begins} AS begins, coalesce({_WORTH}, 1) AS worth {_WHERE} ORDER BY asked.key)"
     )
 

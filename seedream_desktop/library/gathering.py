@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from typing import TypeVar
 
 One = TypeVar("One")
 
 
-def numbered(joined: bytes) -> array[int]:
-    """A number for each of the presses in ``joined``, which has commas between; 0: of none."""
-    numbers = {b"": 0}
-    return array("I", (numbers.setdefault(press, len(numbers)) for press in joined.split(b",")))
+def gathered(ids: Sequence[One], presses: Iterable[int]) -> tuple[One, ...]:
+    """``ids`` with those of one press right behind its first; apart from that the order stays.
+
+    ``presses`` are above 0, or 0 for what is of none.
+    """
+    return grouped(ids, (press or alone for press, alone in zip(presses, count(-1, -1), strict=False)))
 
 
-def gathered(ids: Sequence[One], presses: Sequence[int]) -> tuple[One, ...]:
-    """``ids`` with those of one press right behind its first; apart from that the order stays."""
-    first: dict[int, int] = {}
-    places = [first.setdefault(press, place) if press else place for place, press in enumerate(presses)]
-    return tuple(ids[place] for place in sorted(range(len(places)), key=places.__getitem__))
+def grouped(ids: Iterable[One], presses: Iterable[int]) -> tuple[One, ...]:
+    """The same where each that is of none has a number of its own."""
+    groups: dict[int, list[One]] = {}
+    for one, press in zip(ids, presses, strict=True):
+        if (group := groups.get(press)) is not None:
+            group.append(one)
+        else:
+            groups[press] = [one]
+    return tuple(chain.from_iterable(groups.values()))

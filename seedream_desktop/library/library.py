@@ -99,7 +99,7 @@ class Library:
         self.likeness = Likeness(folder, index)
         self.lookup = Lookup(index, self._boards)
         self.filters = Filters(index, self.lookup)
-        self.arranging = Arranging(index)
+        self.arranging = Arranging(index, self.lookup)
         self.searches = Searches(folder, self.lookup)
         self._forgetting = Forgetting(folder, index, self._boards)
         with contextlib.suppress(ProblemError):  # a full disk is no reason not to look at what is there
@@ -211,7 +211,7 @@ class Library:
 
     def arranged_ids(
         self, query: Query, stopper: Stopper | None = None
-    ) -> tuple[tuple[str, ...], Facts | None]:
+    ) -> tuple[Sequence[str], Facts | None]:
         """The same with what is known of them to arrange them; None where that has to be asked for."""
         return self.lookup.arranged_ids(query, stopper)
 

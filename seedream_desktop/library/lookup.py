@@ -8,14 +8,15 @@ a picture changes (``changes`` in the index).
 
 from __future__ import annotations
 
-import itertools
-import operator
 import sqlite3
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from operator import ne
 from typing import TYPE_CHECKING
 
 from seedream_desktop.library.query import (
@@ -23,16 +24,19 @@ from seedream_desktop.library.query import (
     among_statement,
     ids_statement,
     is_gathered,
+    is_parted,
     packed,
     rows_statement,
 )
-from seedream_desktop.library.values import Order, Query
+from seedream_desktop.library.values import Order, Query, place_stands_by_date
 
 if TYPE_CHECKING:
-    from seedream_desktop.library.arranging import AllKnown, Facts, Known, Pick
+    from seedream_desktop.library.arranging import Facts
     from seedream_desktop.library.boards import Boards
     from seedream_desktop.library.index import Index
+    from seedream_desktop.library.known_rows import AllKnown
     from seedream_desktop.library.likeness import Nearest
+    from seedream_desktop.library.place_rows import Arranged, PlaceRows
     from seedream_desktop.library.row_sets import RowSets
     from seedream_desktop.library.search_terms import Term
 
@@ -81,67 +85,16 @@ class Stopper:
             raise Overtaken
 
 
-class _Place:
-    """The pictures of one place, in one order."""
-
-    def __init__(self, ids: tuple[str, ...], joined_presses: bytes | None = None) -> None:
-        self.ids = ids
-        self.pks: tuple[int, ...] | None = None  # read when something is searched for
-        self._known: Known | None = None  # as above
-        self._presses: Sequence[int] = _numbered(joined_presses) if joined_presses is not None else ()
-        self._marks_of: Callable[[bytes], tuple[int, ...]] = tuple
-
-    def read_pks(self, connection: sqlite3.Connection, query: Query, known: AllKnown) -> None:
-        """Read which rows they are; ``known`` is of all rows."""
-        from seedream_desktop.library.row_sets import unpacked  # late: only where something is searched for
-
-        self.pks = pks = tuple(unpacked(connection, packed(rows_statement(query))))
-        is_several = len(pks) > 1
-        self._marks_of = (
-            operator.itemgetter(*pks) if is_several else lambda rows: tuple(rows[pk] for pk in pks)
-        )
-        self._known = known.at(pks)
-
-    def picked(self, pick: Pick | None) -> tuple[tuple[str, ...], Facts | None]:
-        """The ids of what ``pick`` takes, and what is known of them; None where that was not read."""
-        pick = pick or iter
-        return tuple(pick(self.ids)), self._known.facts(pick) if self._known is not None else None
-
-    def chosen(self, rows: bytes) -> Pick:
-        """Takes those whose rows have a 1, in their order."""
-        marks = self._marks_of(rows)
-        return lambda values: itertools.compress(values, marks)
-
-    def gathered(self, rows: bytes | None = None) -> Pick:
-        """Takes those whose rows have a 1, or all, with those that belong together beside each other."""
-        from seedream_desktop.library.gathering import gathered  # late: as above
-
-        pick = self.chosen(rows) if rows is not None else iter
-        return _at(gathered(tuple(pick(range(len(self.ids)))), tuple(pick(self._presses))))
-
-    def beside(self, rows: bytes, groups: Mapping[int, int]) -> Pick:
-        """Takes those whose rows have a 1, with those of one group beside the first of them."""
-        from seedream_desktop.library.gathering import gathered  # late: as above
-
-        pick = self.chosen(rows)
-        presses = tuple(groups.get(pk, 0) for pk in pick(self.pks or ()))
-        return _at(gathered(tuple(pick(range(len(self.ids)))), presses))
-
-    def nearest(self, rows: bytes, near: Sequence[int]) -> Pick:
-        """Takes the same in the order of ``near``, which are rows."""
-        pick = self.chosen(rows)
-        places = dict(zip(pick(self.pks or ()), pick(range(len(self.ids))), strict=True))
-        return _at([places[pk] for pk in near if pk in places])
-
-
 class _Kept:
     """What was read from one state of the index."""
 
     def __init__(self, state: _State) -> None:
         self.state = state
-        self.places: OrderedDict[Query, _Place] = OrderedDict()
+        self.places: OrderedDict[Query, PlaceRows] = OrderedDict()
         self.sets: RowSets | None = None
+        self._ordered: tuple[Query, PlaceRows] | None = None  # by rating or name: one at a time
         self._known: AllKnown | None = None
+        self._names: Sequence[int] | None = None  # all rows, by name
         self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
         self._groups: Mapping[int, int] | None = None
 
@@ -149,7 +102,8 @@ class _Kept:
         """What of it holds in another state: where only fingerprints came, all but what looks alike."""
         kept = _Kept(state)
         if state[:2] == self.state[:2]:
-            kept.places, kept._known = self.places, self._known
+            kept.places, kept._ordered = self.places, self._ordered
+            kept._known, kept._names = self._known, self._names
         return kept
 
     def near(self, connection: sqlite3.Connection, like: str) -> tuple[tuple[int, int], ...]:
@@ -160,12 +114,12 @@ class _Kept:
             self._near = (like, ranked(connection, like))
         return self._near[1]
 
-    def place_of_near(self, connection: sqlite3.Connection, query: Query, like: str) -> _Place:
+    def place_of_near(self, connection: sqlite3.Connection, query: Query, like: str) -> PlaceRows:
         """What looks alike, and is at a place, nearest first; the rest of the place is not read for that."""
         pks = [pk for pk, _ in self.near(connection, like)]
         few = among_statement(query, pks)
         ids = dict(connection.execute(few.sql, few.parameters).fetchall())
-        return _Place(tuple(ids[pk] for pk in pks if pk in ids))
+        return _rows_of(tuple(ids[pk] for pk in pks if pk in ids))
 
     def groups(self, connection: sqlite3.Connection) -> Mapping[int, int]:
         """Which pictures are there twice: a number for each row, the same for what is the same."""
@@ -175,29 +129,54 @@ class _Kept:
             self._groups = duplicate_groups(connection)
         return self._groups
 
-    def place(self, connection: sqlite3.Connection, query: Query) -> _Place:
+    def place(self, connection: sqlite3.Connection, query: Query) -> PlaceRows:
         """The place that ``query`` is about, without what is searched for there."""
+        if is_parted(query):
+            return self._in_order(connection, query)
         place = self.places.get(query)
         if place is None:
             statement = ids_statement(query)
             row = connection.execute(statement.sql, statement.parameters).fetchone()
-            place = _Place(_split(row[0] or b""), row[1])
+            place = _rows_of(_split(row[0] or b""))
             if query.order is not Order.BY_HAND:  # which is no part of the state
                 self.places[query] = place
             while len(self.places) > 1 and sum(len(held.ids) for held in self.places.values()) > _IDS_KEPT:
                 self.places.popitem(last=False)
         return place
 
-    def ready_place(self, connection: sqlite3.Connection, query: Query) -> _Place:
+    def ready_place(self, connection: sqlite3.Connection, query: Query) -> PlaceRows:
         """The same, ready to be searched."""
         place = self.place(connection, query)
-        if place.pks is None:
-            if self._known is None:
-                from seedream_desktop.library.arranging import AllKnown  # late: only for a search
+        if not place.is_ready:
+            from seedream_desktop.library.row_sets import unpacked  # late: only for a search
 
-                self._known = AllKnown(connection)
-            place.read_pks(connection, query, self._known)
+            pks = unpacked(connection, packed(rows_statement(query)))
+            place.learn(pks, self._all_known(connection), is_by_date=place_stands_by_date(query))
         return place
+
+    def _in_order(self, connection: sqlite3.Connection, query: Query) -> PlaceRows:
+        """A place in an order that has no index of its own: the newest first, put into it."""
+        if self._ordered is None or self._ordered[0] != query:
+            place = self.ready_place(connection, replace(query, order=Order.NEWEST))
+            is_by_name = query.order is Order.NAME
+            rows = place.by_name(self._all_names(connection)) if is_by_name else place.by_rank()
+            self._ordered = (query, rows)
+        return self._ordered[1]
+
+    def _all_known(self, connection: sqlite3.Connection) -> AllKnown:
+        if self._known is None:
+            from seedream_desktop.library.known_rows import AllKnown  # late: as above
+
+            self._known = AllKnown(connection)
+        return self._known
+
+    def _all_names(self, connection: sqlite3.Connection) -> Sequence[int]:
+        if self._names is None:
+            from seedream_desktop.library.row_sets import unpacked  # late: as above
+
+            everything = rows_statement(Query(order=Order.NAME))
+            self._names = array("I", unpacked(connection, packed(everything)))
+        return self._names
 
     def ready_sets(self, connection: sqlite3.Connection, titles: Mapping[str, str]) -> RowSets:
         """The sets of rows of this state."""
@@ -219,20 +198,26 @@ class Lookup:
 
     def ids(self, query: Query, stopper: Stopper | None = None) -> tuple[str, ...]:
         """The pictures that ``query`` asks for, in its order. Raises Overtaken when it was stopped."""
-        return self.arranged_ids(query, stopper)[0]
+        return tuple(self.arranged_ids(query, stopper)[0])
 
-    def arranged_ids(
-        self, query: Query, stopper: Stopper | None = None
-    ) -> tuple[tuple[str, ...], Facts | None]:
+    def arranged_ids(self, query: Query, stopper: Stopper | None = None) -> Arranged:
         """The same with what is known of them to arrange them; None where that has to be asked for."""
         query, stop = self._with_board(query), stopper or Stopper()
 
-        def found(connection: sqlite3.Connection) -> tuple[tuple[str, ...], Facts | None]:
+        def found(connection: sqlite3.Connection) -> Arranged:
             with stop.over(connection), _one_state(connection):
-                place, pick = self._chosen(connection, query)
-            return place.picked(pick)
+                pick = self._chosen(connection, query)
+            return pick()
 
         return self._index.read(found)
+
+    def facts(self, query: Query, ids: Sequence[str]) -> Facts | None:
+        """What is known of ``ids``, if ``query`` is a place and these are all that is there; else None."""
+        if query != _place_of(query) or query.order is Order.BY_HAND:
+            return None
+        self.prepare(query)
+        held, facts = self.arranged_ids(query)
+        return facts if len(held) == len(ids) and not any(map(ne, held, ids)) else None
 
     def prepare(self, query: Query) -> None:
         """Read what the first key of a search at that place would have to wait for."""
@@ -240,9 +225,12 @@ class Lookup:
 
         def read(connection: sqlite3.Connection) -> None:
             with _one_state(connection):
-                self._kept_of(connection).ready_place(connection, place)
+                kept = self._kept_of(connection)
+                kept.ready_place(connection, place)
+                kept.ready_sets(connection, self.titles)
 
         self._index.read(read)
+        _terms(replace(query, text="-"))  # what is imported for it
 
     def count(self, query: Query) -> int:
         """How many pictures ``query`` asks for; what it is like does not count."""
@@ -290,23 +278,22 @@ class Lookup:
         board = self._boards.find(query.board_id)
         return replace(query, board_id=board.id) if board is not None else query
 
-    def _chosen(self, connection: sqlite3.Connection, query: Query) -> tuple[_Place, Pick | None]:
-        """The place that ``query`` is about, and what takes those it asks for; None: all."""
-        kept, terms = self._kept_of(connection), _terms(query)
+    def _chosen(self, connection: sqlite3.Connection, query: Query) -> Callable[[], Arranged]:
+        """Picks what ``query`` asks for; nothing is read any more for that."""
+        kept, terms, gathers = self._kept_of(connection), _terms(query), is_gathered(query)
         if not terms and not query.like:
-            place = kept.place(connection, _place_of(query))
-            return place, place.gathered() if is_gathered(query) else None
+            return partial(kept.place(connection, _place_of(query)).whole, is_gathered=gathers)
         if query.like and not terms and query.order is Order.LIKENESS:
-            return kept.place_of_near(connection, _place_of(query), query.like), None
+            return kept.place_of_near(connection, _place_of(query), query.like).whole
         place, sets = kept.ready_place(connection, _place_of(query)), kept.ready_sets(connection, self.titles)
         near = [pk for pk, _ in kept.near(connection, query.like)] if query.like else None
         among = None if near is None else sets.marked(near)
         rows = sets.marks(sets.joined(connection, terms, among, self._index.doubt_search))
         if near is not None and query.order is Order.LIKENESS:
-            return place, place.nearest(rows, near)
+            return partial(place.nearest, rows, near)
         if asks_for_duplicates(query):
-            return place, place.beside(rows, kept.groups(connection))
-        return place, place.gathered(rows) if is_gathered(query) else place.chosen(rows)
+            return partial(place.beside, rows, kept.groups(connection))
+        return partial(place.chosen, rows, is_gathered=gathers)
 
     def _kept_of(self, connection: sqlite3.Connection) -> _Kept:
         """What was kept of this state of the index; nothing, if a picture changed since."""
@@ -320,8 +307,10 @@ class Lookup:
         return self._index.age, changes, int(looks)
 
 
-def _at(places: Sequence[int]) -> Pick:
-    return lambda values: map(values.__getitem__, places)
+def _rows_of(ids: tuple[str, ...]) -> PlaceRows:
+    from seedream_desktop.library.place_rows import PlaceRows  # late: the first paint does without
+
+    return PlaceRows(ids)
 
 
 def _place_of(query: Query, order: Order | None = None) -> Query:
@@ -344,12 +333,6 @@ def asks_for_duplicates(query: Query) -> bool:
     from seedream_desktop.library.search_language import is_of_duplicates  # late: as in _terms
 
     return any(is_of_duplicates(term) for term in _terms(query))
-
-
-def _numbered(joined: bytes) -> Sequence[int]:
-    from seedream_desktop.library.gathering import numbered  # late: only in an order that parts a press
-
-    return numbered(joined)
 
 
 def _split(joined: bytes) -> tuple[str, ...]:

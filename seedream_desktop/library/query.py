@@ -36,14 +36,11 @@ class Statement:
 def ids_statement(query: Query) -> Statement:
     """One row with a text, as bytes: the ids of the place of ``query``, in order, with separators; or null.
 
-    A second text holds the press of each, with commas between, where those of one are gathered. What is
-    searched for there is left out. One text, because 100,000 rows handed over one by one would hold up all
-    other threads.
+    What is searched for there is left out. One text, because 100,000 rows handed over one by one would hold
+    up all other threads.
     """
-    is_pressed = is_gathered(query)
-    chosen = _place(query, "id, replace(press_id, ',', ';') AS press_id" if is_pressed else "id")
-    presses = "CAST(group_concat(press_id) AS BLOB)" if is_pressed else "NULL"
-    joined = f"CAST(group_concat(id, '{SEPARATOR}') AS BLOB), {presses}"
+    chosen = _place(query, "id")
+    joined = f"CAST(group_concat(id, '{SEPARATOR}') AS BLOB)"
     return Statement(f"SELECT {joined} FROM ({chosen.sql})", chosen.parameters)  # noqa: S608
 
 
@@ -64,7 +61,12 @@ def is_gathered(query: Query) -> bool:
 
     By date they stand together anyway, and by hand they stand where the hand put them.
     """
-    return query.order in {Order.RATING, Order.NAME} and not (query.trash or query.like)
+    return is_parted(query) and not query.like
+
+
+def is_parted(query: Query) -> bool:
+    """Whether it stands in an order that parts what was made together."""
+    return query.order in {Order.RATING, Order.NAME} and not query.trash
 
 
 def packed(chosen: Statement) -> Statement:

@@ -77,6 +77,12 @@ class Query:
     order: Order = Order.NEWEST
 
 
+def place_stands_by_date(query: Query) -> bool:
+    """Whether the place of ``query`` stands in the order in which pictures were asked for."""
+    order = Order.NEWEST if query.order is Order.BY_HAND and not query.board_id else query.order
+    return order in {Order.NEWEST, Order.OLDEST} and not query.trash
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many pictures there are."""

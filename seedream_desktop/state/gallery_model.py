@@ -213,9 +213,8 @@ class GalleryModel(TileRows):
         if source is None or self.shows_only_jobs:
             self._on_found(Found((), ()))
             return
-        ids, front = tuple(self._rows.ids), frozenset(self._front_pictures())
-        standing = None if self._is_new else (ids, front)
-        looking = Looking(source, query, ids if self.is_recalled else (), standing)
+        standing = None if self._is_new else (tuple(self._rows.ids), frozenset(self._front_pictures()))
+        looking = Looking(source, query, tuple(self._rows.ids) if self.is_recalled else (), standing)
         self._looking = self._runner.call(looking.find, self._on_found, self._on_problem, goes_first=True)
         self._looking.stop_with(looking.stop)
 

@@ -7,14 +7,13 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from operator import ne
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from seedream_desktop.library.values import Order, Picture, Query
+from seedream_desktop.library.values import Picture, Query, place_stands_by_date
 from seedream_desktop.state.row_edits import edits
-from seedream_desktop.state.row_facts import RowFacts
+from seedream_desktop.state.row_facts import RowFacts, facts_of_rows
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -31,8 +30,19 @@ PAGES_WANTED_AT_MOST = 6  # what was scrolled past before its turn is not read
 class FactSource(Protocol):
     """What is asked about many pictures at once, from a pool thread."""
 
-    def facts(self, ids: Sequence[str], *, is_by_date: bool, is_stacked: bool, before_id: str = "") -> Facts:
-        """What is known of ``ids`` to arrange them; ``before_id`` stands before the first."""
+    def facts(
+        self,
+        ids: Sequence[str],
+        *,
+        is_by_date: bool,
+        is_stacked: bool,
+        before_id: str = "",
+        query: Query | None = None,
+    ) -> Facts:
+        """What is known of ``ids`` to arrange them; ``before_id`` stands before the first.
+
+        ``query``: what found them all; that may be quicker.
+        """
 
 
 class PictureSource(Protocol):
@@ -44,7 +54,7 @@ class PictureSource(Protocol):
 
     def arranged_ids(
         self, query: Query, stopper: Stopper | None = None
-    ) -> tuple[tuple[str, ...], Facts | None]:
+    ) -> tuple[Sequence[str], Facts | None]:
         """Every picture of ``query``, in its order, and what is known of them to arrange them.
 
         None: ``arranging`` has to be asked. Raises Overtaken when it was stopped.
@@ -58,12 +68,14 @@ class PictureSource(Protocol):
 class Found:
     """The answer to a query, with its first pictures."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]  # each once
     pictures: tuple[Picture, ...]
     facts: Facts | None = None  # of the first ids
     is_by_date: bool = False
     is_stacked: bool = True
     steps: Steps | None = None  # from the rows that stood when it was asked for
+    query: Query | None = None
+    rows: RowFacts | None = None  # of all ids, for whoever shows them to keep: nobody else does
 
 
 class Steps:
@@ -76,7 +88,7 @@ class Steps:
 
     def are_from(self, rows: Sequence[str]) -> bool:
         """Whether they lead on from these."""
-        return len(rows) == len(self._before) and not any(map(ne, rows, self._before))
+        return tuple(rows) == self._before
 
 
 class Looking:
@@ -110,14 +122,16 @@ class Looking:
         except Overtaken:
             return Found((), ())
         is_by_date, is_stacked = stands_by_date(self._query), stands_in_stacks(self._query)
+        rows = None
         if facts is not None:
             facts = facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked)
+            rows = facts_of_rows(facts, len(ids), is_by_date=is_by_date, is_stacked=is_stacked)
         else:
             first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
             facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
         pictures = self._source.pictures(tuple(dict.fromkeys((*ids[:PAGE_ROWS], *self._recalled))))
-        steps = Steps(*self._standing, ids) if self._standing is not None else None
-        return Found(ids, pictures, facts, is_by_date, is_stacked, steps)
+        steps = Steps(*self._standing, tuple(ids)) if self._standing is not None else None
+        return Found(ids, pictures, facts, is_by_date, is_stacked, steps, self._query, rows)
 
     def stop(self, _reason: str = "") -> None:
         """End it. Any thread; never blocks."""
@@ -130,8 +144,7 @@ class Looking:
 
 def stands_by_date(query: Query) -> bool:
     """Whether the pictures of ``query`` stand in the order in which they were asked for."""
-    order = Order.NEWEST if query.order is Order.BY_HAND and not query.board_id else query.order
-    return order in {Order.NEWEST, Order.OLDEST} and not query.trash and not _shows_copies(query)
+    return place_stands_by_date(query) and not _shows_copies(query)
 
 
 def stands_in_stacks(query: Query) -> bool:
@@ -160,7 +173,8 @@ class PictureRows(QObject):
         super().__init__(parent)
         self._runner = runner
         self._source: PictureSource | None = None
-        self.ids: list[str] = []
+        self._query: Query | None = None  # what the rows were found by
+        self.ids: Sequence[str] = ()  # as they were found; a list once one has come or gone
         self.facts = RowFacts()
         self._arranging: Task | None = None
         self._held: OrderedDict[str, Picture] = OrderedDict()
@@ -191,26 +205,32 @@ class PictureRows(QObject):
 
     def show(self, found: Found, without: Collection[str]) -> None:
         """Stand in the rows of ``found``, but for those ids."""
-        kept_ids = (picture_id for picture_id in found.ids if picture_id not in without)
-        self.ids = list(kept_ids if without else found.ids)
+        self._query = found.query
+        self._drop_arranging()
+        self.ids = found.ids
+        if found.rows is not None and not without:
+            self.facts = found.rows
+            return
+        if without:
+            self.ids = [picture_id for picture_id in found.ids if picture_id not in without]
         facts = found.facts
         if facts is not None and without:
             facts = _left_of(facts, [picture_id not in without for picture_id in found.ids])
         by_date, stacked = found.is_by_date, found.is_stacked
         self.facts.renew(facts, len(self.ids), is_by_date=by_date, is_stacked=stacked)
-        self._drop_arranging()
         if facts is not None and len(facts.begins) < len(self.ids):
             self.arrange()
 
     def insert(self, position: int, ids: Sequence[str]) -> None:
         """Ids come before that position."""
         before, after = self._press_at(position - 1), self._press_at(position)
-        self.ids[position:position] = ids
+        held = self._ids_to_edit()
+        held[position:position] = ids
         self.facts.insert(position, list(map(self._held.get, ids)), before, after)
 
     def remove(self, position: int, count: int) -> None:
         """Ids go."""
-        del self.ids[position : position + count]
+        del self._ids_to_edit()[position : position + count]
         self.facts.remove(position, count)
 
     def arrange(self, found: Found | None = None) -> None:
@@ -218,19 +238,24 @@ class PictureRows(QObject):
 
         ``found`` may have brought it along.
         """
-        if found is not None and found.facts is not None and len(found.facts.begins) == len(found.ids):
+        if found is not None:
+            self._query = found.query
+        if found is not None and found.rows is not None:
             self._drop_arranging()
-            self._on_arranged(found.ids, found.facts)
+            self._on_arranged(found.ids, found.rows)
             return
-        source, ids = self._source, tuple(self.ids)
+        source, ids, query = self._source, tuple(self.ids), self._query
         by_date, stacked = self.facts.is_by_date, self.facts.is_stacked
         if source is None:
             return
         self._drop_arranging()
+
+        def read() -> RowFacts:
+            facts = source.arranging.facts(ids, is_by_date=by_date, is_stacked=stacked, query=query)
+            return facts_of_rows(facts, len(ids), is_by_date=by_date, is_stacked=stacked)
+
         self._arranging = self._runner.call(
-            lambda: source.arranging.facts(ids, is_by_date=by_date, is_stacked=stacked),
-            lambda facts: self._on_arranged(ids, facts),
-            self._on_not_arranged,
+            read, lambda facts: self._on_arranged(ids, facts), self._on_not_arranged
         )
 
     def hold(self, picture: Picture) -> None:
@@ -257,6 +282,12 @@ class PictureRows(QObject):
         """The picture if it is at hand."""
         return self._held.get(picture_id)
 
+    def _ids_to_edit(self) -> list[str]:
+        """A list of our own: to make one of 100,000 takes some milliseconds, and a search needs none."""
+        if not isinstance(self.ids, list):
+            self.ids = list(self.ids)
+        return self.ids
+
     def _press_at(self, position: int) -> str:
         """The press of the stack at ``position``; empty: none is there, or it is not at hand."""
         rows = self.facts.stack(position) if 0 <= position < len(self.ids) else range(0)
@@ -271,15 +302,13 @@ class PictureRows(QObject):
         if self._reading is None:
             self._start.start()
 
-    def _on_arranged(self, ids: tuple[str, ...], facts: Facts) -> None:
+    def _on_arranged(self, ids: Sequence[str], facts: RowFacts) -> None:
         self._arranging = None
-        if len(ids) != len(self.ids) or any(map(ne, ids, self.ids)):
+        if tuple(ids) != tuple(self.ids):
             self.arrange()
             return
-        opened = self.facts.opened(self.ids)
-        was = self.facts
-        was.renew(facts, len(self.ids), is_by_date=was.is_by_date, is_stacked=was.is_stacked)
-        self.facts.open_again(self.ids, opened)
+        facts.open_again(self.ids, self.facts.opened(self.ids))
+        self.facts = facts
         self.arranged.emit()
 
     def _on_not_arranged(self, _problem: Problem) -> None:

@@ -26,16 +26,16 @@ def edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
     shorter = min(len(old), len(new))
     head = next(compress(count(), map(ne, old, new)), shorter)
     tail = min(shorter - head, next(compress(count(), map(ne, reversed(old), reversed(new))), shorter))
-    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    before, after = tuple(old[head : len(old) - tail]), tuple(new[head : len(new) - tail])
     if not before and not after:
         return ()
     if not before or not after:
-        return (Edit(head, len(before), tuple(after)),)
+        return (Edit(head, len(before), after),)
     found = _by_membership(before, after) or _by_steps(before, after)
     if found is None and max(len(before), len(after)) <= COMPARED_AT_MOST:
         found = _by_comparison(before, after)
     if found is None or len(found) > EDITS_AT_MOST:
-        return (Edit(head, len(before), tuple(after)),)
+        return (Edit(head, len(before), after),)
     return tuple(Edit(head + edit.start, edit.removed, edit.inserted) for edit in found)
 
 

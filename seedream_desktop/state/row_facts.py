@@ -28,9 +28,10 @@ class RowFacts:
         self._begins = bytearray()  # 1: it begins a stack, or stands alone
         self._opened = bytearray()  # 1: its stack lies open
         self._days = array("I")
-        self._aspects = array("H")
+        self._aspects: Sequence[int] = array("H")  # an array once somebody asks
         self._worths = bytearray()  # for the cover of a stack, as ``worth_of`` has it
         self._day_rows: tuple[int, ...] | None = None  # where days begin; None: to be looked for
+        self._shown_rows: Sequence[int] | None = None  # as above
 
     def __len__(self) -> int:
         return len(self._begins)
@@ -38,7 +39,17 @@ class RowFacts:
     @property
     def aspects(self) -> array[int]:
         """Width by height of every row, in 1 / ASPECT_ONE."""
+        if not isinstance(self._aspects, array):
+            self._aspects = array("H", self._aspects)
         return self._aspects
+
+    @property
+    def shown_rows(self) -> Sequence[int]:
+        """The rows that can be seen."""
+        if self._shown_rows is None:
+            rows = range(len(self._begins))
+            self._shown_rows = rows if self.stands_alone else array("I", compress(rows, self.shown))
+        return self._shown_rows
 
     @property
     def shown(self) -> bytes:
@@ -106,6 +117,7 @@ class RowFacts:
     def set_open(self, row: int, is_open: bool) -> None:
         """Open or close the stack of ``row``."""
         rows = self.stack(row)
+        self._shown_rows = None
         self._opened[rows.start : rows.stop] = bytes([is_open]) * len(rows)
 
     def opened(self, ids: Sequence[str]) -> set[str]:
@@ -114,7 +126,7 @@ class RowFacts:
 
     def renew(self, facts: Facts | None, count: int, *, is_by_date: bool, is_stacked: bool) -> None:
         """Know only ``facts``, of the first of ``count`` rows."""
-        self._day_rows = None
+        self._day_rows = self._shown_rows = None
         self.is_by_date, self.is_stacked = is_by_date, is_stacked
         known = len(facts.begins) if facts is not None else 0
         rest = count - known
@@ -122,10 +134,12 @@ class RowFacts:
         self._begins = bytearray(begins) + bytearray(b"\x01" * rest)
         self._opened = bytearray(count)
         self._days = days + array("I", [days[-1] if days else 0]) * rest
-        self._aspects = aspects + array("H", [ASPECT_ONE]) * rest
+        is_known_here = rest or isinstance(aspects, array)
+        self._aspects = array("H", aspects) + array("H", [ASPECT_ONE]) * rest if is_known_here else aspects
         self._worths = bytearray(worths).ljust(count, bytes([_WORTH_UNKNOWN]))
-        if is_by_date and not all(self._days):  # a picture that has just gone
+        if is_by_date and any(day == 0 for _, day in self.days()):  # a picture that has just gone
             _fill(self._days)
+            self._day_rows = None
 
     def open_again(self, ids: Sequence[str], opened: Collection[str]) -> None:
         """Open the stacks that hold one of ``opened``; ``ids`` are those of all rows."""
@@ -135,9 +149,9 @@ class RowFacts:
 
     def remove(self, start: int, count: int) -> None:
         """Rows go; what is left of a stack stays one."""
-        self._day_rows = None
+        self._day_rows = self._shown_rows = None
         begins_gone = 1 in self._begins[start : start + count]
-        for kept in (self._begins, self._opened, self._days, self._aspects, self._worths):
+        for kept in (self._begins, self._opened, self._days, self.aspects, self._worths):
             del kept[start : start + count]
         if begins_gone and start < len(self._begins):
             self._begins[start] = 1
@@ -149,7 +163,7 @@ class RowFacts:
 
         Of a row that is not at hand nothing is known; within a stack it is taken for one of it.
         """
-        self._day_rows = None
+        self._day_rows = self._shown_rows = None
         known = [(place, one) for place, one in enumerate(pictures) if one is not None]
         is_within = 0 < start < len(self._begins) and not self._begins[start]
         if is_within:
@@ -161,7 +175,7 @@ class RowFacts:
         for place, one in known:
             presses[place], aspects[place] = one.press_id, aspect_of(one)
             days[place] = day_of(one.made_ms) if self.is_by_date else 0
-        self._days[start:start], self._aspects[start:start] = days, aspects
+        self._days[start:start], self.aspects[start:start] = days, aspects
         self._insert_stacks(start, presses, before, after)
         if self.is_by_date and start == 0:
             self._calm(len(pictures))
@@ -189,6 +203,15 @@ class RowFacts:
         days = self._days
         if known < len(days) and days[known] > days[known - 1] and days[0] > days[-1]:
             days[:known] = array("I", [max(day, days[known]) for day in days[:known]])
+
+
+def facts_of_rows(facts: Facts, count: int, *, is_by_date: bool, is_stacked: bool) -> RowFacts:
+    """``facts`` of the first of ``count`` rows, ready to be shown. Any thread: 100,000 take 10 ms."""
+    found = RowFacts()
+    found.renew(facts, count, is_by_date=is_by_date, is_stacked=is_stacked)
+    found.days()
+    _ = found.shown_rows
+    return found
 
 
 def _changes(days: array[int]) -> Iterable[int]:

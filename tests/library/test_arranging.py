@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.library import arranging
-from seedream_desktop.library.arranging import ASPECT_ONE, Facts
+from seedream_desktop.library.arranging import ASPECT_ONE
 from seedream_desktop.library.gathering import gathered
 from seedream_desktop.library.library import Library
-from seedream_desktop.library.values import Order, Query
+from seedream_desktop.library.values import Order, Query, place_stands_by_date
 from seedream_desktop.state.row_facts import worth_of
 from tests.library.conftest import Bench
 
@@ -119,16 +119,35 @@ def test_a_search_brings_along_what_would_be_read_of_its_pictures(
     for query in (Query(order=order, text=text), Query(order=order, text=text, board_id=board)):
         library.lookup.prepare(query)
         ids, facts = library.arranged_ids(query)
-        assert ids == library.ids(query)
+        assert tuple(ids) == library.ids(query)
         assert facts is not None or order is Order.BY_HAND
-        for is_by_date, is_stacked in ((True, True), (False, False)):
+        for is_by_date, is_stacked in ((place_stands_by_date(query), True), (False, False)):
             expected = library.arranging.facts(ids, is_by_date=is_by_date, is_stacked=is_stacked)
-            assert facts is None or facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked) == expected
+            known = facts and facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked)
+            assert known is None or known._replace(aspects=array("H", known.aspects)) == expected
+
+
+@pytest.mark.parametrize("query", [Query(), Query(order=Order.OLDEST), Query(order=Order.NAME)])
+def test_what_is_read_to_arrange_a_place_is_kept_for_who_searches_there(
+    bench: Bench, library: Library, query: Query
+) -> None:
+    add_press(bench, library, "one", range(3), 1_790_000_000_000)
+    add_press(bench, library, "", range(3, 6), 1_790_000_000_000 + DAY_MS)
+    ids = library.ids(query)
+    by_date = place_stands_by_date(query)
+    expected = library.arranging.facts(ids, is_by_date=by_date, is_stacked=True)
+    for asked in (ids, ids[1:]):
+        found = library.arranging.facts(asked, is_by_date=by_date, is_stacked=True, query=query)
+        assert (len(asked) < len(ids)) or found._replace(aspects=array("H", found.aspects)) == expected
+        assert [*found.aspects] == [*expected.aspects[-len(asked) :]]
+    assert all(place.is_ready for place in library.lookup._kept.places.values())
 
 
 def test_nothing_found_has_no_facts(library: Library) -> None:
     library.lookup.prepare(Query())
-    assert library.arranged_ids(Query(text="nothing"))[1] == Facts(b"", array("I"), array("H"))
+    ids, facts = library.arranged_ids(Query(text="nothing"))
+    assert facts is not None
+    assert (len(ids), *map(len, facts)) == (0, 0, 0, 0, 0)
 
 
 def test_a_first_look_does_not_wait_for_what_is_known_of_all(bench: Bench, library: Library) -> None:

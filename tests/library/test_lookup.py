@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seedream_desktop.generation.request import GenerationRequest, Reference, Size
 from seedream_desktop.imaging.fingerprint import SIZE_BYTES
-from seedream_desktop.library.arranging import AllKnown
+from seedream_desktop.library import known_rows
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.likeness import COLOURS
 from seedream_desktop.library.lookup import Overtaken, Stopper
@@ -284,7 +284,7 @@ def test_what_is_left_of_a_picture_that_is_gone_finds_nothing(asked: Library) ->
 def test_what_is_prepared_is_not_read_again(asked: Library) -> None:
     asked.lookup.prepare(Query())
     (place,) = asked.lookup._kept.places.values()
-    assert place.pks is not None
+    assert place.is_ready
     assert asked.ids(Query(text="boat"))
     assert [*asked.lookup._kept.places.values()] == [place]
 
@@ -332,8 +332,8 @@ def test_fingerprints_that_come_meanwhile_do_not_have_all_pictures_read_again(
     pictures = [library.add(bench.new(number, prompt="a cat")) for number in range(3)]
     library.lookup.prepare(Query())
     assert library.ids(Query(text="colour:blue")) == ()
-    before, read = library.lookup.state(), AllKnown.at
-    with mock.patch.object(AllKnown, "at", autospec=True, side_effect=read) as looked:
+    before = library.lookup.state()
+    with mock.patch.object(known_rows, "AllKnown", side_effect=known_rows.AllKnown) as looked:
         library.likeness.keep({pictures[1].sha256: fingerprint("blue")})
         assert library.ids(Query(text="colour:blue")) == (pictures[1].id,)
         assert len(library.ids(Query(text="cat"))) == 3
