@@ -218,7 +218,9 @@ class CompareTable(QScrollArea):
         """As high as what it says, but for most of the stage."""
         width_px = max(1, self.viewport().width())
         layout = self._page.layout()
-        needed = layout.totalHeightForWidth(width_px) if layout is not None else 0
+        needed = layout.totalSizeHint().height() if layout is not None else 0
+        if layout is not None and layout.hasHeightForWidth():  # words that are broken
+            needed = layout.totalHeightForWidth(width_px)
         parent = self.parentWidget()
         most = round(parent.height() * _SHARE_MOST) if parent is not None else needed
         return QSize(super().sizeHint().width(), min(max(needed, 40), max(most, 40)))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.compare_table import CompareTable, MarkedText
 from seedream_desktop.gui.compare_words import Line
 from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.state.word_differences import Piece
+from tests.gallery_stage import a_picture
 
 
 @pytest.fixture(params=["dark", "light"])
@@ -36,3 +37,19 @@ def test_ground_and_marks_follow_the_theme(theme: str, qapp: QApplication, qtbot
     cursor.movePosition(QTextCursor.MoveOperation.End)
     assert cursor.charFormat().background().color().name() == colours.hairline
     assert cursor.charFormat().fontWeight() > 500
+
+
+def test_what_has_room_is_shown_without_a_scroll_bar(theme: str, qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, theme)
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    table = CompareTable(4)
+    column = QVBoxLayout(whole)
+    column.addWidget(QWidget(), 1)
+    column.addWidget(table)
+    whole.resize(900, 700)
+    whole.show()
+    table.show_pictures((a_picture(1),), ("A",), 0, has_choice=False)
+    qtbot.waitUntil(lambda: table.height() == table.sizeHint().height())
+    assert not table.verticalScrollBar().isVisible()
+    assert table.viewport().height() >= table.widget().minimumSizeHint().height()
