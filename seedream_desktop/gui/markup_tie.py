@@ -97,7 +97,7 @@ class MarkupTie(QObject):
         if used.index < 0:
             return
         number = used.index + 1
-        said = self.tr("Image {number} is now the marked copy; the original is kept.").format(number=number)
+        said = self.tr("Image {number} is marked up. The original is kept.").format(number=number)
         if not used.markup.marks:
             self._parts.notices.say(said)
             return
@@ -110,8 +110,13 @@ class MarkupTie(QObject):
 
     def _insert(self, clause: str) -> None:
         """Put it where the cursor is, as typing that can be undone."""
+        from seedream_desktop.gui.markup_words import speaks_chinese  # late: as above
+
         self._parts.window.compose_prompt()
-        self._parts.window.compose.prompt.insertPlainText(clause)
+        prompt = self._parts.window.compose.prompt
+        before = prompt.toPlainText()[: prompt.textCursor().selectionStart()]
+        is_joined = before[-1:].isspace() or speaks_chinese(clause) or not before
+        prompt.insertPlainText(clause if is_joined else f" {clause}")
 
     def _on_failed(self, problem: Problem) -> None:
         """What was drawn is kept, also where the designer has moved on."""

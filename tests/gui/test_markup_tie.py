@@ -99,6 +99,23 @@ def test_the_words_for_what_is_marked_go_into_the_prompt(stage: WindowStage) -> 
     assert stage.session.draft.recipe.prompt == ""
 
 
+@pytest.mark.parametrize(
+    ("prompt", "then"),
+    [
+        ("replace the cup", "replace the cup in the red box of image 2"),
+        ("replace the cup ", "replace the cup in the red box of image 2"),
+        ("替换", "替换图2中红色方框内"),
+    ],
+)
+def test_the_words_stand_apart_from_those_before_them(stage: WindowStage, prompt: str, then: str) -> None:
+    stage.window.compose.prompt.insertPlainText(prompt)
+    editor = open_editor(stage)
+    QTest.keyClick(editor, Qt.Key.Key_N)
+    use(stage, editor)
+    next(one for one in stage.window.notices.findChildren(QPushButton) if one.isVisible()).click()
+    assert stage.session.draft.recipe.prompt == then
+
+
 def test_one_undo_brings_the_original_back(stage: WindowStage) -> None:
     before = references(stage)
     editor = open_editor(stage)
