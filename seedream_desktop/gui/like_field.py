@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QImage,
     QPainter,
     QPaintEvent,
     QPen,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from seedream_desktop.gui.like_chip import LikeChip
 
+_CHIP_PX = 96  # of a picture on a chip, at the finest scale
 _PULLED_PX = -6  # of the text towards the magnifier: a style's padding is beside what Qt keeps free
 
 
@@ -168,3 +170,11 @@ class LikeField(ChipField):
             rights = (one.geometry().right() + 1 for one in buttons)
             beside = max((right for right in rights if right < self.width() // 3), default=0)
             self._like_chip.move(beside + GAP_PX, (self.height() - self._like_chip.height()) // 2)
+
+
+def chip_picture(image: QImage) -> QPixmap:
+    """What a chip has room for; none where it could not be read."""
+    if not image.isNull():
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaledToHeight(4 * _CHIP_PX).scaledToHeight(_CHIP_PX, smooth)  # quick, then well
+    return QPixmap.fromImage(image)

@@ -7,19 +7,24 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPixmap
 
 from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.like_field import chip_picture
 from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
 from seedream_desktop.library.search_language import written
 from seedream_desktop.library.search_terms import TermKind
 from seedream_desktop.library.values import Query
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from seedream_desktop.generation.errors import Problem
     from seedream_desktop.gui.browsing import Browsing
     from seedream_desktop.gui.ties import Parts
+    from seedream_desktop.library.library import Library
     from seedream_desktop.library.likeness import Nearest
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.likeness import Offered, Sought
@@ -37,6 +42,7 @@ class Liking(QObject):
         self._parts = parts
         self._browsing = browsing
         self._session = session
+        self._pictured = ""  # what is looked for, where its picture stands on the chip
         self._also = 0  # pictures that came along with the one that is looked for
         self._telling = QTimer(self, singleShot=True, interval=TOLD_AFTER_MS)
         self._telling.timeout.connect(self._on_slow)
@@ -47,11 +53,18 @@ class Liking(QObject):
         parts.commands.duplicates_requested.connect(self.find_duplicates)
         parts.header.search.picture_offered.connect(self.seek)
         parts.header.search.several_offered.connect(self._on_several)
+        browsing.query_changed.connect(lambda query: self._put_on_chip(query.like))
 
     def show_alike(self, picture: Picture) -> None:
         """Show what looks like ``picture``, nearest first."""
-        failed = self._session.pictures.failed.emit
-        self._session.likeness.of_picture(picture, self._browsing.show_alike, failed)
+
+        def show(like: str) -> None:
+            held = self._session.thumbnails.pixmap(picture.sha256, picture.path)
+            self._pictured = like if held else ""
+            self._parts.header.search.show_like_picture(held or QPixmap())
+            self._browsing.show_alike(like)
+
+        self._session.likeness.of_picture(picture, show, self._session.pictures.failed.emit)
 
     def find_duplicates(self) -> None:
         """Show the pictures that are there twice, side by side; more may come while they are looked for."""
@@ -83,6 +96,7 @@ class Liking(QObject):
     def _on_sought(self, sought: Sought) -> None:
         self._telling.stop()
         nearest = sought.nearest
+        self._pictured = sought.like  # it was put there when it was offered
         self._browsing.show_alike(sought.like)
         if nearest is None or not nearest.is_same:
             self._say(self._not_found(sought))
@@ -93,7 +107,29 @@ class Liking(QObject):
 
     def _on_not_sought(self, problem: Problem) -> None:
         self._telling.stop()
+        self._pictured = ""
+        self._put_on_chip(self._parts.header.search.like)
         self._session.pictures.failed.emit(problem)
+
+    def _put_on_chip(self, like: str) -> None:
+        """Show which picture is looked for, where nobody dropped it just now: a saved search has none."""
+        if like == self._pictured:
+            return
+        self._pictured, field = like, self._parts.header.search
+        field.show_like_picture(QPixmap())
+        if not like:
+            return
+
+        def show(image: QImage) -> None:
+            if like == self._pictured and not image.isNull():
+                field.show_like_picture(chip_picture(image))
+
+        def look(pictures: tuple[Picture, ...]) -> None:
+            for picture in pictures:
+                self._session.searching.preview(picture.path, show)
+
+        library = self._session.pictures.the_library
+        self._session.reading.call(lambda: _same_picture(library(), like), look)
 
     def _say(self, told: str, act: str = "", then: Callable[[], None] | None = None) -> None:
         if self._also:
@@ -138,3 +174,9 @@ class Liking(QObject):
             hidden = self.tr("It is rejected, and rejected pictures are hidden.")
             told = f"{told} {hidden}"
         return told
+
+
+def _same_picture(library: Library, like: str) -> tuple[Picture, ...]:
+    """The picture of the library that a fingerprint is of, if there is one. Raises ProblemError."""
+    nearest = library.lookup.nearest(like)
+    return library.pictures((nearest.id,)) if nearest is not None and nearest.is_same else ()

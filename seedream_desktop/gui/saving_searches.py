@@ -98,7 +98,8 @@ class SavingSearches(QObject):
             self._parts.notices.say(self.tr("Search for something first. Then it can be saved."))
             return
         opened = self._session.searches.find(self._opened.id) if self._opened is not None else None
-        proposal = " ".join(kept_form(self._query).text.split())
+        words = " ".join(kept_form(self._query).text.split())
+        proposal = words or self.tr("Pictures that look alike")
         name = _shown(opened.name) if opened is not None else ""
         self.popup.ask(proposal, name, self._session.searches.is_taken, self._parts.header.search)
 
@@ -116,6 +117,8 @@ class SavingSearches(QObject):
         searches.damaged.connect(self._on_damaged)
 
     def _open_on(self, search: SavedSearch, board: Board | None) -> None:
+        if self._session.searches.find(search.id) is None:
+            return  # meanwhile it was removed, or another library was opened
         if board is None:
             text = self.tr("The board of {search} is not here any more. All pictures are searched instead.")
             self._parts.notices.warn(text.format(search=_shown(search.name)))
@@ -156,9 +159,8 @@ class SavingSearches(QObject):
         self._browsing.name_search(shown.name if shown is not None else "")
 
     def _can_be_saved(self) -> bool:
-        """What stands in the trash is no search, nor is a picture from elsewhere."""
-        query = self._query
-        return bool(query.text.strip()) and not (query.trash or query.like or self._is_unfinished)
+        """What stands in the trash is no search."""
+        return _is_search(self._query) and not (self._query.trash or self._is_unfinished)
 
     def _same(self) -> SavedSearch | None:
         """The saved search that is just what is searched for now; the opened one, if there are several."""
@@ -214,7 +216,7 @@ def kept_form(query: Query) -> Query:
     text = query.text
     if query.since_ms is not None:
         text = _with_today(text)
-    return replace(query, text=text, since_ms=None, hides_rejected=False, like="")
+    return replace(query, text=text, since_ms=None, hides_rejected=False)
 
 
 def _with_today(text: str) -> str:
@@ -231,13 +233,17 @@ def _is_same(one: Query, other: Query) -> bool:
 
 
 def _is_edited_from(opened: Query, query: Query) -> bool:
-    """Whether somebody changed words or order there, and did not go elsewhere."""
+    """Whether somebody changed words or order there, and did not go elsewhere or to another picture."""
     place = (query.board_id, query.rated) == (opened.board_id, opened.rated)
-    return place and bool(query.text.strip()) and not query.trash
+    return place and query.like == opened.like and _is_search(query) and not query.trash
+
+
+def _is_search(query: Query) -> bool:
+    return bool(query.text.strip() or query.like)
 
 
 def _asked(query: Query) -> tuple[object, ...]:
-    return (" ".join(query.text.split()), frozenset(query.literal), query.board_id, query.rated)
+    return (" ".join(query.text.split()), frozenset(query.literal), query.like, query.board_id, query.rated)
 
 
 def _shown(name: str) -> str:

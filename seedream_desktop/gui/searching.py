@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
-from seedream_desktop.gui.gallery_keys import PictureKey
+from seedream_desktop.gui.like_field import chip_picture
 
 if TYPE_CHECKING:
     from seedream_desktop.gui.browsing import Browsing
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from seedream_desktop.library.search_terms import TermKind
     from seedream_desktop.library.values import Query
     from seedream_desktop.state.session import Session
-
-_CHIP_PX = 96  # of a picture on a chip, at the finest scale
 
 
 class SearchTie(QObject):
@@ -58,7 +56,6 @@ class SearchTie(QObject):
         field.was_read.connect(self._count_filters)
         field.picture_offered.connect(self._show_offered)
         field.like_removed.connect(lambda: self._browsing.search_alike(""))
-        self._parts.gallery.act_requested.connect(self._on_act)
 
     def _suggest(self, text: str, cursor: int) -> None:
         show = self._field.show_suggestions
@@ -81,16 +78,10 @@ class SearchTie(QObject):
     def _show_offered(self, offered: object) -> None:
         """Put what was dropped or pasted on its chip; files are looked at in a child process."""
         if isinstance(offered, QImage):
-            self._field.show_like_picture(_small(offered))
+            self._field.show_like_picture(chip_picture(offered))
         elif isinstance(offered, Path | bytes):
             show = self._field.show_like_picture
-            self._session.searching.preview(offered, lambda image: show(_small(image)))
-
-    def _on_act(self, key: PictureKey) -> None:
-        pictures = self._parts.gallery.selected_pictures()
-        if key is PictureKey.ALIKE and pictures:
-            held = self._session.thumbnails.pixmap(pictures[0].sha256, pictures[0].path)
-            self._field.show_like_picture(held or QPixmap())
+            self._session.searching.preview(offered, lambda image: show(chip_picture(image)))
 
     # Nothing was found
 
@@ -100,11 +91,3 @@ class SearchTie(QObject):
 
     def _on_query_wished(self, query: Query) -> None:
         self._browsing.show_query(query)
-
-
-def _small(image: QImage) -> QPixmap:
-    """What a chip has room for; none where it could not be read."""
-    if not image.isNull():
-        smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaledToHeight(4 * _CHIP_PX).scaledToHeight(_CHIP_PX, smooth)  # quick, then well
-    return QPixmap.fromImage(image)

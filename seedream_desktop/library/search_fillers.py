@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 # Not among them is what turns a sentence round: not, no, without, or, 不, 没, 或.
 _ENGLISH = frozenset(
-    "a an the this that these those it its one ones some my our your we i you me us they which who is are was "
-    "were be been has have had did do made from in on at of by for to with and there picture pictures image "
-    "images".split()
+    "a an the this that these those it its one ones some my our your we i you me us they which who is are "
+    "was were be been has have had did do made from in on at of by for to with and there picture pictures "
+    "image images".split()
 )
 _CHINESE = frozenset(
     "的 那 那张 那个 那幅 那些 那种 这 这张 这个 这幅 这些 这种 一张 一个 一幅 一些 几张 张 幅 图 图片 图像 "

@@ -3,8 +3,9 @@
 format   1
 id       also the name of the file
 name     {"value": text, "at": UTC milliseconds, "by": machine id}
-query    {"value": {"text", "literal", "board", "rated", "hides_rejected", "order"}, ...}; what is not there
-         is as in a new ``Query``
+query    {"value": {"text", "literal", "like", "board", "rated", "hides_rejected", "order"}, ...}; what is not
+         there is as in a new ``Query``. "like" is a fingerprint, which every machine compares with those
+         that it makes itself: the picture that it was made of need not be in the library
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 import contextlib
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +74,16 @@ class Searches:
     def counts(self) -> dict[str, int]:
         """How many pictures each finds now, by id. Raises ProblemError."""
         searches = self.all()
-        counts = self._lookup.counts([search.query for search in searches])
+        counts = self.counts_of([search.query for search in searches])
         return {search.id: count for search, count in zip(searches, counts, strict=True)}
+
+    def counts_of(self, queries: Sequence[Query]) -> tuple[int, ...]:
+        """How many pictures each of these finds now. Raises ProblemError."""
+        counts = iter(self._lookup.counts([query for query in queries if not query.like]))
+        return tuple(self._count_alike(query) if query.like else next(counts) for query in queries)
+
+    def _count_alike(self, query: Query) -> int:
+        return len(self._lookup.ids(replace(query, order=Order.LIKENESS)))
 
     def save(self, name: str, query: Query, search_id: str = "") -> SavedSearch:
         """Keep a search under a new id, or anew under the one it has or had. Raises ProblemError."""
@@ -188,6 +197,7 @@ def _written_query(query: Query) -> Document:
     return {
         "text": query.text,
         "literal": list(query.literal),
+        "like": query.like,
         "board": query.board_id,
         "rated": query.rated,
         "hides_rejected": query.hides_rejected,
@@ -196,13 +206,15 @@ def _written_query(query: Query) -> Document:
 
 
 def _query_of(held: Document) -> Query:
-    text, literal, board_id, order = (held.get(name) for name in ("text", "literal", "board", "order"))
+    names = ("text", "literal", "like", "board", "order")
+    text, literal, like, board_id, order = (held.get(name) for name in names)
     literal = literal if isinstance(literal, list) else []
     return Query(
         board_id=board_id if isinstance(board_id, str) else "",
         text=text if isinstance(text, str) else "",
         literal=tuple(words for words in literal if isinstance(words, str)),
         rated=held.get("rated") is True,
+        like=like if isinstance(like, str) else "",
         hides_rejected=held.get("hides_rejected") is True,
         order=next((one for one in Order if one.value == order), Order.NEWEST),
     )

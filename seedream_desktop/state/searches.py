@@ -162,7 +162,7 @@ class SavedSearches(QObject):
             key = (library, library.lookup.state(), time.localtime()[:3], queries)  # "today" is another one
             if key == before:
                 return None
-            found = library.lookup.counts(queries)
+            found = library.searches.counts_of(queries)
             named = {search.id: count for search, count in zip(searches, found, strict=True)}
             return _Counted(key, named, time.monotonic() - began_s)
 

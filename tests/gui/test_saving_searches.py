@@ -247,9 +247,44 @@ def test_a_damaged_search_is_named(stage: WindowStage, session: Session) -> None
     assert "ab.json" in said(stage)
 
 
+def test_a_search_by_picture_is_saved_counted_and_opened_with_its_picture(
+    stage: WindowStage, session: Session
+) -> None:
+    pictures = stage.fill(3)
+    field, browsing = stage.window.header.search, stage.window.ties.browsing
+    stage.window.ties.liking.show_alike(pictures[1])
+    stage.qtbot.waitUntil(lambda: session.gallery.picture_count == 1)
+    assert field._star.isVisible()
+    tie(stage).ask()
+    assert tie(stage).popup.field.text() == "Pictures that look alike"
+    QTest.keyClick(tie(stage).popup.field, Qt.Key.Key_Return)
+    stage.qtbot.waitUntil(lambda: searches(stage) == {"Pictures that look alike": 1})
+    (saved,) = session.searches.searches
+    browsing.show_query(Query(text="valley"))
+    stage.qtbot.waitUntil(lambda: session.gallery.picture_count == 3)
+    assert shown(stage) == ["All pictures"]
+    tie(stage).open(saved.id)
+    stage.qtbot.waitUntil(lambda: session.gallery.picture_count == 1)
+    stage.qtbot.waitUntil(lambda: not field._like_picture.isNull())
+    assert (shown(stage), session.gallery.query.order) == (["Pictures that look alike"], Order.LIKENESS)
+    field.remove_like()
+    assert shown(stage) == ["All pictures"]
+
+
+def test_a_saved_search_that_another_library_took_the_place_of_is_not_opened(
+    stage: WindowStage, session: Session
+) -> None:
+    search_id = save(stage, "cat", "Cats")
+    search = session.searches.find(search_id)
+    assert search is not None
+    session.searches.searches = ()
+    tie(stage)._open_on(search, None)
+    assert "not here any more" not in said(stage)
+
+
 def test_what_cannot_be_saved_offers_no_star(stage: WindowStage) -> None:
     browsing, field = stage.window.ties.browsing, stage.window.header.search
-    for query in (Query(), Query(text="cat", trash=True), Query(text="cat", like="ab")):
+    for query in (Query(), Query(text="cat", trash=True), Query(like="ab", trash=True)):
         browsing.show_query(query)
         assert not field._star.isVisible()
     stage.window.commands.save_search_requested.emit()

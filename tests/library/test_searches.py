@@ -1,6 +1,7 @@
 """Saved searches: kept in the library's folder, merged like boards, counted as they are now."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedream_desktop.generation.errors import ProblemError
+from seedream_desktop.imaging.fingerprint import SIZE_BYTES
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.searches import PLACE, merge_searches
 from seedream_desktop.library.values import Order, Query
@@ -28,6 +30,7 @@ def folder_of(library: Library) -> Path:
 def test_a_search_is_kept_with_all_that_it_asks_for(bench: Bench) -> None:
     library = bench.open()
     query = Query("board", "blue march", ("march",), rated=True, hides_rejected=True, order=Order.RATING)
+    query = replace(query, like="ab" * SIZE_BYTES)
     saved = library.searches.save("Blue", query)
     assert bench.open().searches.all() == (saved,)
     assert saved.query == query
@@ -63,6 +66,32 @@ def test_counts_are_live(bench: Bench, library: Library) -> None:
     assert library.searches.counts() == {cats.id: 1, best.id: 1}
     library.trash([picture.id])
     assert library.searches.counts() == {cats.id: 0, best.id: 0}
+
+
+def test_a_search_by_picture_finds_on_another_machine_what_looks_so_there(bench: Bench) -> None:
+    library = bench.open()
+    alike, other = library.add(bench.new(1)), library.add(bench.new(2))
+    like = bytes(SIZE_BYTES).hex()
+    library.searches.save("Alike", Query(like=like, order=Order.LIKENESS))
+    there = bench.open("machine-2", bench.folder / "other" / "index.sqlite3")
+    there.synchronise()
+    (search,) = there.searches.all()
+    assert there.searches.counts() == {search.id: 0}  # nothing was looked at there
+    there.likeness.keep({alike.sha256: like, other.sha256: (b"\xff" * SIZE_BYTES).hex()})
+    assert there.lookup.ids(search.query) == (alike.id,)
+    assert there.searches.counts() == {search.id: 1}
+
+
+@pytest.mark.parametrize("like", [5, None, [], "no fingerprint"])
+def test_a_fingerprint_that_is_none_finds_nothing_and_breaks_nothing(bench: Bench, like: object) -> None:
+    library = bench.open()
+    library.add(bench.new(1))
+    saved = library.searches.save("Alike", Query(text="cat", like="ab"))
+    path = folder_of(library) / f"{saved.id}.json"
+    document = json.loads(path.read_text())
+    document["query"]["value"]["like"] = like
+    path.write_text(json.dumps(document))
+    assert library.searches.counts() == {saved.id: 0 if isinstance(like, str) else 1}
 
 
 def test_copies_of_a_synchroniser_are_merged_the_later_value_wins(bench: Bench) -> None:
