@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import math
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _TILE_PX = 512
 _NO_DRAFT_PX = 1 << 16
 _LOSSY_TYPES = frozenset({"image/jpeg", "image/webp", kinds.AVIF, kinds.JPEG_2000})
 _PNG_OF_LOSSY_PX = 10_000_000  # a photograph beyond is 20 MB and more as PNG
+_PNG_OF_LOSSY_BYTES = 10 << 20  # no model takes more: it would be made a JPEG to be sent
 _PNG_PX = 40_000_000  # more than any model takes; reduced to be sent in any case
 _QUALITY = 95
 _PNG_EFFORT = 4  # of 9
@@ -38,6 +40,11 @@ def mark_up(path: Path, sha256: str, markup: Markup, target: Path, thumbnail: Pa
     Raises ProblemError as ``checking.check_reference``, also REFERENCE_GONE: other bytes lie there by now, or
     a picture of another size; OSError when ``target`` cannot be written.
     """
+    _write_copy(path, sha256, markup, target)  # what it needed is free again when it is looked at
+    return check_reference(target, thumbnail)
+
+
+def _write_copy(path: Path, sha256: str, markup: Markup, target: Path) -> None:
     content = read_file(path, PICTURE_LIMITS.size_bytes)
     if hashlib.sha256(content).hexdigest() != sha256 or not is_sound(markup):
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=path.name))
@@ -48,7 +55,6 @@ def mark_up(path: Path, sha256: str, markup: Markup, target: Path, thumbnail: Pa
     if decoded.seen_px != (markup.width_px, markup.height_px):
         raise ProblemError(Problem(ProblemKind.REFERENCE_GONE, subject=path.name))
     _write(drawn_on(decoded, markup), target, is_lossy=media_type in _LOSSY_TYPES)
-    return check_reference(target, thumbnail)
 
 
 def drawn_on(decoded: Decoded, markup: Markup) -> Image:
@@ -57,8 +63,8 @@ def drawn_on(decoded: Decoded, markup: Markup) -> Image:
     image = colours.reduced(decoded.image, decoded.width_px, decoded.height_px)
     image = colours.upright(image, decoded.orientation)
     area = markup.area
-    ends = area.left + area.width_px, area.top + area.height_px
-    image = image.crop((area.left, area.top, *ends))  # before its colours are: a large picture fits once
+    if markup.crop is not None:  # before its colours are converted: a large picture fits in memory once
+        image = image.crop((area.left, area.top, area.left + area.width_px, area.top + area.height_px))
     image = colours.in_srgb(image, profile)
     image.info.clear()
     for mark in markup.marks:
@@ -150,14 +156,25 @@ def _lay(image: Image, mask: Image, colour: tuple[int, int, int], x_px: int, y_p
 
 
 def _write(image: Image, target: Path, *, is_lossy: bool) -> None:
-    """PNG, but for what would be tens of megabytes without being better for it. Raises OSError."""
+    """PNG, but for what would be megabytes more without being better for it. Raises OSError."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
-    pixels = image.width * image.height
+    content = b"" if _is_too_large(image, is_lossy=is_lossy) else _as_png(image)
+    if not content or (is_lossy and image.mode == "RGB" and len(content) > _PNG_OF_LOSSY_BYTES):
+        file = BytesIO()
+        image.save(file, "JPEG", quality=_QUALITY, subsampling="4:4:4")
+        content = file.getvalue()
+    target.write_bytes(content)
+
+
+def _is_too_large(image: Image, *, is_lossy: bool) -> bool:
+    """Whether it is not worth a try as PNG; what shines through can be nothing else."""
     most = _PNG_OF_LOSSY_PX if is_lossy else _PNG_PX
-    with target.open("wb") as file:
-        if image.mode == "RGB" and pixels > most:
-            image.save(file, "JPEG", quality=_QUALITY, subsampling="4:4:4")
-        else:
-            effort = _PNG_EFFORT if pixels <= _PNG_OF_LOSSY_PX else _PNG_EFFORT_LARGE
-            image.save(file, "PNG", compress_level=effort)
+    return image.mode == "RGB" and image.width * image.height > most
+
+
+def _as_png(image: Image) -> bytes:
+    file = BytesIO()
+    is_large = image.width * image.height > _PNG_OF_LOSSY_PX
+    image.save(file, "PNG", compress_level=_PNG_EFFORT_LARGE if is_large else _PNG_EFFORT)
+    return file.getvalue()

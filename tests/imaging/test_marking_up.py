@@ -142,6 +142,17 @@ def test_a_large_photograph_stays_a_jpeg_and_a_drawing_does_not(
     assert marked(photograph, Markup(*SIZE, Crop(0, 0, 25, 25)))[0].media_type == "image/png"
 
 
+def test_a_photograph_that_is_too_many_bytes_as_png_becomes_a_jpeg(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking_up, "_PNG_OF_LOSSY_BYTES", 100)
+    photograph = written(tmp_path, Image.radial_gradient("L").resize(SIZE), "a.jpeg")
+    drawing = written(tmp_path, Image.radial_gradient("L").resize(SIZE), "b.png")
+    markup = Markup(*SIZE, None, (BOX,))
+    assert marked(photograph, markup)[0].media_type == "image/jpeg"
+    assert marked(drawing, markup)[0].media_type == "image/png"
+
+
 def test_other_bytes_than_those_that_were_drawn_on_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, Image.new("RGB", SIZE))
     assert refused(path, Markup(*SIZE, None, (BOX,)), "0" * 64) is ProblemKind.REFERENCE_GONE
