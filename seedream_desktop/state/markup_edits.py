@@ -103,14 +103,13 @@ def fitted(mark: Mark, rect: Rect) -> Mark:
     frame = mark.frame
     if mark.kind is MarkKind.BOX:
         return replace(mark, points=((rect.left, rect.top), (rect.right, rect.bottom)))
-    across = rect.width / frame.width if frame.width else 0.0
-    down = rect.height / frame.height if frame.height else 0.0
-    return replace(
-        mark,
-        points=tuple(
-            (rect.left + (x - frame.left) * across, rect.top + (y - frame.top) * down) for x, y in mark.points
-        ),
-    )
+
+    def placed(point: Point) -> Point:
+        across = (point[0] - frame.left) / frame.width if frame.width else 0.0
+        down = (point[1] - frame.top) / frame.height if frame.height else 0.0
+        return rect.left + across * rect.width, rect.top + down * rect.height
+
+    return replace(mark, points=tuple(map(placed, mark.points)))
 
 
 def thinned(points: tuple[Point, ...], tolerance: float) -> tuple[Point, ...]:

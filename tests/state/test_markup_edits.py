@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedream_desktop.imaging.markup import POINTS_MOST, Crop, Mark, MarkColour, MarkKind, Markup, Rect
@@ -104,6 +104,7 @@ def test_a_mark_that_is_moved_keeps_its_shape_and_its_middle_in_the_picture(
     assert markup.whole.grown(1e-6).holds(middle)
 
 
+@example(Mark(MarkKind.BRUSH, MarkColour.RED, 4.0, ((0.0, 0.0), (1e-310, 5e-324))), Rect(0.0, 0.0, 9e3, 9e3))
 @given(MARKS, RECTS)
 def test_a_mark_that_is_fitted_fills_the_rectangle(mark: Mark, rect: Rect) -> None:
     frame = fitted(mark, rect).frame
