@@ -25,9 +25,17 @@ from PySide6.QtWidgets import QToolButton
 
 from seedream_desktop.gui.chip_field import ChipField
 from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, colours_of
-from seedream_desktop.state.incoming import offers_pictures, pasted, prefers_text, read_incoming
+from seedream_desktop.state.incoming import (
+    offers_pictures,
+    offers_references,
+    pasted,
+    prefers_text,
+    read_incoming,
+)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QMimeData
 
     from seedream_desktop.gui.like_chip import LikeChip
@@ -40,6 +48,7 @@ class LikeField(ChipField):
     """Says which picture was offered, and shows what is looked for."""
 
     picture_offered = Signal(object)  # Path | QImage | bytes of a picture file: its like shall be found
+    link_offered = Signal(str)  # the like of the picture behind it shall be found
     several_offered = Signal(int)  # so many pictures came at once; the first one was offered
     like_removed = Signal()  # nothing like a picture is looked for any more
 
@@ -75,9 +84,16 @@ class LikeField(ChipField):
         self._lay_like()
 
     def offers_pasted(self) -> bool:
-        """Offer what is in the clipboard, if it is a picture and not words."""
+        """Offer what is in the clipboard, if it is a picture, or a link with nothing else in the line."""
         mime = pasted()
+        if self.selectedText() == self.text() and read_incoming(mime).links:
+            return self._offer(mime)
         return offers_pictures(mime) and not prefers_text(mime) and self._offer(mime)
+
+    def offer(self, picture: Path | QImage | bytes) -> None:
+        """Say that the like of ``picture`` shall be found."""
+        self._like_picture = QPixmap()
+        self.picture_offered.emit(picture)
 
     def remove_like(self) -> None:
         """Look for nothing like a picture any more."""
@@ -86,8 +102,8 @@ class LikeField(ChipField):
             self.like_removed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A picture may be let go here."""
-        if offers_pictures(event.mimeData()):
+        """A picture, or a link to one, may be let go here."""
+        if offers_references(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._set_target(True)
@@ -134,12 +150,14 @@ class LikeField(ChipField):
     def _offer(self, mime: QMimeData) -> bool:
         incoming = read_incoming(mime)
         picture = incoming.files[0] if incoming.files else incoming.picture
-        if picture is None:
+        if picture is not None:
+            self.offer(picture)
+        elif incoming.links:
+            self.link_offered.emit(incoming.links[0])
+        else:
             return False
-        self._like_picture = QPixmap()
-        self.picture_offered.emit(picture)
-        if len(incoming.files) > 1:
-            self.several_offered.emit(len(incoming.files))
+        if (count := len(incoming.files or incoming.links)) > 1:
+            self.several_offered.emit(count)
         return True
 
     def _set_target(self, is_target: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,6 +14,7 @@ from seedream_desktop.gui import words
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.gui.like_field import chip_picture
 from seedream_desktop.gui.plain_label import LABEL_CHARACTERS
+from seedream_desktop.gui.problem_words import problem_words
 from seedream_desktop.library.search_language import written
 from seedream_desktop.library.search_terms import TermKind
 from seedream_desktop.library.values import Query
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.likeness import Offered, Sought
     from seedream_desktop.state.session import Session
+    from seedream_desktop.tasks import Task
 
 TOLD_AFTER_MS = 400  # what is found sooner needs no word that it is looked for
 
@@ -43,6 +45,7 @@ class Liking(QObject):
         self._browsing = browsing
         self._session = session
         self._pictured = ""  # what is looked for, where its picture stands on the chip
+        self._fetching: Task | None = None
         self._also = 0  # pictures that came along with the one that is looked for
         self._telling = QTimer(self, singleShot=True, interval=TOLD_AFTER_MS)
         self._telling.timeout.connect(self._on_slow)
@@ -52,6 +55,7 @@ class Liking(QObject):
         parts.details.alike_requested.connect(self.show_alike)
         parts.commands.duplicates_requested.connect(self.find_duplicates)
         parts.header.search.picture_offered.connect(self.seek)
+        parts.header.search.link_offered.connect(self.seek_behind)
         parts.header.search.several_offered.connect(self._on_several)
         browsing.query_changed.connect(lambda query: self._put_on_chip(query.like))
 
@@ -74,8 +78,36 @@ class Liking(QObject):
     def seek(self, offered: Offered) -> None:
         """Show which picture of the library one from elsewhere is, or what looks like it."""
         self._also = 0
+        self._stop_fetching()
         self._telling.start()
         self._session.likeness.seek(offered, self._on_sought, self._on_not_sought)
+
+    def seek_behind(self, url: str) -> None:
+        """Fetch the picture that a link names, and show which one of the library it is."""
+        self._also = 0
+        self._stop_fetching()
+        self._telling.start()
+        fetch = self._session.dropped_pictures.fetch
+        self._fetching = fetch(url, self._on_fetched, lambda why: self._on_not_fetched(url, why))
+
+    def _stop_fetching(self) -> None:
+        if self._fetching is not None:
+            self._fetching.cancel()
+            self._fetching = None
+
+    def _on_fetched(self, path: Path) -> None:
+        also = self._also
+        self._parts.header.search.offer(path)
+        self._also = also
+
+    def _on_not_fetched(self, url: str, problem: Problem) -> None:
+        self._telling.stop()
+
+        def search() -> None:
+            self._parts.header.search.ask_for(written(TermKind.TEXT, url), ())
+
+        told = problem_words(problem).without_money
+        self._parts.notices.warn(told, self.tr("Search for the address"), search)
 
     def _on_act(self, key: PictureKey) -> None:
         pictures = self._parts.gallery.selected_pictures()

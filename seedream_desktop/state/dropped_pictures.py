@@ -1,4 +1,4 @@
-"""Pictures dropped on the gallery that are no files yet: bitmaps, and what links name. They are made files.
+"""Pictures that were dropped and are no files yet: bitmaps, and what links name. They are made files.
 
 Those stay until the window is closed, so that what was left out as a duplicate can be imported all the same.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.importing import Importing
     from seedream_desktop.state.incoming import Incoming
     from seedream_desktop.state.reference_intake import Fetcher
-    from seedream_desktop.tasks import TaskRunner
+    from seedream_desktop.tasks import Task, TaskRunner
 
 LINKS_AT_ONCE = 64
 _NAMELESS = "picture"
@@ -33,7 +33,7 @@ _Outcome = Path | Problem
 
 
 class DroppedPictures(QObject):
-    """Hands files to what imports. GUI thread."""
+    """Hands files to what imports, or looks for their like. GUI thread."""
 
     refused = Signal(object)  # Problem
 
@@ -58,6 +58,23 @@ class DroppedPictures(QObject):
             self._take_picture(incoming.picture, board_id)
         elif incoming.links:
             self._take_links(incoming.links[:LINKS_AT_ONCE], board_id)
+
+    def fetch(self, url: str, then: Callable[[Path], None], otherwise: Callable[[Problem], None]) -> Task:
+        """Call ``then`` with the file of what a link names, which is imported nowhere; unless it is cancelled."""
+
+        async def fetched() -> AsyncIterator[_Outcome]:
+            yield await self._fetch(url)
+
+        def on_outcome(outcome: _Outcome | None) -> None:
+            if task.is_cancelled or outcome is None:
+                return
+            if isinstance(outcome, Problem):
+                otherwise(outcome)
+            else:
+                then(outcome)
+
+        task = self._runner.start(fetched, on_outcome, on_outcome)
+        return task
 
     def _take_picture(self, picture: QImage | bytes, board_id: str) -> None:
         def write() -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from seedream_desktop.demo.painting.picture import PictureWish, paint
 from seedream_desktop.gui.gallery_keys import PictureKey
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.state.session import Session
+from tests.gui.test_importing import Web
 from tests.gui.window_stage import WindowStage, window_stage
 
 
@@ -103,6 +104,69 @@ def drop(stage: WindowStage, *paths: Path) -> None:
     )
     field._is_target = True
     field.dropEvent(event)
+
+
+def a_link(url: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText(url)
+    mime.setUrls([QUrl(url)])
+    return mime
+
+
+def offer_link(stage: WindowStage, url: str, *, is_pasted: bool) -> None:
+    field = stage.window.header.search
+    if is_pasted:
+        QGuiApplication.clipboard().setMimeData(a_link(url))
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        return
+    acts, where = Qt.DropAction.CopyAction, (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    mime = a_link(url)
+    entering = QDragEnterEvent(QPoint(40, 10), acts, mime, *where)
+    field.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    field.dropEvent(QDropEvent(QPointF(40, 10), acts, mime, *where))
+
+
+@pytest.mark.parametrize("is_pasted", [True, False], ids=["pasted", "dropped"])
+def test_the_picture_behind_a_link_finds_its_original(stage: WindowStage, *, is_pasted: bool) -> None:
+    pictures = fill_with_paintings(stage, 4)
+    vars(stage.session)["client"] = Web(shot=screenshot(2))
+    offer_link(stage, "https://chat.example.com/shot.jpg", is_pasted=is_pasted)
+    wait_for_first(stage, pictures[2])
+    wait_for(stage, "Found: ")
+    field = stage.window.header.search
+    stage.qtbot.waitUntil(lambda: not field._like_picture.isNull())
+    assert field.text() == ""
+
+
+def test_a_link_without_a_picture_is_said_and_can_be_searched_for(stage: WindowStage) -> None:
+    stage.add(1, prompt="after https://example.com/page")
+    stage.add(2)
+    stage.show_library(2)
+    vars(stage.session)["client"] = Web()
+    offer_link(stage, "https://example.com/page", is_pasted=True)
+    wait_for(stage, "example.com")
+    assert not stage.session.gallery.query.like
+    press(stage, "Search for the address")
+    stage.qtbot.waitUntil(lambda: stage.session.gallery.picture_count == 1)
+
+
+def test_a_link_is_let_go_for_what_is_dropped_after_it(stage: WindowStage) -> None:
+    pictures = fill_with_paintings(stage, 2)
+    vars(stage.session)["client"] = Web()
+    offer_link(stage, "https://example.com/page", is_pasted=False)
+    drop(stage, pictures[1].path)
+    wait_for_first(stage, pictures[1])
+    assert "example.com" not in said(stage)
+
+
+def test_a_link_among_words_is_a_word(stage: WindowStage) -> None:
+    field = stage.window.header.search
+    field.setText("sea ")
+    QGuiApplication.clipboard().setMimeData(a_link("https://example.com/page"))
+    with stage.qtbot.assertNotEmitted(field.link_offered):
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "sea https://example.com/page"
 
 
 def said(stage: WindowStage) -> str:
