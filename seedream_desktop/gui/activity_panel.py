@@ -194,6 +194,10 @@ class ActivityRow(QWidget):
             ActivityKind.RENAME_SEARCH: self.tr("Renaming a saved search"),
             ActivityKind.CHANGE_SEARCH: self.tr("Changing a saved search"),
             ActivityKind.REMOVE_SEARCH: self.tr("Removing a saved search"),
+            ActivityKind.SAVE_PRESET: self.tr("Saving a preset"),
+            ActivityKind.RENAME_PRESET: self.tr("Renaming a preset"),
+            ActivityKind.CHANGE_PRESET: self.tr("Changing a preset"),
+            ActivityKind.REMOVE_PRESET: self.tr("Removing a preset"),
         }[kind]
 
 

@@ -102,5 +102,9 @@ class Undoing(QObject):
             "rename_search": self.tr("rename a saved search"),
             "change_search": self.tr("change a saved search"),
             "remove_search": self.tr("remove a saved search"),
+            "save_preset": self.tr("save a preset"),
+            "rename_preset": self.tr("rename a preset"),
+            "change_preset": self.tr("change a preset"),
+            "remove_preset": self.tr("remove a preset"),
         }
         return named[step.kind].format(pictures=words.pictures(step.count))

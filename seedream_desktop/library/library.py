@@ -31,6 +31,7 @@ from seedream_desktop.library.markups import Markups
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.presets import Presets
 from seedream_desktop.library.query import NOT_TRASHED, today_ms
+from seedream_desktop.library.recipe_presets import RecipePresets
 from seedream_desktop.library.references import References
 from seedream_desktop.library.relations import Relations
 from seedream_desktop.library.restoring import Restoring
@@ -91,6 +92,7 @@ class Library:
         self._moving = Moving(folder, index, self._boards)
         self.emptying = Emptying(folder, index)
         self.presets = Presets(folder)
+        self.recipe_presets = RecipePresets(folder)
         self.markups = Markups(folder)
         self.relations = Relations(index, folder.root)
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)

@@ -50,6 +50,10 @@ class ActivityKind(StrEnum):
     RENAME_SEARCH = "rename_search"
     CHANGE_SEARCH = "change_search"
     REMOVE_SEARCH = "remove_search"
+    SAVE_PRESET = "save_preset"
+    RENAME_PRESET = "rename_preset"
+    CHANGE_PRESET = "change_preset"
+    REMOVE_PRESET = "remove_preset"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.marking_up import MarkingUp
     from seedream_desktop.state.model_list import ModelList
+    from seedream_desktop.state.presets import SavedPresets
     from seedream_desktop.state.pressing import Press
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
@@ -208,6 +209,13 @@ class Session(LibrarySession):
         from seedream_desktop.state.board_defaults import BoardDefaults  # late: as above
 
         return BoardDefaults(self.draft, self.pictures)
+
+    @locked_property
+    def presets(self) -> SavedPresets:
+        """Parts of recipes under names."""
+        from seedream_desktop.state.presets import SavedPresets  # late: as above
+
+        return SavedPresets(self.draft, self.pictures, self.activities, self.undo, self.reading)
 
     @locked_property
     def terminal(self) -> Terminal:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
 from seedream_desktop.imaging.export_form import ExportWish
 from seedream_desktop.library.costs import Spend
@@ -43,6 +44,7 @@ def filled(bench: Bench) -> Library:
         "蓝", Query(text="蓝 3月", literal=("3月",), board_id=posters.id, hides_rejected=True)
     )
     library.presets.save("Web", ExportWish())
+    library.recipe_presets.save("Look", Recipe(prompt="grain, {mood}", model="seedream-5-0-lite"))
     for number, billed in enumerate((Billed.YES, Billed.MAYBE, Billed.NO)):
         board_id = boards[number].id
         spend = Spend(f"job-{number}", NOVEMBER_MS, board_id, "m", 4, 4, 0, 0.035, "2026-11-01", billed)
@@ -90,6 +92,7 @@ def told(library: Library) -> dict[str, Any]:
     found["found"] = [library.ids(search.query) for search in library.searches.all()]
     found["search counts"] = library.searches.counts()
     found["presets"] = sorted(library.presets.all(), key=lambda preset: preset.name)
+    found["recipe presets"] = library.recipe_presets.all()
     found["costs"] = (library.spent(None, "2026-11"), library.cost_table.rows(None))
     found["tags"] = library.known_tags()
     found["next"] = library.ids(Query(text="rating:>=2 -is:rejected"))
