@@ -27,6 +27,7 @@ class PictureKey(Enum):
     RENAME = "rename"
     EXPORT = "export"
     COMPARE = "compare"
+    GRID = "grid"  # what was chosen in a press, as a table
     COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
     COPY_RECIPE = "copy_recipe"
     ALIKE = "alike"
@@ -44,6 +45,7 @@ ACTS = frozenset(
         PictureKey.RENAME,
         PictureKey.EXPORT,
         PictureKey.COMPARE,
+        PictureKey.GRID,
         PictureKey.COPY_PROMPT,
         PictureKey.COPY_RECIPE,
         PictureKey.ALIKE,
@@ -77,6 +79,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_X: PictureKey.REJECT,
         Qt.Key.Key_T: PictureKey.TAG,
         Qt.Key.Key_C: PictureKey.COMPARE,
+        Qt.Key.Key_G: PictureKey.GRID,
         Qt.Key.Key_F2: PictureKey.RENAME,
         Qt.Key.Key_Delete: PictureKey.TRASH,
         Qt.Key.Key_Backspace: PictureKey.TRASH,

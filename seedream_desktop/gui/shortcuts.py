@@ -96,6 +96,7 @@ def _judging() -> tuple[Shortcut, ...]:
         Shortcut("unrate", group, QCoreApplication.translate("shortcuts", "No stars"), "0"),
         Shortcut("reject", group, QCoreApplication.translate("shortcuts", "Reject, or take it back"), "X"),
         Shortcut("compare", group, QCoreApplication.translate("shortcuts", "Compare"), "C"),
+        Shortcut("grid", group, QCoreApplication.translate("shortcuts", "The press as a table"), "G"),
         Shortcut("tag", group, QCoreApplication.translate("shortcuts", "Tags"), "T"),
         Shortcut("rename", group, QCoreApplication.translate("shortcuts", "Rename"), "F2"),
         Shortcut("trash", group, QCoreApplication.translate("shortcuts", "Move to the trash"), "Del"),

@@ -218,6 +218,7 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QTextEdit:dis
 QTextEdit[target="true"] { border: 2px solid $accent; }
 QLineEdit[problem="true"], QAbstractSpinBox[problem="true"] { border-color: $amber; }
 QComboBox[problem="true"] { border-color: $amber; color: $amber; }
+QTableCornerButton::section { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $dim; border: none; padding: 4px 11px; }
 QTableView { background: $raised; border: 1px solid $hairline; border-radius: ${corner}px; }
 QTableView::item { padding: 0 8px; }

@@ -72,6 +72,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
         wishes,
         (PictureKey.REJECT, translate("tile menu", "Reject, or take it back")),
         (PictureKey.COMPARE, translate("tile menu", "Compare")),
+        (PictureKey.GRID, translate("tile menu", "Press as a table")),
         (PictureKey.ALIKE, translate("tile menu", "More like this")),
         (PictureKey.TAG, translate("tile menu", "Tags…")),
         (PictureKey.RENAME, translate("tile menu", "Rename…")),

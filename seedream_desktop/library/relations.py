@@ -116,6 +116,15 @@ class Relations:
         """What ``picture`` is related to; pictures in the trash are left out."""
         return self._index.read(lambda connection: _relatives(connection, self._root, picture))
 
+    def of_press(self, press_id: str) -> tuple[Picture, ...]:
+        """Every picture of a press, in its order; those in the trash are left out."""
+
+        def read(connection: sqlite3.Connection) -> tuple[Picture, ...]:
+            ids = [picture_id for (picture_id,) in connection.execute(_OF_PRESS, (press_id, -1))]
+            return pictures(connection, self._root, ids)
+
+        return self._index.read(read)
+
     def summary(self, picture_ids: Sequence[str]) -> Summary:
         """What these pictures are together; those that are gone are left out."""
         chosen = json.dumps(list(picture_ids))
