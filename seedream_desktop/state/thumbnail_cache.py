@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from seedream_desktop.files import make_private_folder
@@ -235,10 +235,9 @@ def read_thumbnail(path: Path, side_px: int) -> QImage | None:
     """One of our own small files, at most ``side_px`` along its longer side, ready to paint. Any thread.
 
     Python reads it: Qt would keep all other threads from going on while it waits for the disk (measured: the
-    window stood still for 447 ms when a file was not in memory yet).
+    window stood still for 447 ms when a file was not in memory yet). It names no class of Qt first: PySide makes
+    them then, and two threads that do so at once crash (measured: every other time).
     """
-    from PySide6.QtCore import QBuffer, QIODevice  # late: on the thread that reads, not while modules load
-
     try:
         held = path.read_bytes()
     except OSError:

@@ -257,3 +257,9 @@ def test_a_slow_drive_lets_the_pictures_of_others_be_made(
     assert told.args == [SHA256]
     assert not cache.is_busy
     held.is_let_go.set()
+
+
+def test_a_thread_that_reads_names_no_class_of_qt_first() -> None:
+    """PySide makes a class when it is first imported, and crashes where two threads do so at once."""
+    named = set(read_thumbnail.__code__.co_names)
+    assert {"QBuffer", "QIODevice", "QImageReader"} <= named & set(vars(thumbnail_cache))
