@@ -235,8 +235,8 @@ def read_thumbnail(path: Path, side_px: int) -> QImage | None:
     """One of our own small files, at most ``side_px`` along its longer side, ready to paint. Any thread.
 
     Python reads it: Qt would keep all other threads from going on while it waits for the disk (measured: the
-    window stood still for 447 ms when a file was not in memory yet). It names no class of Qt first: PySide makes
-    them then, and two threads that do so at once crash (measured: every other time).
+    window stood still for 447 ms when a file was not in memory yet). It names no class of Qt as the first:
+    PySide makes them then, and two threads that do so at once crash (measured: every other time).
     """
     try:
         held = path.read_bytes()
