@@ -55,6 +55,11 @@ class EmptyGallery(QWidget):
             part.setVisible(not is_search)
         self._write_words()
 
+    def show_unseen(self, query: Query, count: int) -> None:
+        """Say at how many pictures nobody looked yet, where it still matters."""
+        if query == self._query and self._nothing_found is not None:
+            self._nothing_found.show_unseen(count)
+
     def show_widened(self, query: Query, widened: Sequence[Widened]) -> None:
         """Say what would be found instead of what ``query`` asks for."""
         if query == self._query and self._nothing_found is not None:

@@ -65,6 +65,7 @@ class GalleryHeader(QWidget):
         self.menu = self._sort.choices  # others may add to it
         self._has_acts = False
         self._is_found = False  # something is searched for
+        self._unseen = 0  # pictures of the place whose looks are not known, where they matter
         self._counts_found = False  # what is counted was
         self._arrangement = ArrangementChoice()
         self._build()
@@ -83,6 +84,12 @@ class GalleryHeader(QWidget):
         """
         self._place, self._trash_days, self._counts_found = (title, count), trash_days, is_found
         self._show()
+
+    def show_unseen(self, count: int) -> None:
+        """Say at how many pictures nobody looked yet, where what is found depends on it."""
+        if count != self._unseen:
+            self._unseen = count
+            self._show()
 
     def show_rejected(self, count: int) -> None:
         """Offer to trash so many rejected pictures of the place, while none are selected."""
@@ -221,7 +228,11 @@ class GalleryHeader(QWidget):
         if count is None:
             return ""
         if self._counts_found:
-            return self.tr("{count} found").format(count=words.number(count))
+            found = self.tr("{count} found").format(count=words.number(count))
+            if not self._unseen:
+                return found
+            rest = self.tr("{found} · {count} not looked at yet")
+            return rest.format(found=found, count=words.number(self._unseen))
         if not self._trash_days:
             return words.pictures(count)
         kept = self.tr("{pictures} · kept for {days} days")

@@ -35,6 +35,7 @@ class NothingFound(QWidget):
         """Start without a search."""
         super().__init__()
         self._query, self._widened = Query(), tuple[Widened, ...]()
+        self._unseen = 0
         self._title, self._text = Label(), Label()
         self._everywhere, self._clear = QPushButton(), QPushButton()
         self._without = tuple(QPushButton() for _ in range(_OFFERED))
@@ -47,8 +48,16 @@ class NothingFound(QWidget):
 
     def show_query(self, query: Query) -> None:
         """Say what was looked for; what would find something is not known yet."""
+        if query != self._query:
+            self._unseen = 0
         self._query, self._widened = query, ()
         self._write_words()
+
+    def show_unseen(self, count: int) -> None:
+        """Say that nobody looked at so many pictures there, which may be what is searched for."""
+        if count != self._unseen:
+            self._unseen = count
+            self._write_words()
 
     def show_widened(self, widened: Sequence[Widened]) -> None:
         """Say how many pictures would be found."""
@@ -118,6 +127,9 @@ class NothingFound(QWidget):
         if self._query.hides_rejected:
             hidden = self.tr("Rejected pictures are hidden.")
             told = f"{told} {hidden}"
+        if self._unseen:
+            rest = self.tr("Not looked at yet: {pictures}.").format(pictures=words.pictures(self._unseen))
+            told = f"{told} {rest}"
         return told
 
     def _where(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from seedream_desktop.gui.like_field import chip_picture
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from seedream_desktop.library.search_terms import TermKind
     from seedream_desktop.library.values import Query
     from seedream_desktop.state.session import Session
+
+UNSEEN_AFTER_MS = 300  # while keys come nobody counts
 
 
 class SearchTie(QObject):
@@ -30,12 +32,15 @@ class SearchTie(QObject):
         self._session = session
         self._field = parts.header.search
         self._bar: FilterBar | None = None
+        self._unseen_asked = QTimer(self, singleShot=True, interval=UNSEEN_AFTER_MS)
+        self._unseen_asked.timeout.connect(self._ask_unseen)
         self._connect_field()
         parts.header.filter.toggled.connect(self._show_bar)
         empty = parts.gallery.empty
         empty.widening_requested.connect(self._widen)
         empty.query_requested.connect(self._on_query_wished)
         empty.clear_requested.connect(self._field.clear_all)
+        session.gallery.query_shown.connect(self._on_shown)
 
     @property
     def bar(self) -> FilterBar:
@@ -82,6 +87,41 @@ class SearchTie(QObject):
         elif isinstance(offered, Path | bytes):
             show = self._field.show_like_picture
             self._session.searching.preview(offered, lambda image: show(chip_picture(image)))
+
+    # What nobody looked at cannot be found by its looks
+
+    def _on_shown(self, query: Query) -> None:
+        self._unseen_asked.stop()
+        if (query.text or query.like) and self._is_about_looks(query):
+            self._unseen_asked.start()
+        else:
+            self._parts.header.show_unseen(0)
+
+    def _is_about_looks(self, query: Query) -> bool:
+        from seedream_desktop.library.filters import is_about_looks  # late: when somebody searches
+
+        if is_about := is_about_looks(query):
+            kind = Qt.ConnectionType.UniqueConnection
+            self._session.likeness.kept.connect(self._on_kept, kind)
+        return is_about
+
+    @Slot()
+    def _on_kept(self) -> None:
+        """What only says a colour goes, and what is of it comes, as pictures are looked at."""
+        query = self._session.gallery.query
+        self._on_shown(query)
+        if self._is_about_looks(query):
+            self._session.gallery.refresh()
+
+    def _ask_unseen(self) -> None:
+        query = self._session.gallery.query
+
+        def show(count: int) -> None:
+            if query == self._session.gallery.query:
+                self._parts.header.show_unseen(count)
+                self._parts.gallery.empty.show_unseen(query, count)
+
+        self._session.searching.unseen(query, show)
 
     # Nothing was found
 

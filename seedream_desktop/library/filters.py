@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedream_desktop.library.query import NOT_TRASHED
+from seedream_desktop.library.query import NOT_TRASHED, rows_statement
 from seedream_desktop.library.values import Order, Query
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _MONTHS = (
     "SELECT strftime('%Y-%m', placed_ms / 1000, 'unixepoch', 'localtime') AS month, count(*) "  # noqa: S608
     f"FROM pictures WHERE {NOT_TRASHED} AND placed_ms > 0 GROUP BY month ORDER BY month DESC"
 )
+_UNSEEN = "NOT EXISTS (SELECT 1 FROM looks WHERE looks.sha256 = pictures.sha256)"
 
 
 class Held(NamedTuple):
@@ -72,8 +73,25 @@ class Filters:
         counted = (one._replace(pictures=self._count(one.query)) for one in made)
         return tuple(one for one in counted if one.pictures)
 
+    def unseen(self, query: Query) -> int:
+        """How many pictures at the place of ``query`` nobody looked at: their colours are not known yet."""
+        place = rows_statement(replace(query, text="", literal=(), like="", order=Order.NEWEST))
+        sql = f"SELECT count(*) FROM pictures WHERE pk IN ({place.sql}) AND {_UNSEEN}"  # noqa: S608
+        return self._index.read(lambda one: int(one.execute(sql, place.parameters).fetchone()[0]))
+
     def _count(self, query: Query) -> int:
         return len(self._lookup.ids(query)) if query.like else self._lookup.count(query)
+
+
+def is_about_looks(query: Query) -> bool:
+    """Whether what ``query`` finds depends on which pictures were looked at: by colour, alike, there twice."""
+    if query.like or not query.text.strip():
+        return bool(query.like)
+    from seedream_desktop.library.search_language import is_of_duplicates, parse  # late: as above
+    from seedream_desktop.library.search_terms import TermKind  # late: as above
+
+    terms = (term for term in parse(query.text, query.literal) if term.problem is None)
+    return any(term.kind is TermKind.COLOUR or is_of_duplicates(term) for term in terms)
 
 
 def everywhere(query: Query) -> Query:

@@ -60,7 +60,7 @@ class DroppedPictures(QObject):
             self._take_links(incoming.links[:LINKS_AT_ONCE], board_id)
 
     def fetch(self, url: str, then: Callable[[Path], None], otherwise: Callable[[Problem], None]) -> Task:
-        """Call ``then`` with the file of what a link names, which is imported nowhere; unless it is cancelled."""
+        """Call ``then`` with the file of what a link names, imported nowhere; not once it is cancelled."""
 
         async def fetched() -> AsyncIterator[_Outcome]:
             yield await self._fetch(url)

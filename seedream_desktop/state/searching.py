@@ -52,6 +52,10 @@ class Searching(QObject):
         """How a search that finds nothing would find something."""
         self._ask("widen", lambda library: library.filters.widened(query), then)
 
+    def unseen(self, query: Query, then: Callable[[int], None]) -> None:
+        """How many pictures at its place nobody looked at."""
+        self._ask("unseen", lambda library: library.filters.unseen(query), then)
+
     def preview(self, picture: Path | bytes, then: Callable[[QImage], None]) -> None:
         """A small picture of a file from anywhere, or of what is in one; a null one: it cannot be read."""
 

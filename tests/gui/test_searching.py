@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.gui.search_field import SearchField
+from seedream_desktop.imaging.fingerprint import SIZE_BYTES
+from seedream_desktop.library.likeness import COLOURS
 from seedream_desktop.library.search_terms import TermKind
 from seedream_desktop.library.values import Board, Query
 from seedream_desktop.state.session import Session
@@ -49,6 +51,12 @@ def offers(stage: WindowStage) -> dict[str, QPushButton]:
     return {one.text(): one for one in buttons if one.isVisible()}
 
 
+def a_fingerprint(colour: str) -> str:
+    """That of a picture of one colour."""
+    shares = bytes(100 if name == colour else 0 for name in COLOURS)
+    return (bytes(SIZE_BYTES - len(COLOURS)) + shares).hex()
+
+
 def board_in_view(stage: WindowStage) -> Board:
     board = stage.session.pictures.the_library().create_board("Acme")
     stage.session.pictures.tell_everything()
@@ -74,6 +82,16 @@ def test_that_blue_one_from_march_is_found_by_typing_so(stage: WindowStage) -> N
     field(stage).ask_for("2026年3月的那张蓝色的")
     stage.qtbot.waitUntil(lambda: stage.session.gallery.picture_count == 0)  # no text says 蓝色
     stage.qtbot.waitUntil(stage.window.gallery.empty.isVisible)
+
+
+def test_what_only_says_a_colour_goes_once_it_was_looked_at(stage: WindowStage) -> None:
+    pictures = [stage.add(number, prompt="a blue bird") for number in (1, 2)]  # neither of them is blue
+    stage.show_library(2)
+    field(stage).ask_for("blue bird")
+    shows(stage, 2, "blue bird")
+    stage.session.likeness.note(pictures[0].sha256, a_fingerprint("red"))
+    stage.session.likeness.keep_now()
+    shows(stage, 1, "blue bird")
 
 
 def test_completion_comes_from_the_library(stage: WindowStage) -> None:
@@ -130,6 +148,24 @@ def test_nothing_found_offers_to_leave_a_word_out(stage: WindowStage) -> None:
     stage.qtbot.waitUntil(lambda: "Without “zebra” · 2" in offers(stage))
     offers(stage)["Without “zebra” · 2"].click()
     shows(stage, 2, "valley dawn")
+
+
+def test_a_search_by_colour_says_at_how_many_pictures_nobody_looked(stage: WindowStage) -> None:
+    pictures = stage.fill(3)
+    header, likeness = stage.window.header, stage.session.pictures.the_library().likeness
+    likeness.keep({pictures[0].sha256: stage.session.worker.fingerprint(pictures[0].path)})
+    field(stage).ask_for("colour:pink")
+    shows(stage, 0, "colour:pink")
+    stage.qtbot.waitUntil(lambda: "Not looked at yet: " in words(stage))
+    assert header._count.text().startswith("0 found · ")
+    for one in pictures[1:]:
+        stage.session.likeness.note(one.sha256, likeness.fingerprint(pictures[0].sha256))
+    stage.session.likeness.keep_now()
+    stage.qtbot.waitUntil(lambda: "Not looked at yet" not in words(stage))
+    assert header._count.text() == "0 found"
+    field(stage).ask_for("valley")
+    shows(stage, 3, "valley")
+    assert header._count.text() == "3 found"
 
 
 def test_nothing_found_can_be_cleared(stage: WindowStage) -> None:

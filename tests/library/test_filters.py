@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from seedream_desktop.imaging.fingerprint import SIZE_BYTES
+from seedream_desktop.library.filters import is_about_looks
 from seedream_desktop.library.library import Library
 from seedream_desktop.library.search_terms import TermKind
 from seedream_desktop.library.values import Order, Query
@@ -70,3 +72,28 @@ def test_what_means_its_letters_still_does_in_what_is_offered(library: Library) 
 
 def test_a_line_that_is_not_well_formed_is_no_word_to_leave_out(library: Library) -> None:
     assert library.filters.widened(Query(text="rating:9 zebra")) == ()
+
+
+def test_what_nobody_looked_at_is_counted_where_it_is_searched_for(library: Library, bench: Bench) -> None:
+    board = library.create_board("Sea")
+    there = [library.add(bench.new(number, board.id, "Sea")) for number in (10, 11)]
+    library.likeness.keep({there[0].sha256: bytes(SIZE_BYTES).hex()})
+    assert library.filters.unseen(Query(text="blue")) == 4
+    assert library.filters.unseen(Query(text="blue", board_id=board.id, order=Order.BY_HAND)) == 1
+    assert library.filters.unseen(Query(like="ab", rated=True, order=Order.LIKENESS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (Query(text="blue"), True),
+        (Query(text="-colour:red cat"), True),
+        (Query(text="blue", literal=("blue",)), False),
+        (Query(text="is:duplicate"), True),
+        (Query(like="ab"), True),
+        (Query(text="cat march"), False),
+        (Query(), False),
+    ],
+)
+def test_a_search_says_whether_it_goes_by_looks(query: Query, *, expected: bool) -> None:
+    assert is_about_looks(query) is expected
