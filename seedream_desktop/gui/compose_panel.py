@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
 from seedream_desktop.generation.errors import Problem, ProblemKind
@@ -49,6 +49,7 @@ class ComposePanel(QScrollArea):
     boards_dropped = Signal(object)  # tuple[Path, ...]: ZIPs, to be imported
     picture_pasted = Signal(object)  # QImage | bytes: to become a reference
     links_dropped = Signal(object)  # tuple[str, ...]: to become references
+    words_written = Signal()  # in the language of now
     edit_dropped = Signal(
         object
     )  # tuple[str, ...]: ids of library pictures dropped on the prompt; edit the first
@@ -71,6 +72,7 @@ class ComposePanel(QScrollArea):
         self.choices: PromptChoices | None = None  # once the prompt stands for many
         self._caption, self._counter = Label(), Label()
         self._page = QWidget()
+        self._caption_row = QHBoxLayout()
         self._column = QVBoxLayout(self._page)
         self._build()
         self._connect()
@@ -95,6 +97,16 @@ class ComposePanel(QScrollArea):
             self.parameters.size_section.focus_size()
         elif problem.kind is ProblemKind.TOO_MANY_PICTURES:
             self.parameters.images_in_set.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_caption_button(self) -> QPushButton:
+        """A quiet button in the row of the prompt's caption, left of the count."""
+        button = QPushButton()
+        button.setProperty("quiet", True)
+        button.setFont(caption_font())
+        button.setStyleSheet("QPushButton { min-height: 0; padding: 0 4px; }")
+        button.setAutoDefault(False)
+        self._caption_row.insertWidget(self._caption_row.count() - 1, button)
+        return button
 
     def show_refused(self, problems: tuple[Problem, ...]) -> None:
         """Say which files were not taken as references, and why."""
@@ -147,7 +159,7 @@ class ComposePanel(QScrollArea):
             label.setFont(caption_font())
             label.setProperty("tone", "dim")
         self._caption.setBuddy(self.prompt)
-        heading = QHBoxLayout()
+        heading = self._caption_row
         heading.setSpacing(SPACE_PX)
         heading.addWidget(self._caption)
         heading.addStretch()
@@ -179,6 +191,7 @@ class ComposePanel(QScrollArea):
     def _write_words(self) -> None:
         self._caption.setText(self.tr("Prompt"))
         self.prompt.setAccessibleName(self.tr("Prompt"))
+        self.words_written.emit()
 
     def _show(self, recipe: Recipe) -> None:
         text = recipe.prompt or ""

@@ -22,6 +22,7 @@ from seedream_desktop.gui.importing import ImportTie
 from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
 from seedream_desktop.gui.markup_tie import MarkupTie
+from seedream_desktop.gui.preset_tie import PresetTie
 from seedream_desktop.gui.press_grid_tie import PressGridTie
 from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
@@ -118,6 +119,7 @@ class Ties(QObject):
         self.markup = MarkupTie(parts, session)
         self.press_grid = PressGridTie(parts, self.browsing, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
+        self.presets = PresetTie(parts, session)
 
     def _tie_undoing(self, parts: Parts, session: Session) -> None:
         """One key for each side that has steps."""
