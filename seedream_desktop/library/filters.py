@@ -84,7 +84,7 @@ class Filters:
 
 
 def is_about_looks(query: Query) -> bool:
-    """Whether what ``query`` finds depends on which pictures were looked at: by colour, alike, there twice."""
+    """Whether what ``query`` finds depends on which pictures were looked at: by colour, alike, doubled."""
     if query.like or not query.text.strip():
         return bool(query.like)
     from seedream_desktop.library.search_language import is_of_duplicates, parse  # late: as above
