@@ -29,6 +29,7 @@ SCROLLED_TILES = 5000
 STEPS_A_SCREEN = 8
 STOPS = 12  # places to which the scroll bar is dragged
 TYPED = ("blue march 4", "水墨山水", "neon street", "春天的花园", "scarf", "猫", "rating:>=3 lake", "mist 77")
+MONTHS = ("blue 2026-12", "blue 2027-01", "蓝 2026-12", "blue 2026-11")  # those that the library has
 POLL_MS = 2
 SETTLED_MS = 8_000  # after the start; by then the library has been held against its files
 PATIENCE_MS = 240_000
@@ -84,22 +85,29 @@ class Browse(QObject):
         yield self._is_open
         yield _after(SETTLED_MS)
         self._field().setFocus()  # as somebody does who is about to type
-        field, shown, times_ms, counts = self._field(), [0], list[float](), dict[str, int]()
-        self.session.gallery.query_shown.connect(lambda _: shown.append(0))
+        keys_ms, months_ms, cleared_ms, counts = list[float](), list[float](), list[float](), dict[str, int]()
         stopwatch = Stopwatch()
-        for text in TYPED:
-            for end in range(1, len(text) + 1):
-                if text[end - 1] == " ":
-                    continue  # says nothing new
-                since_s = time.perf_counter()
-                field.setText(text[:end])
-                yield _longer(shown)
-                times_ms.append((time.perf_counter() - since_s) * 1000)
-                yield _after(FRAME_MS)
+        for text in (*TYPED, *MONTHS):
+            times_ms = months_ms if text in MONTHS else keys_ms
+            for end in range(len(text) if text in MONTHS else 1, len(text) + 1):
+                if text[end - 1] != " ":  # which says nothing new
+                    yield from self._search_for(text[:end], times_ms)
             counts[text] = self.session.gallery.picture_count
-            field.clear()
-            yield _longer(shown)
-        self.report = {"keys": times_ms, "gaps": stopwatch.gaps_ms, "found": counts}
+            yield from self._search_for("", cleared_ms)
+        self.report = {"keys": keys_ms, "months": months_ms, "cleared": cleared_ms}
+        self.report |= {"gaps": stopwatch.gaps_ms, "found": counts}
+
+    def _search_for(self, text: str, times_ms: list[float]) -> Iterator[Wait]:
+        """Until what is found is painted."""
+        shown = list[int]()
+        connected = self.session.gallery.query_shown.connect(lambda _: shown.append(0))
+        since_s = time.perf_counter()
+        self._field().setText(text)
+        yield lambda: bool(shown)
+        self.gallery.viewport().repaint()
+        times_ms.append((time.perf_counter() - since_s) * 1000)
+        self.session.gallery.query_shown.disconnect(connected)
+        yield _after(FRAME_MS)
 
     def rebuild(self) -> Iterator[Wait]:
         """The index is gone: until it is whole again."""
@@ -169,11 +177,6 @@ def _browse(application: Application, what: str) -> None:
 def _after(wait_ms: float) -> Wait:
     until_s = time.perf_counter() + wait_ms / 1000
     return lambda: time.perf_counter() >= until_s
-
-
-def _longer(held: list[int]) -> Wait:
-    count = len(held)
-    return lambda: len(held) > count
 
 
 def _resident_kib() -> int:

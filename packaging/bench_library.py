@@ -60,6 +60,8 @@ def measure_library(counts: tuple[int, ...] = COUNTS) -> None:
         )
         searched = browsed("search", folder)
         say_ms(f"key to filtered grid, {count} pictures, p95", searched["keys"], 50, 0.95)
+        say_ms(f"back to all of them, {count} pictures, worst", searched["cleared"], 50, 1)
+        say_ms(f"blue and a month in all of {count} (goal: in 60000)", searched["months"], 100, 1)
         say_ms(f"GUI thread away meanwhile, {count} pictures, worst", searched["gaps"], FRAME_GOAL_MS, 1)
         rescanned = browsed("rescan", folder)
         say_s(f"rescan with nothing changed, {count} pictures", rescanned["seconds"], 2)

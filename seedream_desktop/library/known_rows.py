@@ -35,16 +35,17 @@ class AllKnown:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read it: less than a tenth of a second for 100,000."""
-        pks, placed_s, aspects, ranks = _lists(connection, _FACTS)
+        lists = _lists(connection, _FACTS)  # one after the other: each takes some megabytes
+        pks = next(lists)
         row_count = max(pks, default=-1) + 1
-        self.placed_s = _placed("q", pks, placed_s, row_count)  # when it was asked for
-        self.aspects = _placed("H", pks, aspects, row_count)  # width by height, as ``arranging`` has it
-        self.ranks = _placed("B", pks, ranks, row_count)  # among RANKS
+        self.placed_s = _placed("q", pks, next(lists), row_count)  # when it was asked for
+        self.aspects = _placed("H", pks, next(lists), row_count)  # width by height, as ``arranging`` has it
+        self.ranks = _placed("B", pks, next(lists), row_count)  # among RANKS
         (rejected,) = _lists(connection, _REJECTED)
         for pk in rejected:
             self.ranks[pk] += len(RANKS) // 2
         pressed, sizes = _lists(connection, _PRESSES)
-        self.presses = array("q", range(0, -row_count, -1))  # the same number for those of one press
+        self.presses = array("i", range(0, -row_count, -1))  # the same number for those of one press
         _put(self.presses, pressed, _numbers(sizes))
 
 

@@ -95,6 +95,7 @@ class _Kept:
         self._ordered: tuple[Query, PlaceRows] | None = None  # by rating or name: one at a time
         self._known: AllKnown | None = None
         self._names: Sequence[int] | None = None  # all rows, by name
+        self._learning = threading.RLock()
         self._near: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
         self._groups: Mapping[int, int] | None = None
 
@@ -146,6 +147,10 @@ class _Kept:
 
     def ready_place(self, connection: sqlite3.Connection, query: Query) -> PlaceRows:
         """The same, ready to be searched."""
+        with self._learning:  # who comes meanwhile waits: to read it twice takes both twice as long
+            return self._learned(connection, query)
+
+    def _learned(self, connection: sqlite3.Connection, query: Query) -> PlaceRows:
         place = self.place(connection, query)
         if not place.is_ready:
             from seedream_desktop.library.row_sets import unpacked  # late: only for a search

@@ -34,15 +34,15 @@ class PlaceRows:
     def __init__(self, ids: tuple[str, ...]) -> None:
         self.ids = ids
         self.is_ready = False
-        self._pks: tuple[int, ...] = ()
+        self._pks: Sequence[int] = ()
         self._take: _Take = tuple  # what it is given by the numbers of rows, in the order of this place
         self._whole: dict[bool, Arranged] = {}  # gathered or not
 
     def learn(self, pks: Sequence[int], known: AllKnown, *, is_by_date: bool) -> None:
         """Which rows they are, and what is ``known`` of all rows."""
-        self._pks, self._take, self._known = tuple(pks), _taker(pks), known
+        self._pks, self._take, self._known = array("I", pks), _taker(pks), known
         self._stacks = Stacks(self._take(known.presses))
-        self._aspects = _shared(self._take(known.aspects))
+        self._aspects = array("H", self._take(known.aspects))
         self.ranks = bytes(self._take(known.ranks))
         self._ranked = int.from_bytes(self.ranks, "little")
         self._days = day_runs(self._take(known.placed_s)) if is_by_date else ()
@@ -189,9 +189,3 @@ def _taker(places: Sequence[int]) -> _Take:
     if len(places) > 1:
         return itemgetter(*places)
     return lambda values: tuple(values[place] for place in places)
-
-
-def _shared(values: tuple[int, ...]) -> tuple[int, ...]:
-    """The same, with one object for each number: so to pick some of 100,000 makes none anew."""
-    one: dict[int, int] = {}
-    return tuple(map(one.setdefault, values, values))
