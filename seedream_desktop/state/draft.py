@@ -46,6 +46,7 @@ class _Step:
     recipe: Recipe
     is_edit: bool
     field: str
+    numbers: tuple[tuple[int, int], ...] = ()  # of references in the prompt, on the way to it
 
 
 class Draft(QObject):
@@ -245,29 +246,39 @@ class Draft(QObject):
 
     def add_references(self, references: tuple[Reference, ...]) -> int:
         """Append what there is room for and say what there was none for; how many were taken."""
-        room = self.references_room()
+        return self.insert_references(len(self._references), references)
+
+    def insert_references(self, index: int, references: tuple[Reference, ...]) -> int:
+        """The same before the one at ``index``; the words of the prompt follow."""
+        room, held = self.references_room(), self._references
         taken, refused = references[:room], references[room:]
         if taken:
-            self._change("references", replace(self._recipe, references=self._references + taken))
+            from seedream_desktop.generation.mentions import after_insertion  # late: no start needs it
+
+            new = after_insertion(len(held), index, len(taken))
+            self._renumber((*held[:index], *taken, *held[index:]), new)
         if refused:
             self.references_refused.emit(tuple(self._no_room(reference) for reference in refused))
         return len(taken)
 
     def remove_reference(self, index: int) -> None:
         """Take the reference at ``index`` out of the tray."""
+        from seedream_desktop.generation.mentions import after_removal  # late: as above
+
         kept = self._references[:index] + self._references[index + 1 :]
-        self._change("references", replace(self._recipe, references=kept))
+        self._renumber(kept, after_removal(len(self._references), index))
 
     def replace_reference(self, index: int, reference: Reference) -> None:
         """Put ``reference`` in the place of another: it keeps the number, and the prompt its words."""
-        kept = (*self._references[:index], reference, *self._references[index + 1 :])
-        self._change("references", replace(self._recipe, references=kept))
+        self._renumber((*self._references[:index], reference, *self._references[index + 1 :]), {})
 
     def move_reference(self, index: int, to: int) -> None:
         """Move the reference at ``index`` so that it lies at ``to``."""
+        from seedream_desktop.generation.mentions import after_move  # late: as above
+
         moved = list(self._references)
         moved.insert(to, moved.pop(index))
-        self._change("references", replace(self._recipe, references=tuple(moved)))
+        self._renumber(tuple(moved), after_move(len(moved), index, to))
 
     def apply(self, recipe: Recipe) -> None:
         """Put in place every part that ``recipe`` holds, as one step.
@@ -293,7 +304,8 @@ class Draft(QObject):
     def edit_from(self, reference: Reference) -> None:
         """Begin an edit: it is image 1, the size follows it, the prompt is empty, model and board stay."""
         size = size_for(Size(width_px=reference.width_px, height_px=reference.height_px), self.model)
-        edited = replace(self._recipe, prompt="", references=(reference,), size=size, is_set=False)
+        once = replace(self._recipe, is_set=False, by_line=False)
+        edited = replace(once, prompt="", references=(reference,), size=size)
         self._remember("")
         self._is_edit = True
         self._store(edited)
@@ -335,19 +347,26 @@ class Draft(QObject):
 
     def _change(self, field: str, recipe: Recipe, told: tuple[Adjustment, ...] = ()) -> None:
         recipe = self._limited(recipe)
-        if recipe != self._recipe:
+        if is_other := recipe != self._recipe:
             self._remember(field)
             self._is_edit = self._is_edit and bool(field) and bool(recipe.references)
             self._store(recipe)
+        if is_other or told:
             self._tell(told)
-        elif told:
-            self._tell(told)
+
+    def _renumber(self, references: tuple[Reference, ...], new: dict[int, int]) -> None:
+        """Change the references; where the prompt speaks of one it goes on meaning it, in the same step."""
+        from seedream_desktop.generation.mentions import inverse, renumbered  # late: as above
+
+        before = self._recipe
+        prompt = renumbered(before.prompt or "", new)
+        self._change("references", replace(before, references=references, prompt=prompt))
+        if self._recipe is not before:
+            self._undo[-1] = replace(self._undo[-1], numbers=tuple(inverse(new).items()))
 
     def _limited(self, recipe: Recipe) -> Recipe:
         most = max(1, REFERENCES_AND_PICTURES - len(recipe.references or ()))
-        if (recipe.images_in_set or 1) > most:
-            return replace(recipe, images_in_set=most)
-        return recipe
+        return replace(recipe, images_in_set=most) if (recipe.images_in_set or 1) > most else recipe
 
     def _remember(self, field: str) -> None:
         self._redo.clear()
@@ -358,8 +377,12 @@ class Draft(QObject):
         del self._undo[:-_STEPS_KEPT]
 
     def _go(self, step: _Step, back: list[_Step]) -> None:
-        back.append(_Step(self._recipe, self._is_edit, step.field))
-        recipe = replace(step.recipe, prompt=self._recipe.prompt) if step.field else step.recipe
+        from seedream_desktop.generation.mentions import inverse, renumbered  # late: as above
+
+        numbers = dict(step.numbers)
+        back.append(_Step(self._recipe, self._is_edit, step.field, tuple(inverse(numbers).items())))
+        prompt = renumbered(self._recipe.prompt or "", numbers)
+        recipe = replace(step.recipe, prompt=prompt) if step.field else step.recipe
         self._is_edit = step.is_edit
         self._store(recipe)
         self._tell(())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import ProblemKind
+from seedream_desktop.generation.mentions import mentions
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import OutputFormat, ResponseFormat, Size
 from seedream_desktop.generation.sizes import size_is_legal
@@ -281,3 +282,49 @@ def test_a_prompt_that_is_applied_is_read_as_it_was_meant() -> None:
     assert draft.requests_count() == 2
     draft.apply(Recipe(prompt="one\ntwo\nthree", by_line=True))
     assert draft.requests_count() == 3
+
+
+def test_the_prompt_follows_when_references_change_their_places() -> None:
+    draft = a_draft(prompt="the cat of image 1 in the room of image 2, 图3的光", references=references(3))
+    draft.move_reference(2, 0)
+    assert draft.recipe.prompt == "the cat of image 2 in the room of image 3, 图1的光"
+    draft.remove_reference(1)
+    assert draft.recipe.prompt == "the cat of image 3 in the room of image 2, 图1的光"
+    draft.insert_references(0, (a_reference(9),))
+    assert draft.recipe.prompt == "the cat of image 4 in the room of image 3, 图2的光"
+    draft.replace_reference(0, a_reference(8))
+    assert draft.recipe.prompt == "the cat of image 4 in the room of image 3, 图2的光"
+
+
+def test_words_typed_since_are_kept_when_a_move_is_taken_back_and_mean_the_same() -> None:
+    draft = a_draft(prompt="image 1", references=references(2))
+    first, second = (one.name for one in references(2))
+    draft.move_reference(0, 1)
+    assert (draft.recipe.prompt, names(draft)) == ("image 2", [second, first])
+    draft.set_prompt("image 2 beside image 1")
+    draft.undo()
+    assert (draft.recipe.prompt, names(draft)) == ("image 1 beside image 2", [first, second])
+    draft.redo()
+    assert (draft.recipe.prompt, names(draft)) == ("image 2 beside image 1", [second, first])
+
+
+@given(st.lists(st.tuples(st.sampled_from("mriua"), st.integers(0, 5), st.integers(0, 5)), max_size=12))
+def test_every_mention_means_its_picture_after_any_moves(steps: list[tuple[str, int, int]]) -> None:
+    draft = a_draft(prompt="image 1, image 2, image 3, image 4", references=references(4))
+    meant = names(draft)
+    for act, one, other in steps:
+        count = len(names(draft))
+        if act == "m" and count:
+            draft.move_reference(one % count, other % count)
+        elif act == "r" and count > 1:
+            draft.remove_reference(one % count)
+        elif act == "i" and count < 9:
+            draft.insert_references(one % (count + 1), (a_reference(50 + count),))
+        elif act == "u":
+            draft.undo()
+        else:
+            draft.redo()
+        held = names(draft)
+        for mention, name in zip(mentions(draft.recipe.prompt or ""), meant, strict=True):
+            if name in held:
+                assert held.index(name) + 1 == mention.number
