@@ -53,6 +53,7 @@ CARRIED = (  # from a session to the next: the draft, and how the window looks
     "auto_advance",
     "grid_advance",
     "recent_tags",
+    "recent_commands",
     "keeps_zoom",
     "screen_profile",
     "proxy",
@@ -114,6 +115,7 @@ class Settings:
     auto_advance: bool = True  # to the next picture once one is judged by key, in the viewer
     grid_advance: bool = False  # the same in the gallery
     recent_tags: tuple[tuple[str, str], ...] = ()  # library id, tag; of each library the last used first
+    recent_commands: tuple[str, ...] = ()  # ids of what the palette offers, the last chosen first
     keeps_zoom: bool = True  # from picture to picture
     screen_profile: str = ""  # an ICC file, for screens that the system names none for; empty: sRGB
     listed_models: tuple[str, ...] = ()  # Seedream ids that the provider listed last; empty: not known

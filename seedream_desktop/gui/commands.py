@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,6 +14,9 @@ from seedream_desktop import __version__
 from seedream_desktop.gui.shortcuts import shortcuts
 from seedream_desktop.gui.shortcuts_dialog import ShortcutsDialog
 
+if TYPE_CHECKING:
+    from seedream_desktop.gui.command_offers import Offer
+
 
 class Commands(QObject):
     """The actions of a window, and the menu that lists them. It wishes; the window does."""
@@ -21,7 +25,10 @@ class Commands(QObject):
     again_requested = Signal()  # what was sent last
     paste_requested = Signal()
     prompt_requested = Signal()
+    history_requested = Signal()  # of prompts
+    presets_requested = Signal()
     search_requested = Signal()
+    palette_requested = Signal()  # everything that can be done, in one field
     details_requested = Signal()
     back_requested = Signal()
     undo_requested = Signal()
@@ -53,7 +60,10 @@ class Commands(QObject):
             "again": self.again_requested.emit,
             "paste": self.paste_requested.emit,
             "prompt": self.prompt_requested.emit,
+            "history": self.history_requested.emit,
+            "presets": self.presets_requested.emit,
             "search": self.search_requested.emit,
+            "palette": self.palette_requested.emit,
             "details": self.details_requested.emit,
             "back": self.back_requested.emit,
             "undo": self.undo_requested.emit,
@@ -89,6 +99,9 @@ class Commands(QObject):
             "again",
             "paste",
             "",
+            "history",
+            "presets",
+            "",
             "import",
             "import_folder",
             "hand_over",
@@ -98,16 +111,35 @@ class Commands(QObject):
             "",
         ):
             self._put(menu, name)
-        for name in ("duplicates", "save_search", "", "undo", "redo", ""):
+        for name in ("palette", "duplicates", "save_search", "", "undo", "redo", ""):
             self._put(menu, name)
-        menu.addAction(self.tr("Show or hide the sidebar"), self.sidebar_requested.emit)
+        sidebar, *others = self._without_keys()
+        menu.addAction(*sidebar[1:])
         for name in ("panels", "full_screen", "second_screen", "", "preferences", "keys"):
             self._put(menu, name)
-        menu.addAction(self.tr("Export diagnostics…"), self.diagnostics_requested.emit)
-        menu.addAction(self.tr("About Seedream Desktop"), self._about)
+        for _, text, act in others:
+            menu.addAction(text, act)
         menu.addSeparator()
         self._put(menu, "quit")
         return menu
+
+    def offered(self) -> tuple[tuple[Offer, Callable[[], object]], ...]:
+        """Everything that can be done now but to offer it, with what does it."""
+        from seedream_desktop.gui.command_offers import Offer  # late: when it is asked for
+
+        self.menu_opening.emit()
+        native = QKeySequence.SequenceFormat.NativeText
+        held: list[tuple[str, str, str, Callable[[], object]]] = [
+            (name, action.text(), action.shortcut().toString(native), action.trigger)
+            for name, action in self._actions.items()
+            if action.isEnabled() and name != "palette"
+        ]
+        self._let_keys_work()
+        held += [(name, text, "", act) for name, text, act in self._without_keys()]
+        return tuple(
+            (Offer(f"command:{name}", text, keys=keys, also=name.replace("_", " ")), act)
+            for name, text, keys, act in held
+        )
 
     def press(self, keys: str) -> bool:
         """Do what these keys mean, as the table writes them; whether they mean anything."""
@@ -141,6 +173,13 @@ class Commands(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open a library"))
         if folder:
             self.library_chosen.emit(Path(folder))
+
+    def _without_keys(self) -> tuple[tuple[str, str, Callable[[], object]], ...]:
+        return (
+            ("sidebar", self.tr("Show or hide the sidebar"), self.sidebar_requested.emit),
+            ("diagnostics", self.tr("Export diagnostics…"), self.diagnostics_requested.emit),
+            ("about", self.tr("About Seedream Desktop"), self._about),
+        )
 
     def _let_keys_work(self) -> None:
         for name in ("undo", "redo"):

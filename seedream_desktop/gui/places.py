@@ -203,6 +203,13 @@ class PlacesModel(QAbstractListModel):
         held = (row for row, entry in enumerate(self._entries) if entry.search_id == search_id)
         return next(held, -1)
 
+    def every_place(self) -> tuple[Entry, ...]:
+        """All that leads somewhere, what is folded away as well."""
+        names = {board.id: board.name for board in self._boards}
+        boards = (self._board_entry(branch, names) for branch in branches(self._boards, frozenset()))
+        searches = (self._search_entry(search) for search in self._searches)
+        return (*(self._place_entry(place) for place in _PLACES), *boards, *searches)
+
     def named(self, entry: Entry) -> Board | SavedSearch | None:
         """The board or the saved search that an entry stands for, if it is there."""
         boards = (board for board in self._boards if board.id == entry.board_id)

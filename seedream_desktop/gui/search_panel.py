@@ -7,36 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
 from seedream_desktop.gui import words
+from seedream_desktop.gui.beside_rows import BESIDE_ROLE, ROW_PX, RowList
 from seedream_desktop.gui.plain_label import Label
 from seedream_desktop.gui.popup import draw_panel
 from seedream_desktop.gui.search_words import kind_words, operator_words
-from seedream_desktop.gui.theme import CORNER_PX, GAP_PX, SPACE_PX, caption_font, colours_of
+from seedream_desktop.gui.theme import GAP_PX, SPACE_PX, caption_font, colours_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
     from seedream_desktop.library.suggestions import Suggestion
 
 WIDTH_PX = 340
-_ROW_PX = 28
 _ROWS = 9
-_BESIDE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class SearchPanel(QFrame):
@@ -48,17 +36,8 @@ class SearchPanel(QFrame):
         """Stand below ``field``, over everything else in its window."""
         super().__init__(field.window())
         self._field = field
-        self.list = QListWidget()
-        self._note = Label()
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setStyleSheet("QListWidget { background: transparent; }")
-        self.list.setItemDelegate(_Rows(self.list))
+        self.list, self._note = RowList(), Label()
         self.list.itemClicked.connect(lambda item: self.chosen.emit(self.list.row(item)))
-        self.list.itemEntered.connect(self.list.setCurrentItem)
         self._note.setWordWrap(True)
         self._note.setFont(caption_font())
         self._note.setContentsMargins(SPACE_PX, GAP_PX, SPACE_PX, GAP_PX)
@@ -91,7 +70,7 @@ class SearchPanel(QFrame):
             item = QListWidgetItem(one.value or one.words, self.list)
             count = words.number(one.count) if one.count >= 0 else ""
             kind = kind_words(one.kind) if one.value else operator_words(one.kind)
-            item.setData(_BESIDE, (kind, count))
+            item.setData(BESIDE_ROLE, (kind, count))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {kind}")
         self.list.setCurrentRow(-1)
         self.fit()
@@ -126,7 +105,7 @@ class SearchPanel(QFrame):
         if not count and not self._note.text():
             self.hide()
             return
-        self.list.setFixedHeight(_ROW_PX * min(count, _ROWS))
+        self.list.setFixedHeight(ROW_PX * min(count, _ROWS))
         window = self.window()
         width_px = min(max(WIDTH_PX, self._field.width()), window.width() - 2 * SPACE_PX)
         self.setFixedWidth(width_px)
@@ -138,39 +117,3 @@ class SearchPanel(QFrame):
         self.move(left_px, corner.y())
         self.show()
         self.raise_()
-
-
-class _Rows(QStyledItemDelegate):
-    """What is typed, what it is, and how many pictures have it."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """High enough to be hit."""
-        return QSize(0, max(_ROW_PX, option.fontMetrics.height() + SPACE_PX))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw one row."""
-        view = option.widget
-        colours = colours_of(QApplication.palette())  # the list's own is transparent, which looks dark
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = option.rect
-        is_chosen = isinstance(view, QListWidget) and view.currentRow() == index.row()
-        if is_chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.fill))
-            painter.drawRoundedRect(row, CORNER_PX - 2, CORNER_PX - 2)
-        inner = row.adjusted(SPACE_PX, 0, -SPACE_PX, 0)
-        kind, count = index.data(_BESIDE)
-        painter.setPen(QColor(colours.on_fill if is_chosen else colours.dim))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        beside = "   ".join(filter(None, (kind, count)))
-        beside = option.fontMetrics.elidedText(beside, Qt.TextElideMode.ElideRight, inner.width() * 2 // 3)
-        painter.drawText(inner, right, beside)
-        inner.setRight(inner.right() - option.fontMetrics.horizontalAdvance(beside) - SPACE_PX)
-        painter.setPen(QColor(colours.on_fill if is_chosen else colours.text))
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()

@@ -52,6 +52,14 @@ def _making() -> tuple[Shortcut, ...]:
         Shortcut("reference", group, QCoreApplication.translate("shortcuts", "Add to references"), "R"),
         Shortcut("prompt", group, QCoreApplication.translate("shortcuts", "Go to the prompt"), "P"),
         Shortcut("paste", group, QCoreApplication.translate("shortcuts", "Paste as reference"), "Ctrl+V"),
+        Shortcut("history", group, QCoreApplication.translate("shortcuts", "Earlier prompts…"), "Ctrl+H"),
+        Shortcut(
+            "older_prompt",
+            group,
+            QCoreApplication.translate("shortcuts", "In the prompt: the one used before, or after"),
+            "Alt+Up",
+        ),
+        Shortcut("presets", group, QCoreApplication.translate("shortcuts", "Presets…"), ""),
     )
 
 
@@ -130,6 +138,7 @@ def _moving() -> tuple[Shortcut, ...]:
     group = QCoreApplication.translate("shortcuts", "The window")
     return (
         Shortcut("search", group, QCoreApplication.translate("shortcuts", "Search"), "Ctrl+F"),
+        Shortcut("palette", group, QCoreApplication.translate("shortcuts", "Find a command…"), "Ctrl+K"),
         Shortcut("details", group, QCoreApplication.translate("shortcuts", "Compose or details"), "I"),
         Shortcut("back", group, QCoreApplication.translate("shortcuts", "One step back"), "Esc"),
         Shortcut("undo", group, QCoreApplication.translate("shortcuts", "Undo"), "Ctrl+Z"),

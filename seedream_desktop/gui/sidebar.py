@@ -102,6 +102,14 @@ class Sidebar(QWidget):
         self._entries.set_query(query)
         self._stand_where_shown()
 
+    def every_place(self) -> tuple[Entry, ...]:
+        """All that it leads to, what is folded away as well."""
+        return self._entries.every_place()
+
+    def go(self, entry: Entry) -> None:
+        """Wish to be shown what an entry leads to."""
+        self._on_chosen(entry)
+
     def sizeHint(self) -> QSize:
         """As drawn."""
         return QSize(WIDTH_PX, 0)

@@ -18,10 +18,12 @@ from seedream_desktop.gui.comparing_there import ComparingThere
 from seedream_desktop.gui.detailing import Detailing
 from seedream_desktop.gui.handing import Handing
 from seedream_desktop.gui.handing_over import HandOverTie
+from seedream_desktop.gui.history_tie import HistoryTie
 from seedream_desktop.gui.importing import ImportTie
 from seedream_desktop.gui.judging import Judging
 from seedream_desktop.gui.liking import Liking
 from seedream_desktop.gui.markup_tie import MarkupTie
+from seedream_desktop.gui.palette_tie import PaletteTie
 from seedream_desktop.gui.preset_tie import PresetTie
 from seedream_desktop.gui.press_grid_tie import PressGridTie
 from seedream_desktop.gui.recipe_offer import RecipeOffer
@@ -106,6 +108,7 @@ class Ties(QObject):
         self.handing_over = HandOverTie(parts, session)
         self.board_menu.hand_over_requested.connect(self.handing_over.ask)
         self._tie_composing(parts, session)
+        self.palette = PaletteTie(parts, self.presets, session, settings)
         self.liking = Liking(parts, self.browsing, session)
         self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
@@ -120,6 +123,7 @@ class Ties(QObject):
         self.press_grid = PressGridTie(parts, self.browsing, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
         self.presets = PresetTie(parts, session)
+        self.prompt_history = HistoryTie(parts, session)
 
     def _tie_undoing(self, parts: Parts, session: Session) -> None:
         """One key for each side that has steps."""
@@ -130,5 +134,6 @@ class Ties(QObject):
     def _remembered(self, settings: Settings) -> Settings:
         """What else comes back after a restart."""
         settings = self.browsing.acting.tags.remembered(self.judging.remembered(settings))
+        settings = self.palette.remembered(settings)
         orders = self.browsing.orders.kept
         return replace(settings, folded_boards=self.boarding.folded_boards, orders=orders)

@@ -14,6 +14,8 @@ from seedream_desktop.gui.tile_wall import TileWall
 from seedream_desktop.state.tiles import JobTile, MissingTile, PictureTile, WaitingTile, kept_file
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from seedream_desktop.gui.cards import Act
     from seedream_desktop.gui.tile_menu import PictureWishes
     from seedream_desktop.library.values import Picture
@@ -157,6 +159,15 @@ class WishingWall(TileWall):
         first = next((run.start for run in self.selected_runs()), 0)
         seen_id = self._tiles.picture_id(self._tiles.cover_of(first)) if pictures else None
         return next((one for one in pictures if one.id == seen_id), pictures[0])
+
+    def selection_menu(self) -> QMenu | None:
+        """What can be done to the selected pictures; None: there are none."""
+        rows = [run.start for run in self.selected_runs()]
+        if self._tiles.is_recalled or not rows or not isinstance(self._tiles.tile(rows[0]), PictureTile):
+            return None
+        from seedream_desktop.gui.tile_menu import picture_menu  # late: as below
+
+        return picture_menu(self, self._picture_wishes(rows[0]), is_in_trash=self._tiles.query.trash)
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         if self._tiles.is_recalled:
