@@ -1,4 +1,4 @@
-"""The parts of a recipe as designers tell them apart: what is kept under a name, and what a change touched."""
+"""The parts of a recipe as designers tell them apart: what is kept under a name, what a change touched."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ class PresetTie(QObject):
         self._offers_undo = False
         self.button = parts.window.compose.add_caption_button()
         self.button.clicked.connect(self.open)
+        parts.commands.presets_requested.connect(self.open)
         parts.window.compose.words_written.connect(self._write_words)
         session.draft.recipe_changed.connect(self._on_draft)
         self._write_words()

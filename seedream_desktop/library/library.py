@@ -30,6 +30,7 @@ from seedream_desktop.library.marking import Changes, Marked, mark, mark_each
 from seedream_desktop.library.markups import Markups
 from seedream_desktop.library.moving import Moved, Moving
 from seedream_desktop.library.presets import Presets
+from seedream_desktop.library.prompt_history import PromptHistory
 from seedream_desktop.library.query import NOT_TRASHED, today_ms
 from seedream_desktop.library.recipe_presets import RecipePresets
 from seedream_desktop.library.references import References
@@ -93,6 +94,7 @@ class Library:
         self.emptying = Emptying(folder, index)
         self.presets = Presets(folder)
         self.recipe_presets = RecipePresets(folder)
+        self.prompt_history = PromptHistory(index, folder.root)
         self.markups = Markups(folder)
         self.relations = Relations(index, folder.root)
         self.board_folders = BoardFolders(folder, index, self._boards, self._synchroniser)

@@ -1,4 +1,4 @@
-"""Presets: parts of recipes under names, ``.seedream/presets/<id>.json``, so that they go where the library goes.
+"""Presets: parts of recipes under names, ``.seedream/presets/<id>.json``; they go where the library goes.
 
 format   1
 kind     "recipe" (export presets lie in the same folder)

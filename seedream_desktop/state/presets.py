@@ -160,7 +160,7 @@ class SavedPresets(QObject):
 
 
 def without_missing(recipe: Recipe, library: Library) -> tuple[Recipe, int]:
-    """``recipe`` with the references that are there, and how many are not; none there: it holds none. Blocks."""
+    """``recipe`` with the references that are there, none there: it holds none; how many are not. Blocks."""
     asked = recipe.references
     if not asked:
         return recipe, 0

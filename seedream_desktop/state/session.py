@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from seedream_desktop.state.board_defaults import BoardDefaults
     from seedream_desktop.state.checking import Checking
     from seedream_desktop.state.dropped_pictures import DroppedPictures
+    from seedream_desktop.state.editing import Editing
     from seedream_desktop.state.forgetting import Forgetting
     from seedream_desktop.state.job_queue import JobQueue
     from seedream_desktop.state.marking_up import MarkingUp
     from seedream_desktop.state.model_list import ModelList
     from seedream_desktop.state.presets import SavedPresets
     from seedream_desktop.state.pressing import Press
+    from seedream_desktop.state.prompt_history import PromptHistory
     from seedream_desktop.state.provider import Provider
     from seedream_desktop.state.recovering import Recovering
     from seedream_desktop.state.reference_intake import ReferenceIntake
@@ -218,6 +220,13 @@ class Session(LibrarySession):
         return SavedPresets(self.draft, self.pictures, self.activities, self.undo, self.reading)
 
     @locked_property
+    def prompt_history(self) -> PromptHistory:
+        """The prompts that were used before."""
+        from seedream_desktop.state.prompt_history import PromptHistory  # late: as above
+
+        return PromptHistory(self.draft, self.pictures, self.target_board, self.reading)
+
+    @locked_property
     def terminal(self) -> Terminal:
         """Requests on their way to a terminal."""
         from seedream_desktop.state.terminal import Terminal  # late: as above
@@ -303,14 +312,16 @@ class Session(LibrarySession):
         chosen = (board for board in self._boards if board.id == self.draft.board_id)
         return next(chosen, self._boards[0] if self._boards else None)
 
+    @locked_property
+    def editing(self) -> Editing:
+        """Pictures on their way to image 1."""
+        from seedream_desktop.state.editing import Editing  # late: as above
+
+        return Editing(self.draft, self.pictures, self.intake, self.reading, lambda: self.worker)
+
     def edit(self, picture: Picture) -> None:
-        """Make ``picture`` image 1 of a new draft."""
-
-        def as_reference() -> Reference:
-            checked = self.worker.check_reference(picture.path, None)
-            return self.pictures.the_library().add_reference(picture.path, checked, picture.path.name)
-
-        self.reading.call(as_reference, self.draft.edit_from, lambda one: self.intake.refused.emit((one,)))
+        """Make ``picture`` image 1 of a new draft, at once."""
+        self.editing.begin(picture)
 
     def close(self, wait_ms: int) -> bool:
         """Stop everything, the journal's writing last; True when every thread ended in time.

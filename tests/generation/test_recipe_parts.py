@@ -1,4 +1,4 @@
-"""The parts of a recipe: every field belongs to one, and what is taken out of a recipe changes nothing else."""
+"""The parts of a recipe: each field belongs to one; what is taken out of a recipe changes nothing else."""
 
 from dataclasses import fields
 
