@@ -69,7 +69,7 @@ class CommandPalette(Popup):
         self._offers = tuple(offers)
         self._list_offers()
         rows = (row for row in range(self.list.count()) if held and self._id(row) == held)
-        self.list.setCurrentRow(next(rows, 0))
+        self.list.setCurrentRow(next(rows, self._first_row()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field's keys that are the list's."""
@@ -112,15 +112,18 @@ class CommandPalette(Popup):
             spoken = ", ".join(filter(None, (offer.words, offer.beside, offer.keys)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         self.list.setFixedHeight(ROW_PX * max(1, min(len(found), _ROWS)))
-        self.list.setCurrentRow(0)
+        self.list.setCurrentRow(self._first_row())
         self.adjustSize()
+
+    def _first_row(self) -> int:
+        """What Enter means at first: where nothing was typed nothing, as the first may cost money."""
+        return 0 if self.field.text().strip() else -1
 
     def _step(self, by: int) -> None:
         """By one it goes round, by a page it stops at the ends."""
-        last, row = self.list.count() - 1, self.list.currentRow() + by
-        if abs(by) == 1:
-            row = row % (last + 1)
-        self.list.setCurrentRow(max(0, min(row, last)))
+        held, count = self.list.currentRow(), self.list.count()
+        row = max(held, 0 if by < 0 else -1) + by
+        self.list.setCurrentRow(row % max(1, count) if abs(by) == 1 else max(0, min(row, count - 1)))
 
     def _id(self, row: int) -> str:
         known = 0 <= row < self.list.count()

@@ -107,15 +107,14 @@ class Ties(QObject):
         self.importing = ImportTie(parts, self.browsing, session)
         self.handing_over = HandOverTie(parts, session)
         self.board_menu.hand_over_requested.connect(self.handing_over.ask)
-        self._tie_composing(parts, session)
-        self.palette = PaletteTie(parts, self.presets, session, settings)
+        self._tie_composing(parts, session, settings)
         self.liking = Liking(parts, self.browsing, session)
         self.saving_searches = SavingSearches(parts, self.browsing, session)
         self.searching = SearchTie(parts, self.browsing, session)
         self.window_keys = WindowKeys(parts.window, parts.commands)
         self._tie_undoing(parts, session)
 
-    def _tie_composing(self, parts: Parts, session: Session) -> None:
+    def _tie_composing(self, parts: Parts, session: Session, settings: Settings) -> None:
         """What is about the request that is being written."""
         self.recipe_offer = RecipeOffer(parts.window.compose, parts.notices, session)
         self.recipe_offer.compose_requested.connect(parts.window.compose_prompt)
@@ -123,6 +122,7 @@ class Ties(QObject):
         self.press_grid = PressGridTie(parts, self.browsing, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
         self.presets = PresetTie(parts, session)
+        self.palette = PaletteTie(parts, self.presets, session, settings)
         self.prompt_history = HistoryTie(parts, session)
 
     def _tie_undoing(self, parts: Parts, session: Session) -> None:

@@ -119,6 +119,9 @@ def test_what_was_chosen_lately_is_the_first_next_time_and_after_a_restart(
 def test_arrows_go_round_and_pages_stop(stage: WindowStage) -> None:
     palette = opened(stage)
     last = palette.list.count() - 1
+    assert palette.list.currentRow() == -1
+    QTest.keyClick(palette.field, Key.Key_Down)
+    assert palette.list.currentRow() == 0
     QTest.keyClick(palette.field, Key.Key_Up)
     assert palette.list.currentRow() == last
     QTest.keyClick(palette.field, Key.Key_Down)
@@ -129,6 +132,16 @@ def test_arrows_go_round_and_pages_stop(stage: WindowStage) -> None:
     assert palette.list.currentRow() == 10
     assert palette.field.hasFocus()
     assert palette.field.accessibleDescription().startswith(palette.list.currentItem().text())
+
+
+def test_enter_does_nothing_before_something_was_typed_or_chosen(stage: WindowStage) -> None:
+    palette = opened(stage)
+    assert rows(palette)[0] == "Generate"  # which costs money
+    with stage.qtbot.assertNotEmitted(palette.chosen):
+        QTest.keyClick(palette.field, Key.Key_Return)
+    assert palette.isVisible()
+    QTest.keyClick(palette.field, Key.Key_Up)
+    assert palette.list.currentRow() == palette.list.count() - 1
 
 
 def test_what_is_no_command_is_looked_for_among_the_pictures(stage: WindowStage) -> None:
