@@ -116,7 +116,7 @@ class MarkupTie(QObject):
         prompt = self._parts.window.compose.prompt
         before = prompt.toPlainText()[: prompt.textCursor().selectionStart()]
         is_joined = before[-1:].isspace() or speaks_chinese(clause) or not before
-        prompt.insertPlainText(clause if is_joined else f" {clause}")
+        prompt.insert(clause if is_joined else f" {clause}")
 
     def _on_failed(self, problem: Problem) -> None:
         """What was drawn is kept, also where the designer has moved on."""

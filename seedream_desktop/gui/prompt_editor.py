@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -28,6 +30,11 @@ from seedream_desktop.state.incoming import (
     recipe_of,
 )
 
+if TYPE_CHECKING:
+    from seedream_desktop.generation.request import Reference
+    from seedream_desktop.gui.mention_completion import MentionCompletion
+    from seedream_desktop.gui.prompt_chips import PixmapOf, PromptChips
+
 _LINES_AT_LEAST = 4
 _ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -47,6 +54,9 @@ class PromptEditor(QTextEdit):
         super().__init__(parent)
         self._is_composing = False
         self._is_loading = False
+        self._told = ""  # what was told last, or loaded
+        self._chips: PromptChips | None = None
+        self.completion: MentionCompletion | None = None
         self._question = Label(parent=self)  # viewport.py says what painting on the viewport costs
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -66,10 +76,38 @@ class PromptEditor(QTextEdit):
         if text == self.toPlainText():
             return
         self._is_loading = True
+        self._told = text
         self.setPlainText(text)
         self._even_lines()
         self.moveCursor(QTextCursor.MoveOperation.End)
         self._is_loading = False
+
+    def insert(self, words: str) -> None:
+        """Put words where the cursor is, as typing that can be undone."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()  # a step of its own, apart from what was typed before
+        cursor.insertText(words)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
+
+    def show_references(self, references: tuple[Reference, ...], pixmap_of: PixmapOf) -> None:
+        """Dress what the prompt says of these references; ``pixmap_of`` gives their thumbnails."""
+        if self._chips is None:
+            if not references:
+                return
+            from seedream_desktop.gui.mention_completion import MentionCompletion  # late: as below
+            from seedream_desktop.gui.prompt_chips import PromptChips  # late: a prompt alone does without
+
+            self._chips = PromptChips(self, pixmap_of)
+            self.completion = MentionCompletion(self, pixmap_of)
+        self._chips.show_references(references)
+        if self.completion is not None:
+            self.completion.show_references(references)
+
+    def show_thumbnails(self) -> None:
+        """A thumbnail was made: the references' may be among them."""
+        if self._chips is not None:
+            self._chips.show_references(self._chips.references)
 
     def ask(self, question: str) -> None:
         """Show ``question`` while the prompt is empty."""
@@ -97,6 +135,8 @@ class PromptEditor(QTextEdit):
         if is_override and self._is_composing and _is_ctrl_enter(event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.PaletteChange and self._chips is not None:
+            self._chips.follow_theme()
         if event.type() == QEvent.Type.ApplicationFontChange:
             self._even_lines()
             self._place_question()
@@ -104,6 +144,14 @@ class PromptEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter makes no new line; undo goes on with the draft's steps where typing ends."""
+        if self.completion is not None and self.completion.takes(event):
+            event.ignore()
+            return
+        self._type(event)
+        if self.completion is not None:
+            self.completion.follow()
+
+    def _type(self, event: QKeyEvent) -> None:
         if _is_ctrl_enter(event):
             if not self._is_composing:
                 event.ignore()
@@ -120,6 +168,8 @@ class PromptEditor(QTextEdit):
         """Notice whether a word is still being composed."""
         super().inputMethodEvent(event)
         self._is_composing = bool(event.preeditString())
+        if self.completion is not None and not self._is_composing:
+            self.completion.follow()
         self._show_question()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -213,7 +263,10 @@ class PromptEditor(QTextEdit):
             self._is_loading = True
             self._even_lines()
             self._is_loading = False
-        self.text_edited.emit(self.toPlainText())
+        text = self.toPlainText()
+        if text != self._told:  # words that are dressed otherwise are the same words
+            self._told = text
+            self.text_edited.emit(text)
 
 
 def _line_px() -> int:
