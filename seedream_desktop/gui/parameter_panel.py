@@ -276,7 +276,9 @@ class ParameterPanel(QWidget):
 
     def _on_images_changed(self, count: int) -> None:
         if not self._is_showing:
-            self._draft.set_images_in_set(count)
+            from seedream_desktop.state.set_asking import set_ceiling  # late: only where sets are asked for
+
+            set_ceiling(self._draft, count)
 
     def _on_format_changed(self, row: int) -> None:
         if not self._is_showing and row >= 0:

@@ -16,6 +16,7 @@ from seedream_desktop.gui.caring import Caring
 from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.comparing_there import ComparingThere
 from seedream_desktop.gui.detailing import Detailing
+from seedream_desktop.gui.draft_tabs import DraftTabTie
 from seedream_desktop.gui.handing import Handing
 from seedream_desktop.gui.handing_over import HandOverTie
 from seedream_desktop.gui.history_tie import HistoryTie
@@ -30,6 +31,7 @@ from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.saving_searches import SavingSearches
 from seedream_desktop.gui.searching import SearchTie
+from seedream_desktop.gui.set_tie import SetTie
 from seedream_desktop.gui.showing import Showing
 from seedream_desktop.gui.undoing import Undoing
 from seedream_desktop.gui.window_keys import WindowKeys
@@ -75,6 +77,7 @@ class Ties(QObject):
         super().__init__(parts.window)
         notices, sidebar = parts.notices, parts.sidebar
         settings = parts.window.settings()
+        self._drafts = session.drafts
         self.browsing = Browsing(
             sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session, settings
         )
@@ -121,7 +124,9 @@ class Ties(QObject):
         self.markup = MarkupTie(parts, session)
         self.press_grid = PressGridTie(parts, self.browsing, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
+        self.draft_tabs = DraftTabTie(parts, session)
         self.presets = PresetTie(parts, session)
+        self.sets = SetTie(parts.window.compose, session)
         self.palette = PaletteTie(parts, self.presets, session, settings)
         self.prompt_history = HistoryTie(parts, session)
 
@@ -136,4 +141,6 @@ class Ties(QObject):
         settings = self.browsing.acting.tags.remembered(self.judging.remembered(settings))
         settings = self.palette.remembered(settings)
         orders = self.browsing.orders.kept
+        drafts = self._drafts
+        settings = replace(settings, drafts=drafts.kept(), draft_place=drafts.place)
         return replace(settings, folded_boards=self.boarding.folded_boards, orders=orders)
