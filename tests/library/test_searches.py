@@ -148,6 +148,16 @@ def test_what_another_machine_saved_is_noticed_in_its_folder_alone(bench: Bench)
     assert not here.look([PLACE])
 
 
+def test_the_same_search_saved_on_two_machines_is_there_twice_and_each_goes_by_itself(bench: Bench) -> None:
+    here, there = bench.open(), bench.open("machine-2", bench.folder / "other" / "index.sqlite3")
+    ids = {library.searches.save("Blue", Query(text="blue")).id for library in (here, there)}
+    assert {search.id for search in here.searches.all()} == ids
+    assert set(there.searches.counts()) == ids
+    gone = ids.pop()
+    here.searches.remove(gone)
+    assert {search.id for search in there.searches.all()} == ids
+
+
 def test_what_is_done_here_is_no_news_here(library: Library) -> None:
     library.synchronise()
     saved = library.searches.save("Cats", Query(text="cat"))
