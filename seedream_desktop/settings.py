@@ -32,6 +32,8 @@ TILE_PX_MAX = 480
 CARRIED = (  # from a session to the next: the draft, and how the window looks
     "recipe",
     "variations",
+    "drafts",
+    "draft_place",
     "theme",
     "language",
     "window_geometry",
@@ -100,6 +102,8 @@ class Settings:
     recipe: Recipe = _EMPTY_RECIPE  # the unsent draft
     variations: int = 1  # 1 to VARIATIONS_MAX
     board_id: str = ""  # where the draft's pictures go; empty: the Inbox
+    drafts: tuple[str, ...] = ()  # the other unsent drafts, as ``state/drafts.py`` writes them
+    draft_place: int = 0  # of the one above among them
     window_geometry: str = ""  # base64
     panels: tuple[int, ...] = ()  # widths in px
     sidebar_shown: bool = True

@@ -25,6 +25,9 @@ class Commands(QObject):
     again_requested = Signal()  # what was sent last
     paste_requested = Signal()
     prompt_requested = Signal()
+    new_draft_requested = Signal()
+    save_draft_requested = Signal()  # as a file
+    open_draft_requested = Signal()  # the same
     history_requested = Signal()  # of prompts
     presets_requested = Signal()
     search_requested = Signal()
@@ -60,6 +63,9 @@ class Commands(QObject):
             "again": self.again_requested.emit,
             "paste": self.paste_requested.emit,
             "prompt": self.prompt_requested.emit,
+            "new_draft": self.new_draft_requested.emit,
+            "save_draft": self.save_draft_requested.emit,
+            "open_draft": self.open_draft_requested.emit,
             "history": self.history_requested.emit,
             "presets": self.presets_requested.emit,
             "search": self.search_requested.emit,
@@ -99,6 +105,9 @@ class Commands(QObject):
             "again",
             "paste",
             "",
+            "new_draft",
+            "open_draft",
+            "save_draft",
             "history",
             "presets",
             "",

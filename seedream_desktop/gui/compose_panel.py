@@ -99,6 +99,10 @@ class ComposePanel(QScrollArea):
         elif problem.kind is ProblemKind.TOO_MANY_PICTURES:
             self.parameters.images_in_set.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def put_on_top(self, part: QWidget) -> None:
+        """Above everything else."""
+        self._column.insertWidget(0, part)
+
     def add_caption_button(self) -> QPushButton:
         """A quiet button in the row of the prompt's caption, left of the count."""
         button = QPushButton()

@@ -52,6 +52,17 @@ def _making() -> tuple[Shortcut, ...]:
         Shortcut("reference", group, QCoreApplication.translate("shortcuts", "Add to references"), "R"),
         Shortcut("prompt", group, QCoreApplication.translate("shortcuts", "Go to the prompt"), "P"),
         Shortcut("paste", group, QCoreApplication.translate("shortcuts", "Paste as reference"), "Ctrl+V"),
+        Shortcut("new_draft", group, QCoreApplication.translate("shortcuts", "New draft"), "Ctrl+T"),
+        Shortcut("close_draft", group, QCoreApplication.translate("shortcuts", "Close this draft"), "Ctrl+W"),
+        Shortcut(
+            "reopen_draft",
+            group,
+            QCoreApplication.translate("shortcuts", "Bring back the draft that was closed"),
+            "Ctrl+Shift+T",
+        ),
+        Shortcut("next_draft", group, QCoreApplication.translate("shortcuts", "Next draft"), "Ctrl+Tab"),
+        Shortcut("open_draft", group, QCoreApplication.translate("shortcuts", "Open draft…"), ""),
+        Shortcut("save_draft", group, QCoreApplication.translate("shortcuts", "Save draft…"), ""),
         Shortcut("history", group, QCoreApplication.translate("shortcuts", "Earlier prompts…"), "Ctrl+H"),
         Shortcut(
             "older_prompt",

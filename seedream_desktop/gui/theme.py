@@ -255,6 +255,13 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $hairline; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+DraftTabs::tab {
+    background: transparent; color: $dim; border: 1px solid transparent; border-radius: ${corner}px;
+    padding: 3px 8px; margin-right: 2px;
+}
+DraftTabs::tab:hover { color: $text; }
+DraftTabs::tab:selected { background: $hover; color: $text; }
+DraftTabs:focus::tab:selected { border-color: $accent; }
 QLabel[tone="dim"] { color: $dim; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="amber"] { color: $amber; }

@@ -77,7 +77,6 @@ class Ties(QObject):
         super().__init__(parts.window)
         notices, sidebar = parts.notices, parts.sidebar
         settings = parts.window.settings()
-        self._drafts = session.drafts
         self.browsing = Browsing(
             sidebar, parts.header, parts.gallery, parts.viewer, parts.details, notices, session, settings
         )
@@ -124,6 +123,7 @@ class Ties(QObject):
         self.markup = MarkupTie(parts, session)
         self.press_grid = PressGridTie(parts, self.browsing, session)
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
+        self._drafts = session.drafts
         self.draft_tabs = DraftTabTie(parts, session)
         self.presets = PresetTie(parts, session)
         self.sets = SetTie(parts.window.compose, session)

@@ -54,6 +54,7 @@ class DraftReferences(QObject):
 
     def __init__(
         self,
+        references: Callable[[], tuple[Reference, ...]],
         draft: Draft,
         pictures: Pictures,
         worker: Callable[[], Worker],
@@ -61,9 +62,13 @@ class DraftReferences(QObject):
         thumbnails: ThumbnailCache,
         sent_forms: Callable[[], SentForms],
     ) -> None:
-        """``acting`` has one thread, on which the libraries are opened too; the last two show references."""
+        """``references`` are those of all drafts; ``draft`` is the one that is shown.
+
+        ``acting`` has one thread, on which the libraries are opened too; the last two show references.
+        """
         super().__init__()
-        pictures.trash_can.draft_references = lambda: [one.sha256 for one in draft.recipe.references or ()]
+        self._references = references
+        pictures.trash_can.draft_references = lambda: [one.sha256 for one in references()]
         self._draft = draft
         self._pictures = pictures
         self._worker = worker
@@ -72,16 +77,21 @@ class DraftReferences(QObject):
         self._sent_forms = sent_forms
 
     def files(self) -> ReferenceFiles:
-        """The references and where their files lie. Any thread; looks at the disk."""
+        """The references and where their files lie. Looks at the disk."""
+        return self._files_of(self._references())
+
+    def _files_of(self, references: tuple[Reference, ...]) -> ReferenceFiles:
+        """Any thread."""
 
         def path_of(reference: Reference) -> Path:
             return self._pictures.the_library().reference_path(reference)
 
-        return files_of(self._draft.recipe.references or (), path_of)
+        return files_of(references, path_of)
 
     def bring_along(self) -> None:
         """Copy them into the library that is opened next."""
-        self._acting.call(self.files, self.adopt)
+        references = self._references()
+        self._acting.call(lambda: self._files_of(references), self.adopt)
 
     def adopt(self, files: ReferenceFiles) -> None:
         """Copy references of another library into the one that is being opened."""

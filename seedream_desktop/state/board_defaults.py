@@ -36,6 +36,9 @@ class BoardDefaults(QObject):
         self._look(reset, reset)
 
     def _on_board_changed(self, _: str) -> None:
+        if self._draft.is_exchanging:
+            return  # another draft, which was for that board already
+
         def on_known(defaults: Recipe | None) -> None:
             if defaults is not None:
                 self._apply(defaults)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedream_desktop.generation.catalog import (
-    REFERENCES_AND_PICTURES,
-    Catalog,
-    Model,
-    problems,
-)
+from seedream_desktop.generation.catalog import REFERENCES_AND_PICTURES, Catalog, Model, problems
 from seedream_desktop.generation.cost import Cost, estimate
 from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.generation.recipe import Recipe, may_be_many, to_request, whole, without_links
@@ -26,27 +21,19 @@ from seedream_desktop.generation.request import (
 )
 from seedream_desktop.generation.sizes import size_across, size_for
 from seedream_desktop.settings import VARIATIONS_MAX
+from seedream_desktop.state.draft_step import DraftStep, Held
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.adjusting import Adjustment
     from seedream_desktop.generation.asking import Asked
     from seedream_desktop.generation.expand import Expansion
+    from seedream_desktop.generation.job import Frame
 
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
 SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
 _STEPS_KEPT = 200
 _STEADY_FIELDS = frozenset({"images_in_set", "seed", "guidance_scale", "pixels"})  # one step however often
 _VARIABLE = "variable "  # with its name the field of a step
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A recipe to go back to. ``field`` empty: the prompt goes back too."""
-
-    recipe: Recipe
-    is_edit: bool
-    field: str
-    numbers: tuple[tuple[int, int], ...] = ()  # of references in the prompt, on the way to it
 
 
 class Draft(QObject):
@@ -72,11 +59,13 @@ class Draft(QObject):
         self._variations = min(max(1, variations), VARIATIONS_MAX)
         self._board_id = board_id
         self._is_edit = False
+        self.is_exchanging = False  # what is told just now is about another draft, not a wish
         self._adjustments: tuple[Adjustment, ...] = ()
         self._listed: Callable[[str], str] = str
         self._expanded: tuple[Recipe, Expansion] | None = None
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
+        self.frame: Frame | None = None  # what the next press is made for
+        self._undo: list[DraftStep] = []
+        self._redo: list[DraftStep] = []
 
     @property
     def recipe(self) -> Recipe:
@@ -321,6 +310,18 @@ class Draft(QObject):
         if self._redo:
             self._go(self._redo.pop(), self._undo)
 
+    def exchange(self, other: Held) -> Held:
+        """Hold ``other``, with its steps; gives what was held."""
+        held = (self._recipe, self._variations, self._board_id, self._is_edit, self._undo, self._redo)
+        self.is_exchanging = True
+        recipe, variations, board_id, self._is_edit, self._undo, self._redo = other
+        self.set_variations(variations)
+        self.set_board(board_id)
+        self._store(whole(recipe, self._catalog))
+        self._tell(())
+        self.is_exchanging = False
+        return held
+
     def forget(self) -> None:
         """Empty prompt and references, and every step that could bring them back."""
         self._undo.clear()
@@ -373,14 +374,14 @@ class Draft(QObject):
         is_steady = field in _STEADY_FIELDS or field.startswith(_VARIABLE)
         if is_steady and self._undo and self._undo[-1].field == field:
             return
-        self._undo.append(_Step(self._recipe, self._is_edit, field))
+        self._undo.append(DraftStep(self._recipe, self._is_edit, field))
         del self._undo[:-_STEPS_KEPT]
 
-    def _go(self, step: _Step, back: list[_Step]) -> None:
+    def _go(self, step: DraftStep, back: list[DraftStep]) -> None:
         from seedream_desktop.generation.mentions import inverse, renumbered  # late: as above
 
         numbers = dict(step.numbers)
-        back.append(_Step(self._recipe, self._is_edit, step.field, tuple(inverse(numbers).items())))
+        back.append(DraftStep(self._recipe, self._is_edit, step.field, tuple(inverse(numbers).items())))
         prompt = renumbered(self._recipe.prompt or "", numbers)
         recipe = replace(step.recipe, prompt=prompt) if step.field else step.recipe
         self._is_edit = step.is_edit

@@ -80,6 +80,7 @@ class Forgetting(QObject):
         """The library is written to on ``acting``."""
         super().__init__()
         self._session = session
+        self._drafts = session.drafts
         self._acting = acting
         self._folder = session.places.data_dir / _FOLDER
 
@@ -168,6 +169,8 @@ class Forgetting(QObject):
         if held_by in traces.board_ids or (not draft.board_id and traces.path == INBOX):
             draft.forget()
             draft.set_board("")
+        inbox = {""} if traces.path == INBOX else set()
+        self._drafts.forget(inbox.union(traces.board_ids))
 
     def _forgettable(
         self, library: Library, board: Board, traces: BoardTraces, boards_inside: int
@@ -243,7 +246,7 @@ class Forgetting(QObject):
         jobs, names = self._session.queue.jobs, intent.names
         others = (job for job in jobs if (job.library_id, job.board_id) not in names)
         needed = [reference for job in others for reference in job.request.references]
-        needed += self._session.draft.recipe.references or ()
+        needed += self._drafts.references()
         return frozenset(reference.sha256 for reference in needed)
 
     def _place(self, intent: Intent) -> Path:

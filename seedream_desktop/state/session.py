@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.catalog import Catalog
     from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.job import Job
-    from seedream_desktop.generation.request import Reference
     from seedream_desktop.journal import Journal
     from seedream_desktop.library.library import Library
     from seedream_desktop.library.values import Board, Picture
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.board_defaults import BoardDefaults
     from seedream_desktop.state.checking import Checking
+    from seedream_desktop.state.drafts import Drafts
     from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.editing import Editing
     from seedream_desktop.state.forgetting import Forgetting
@@ -72,6 +72,7 @@ class Session(LibrarySession):
         self._writing = self._runner(1)  # the journal: in order
         self._asking = self._runner(READING_THREADS)  # keyring, key test, balance
         self.draft = Draft(catalog, settings.recipe, settings.variations, settings.board_id)
+        self._other_drafts = settings.drafts, settings.draft_place
         self.gallery.set_jobs_at_once(settings.jobs_at_once)
 
     @locked_property
@@ -120,6 +121,7 @@ class Session(LibrarySession):
         queue.jobs_added.connect(self.gallery.add_jobs)
         queue.job_changed.connect(self.gallery.change_job)
         queue.job_removed.connect(self.gallery.remove_job)
+        queue.jobs_removed.connect(self.gallery.remove_jobs)
         queue.progress_changed.connect(self.gallery.show_progress)
         queue.picture_saved.connect(self._on_picture_saved)
         FetchingAgain(queue)
@@ -182,7 +184,8 @@ class Session(LibrarySession):
         from seedream_desktop.state.adopting import DraftReferences  # late: as above
 
         show = (self.thumbnails, lambda: self.sent_forms)
-        return DraftReferences(self.draft, self.pictures, lambda: self.worker, self._acting, *show)
+        held = lambda: self.drafts.references()  # noqa: E731, PLW0108 - built later
+        return DraftReferences(held, self.draft, self.pictures, lambda: self.worker, self._acting, *show)
 
     @locked_property
     def sent_files(self) -> SentFiles:
@@ -211,6 +214,13 @@ class Session(LibrarySession):
         from seedream_desktop.state.board_defaults import BoardDefaults  # late: as above
 
         return BoardDefaults(self.draft, self.pictures)
+
+    @locked_property
+    def drafts(self) -> Drafts:
+        """The draft among others."""
+        from seedream_desktop.state.drafts import Drafts  # late: as above
+
+        return Drafts(self.draft, *self._other_drafts)
 
     @locked_property
     def presets(self) -> SavedPresets:
@@ -274,7 +284,9 @@ class Session(LibrarySession):
         if press is None and self._why_closed is not None:
             self.pictures.failed.emit(self._why_closed)
         jobs = self.queue.press(press) if press is not None else ()
-        self._last_press = press if jobs else self._last_press
+        if jobs:
+            self._last_press = press
+            self.drafts.note_sent()
         return jobs
 
     @property
