@@ -231,8 +231,8 @@ class GalleryHeader(QWidget):
             found = self.tr("{count} found").format(count=words.number(count))
             if not self._unseen:
                 return found
-            rest = self.tr("{found} · {count} not looked at yet")
-            return rest.format(found=found, count=words.number(self._unseen))
+            rest = self.tr("{count} not looked at yet").format(count=words.number(self._unseen))
+            return f"{found}\n{rest}"  # the search needs the room beside it
         if not self._trash_days:
             return words.pictures(count)
         kept = self.tr("{pictures} · kept for {days} days")
