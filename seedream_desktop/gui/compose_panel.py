@@ -21,7 +21,14 @@ from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_tray import ReferenceTray
 from seedream_desktop.gui.theme import EDGE_PX, GAP_PX, GROUP_PX, SPACE_PX, caption_font
 from seedream_desktop.gui.viewport import set_own_viewport
-from seedream_desktop.state.incoming import Incoming, offers_references, pasted, read_incoming, recipe_of
+from seedream_desktop.state.incoming import (
+    DRAFT_SUFFIX,
+    Incoming,
+    offers_references,
+    pasted,
+    read_incoming,
+    recipe_of,
+)
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.recipe import Recipe
@@ -46,7 +53,7 @@ class ComposePanel(QScrollArea):
     """Everything that makes up a request; pictures dropped anywhere on it are wished for as references."""
 
     files_dropped = Signal(object)  # tuple[Path, ...]: to become references
-    boards_dropped = Signal(object)  # tuple[Path, ...]: ZIPs, to be imported
+    boards_dropped = Signal(object)  # tuple[Path, ...]: ZIPs and drafts, to be imported
     picture_pasted = Signal(object)  # QImage | bytes: to become a reference
     links_dropped = Signal(object)  # tuple[str, ...]: to become references
     words_written = Signal()  # in the language of now
@@ -229,7 +236,8 @@ class ComposePanel(QScrollArea):
 
     def _offer(self, incoming: Incoming) -> None:
         if incoming.files:
-            boards = tuple(path for path in incoming.files if path.suffix.lower() == ".zip")
+            parcels = {".zip", DRAFT_SUFFIX}
+            boards = tuple(path for path in incoming.files if path.suffix.lower() in parcels)
             if boards:
                 self.boards_dropped.emit(boards)
             if files := tuple(path for path in incoming.files if path not in boards):

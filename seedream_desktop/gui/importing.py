@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from seedream_desktop.gui import words
 from seedream_desktop.gui.problem_words import joined, problem_words
-from seedream_desktop.state.incoming import PICTURE_SUFFIXES
+from seedream_desktop.state.incoming import DRAFT_SUFFIX, PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.errors import Problem
@@ -26,7 +26,9 @@ _NAMES = 3  # of files that were refused
 
 
 class ImportTie(QObject):
-    """Ties what is dropped and chosen to what imports."""
+    """Ties what is dropped and chosen to what imports; a draft among it is handed on."""
+
+    drafts_dropped = Signal(object)  # tuple[Path, ...]
 
     def __init__(self, parts: Parts, browsing: Browsing, session: Session) -> None:
         """Connect both ways; what imports is built when it is first wished for."""
@@ -46,7 +48,10 @@ class ImportTie(QObject):
 
     def take(self, paths: tuple[Path, ...], board_id: str, *, with_duplicates: bool = False) -> None:
         """Import files and folders onto a board."""
-        self._importing().begin(paths, board_id, with_duplicates=with_duplicates)
+        if drafts := tuple(path for path in paths if path.suffix.lower() == DRAFT_SUFFIX):
+            self.drafts_dropped.emit(drafts)
+        if others := tuple(path for path in paths if path not in drafts):
+            self._importing().begin(others, board_id, with_duplicates=with_duplicates)
 
     def _importing(self) -> Importing:
         importing = self._session.importing

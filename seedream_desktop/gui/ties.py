@@ -16,6 +16,7 @@ from seedream_desktop.gui.caring import Caring
 from seedream_desktop.gui.comparing import Comparing
 from seedream_desktop.gui.comparing_there import ComparingThere
 from seedream_desktop.gui.detailing import Detailing
+from seedream_desktop.gui.draft_file_tie import DraftFileTie
 from seedream_desktop.gui.draft_tabs import DraftTabTie
 from seedream_desktop.gui.handing import Handing
 from seedream_desktop.gui.handing_over import HandOverTie
@@ -125,6 +126,7 @@ class Ties(QObject):
         self.before_sending = BeforeSending(parts.window.generate_bar, session)
         self._drafts = session.drafts
         self.draft_tabs = DraftTabTie(parts, session)
+        self.draft_files = DraftFileTie(parts, self.importing, session)
         self.presets = PresetTie(parts, session)
         self.sets = SetTie(parts.window.compose, session)
         self.palette = PaletteTie(parts, self.presets, session, settings)

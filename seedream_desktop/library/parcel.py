@@ -101,13 +101,22 @@ def opened(path: Path) -> Iterator[Parcel]:
     if path.is_dir():
         yield FolderParcel(path)
         return
+    with opened_zip(path) as archive:
+        said = document_in(archive, PARCEL_FILE)
+        if not isinstance(said, dict) or said.get("format") != FORMAT:
+            raise ProblemError(refused(path.name))
+        yield archive
+
+
+@contextlib.contextmanager
+def opened_zip(path: Path) -> Iterator[FairZip]:
+    """A ZIP that can be read safely, whatever it holds. Raises ProblemError(PARCEL_REFUSED)."""
     with contextlib.ExitStack() as stack:
         try:
-            archive = stack.enter_context(_archive(path))
-            parcel = ZipParcel(archive, path)
+            fair = FairZip(stack.enter_context(_archive(path)), path)
         except _BROKEN as error:
             raise ProblemError(refused(path.name)) from error
-        yield parcel
+        yield fair
 
 
 def contents_of(sizes: Mapping[str, int]) -> Contents:
@@ -167,11 +176,11 @@ def is_fair_name(entry: str) -> bool:
     )
 
 
-class ZipParcel:
+class FairZip:
     """A ZIP that was handed over. All of it is judged before any of it is read."""
 
     def __init__(self, archive: zipfile.ZipFile, path: Path) -> None:
-        """Raises ProblemError when it is none of ours, or asks for what is not done."""
+        """Raises ProblemError when it asks for what is not done."""
         self.name = path.name
         self._archive = archive
         entries = [one for one in archive.infolist() if not one.is_dir()]
@@ -184,8 +193,7 @@ class ZipParcel:
             and sum(self.sizes.values()) <= room_bytes
             and all(map(_is_fair, entries))
         )
-        said = document_in(self, PARCEL_FILE) if is_fair else None
-        if not isinstance(said, dict) or said.get("format") != FORMAT:
+        if not is_fair:
             raise ProblemError(refused(path.name))
 
     def open(self, entry: str) -> IO[bytes]:

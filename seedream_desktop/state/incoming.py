@@ -26,6 +26,7 @@ PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"),
     *(".psd", ".psb", ".avif", ".jp2", ".ico"),
 )
+DRAFT_SUFFIX = ".seedream"
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 _DATA_URI = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)")
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)

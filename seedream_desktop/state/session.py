@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from seedream_desktop.state.adopting import DraftReferences
     from seedream_desktop.state.board_defaults import BoardDefaults
     from seedream_desktop.state.checking import Checking
+    from seedream_desktop.state.draft_files import DraftFiles
     from seedream_desktop.state.drafts import Drafts
     from seedream_desktop.state.dropped_pictures import DroppedPictures
     from seedream_desktop.state.editing import Editing
@@ -65,6 +66,7 @@ class Session(LibrarySession):
         self._daily_limit_usd = settings.daily_limit_usd
         self.ask_above_usd = settings.ask_above_usd
         self._last_press: Press | None = None
+        self._made_press: tuple[object, Press | None] | None = None
         self.proxy = settings.proxy  # may be changed; asked for each request anew, on any thread
         self._anchor = settings.anchor
         self._listed = settings.listed_models if settings.listed_origin == provider.base_url else ()
@@ -223,6 +225,13 @@ class Session(LibrarySession):
         return Drafts(self.draft, *self._other_drafts)
 
     @locked_property
+    def draft_files(self) -> DraftFiles:
+        """Drafts that are handed on."""
+        from seedream_desktop.state.draft_files import DraftFiles  # late: as above
+
+        return DraftFiles(self.draft, self.drafts, self.pictures, self.reading, lambda: self.worker)
+
+    @locked_property
     def presets(self) -> SavedPresets:
         """Parts of recipes under names."""
         from seedream_desktop.state.presets import SavedPresets  # late: as above
@@ -309,9 +318,14 @@ class Session(LibrarySession):
         return bool(self.ask_above_usd) and cost is not None and cost.high_usd > self.ask_above_usd
 
     def _press_of_draft(self) -> Press | None:
+        """Made once for the questions before a press and for the press itself."""
         from seedream_desktop.state.pressing import press_into  # late: as above
 
-        return press_into(self.draft, self.pictures.library, self.target_board())
+        draft, library, board = self.draft, self.pictures.library, self.target_board()
+        key = draft.recipe, draft.variations, draft.model, library, board
+        if self._made_press is None or self._made_press[0] != key:
+            self._made_press = key, press_into(draft, library, board)
+        return self._made_press[1]
 
     def ask_what_was_spent(self) -> None:
         """Add up what the draft's board has cost this month; the answer comes from ``pictures``."""
