@@ -39,6 +39,23 @@ class MissingPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Places among the pictures of a press that a later request fills anew."""
+
+    press_id: str
+    press_index: int = 0  # of the request in that press
+    places: tuple[int, ...] = (0,)  # in its answer, from 0, for each picture of the later one
+    pressed_ms: int = 0  # UTC, of that press
+    sha256: str = ""  # the picture that stood there; empty: none came
+
+    def place(self, index: int) -> int:
+        """Where the picture of that index goes; one too many follows the last."""
+        if index < len(self.places):
+            return self.places[index]
+        return (self.places[-1] if self.places else 0) + index + 1 - len(self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One request on its way. Times are UTC milliseconds."""
 
@@ -52,6 +69,7 @@ class Job:
     board_id: str
     board_name: str  # the folder's name when it was queued, should the id be gone
     choices: tuple[str, ...] = ()  # what was chosen where the prompt had a choice
+    frame: Frame | None = None  # what it is made for; None: for no place of an earlier press
     made_from: tuple[str, ...] = ()  # SHA-256 of the library's pictures that serve as references
     price_usd: float | None = None  # per picture, at most, as estimated when it was queued
     price_as_of: str = ""  # the date of that price
@@ -94,6 +112,18 @@ def request_again(job: Job) -> GenerationRequest:
         return job.request
     wanted = min(count, ceiling)
     return replace(job.request, images_in_set=wanted if wanted > 1 else None)
+
+
+def frame_again(job: Job) -> Frame | None:
+    """Where the pictures belong that ``job`` did not bring; None: it was alone in its press."""
+    held = job.frame
+    if job.press_count == 1 and not job.missing:
+        return held
+    places = tuple(one.index + more for one in job.missing for more in range(one.count))
+    places = places or tuple(range(job.request.pictures_at_most))
+    if held is not None:
+        return replace(held, places=tuple(held.place(place) for place in places))
+    return Frame(job.press_id, job.press_index, places, job.queued_ms)
 
 
 def now_ms() -> int:

@@ -27,12 +27,12 @@ class SetTie(QObject):
         self._on_recipe_changed(session.draft.recipe)
 
     def _on_recipe_changed(self, recipe: Recipe) -> None:
-        page = self._compose.widget()
         if self.hint is None and (recipe.is_set or recipe.by_line):
             from seedream_desktop.gui.set_hint import SetHint  # late: most drafts do without
 
-            session = self._session
+            session, page = self._session, self._compose.widget()
+            column = page.layout() if page is not None else None
+            if page is None or not isinstance(column, QVBoxLayout):
+                return
             self.hint = SetHint(session.draft, lambda: session.queue.jobs_at_once or 1, page)
-            column = page.layout()
-            if isinstance(column, QVBoxLayout):
-                column.insertWidget(column.indexOf(self._compose.prompt) + 1, self.hint)
+            column.insertWidget(column.indexOf(self._compose.prompt) + 1, self.hint)

@@ -23,6 +23,9 @@ made                        what the picture is and what made it
 │                            size_said, link (scheme, host and path only), extra_json}
 ├── job_id press_id press_index press_count set_index set_count
 ├── choices                 [what was chosen for each place where the prompt of the press had a choice]
+├── frame                   {press_id, press_index, places: [set_index of each picture of the answer],
+│                            pressed_ms, sha256}: the place in an earlier press that it takes, where it then
+│                            stands instead of its own; sha256 of the picture that stood there; "": none came
 ├── made_from               [SHA-256 of the library's pictures that were references]
 ├── sent_references         [{sha256, sent_sha256, derived}]: what was sent for a reference, and how it was
 │                            derived from it: words in a row, first_frame flattened turned colours depth
@@ -45,6 +48,7 @@ from typing import Any, Self, TypeVar
 
 from seedream_desktop.generation.codec import decode, encode
 from seedream_desktop.generation.errors import Billed
+from seedream_desktop.generation.job import Frame
 from seedream_desktop.generation.links import bare_link, with_bare_links
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.generation.request import GenerationRequest
@@ -114,6 +118,7 @@ class Made:
     set_index: int = 0
     set_count: int = 1
     choices: tuple[str, ...] = ()
+    frame: Frame | None = None  # whose place it takes
     made_from: tuple[str, ...] = ()
     sent_references: tuple[SentReference, ...] = ()
     price_usd: float | None = None

@@ -269,9 +269,9 @@ def _row(item: Item) -> tuple[str | int, ...]:
     values: tuple[str | int, ...] = (
         *(item.id, made.sha256, item.board_id, str(marks.title.value), _prompt(made), _model(made)),
         *(made.width_px, made.height_px, made.media_type, made.size_bytes, made.made_ms),
-        *(made.press_id, made.press_index, made.set_index, made.set_count),
+        *_press(made),
         *(int(marks.rating.value), int(marks.rejected.value), made.number, item.trash_id),
-        *(folded(item.id), made.job_id, item.trashed_ms, made.pressed_ms or made.made_ms),
+        *(folded(item.id), made.job_id, item.trashed_ms, _placed_ms(made)),
         *(
             stamp.file_mtime_ns,
             stamp.record_mtime_ns,
@@ -280,6 +280,20 @@ def _row(item: Item) -> tuple[str | int, ...]:
         ),
     )
     return tuple(_storable(value) for value in values)
+
+
+def _press(made: Made) -> tuple[str, int, int, int]:
+    """The press among whose pictures it stands, and its place there: that of the frame it was made for."""
+    if made.frame is None:
+        return made.press_id, made.press_index, made.set_index, made.set_count
+    frame = made.frame
+    return frame.press_id, frame.press_index, frame.place(made.set_index), made.set_count
+
+
+def _placed_ms(made: Made) -> int:
+    if made.frame is not None and made.frame.pressed_ms:
+        return made.frame.pressed_ms
+    return made.pressed_ms or made.made_ms
 
 
 def _links(item: Item) -> list[tuple[str, str, str]]:

@@ -69,6 +69,7 @@ def made_of(job: Job, answer: Answer, picture: AnsweredPicture, checked: Checked
         press_index=job.press_index,
         press_count=job.press_count,
         choices=job.choices,
+        frame=job.frame,
         set_index=picture.index,
         set_count=len(answer.pictures),
         made_from=job.made_from,

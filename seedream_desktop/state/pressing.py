@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from seedream_desktop.generation.cost import Cost, least_price, price_per_picture, surcharge
-from seedream_desktop.generation.job import Job, now_ms, request_again
+from seedream_desktop.generation.job import Frame, Job, frame_again, now_ms, request_again
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.asking import Asked
@@ -32,6 +32,7 @@ class Press:
     price_as_of: str = ""
     surcharge_usd: float = 0.0
     price_least_usd: float | None = None  # None: the same
+    frame: Frame | None = None  # what it is made for
 
     @property
     def cost(self) -> Cost | None:
@@ -61,6 +62,7 @@ def press_of(draft: Draft, library_id: str, board: Board) -> Press:
         price_as_of=model.price_as_of,
         surcharge_usd=surcharge(request, model),
         price_least_usd=least_price(model, request.size),
+        frame=draft.frame,
     )
 
 
@@ -89,6 +91,7 @@ def jobs_of(press: Press) -> tuple[Job, ...]:
             price_as_of=press.price_as_of,
             surcharge_usd=press.surcharge_usd,
             price_least_usd=press.price_least_usd,
+            frame=press.frame,
             queued_ms=queued_ms,
         )
         for index, asked in enumerate(press.asked)
@@ -109,6 +112,7 @@ def press_again(job: Job) -> Press:
         price_as_of=job.price_as_of,
         surcharge_usd=job.surcharge_usd,
         price_least_usd=job.price_least_usd,
+        frame=frame_again(job),
     )
 
 
@@ -133,9 +137,9 @@ def press_safer(job: Job, safer: SaferSize) -> Press:
 
 def same_as(press: Press, jobs: Iterable[Job]) -> Job | None:
     """The first of ``jobs`` that asks for just what ``press`` does at one place, for the same board."""
-    sent = {_sent(asked.request) for asked in press.asked}
     where = press.library_id, press.board_id
-    there = (job for job in jobs if (job.library_id, job.board_id) == where)
+    there = [job for job in jobs if (job.library_id, job.board_id) == where]
+    sent = {_sent(asked.request) for asked in press.asked} if there else set()
     return next((job for job in there if _sent(job.request) in sent), None)
 
 
