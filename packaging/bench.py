@@ -63,9 +63,27 @@ def measure_jobs() -> None:
     )
 
 
+def measure_compose() -> None:
+    """A matrix of 1,000 requests in the live window: counted and priced, in the journal, cancelled."""
+    report = report_of("bench_compose.py", "matrix")
+    goals = (("priced", "counted and priced", 100), ("queued", "queued, on disk", 1000))
+    for name, label, goal in (
+        *goals,
+        ("cancelled", "cancelled, on disk", 1000),
+        ("gaps", "GUI thread away", 50),
+    ):
+        times = report[name]
+        print(
+            f"{f'a matrix of 1,000 requests, {label}':<52} {statistics.median(times):8.1f} ms"
+            f"  worst {max(times):6.0f} ms  ratio to goal {max(times) / goal:5.2f}  (goal <= {goal} ms)",
+            flush=True,
+        )
+
+
 USUAL = {
     "start": measure_start,
     "jobs": measure_jobs,
+    "compose": measure_compose,
     **bench_endpoint.MEASURES,
     "thumbnails": bench_thumbnails.measure_thumbnails,
     "library": bench_library.measure_library,

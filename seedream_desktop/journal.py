@@ -30,7 +30,7 @@ _PAUSE = "pause"  # names in the table of what the queue remembers of itself
 _WAIVED = "limit_waived_on"
 _ADD = """
 INSERT INTO jobs (id, press_id, press_index, queued_ms, ended_ms, state, job, library_id, board_id, place)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM jobs))
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _OPEN_JOBS = """
 SELECT job FROM jobs WHERE dismissed_ms IS NULL AND state NOT IN ('saved', 'cancelled')
@@ -67,7 +67,9 @@ class Journal:
     def add(self, jobs: Sequence[Job], instead_of: str = "") -> None:
         """Enter new jobs behind all others, all or none; the job ``instead_of`` is dismissed with it."""
         with self._transaction() as connection:
-            connection.executemany(_ADD, map(_row, jobs))
+            ((last,),) = connection.execute("SELECT coalesce(max(place), 0) FROM jobs")
+            rows = ((*_row(job), last + number) for number, job in enumerate(jobs, 1))
+            connection.executemany(_ADD, rows)
             if instead_of:
                 _dismiss(connection, instead_of)
         if instead_of:
@@ -81,6 +83,14 @@ class Journal:
                 connection.execute("DELETE FROM links WHERE job_id = ?", (job.id,))
         if job.state.is_over:
             self._wipe_log()
+
+    def store_all(self, jobs: Sequence[Job]) -> None:
+        """Enter the new values of known jobs that are over, all or none. Raises LookupError."""
+        with self._transaction() as connection:
+            for job in jobs:
+                _update(connection, job)
+            connection.executemany("DELETE FROM links WHERE job_id = ?", [(job.id,) for job in jobs])
+        self._wipe_log()
 
     def store_answer(self, job: Job, answer: Answer) -> None:
         """Enter what was answered, links and all, together with the job's new value."""

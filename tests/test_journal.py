@@ -78,6 +78,16 @@ def test_jobs_come_in_the_order_in_which_they_were_entered_whatever_the_clock_sa
     assert journal.open_jobs() == tuple(jobs)
 
 
+def test_many_that_were_cancelled_are_closed_together_and_none_comes_back(journal: Journal) -> None:
+    jobs = tuple(replace(a_job(), id=f"job {number}") for number in range(4))
+    journal.add(jobs)
+    journal.store_all(tuple(replace(job, state=JobState.CANCELLED) for job in jobs[1:]))
+    assert journal.open_jobs() == jobs[:1]
+    with pytest.raises(LookupError):
+        journal.store_all((replace(jobs[0], state=JobState.CANCELLED), replace(a_job(), id="never entered")))
+    assert journal.open_jobs() == jobs[:1]
+
+
 def test_several_jobs_are_entered_together_or_not_at_all(journal: Journal) -> None:
     known = entered(journal, a_job())
     with pytest.raises(ProblemError):

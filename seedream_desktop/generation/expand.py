@@ -121,6 +121,8 @@ def expand(prompt: str, values: _Values | None = None, *, by_line: bool = False)
 
 def escaped(prompt: str) -> str:
     """A prompt that stands for ``prompt`` alone, whatever braces it holds."""
+    if _BRACE.search(prompt) is None:
+        return prompt
     plain = expand(prompt)
     if plain.is_single and next(plain.cells()).prompt == prompt:
         return prompt

@@ -88,6 +88,7 @@ class Making(QObject):
         session.queue.not_queued.connect(self._on_not_queued)
         session.queue.failed.connect(self._on_journal_failed)
         session.queue.job_removed.connect(self._on_jobs_changed)
+        session.queue.jobs_removed.connect(self._on_jobs_changed)
         session.queue.job_changed.connect(self._on_jobs_changed)
 
     def _on_paste(self) -> None:

@@ -77,6 +77,7 @@ class Running(QObject):
         session.queue.jobs_added.connect(lambda _: self._show())
         session.queue.job_changed.connect(lambda _: self._show())
         session.queue.job_removed.connect(lambda _: self._show())
+        session.queue.jobs_removed.connect(lambda _: self._show())
         session.queue.order_changed.connect(self._show)
         session.queue.paused_changed.connect(self._on_paused)
         session.queue.progress_changed.connect(self._on_progress)

@@ -163,6 +163,12 @@ class GalleryModel(TileRows):
         self._slots.remove(job_id)
         self._show_front()
 
+    def remove_jobs(self, job_ids: Sequence[str]) -> None:
+        """The same of many at once."""
+        for job_id in job_ids:
+            self._slots.remove(job_id)
+        self._show_front()
+
     def show_progress(self, progress: Progress) -> None:
         """Show how far a job is."""
         self._slots.show_progress(progress)

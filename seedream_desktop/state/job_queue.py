@@ -167,18 +167,14 @@ class JobQueue(OpenJobs):
 
     def cancel_waiting(self, press_id: str) -> None:
         """Cancel everything of one press that has not started."""
-        for job in self.waiting:
-            if job.press_id == press_id:
-                self.cancel(job.id)
+        self._remove_all([job for job in self.waiting if job.press_id == press_id])
 
     def cancel_all(self) -> tuple[Job, ...]:
         """Cancel everything that has not been sent; returns what was, and still waits for its answer."""
-        for job in self.waiting:
-            self.cancel(job.id)
+        self._remove_all(self.waiting)
         asking = [job for job in self.running if job.state is not JobState.ANSWERED]
-        for job in asking:
-            if not self._is_sent(job.id):
-                self.cancel(job.id)
+        for job in (one for one in asking if not self._is_sent(one.id)):
+            self.cancel(job.id)
         return tuple(job for job in asking if self._is_sent(job.id))
 
     def forget_board(self, names: Collection[BoardName], then: Callable[[tuple[str, ...]], None]) -> bool:
@@ -371,8 +367,7 @@ class JobQueue(OpenJobs):
     def _drop(self, job: Job) -> None:
         self._ready.discard(job.id)
         self._remove(job.id)
-        cancelled = replace(job, state=JobState.CANCELLED)
-        self._chores.call(lambda: self._journal().store(cancelled), lambda _: None, self.failed.emit)
+        self._store_cancelled((job,))
 
     def _is_sent(self, job_id: str) -> bool:
         progress, job = self._progress.get(job_id), self._jobs.get(job_id)
@@ -392,6 +387,14 @@ class JobQueue(OpenJobs):
     def _remove(self, job_id: str) -> None:
         """With the last job that waits goes what held back only that."""
         super()._remove(job_id)
+        self._let_go()
+
+    def _remove_all(self, jobs: Sequence[Job]) -> None:
+        self._ready.difference_update(job.id for job in jobs)
+        super()._remove_all(jobs)
+        self._let_go()
+
+    def _let_go(self) -> None:
         is_for_good = self.held_by is None or self.held_by.reason in _FOR_GOOD
         if not is_for_good and not self._put_back and not self.waiting:
             self._hold(None)

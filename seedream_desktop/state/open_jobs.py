@@ -27,6 +27,7 @@ class OpenJobs(QObject):
     jobs_added = Signal(object)  # tuple[Job, ...]
     job_changed = Signal(object)  # Job, the new value
     job_removed = Signal(str)  # job id: dismissed, cancelled before it was sent, or saved without a problem
+    jobs_removed = Signal(object)  # tuple[str, ...]: many that waited, cancelled together
     order_changed = Signal()  # of what waits
     paused_changed = Signal(bool)  # or why it is paused
     not_queued = Signal(object)  # Problem: the journal could not be written, so nothing was sent
@@ -80,6 +81,19 @@ class OpenJobs(QObject):
     def _remove(self, job_id: str) -> None:
         if self._jobs.pop(job_id, None) is not None:
             self.job_removed.emit(job_id)
+
+    def _remove_all(self, jobs: Sequence[Job]) -> None:
+        """Cancel jobs that wait: told once, and one transaction, however many there are."""
+        if not jobs:
+            return
+        for job in jobs:
+            del self._jobs[job.id]
+        self.jobs_removed.emit(tuple(job.id for job in jobs))
+        self._store_cancelled(jobs)
+
+    def _store_cancelled(self, jobs: Sequence[Job]) -> None:
+        cancelled = tuple(replace(job, state=JobState.CANCELLED) for job in jobs)
+        self._chores.call(lambda: self._journal().store_all(cancelled), lambda _: None, self.failed.emit)
 
     def _forget(self, job_id: str) -> None:
         self._chores.call(lambda: self._journal().dismiss(job_id), lambda _: None, self.failed.emit)

@@ -73,6 +73,22 @@ def test_cancelling_a_waiting_job_takes_it_out_for_good(
     qtbot.waitUntil(lambda: len(journal.open_jobs()) == 2)
 
 
+def test_everything_that_waits_is_cancelled_together_and_told_once(
+    queue: JobQueue, journal: Journal, qtbot: QtBot
+) -> None:
+    queue.pause()
+    jobs = queue.press(press_of(50))
+    told: list[tuple[str, ...]] = []
+    queue.jobs_removed.connect(told.append)
+    with qtbot.assertNotEmitted(queue.job_removed):
+        assert queue.cancel_all() == ()
+        assert queue.cancel_all() == ()
+    assert told == [tuple(job.id for job in jobs)]
+    assert queue.jobs == ()
+    qtbot.waitUntil(lambda: len(journal.known_ids()) == 50)
+    qtbot.waitUntil(lambda: not journal.open_jobs())
+
+
 def test_cancelling_before_the_journal_took_it_leaves_nothing(
     queue: JobQueue, journal: Journal, script: Script, qtbot: QtBot
 ) -> None:
