@@ -1,7 +1,8 @@
 """A draft as a file that is handed on: a ZIP of ``recipe.json``, as people copy recipes, and its references.
 
-``references/<SHA-256>`` are their bytes. Whoever made the file is not trusted: it is judged before anything of
-it is read; only what the recipe names is unpacked, under a name of ours, and it must be the bytes that it claims.
+``references/<SHA-256>`` are their bytes. Whoever made the file is not trusted: it is judged before anything
+of it is read; only what the recipe names is unpacked, under a name of ours, and has to be the bytes
+that are claimed.
 """
 
 from __future__ import annotations
