@@ -40,9 +40,9 @@ class ExportTie(QObject):
         self._exporting.ended.connect(self._on_ended)
         self._exporting.failed.connect(self._on_problem)
 
-    def ask(self, ids: tuple[str, ...]) -> None:
-        """Open the dialog for these pictures, once they are known."""
-        self._exporting.look(ids)
+    def ask(self, ids: tuple[str, ...], *, is_ordered: bool = False) -> None:
+        """Open the dialog for these pictures, once they are known; ``is_ordered``: just as they stand."""
+        self._exporting.look(ids, is_ordered=is_ordered)
 
     def _on_facts(self, facts: ExportFacts) -> None:
         from seedream_desktop.gui.export_dialog import ExportDialog  # late: when one exports

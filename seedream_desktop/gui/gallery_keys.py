@@ -28,6 +28,7 @@ class PictureKey(Enum):
     EXPORT = "export"
     COMPARE = "compare"
     GRID = "grid"  # what was chosen in a press, as a table
+    STORYBOARD = "storyboard"  # a set as frames in their order
     COPY_PROMPT = "copy_prompt"  # no key of its own, as those below
     COPY_RECIPE = "copy_recipe"
     ALIKE = "alike"
@@ -46,6 +47,7 @@ ACTS = frozenset(
         PictureKey.EXPORT,
         PictureKey.COMPARE,
         PictureKey.GRID,
+        PictureKey.STORYBOARD,
         PictureKey.COPY_PROMPT,
         PictureKey.COPY_RECIPE,
         PictureKey.ALIKE,
@@ -80,6 +82,7 @@ def picture_key(event: QKeyEvent) -> PictureKey | None:
         Qt.Key.Key_T: PictureKey.TAG,
         Qt.Key.Key_C: PictureKey.COMPARE,
         Qt.Key.Key_G: PictureKey.GRID,
+        Qt.Key.Key_S: PictureKey.STORYBOARD,
         Qt.Key.Key_F2: PictureKey.RENAME,
         Qt.Key.Key_Delete: PictureKey.TRASH,
         Qt.Key.Key_Backspace: PictureKey.TRASH,

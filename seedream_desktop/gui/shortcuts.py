@@ -116,6 +116,9 @@ def _judging() -> tuple[Shortcut, ...]:
         Shortcut("reject", group, QCoreApplication.translate("shortcuts", "Reject, or take it back"), "X"),
         Shortcut("compare", group, QCoreApplication.translate("shortcuts", "Compare"), "C"),
         Shortcut("grid", group, QCoreApplication.translate("shortcuts", "The press as a table"), "G"),
+        Shortcut(
+            "storyboard", group, QCoreApplication.translate("shortcuts", "The set as a storyboard"), "S"
+        ),
         Shortcut("tag", group, QCoreApplication.translate("shortcuts", "Tags"), "T"),
         Shortcut("rename", group, QCoreApplication.translate("shortcuts", "Rename"), "F2"),
         Shortcut("trash", group, QCoreApplication.translate("shortcuts", "Move to the trash"), "Del"),

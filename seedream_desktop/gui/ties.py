@@ -34,6 +34,7 @@ from seedream_desktop.gui.saving_searches import SavingSearches
 from seedream_desktop.gui.searching import SearchTie
 from seedream_desktop.gui.set_tie import SetTie
 from seedream_desktop.gui.showing import Showing
+from seedream_desktop.gui.storyboard_tie import StoryboardTie
 from seedream_desktop.gui.undoing import Undoing
 from seedream_desktop.gui.window_keys import WindowKeys
 
@@ -129,6 +130,7 @@ class Ties(QObject):
         self.draft_files = DraftFileTie(parts, self.importing, session)
         self.presets = PresetTie(parts, session)
         self.sets = SetTie(parts.window.compose, session)
+        self.storyboard = StoryboardTie(parts, self.browsing, self.handing, session)
         self.palette = PaletteTie(parts, self.presets, session, settings)
         self.prompt_history = HistoryTie(parts, session)
 

@@ -73,6 +73,7 @@ def picture_menu(parent: QWidget, wishes: PictureWishes, *, is_in_trash: bool) -
         (PictureKey.REJECT, translate("tile menu", "Reject, or take it back")),
         (PictureKey.COMPARE, translate("tile menu", "Compare")),
         (PictureKey.GRID, translate("tile menu", "Press as a table")),
+        (PictureKey.STORYBOARD, translate("tile menu", "Open as a storyboard")),
         (PictureKey.ALIKE, translate("tile menu", "More like this")),
         (PictureKey.TAG, translate("tile menu", "Tags…")),
         (PictureKey.RENAME, translate("tile menu", "Rename…")),

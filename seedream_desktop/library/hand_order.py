@@ -78,10 +78,16 @@ class HandOrder:
 
 
 def placed(names: Sequence[str], moved: Sequence[str], before: str) -> list[str]:
-    """``names`` with ``moved`` in a row before ``before``, or at the end where that is none of the others."""
+    """``names`` with ``moved`` in a row before ``before``, or at the end where there is none such.
+
+    Where it is one of them they stand where it stood.
+    """
     taken = dict.fromkeys(moved)
     rest = [name for name in names if name not in taken]
-    start = rest.index(before) if before in rest else len(rest)
+    if before in taken and before in names:
+        start = sum(name not in taken for name in names[: names.index(before)])
+    else:
+        start = rest.index(before) if before in rest else len(rest)
     return [*rest[:start], *taken, *rest[start:]]
 
 

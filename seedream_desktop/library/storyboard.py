@@ -1,7 +1,7 @@
 """The pictures of a set or a press as frames, one behind another where a frame was made anew.
 
-Frames stand as a hand placed their pictures on the board, else in the order of the press. In front stands what
-came last, until a hand puts another one of the same frame before it.
+Frames stand as a hand placed their pictures on the board, else in the order of the press. In front
+stands what came last, until a hand puts another one of the same frame before it.
 """
 
 from __future__ import annotations

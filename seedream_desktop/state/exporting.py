@@ -130,12 +130,13 @@ class Exporting(QObject):
         self._outbox = outbox
         self._looking = object()  # another one for each time that somebody wants to know
 
-    def look(self, ids: Sequence[str]) -> None:
-        """Find out what there is to export; then what the files carry."""
+    def look(self, ids: Sequence[str], *, is_ordered: bool = False) -> None:
+        """Find out what there is to export; then what the files carry. ``is_ordered``: just as they stand."""
 
         def known(library: Library) -> ExportFacts:
             wish, folder = self._remembered()
-            pictures = in_their_order(library.pictures(ids))
+            found = library.pictures(ids)
+            pictures = found if is_ordered else in_their_order(found)
             return ExportFacts(pictures, library.boards(), library.presets.all(), wish, folder)
 
         def on_known(facts: ExportFacts) -> None:
