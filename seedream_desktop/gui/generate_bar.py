@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from seedream_desktop.generation.cost import Cost
     from seedream_desktop.generation.job import Job
     from seedream_desktop.gui.press_question import PressQuestion
+    from seedream_desktop.gui.problem_list import ProblemList
     from seedream_desktop.library.cost_table import BudgetUse
     from seedream_desktop.library.values import Board
     from seedream_desktop.state.draft import Draft
@@ -57,6 +58,7 @@ class GenerateBar(QWidget):
         self._shows_empty_prompt = False
         self._says_problem = False  # what is said is about the draft, and goes when that is mended
         self._question: PressQuestion | None = None
+        self._problems: ProblemList | None = None  # once there are any
         self.boards = BoardChoice()
         self.variations = StepBox()
         self.generate_button = GenerateButton()
@@ -262,9 +264,31 @@ class GenerateBar(QWidget):
         shown = [
             one for one in problems if one.kind is not ProblemKind.EMPTY_PROMPT or self._shows_empty_prompt
         ]
-        if shown or self._says_problem:
-            self.say(problem_words(shown[0]).without_money if shown else "", "amber")
+        self._show_problems(shown, self._missing_references())
+
+    def _show_problems(self, shown: list[Problem], missing: tuple[int, ...]) -> None:
+        """Every one of them, in the place of what was said last."""
+        if shown and not self._says_problem:
+            self.say("", "dim")
         self._says_problem = bool(shown)
+        if self._problems is None and (shown or missing):
+            from seedream_desktop.gui.problem_list import ProblemList  # late: most drafts have none
+
+            self._problems = ProblemList()
+            self._problems.pressed.connect(self.problem_pressed)
+            self._column.insertWidget(self._column.indexOf(self._said), self._problems)
+        if self._problems is not None:
+            self._problems.show_problems(shown, missing)
+
+    def _missing_references(self) -> tuple[int, ...]:
+        """The numbers that the prompt names and the tray does not hold."""
+        recipe = self._draft.recipe
+        if not recipe.prompt:
+            return ()
+        from seedream_desktop.generation.mentions import mentions  # late: an empty prompt does without
+
+        held = len(recipe.references or ())
+        return tuple(sorted({one.number for one in mentions(recipe.prompt) if one.number > held}))
 
     def _write_hint(self) -> None:
         """What the price is made of, and whose it is."""
