@@ -72,6 +72,14 @@ class TileList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show ``model``; what was known of the places goes with the rows."""
+        super().setModel(model)
+        self._laid_out = None
+        if model is not None:
+            model.rowsRemoved.connect(self._forget_layout)
+            model.modelReset.connect(self._forget_layout)
+
     @property
     def tile_px(self) -> int:
         """How large a cell is wanted."""
@@ -211,9 +219,8 @@ class TileList(QListView):
         self._settle()
 
     def doItemsLayout(self) -> None:
-        """Look anew at what there is; nothing else has to be laid out."""
+        """Look at what there is, unless that was done already; nothing else has to be laid out."""
         held = self._held
-        self._laid_out = None
         QAbstractItemView.doItemsLayout(self)
         self.updateGeometries()
         if held is not None:
@@ -223,10 +230,7 @@ class TileList(QListView):
     def lay_out(self) -> None:
         """Lay out what there is; what is looked at stays where it is."""
         self.hold()
-        self.updateGeometries()
-        if self._held is not None:
-            self._keep(self._held)
-        self.viewport().update()
+        self._follow_rows()
 
     def arrange(self) -> None:
         """Follow days, stacks and shapes; what is looked at stays where it is."""
@@ -252,10 +256,7 @@ class TileList(QListView):
             self._held = self._as_held(row, row + end - start + 1 if row >= start else row)
         self._laid_out = None
         QAbstractItemView.rowsInserted(self, parent, start, end)
-        self.updateGeometries()
-        if self._held is not None:
-            self._keep(self._held)
-        self.viewport().update()
+        self._follow_rows()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Let the current row move to a neighbour; the geometry follows once they are gone."""
@@ -279,6 +280,16 @@ class TileList(QListView):
             viewport.scroll(0, dy, viewport.rect())  # with a rectangle: what lies in it stays in its place
         if not self._is_keeping:
             self._held = None
+
+    def _follow_rows(self) -> None:
+        """Lay out the rows that are there now; what is looked at stays where it is."""
+        self.updateGeometries()
+        if self._held is not None:
+            self._keep(self._held)
+        self.viewport().update()
+
+    def _forget_layout(self) -> None:
+        self._laid_out = None
 
     def _is_overlaid(self) -> bool:
         """Whether something is painted over the tiles that does not scroll with them."""
@@ -344,11 +355,11 @@ class TileList(QListView):
 
     def _row_to_hold(self, point: QPoint | None = None, without: range = range(0)) -> int | None:
         """The row under ``point``, else the first one that is wholly in view; none at the very top."""
+        if point is None and self.verticalOffset() == 0:
+            return None
         seen = [row for row in self.rows_in_view() if row not in without]
         if point is not None and seen:
             return min(seen, key=lambda row: _distance(self.cell(row), point))
-        if self.verticalOffset() == 0:
-            return None
         return next((row for row in seen if self.cell(row).top() >= 0), seen[0] if seen else None)
 
 

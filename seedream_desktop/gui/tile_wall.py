@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from seedream_desktop.gui.justified_rows import Shapes
     from seedream_desktop.library.values import Picture
     from seedream_desktop.state.gallery_model import GalleryModel
+    from seedream_desktop.state.row_edits import Edit
     from seedream_desktop.state.thumbnail_cache import ThumbnailCache
 
 ANIMATION_MS = 100
@@ -76,6 +78,7 @@ class TileWall(ZoomingList):
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._forget_rows)
         model.arranged.connect(self._on_arranged)
+        model.editing.connect(self._on_editing)
 
     @property
     def shows_every_picture(self) -> bool:
@@ -342,6 +345,15 @@ class TileWall(ZoomingList):
         for row, asked in self._asked.items():
             if asked == sha256:
                 self._update_cell(row)
+
+    def _on_editing(self, edits: Sequence[Edit]) -> None:
+        """Runs of rows that came and went together are laid out once, before anybody looks at them."""
+        if not edits and self._laid_out is None and not self._tiles.is_editing:
+            self._follow_rows()
+
+    def _follow_rows(self) -> None:
+        if not self._tiles.is_editing:
+            super()._follow_rows()
 
     def _on_arranged(self) -> None:
         self.sliding.note()

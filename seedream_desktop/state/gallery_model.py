@@ -239,8 +239,7 @@ class GalleryModel(TileRows):
             self._rows.renew(found)
             if sum(self._slots.join(picture) for picture in found.pictures):
                 self._show_front()
-            self._edit_rows(self._steps_to(found))
-            self._rows.arrange(found)
+            self._edit_rows(self._steps_to(found), found)
             self._repaint(range(len(self._front), self.rowCount()))
         self.count_changed.emit(self.picture_count)
 

@@ -122,13 +122,16 @@ class Looking:
         except Overtaken:
             return Found((), ())
         is_by_date, is_stacked = stands_by_date(self._query), stands_in_stacks(self._query)
-        rows = None
+        rows, arranging = None, self._source.arranging
         if facts is not None:
             facts = facts.arranged(is_by_date=is_by_date, is_stacked=is_stacked)
+        elif self._standing is not None:  # nobody waits for the first of them: they stand already
+            facts = arranging.facts(ids, is_by_date=is_by_date, is_stacked=is_stacked, query=self._query)
+        if facts is not None:
             rows = facts_of_rows(facts, len(ids), is_by_date=is_by_date, is_stacked=is_stacked)
         else:
             first = ids if self._lie_deep(ids) else ids[:FIRST_ROWS]
-            facts = self._source.arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
+            facts = arranging.facts(first, is_by_date=is_by_date, is_stacked=is_stacked)
         pictures = self._source.pictures(tuple(dict.fromkeys((*ids[:PAGE_ROWS], *self._recalled))))
         steps = Steps(*self._standing, tuple(ids)) if self._standing is not None else None
         return Found(ids, pictures, facts, is_by_date, is_stacked, steps, self._query, rows)

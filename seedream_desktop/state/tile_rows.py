@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from seedream_desktop.generation.job import JobState
-from seedream_desktop.state.picture_rows import PAGE_ROWS, PictureRows
+from seedream_desktop.state.picture_rows import PAGE_ROWS, Found, PictureRows
 from seedream_desktop.state.row_edits import Edit
 from seedream_desktop.state.row_facts import ASPECT_ONE, RowFacts, aspect_of, day_of, worth_of
 from seedream_desktop.state.tiles import JobTile, PictureTile, Tile, name_of
@@ -231,7 +231,8 @@ class TileRows(QAbstractListModel):
             self._front[start:start] = tiles[same:]
             self.endInsertRows()
 
-    def _edit_rows(self, found: Sequence[Edit]) -> None:
+    def _edit_rows(self, found: Sequence[Edit], arranged: Found | None = None) -> None:
+        """Let runs of rows come and go; ``arranged`` says how all of them stand then."""
         front = len(self._front)
         self.is_editing = True
         self.editing.emit(tuple(Edit(front + edit.start, edit.removed, edit.inserted) for edit in found))
@@ -243,6 +244,8 @@ class TileRows(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), first, first + len(edit.inserted) - 1)
                 self._rows.insert(edit.start, edit.inserted)
                 self.endInsertRows()
+        if arranged is not None:
+            self._rows.arrange(arranged)
         self.is_editing = False
         self.editing.emit(())
 

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.catalog import load_catalog
+from seedream_desktop.gui.gallery_layout import Layout
 from seedream_desktop.gui.gallery_view import GalleryView
 from seedream_desktop.gui.tile_painter import badge_rect
+from seedream_desktop.library.arranging import Facts
+from seedream_desktop.library.lookup import Stopper
 from seedream_desktop.library.values import Order, Picture, Query
 from seedream_desktop.settings import Arrangement, Settings
 from seedream_desktop.state.gallery_model import GalleryModel
@@ -149,6 +152,44 @@ def test_an_open_stack_stays_open_when_the_library_is_looked_through_again(
     with qtbot.waitSignal(model.arranged):
         model.refresh()
     assert list(view.rows_in_view()) == [0, 1, 2, 3, 4]
+
+
+class ArrangedLibrary(FakeLibrary):
+    """Hands over at once what is known of the rows, as an index does."""
+
+    def arranged_ids(
+        self, query: Query, stopper: Stopper | None = None
+    ) -> tuple[tuple[str, ...], Facts | None]:
+        ids = self.ids(query, stopper)
+        return ids, self.arranging.facts(ids, is_by_date=True, is_stacked=True)
+
+
+@pytest.mark.parametrize("offset_px", [0, 2000])
+def test_rows_that_come_and_go_together_are_laid_out_once(
+    qtbot: QtBot, make_view: MakeView, monkeypatch: pytest.MonkeyPatch, offset_px: int
+) -> None:
+    library = ArrangedLibrary(300)
+    view = make_view(library)
+    view.verticalScrollBar().setValue(offset_px)
+    view.grab()
+    laid_out, original = list[int](), view._make_layout
+
+    def make_layout(width_px: int) -> Layout:
+        laid_out.append(width_px)
+        return original(width_px)
+
+    monkeypatch.setattr(view, "_make_layout", make_layout)
+    pictures = list(library.all.values())
+    for place in (90, 40, 7):
+        del pictures[place]
+        pictures.insert(place - 3, a_picture(900 + place))
+    library.all = {one.id: one for one in pictures}
+    library.arranging._pictures = library.all
+    with qtbot.waitSignal(model_of(view).count_changed):
+        model_of(view).refresh()
+    QApplication.processEvents()
+    assert len(laid_out) == 1
+    assert len(view._places) == 300
 
 
 def test_a_new_press_above_moves_nothing_that_is_looked_at(qtbot: QtBot, make_view: MakeView) -> None:
