@@ -148,6 +148,7 @@ class StoryList(QListView):
         self.setAcceptDrops(True)
         self.setDragDropMode(QListView.DragDropMode.InternalMove)
         thumbnails.thumbnail_ready.connect(lambda _: self.viewport().update())
+        self._paint_ground()
 
     def show_board(self, board: Storyboard, picture_id: str = "") -> None:
         """Show frames; the one with that picture is current, else the place that was."""
@@ -188,9 +189,12 @@ class StoryList(QListView):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            ground = f"QListView {{ background: {colours_of(self.palette()).canvas}; }}"
-            if self.styleSheet() != ground:
-                self.setStyleSheet(ground)
+            self._paint_ground()
+
+    def _paint_ground(self) -> None:
+        ground = f"QListView {{ background: {colours_of(self.palette()).canvas}; }}"
+        if self.styleSheet() != ground:  # setting it tells of another palette
+            self.setStyleSheet(ground)
 
 
 class _Frames(QStyledItemDelegate):
