@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from seedream_desktop.gui.problem_words import problem_words
+
 if TYPE_CHECKING:
     from seedream_desktop.gui.generate_bar import GenerateBar
     from seedream_desktop.gui.request_view import RequestView
@@ -30,5 +32,12 @@ class BeforeSending(QObject):
         if self.view is None:
             self.view = RequestView(self._bar)
             self.view.curl_requested.connect(self._session.terminal.copy_draft)
-        self.view.open_by(self._bar.look, self._session.draft.requests_count())
-        self._session.terminal.show_draft(self.view.show_request)
+            self.view.copy_requested.connect(self._session.terminal.copy_text)
+        view, recipe = self.view, self._session.draft.recipe
+        view.open_by(self._bar.look, self._session.draft.requests_count())
+
+        def show(text: str) -> None:
+            if self._session.draft.recipe == recipe:  # else a later look shows what it is now
+                view.show_request(text)
+
+        self._session.terminal.show_draft(show, lambda problem: view.show_request(problem_words(problem).all))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from seedream_desktop.gui.plain_label import Label
@@ -18,6 +18,7 @@ class RequestView(Popup):
     """Text that can be selected, and what can be done with it."""
 
     curl_requested = Signal()
+    copy_requested = Signal(str)  # the text
 
     def __init__(self, parent: QWidget) -> None:
         """Show nothing yet."""
@@ -66,7 +67,7 @@ class RequestView(Popup):
         buttons.addStretch(1)
         for button in (self._copy, self.curl):
             buttons.addWidget(button)
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self.text.toPlainText()))
         self.curl.clicked.connect(self.curl_requested)
         for part in (self._title, self.text, self._note):
             self.column.addWidget(part)

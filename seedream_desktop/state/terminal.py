@@ -51,7 +51,15 @@ class Terminal(QObject):
         passes_links = not self._session.provider.is_demo
         self._copy(board.id if board else "", lambda: self._command(request, passes_links=passes_links))
 
-    def show_draft(self, then: Callable[[str], None]) -> None:
+    def copy_text(self, text: str) -> None:
+        """Copy the draft's request as it is read; as little as its command from a client-safe board."""
+        board = self._session.target_board()
+        if (refusal := self._session.handing_out.refusal((board.id if board else "",))) is not None:
+            self.failed.emit(refusal)
+            return
+        QGuiApplication.clipboard().setText(text)
+
+    def show_draft(self, then: Callable[[str], None], on_problem: Callable[[Problem], None]) -> None:
         """Tell ``then`` what a press of Generate would send first, as people read it, without the key."""
         request, passes_links = self._session.draft.request(), not self._session.provider.is_demo
 
@@ -62,7 +70,7 @@ class Terminal(QObject):
             sent, files = self._as_sent(request, passes_links=passes_links), self._session.sent_files
             return shown_request(self._session.provider.base_url, body_of(sent, files.path))
 
-        self._session.reading.call(shown, then, self.failed.emit)
+        self._session.reading.call(shown, then, on_problem)
 
     def _copy(self, board_id: str, command: Callable[[], str]) -> None:
         if (refusal := self._session.handing_out.refusal((board_id,))) is not None:

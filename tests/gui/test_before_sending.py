@@ -11,7 +11,7 @@ from seedream_desktop.gui.request_view import RequestView
 from seedream_desktop.gui.window import MainWindow
 from seedream_desktop.settings import Settings
 from seedream_desktop.state.session import Session
-from tests.compose_stage import part
+from tests.compose_stage import part, references
 
 
 @pytest.fixture
@@ -58,3 +58,26 @@ def test_it_is_copied_as_a_command_or_as_text(window: MainWindow, session: Sessi
         buttons["Copy as curl"].click()
     assert QGuiApplication.clipboard().text().startswith("curl ")
     assert "$COMETAPI_KEY" in QGuiApplication.clipboard().text()
+
+
+def test_a_client_safe_board_gives_neither_text_nor_command(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    library = session.pictures.the_library()
+    library.set_up_board(library.inbox.id, {"client_safe": True})
+    with qtbot.waitSignal(session.pictures.library_changed):
+        session.pictures.tell_everything()
+    session.draft.set_prompt("a secret cat")
+    view = looked(window, qtbot)
+    QGuiApplication.clipboard().setText("what was there")
+    for name in ("Copy the text", "Copy as curl"):
+        button = next(one for one in view.findChildren(QPushButton) if one.accessibleName() == name)
+        with qtbot.waitSignal(session.terminal.failed):
+            button.click()
+    assert QGuiApplication.clipboard().text() == "what was there"
+
+
+def test_a_request_that_cannot_be_made_says_why(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.draft.set_prompt("a cat like image 1")
+    session.draft.add_references(references(1))  # its file was never there
+    assert "is no longer" in looked(window, qtbot).text.toPlainText()
