@@ -44,11 +44,10 @@ class ProblemLine(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Only the focus: the words paint themselves."""
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours_of(self.palette()).accent), 1))
-            painter.drawRoundedRect(self._frame(), _RADIUS_PX, _RADIUS_PX)
-            painter.end()
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(colours_of(self.palette()).accent), 1))
+                painter.drawRoundedRect(self._frame(), _RADIUS_PX, _RADIUS_PX)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
