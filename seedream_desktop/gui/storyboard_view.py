@@ -168,7 +168,9 @@ class StoryList(QListView):
         key, row = event.key(), self.row()
         is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         wished = picture_key(event)
-        if key == Qt.Key.Key_Escape:
+        if self.state() == QListView.State.EditingState:
+            event.accept()  # what the caption lets through is about the caption
+        elif key == Qt.Key.Key_Escape:
             self.closed.emit()
         elif is_alt and key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and row >= 0:
             self.move(row, is_back=key == Qt.Key.Key_Left)

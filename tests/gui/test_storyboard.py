@@ -74,6 +74,7 @@ def test_a_caption_is_written_in_place(stage: WindowStage) -> None:
     field.setText("The harbour wakes")
     QTest.keyClick(field, Qt.Key.Key_Return)
     stage.qtbot.waitUntil(lambda: panel.list.frames.frames[0].front.title == "The harbour wakes")
+    assert panel.isVisible()
     assert "The harbour wakes" in str(panel.list.frames.index(0).data())
 
 
