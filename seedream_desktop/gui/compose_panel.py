@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from seedream_desktop.generation.catalog import Catalog, prompt_length
@@ -73,7 +73,6 @@ class ComposePanel(QScrollArea):
         super().__init__()
         set_own_viewport(self)
         self._draft = draft
-        self._thumbnails, self._reference_path = thumbnails, reference_path
         self.prompt = PromptEditor()
         self.tray = ReferenceTray(draft, thumbnails, reference_path, forms)
         self.parameters = ParameterPanel(draft, catalog)
@@ -191,10 +190,11 @@ class ComposePanel(QScrollArea):
     def _connect(self) -> None:
         draft = self._draft
         draft.recipe_changed.connect(self._show)
-        self._thumbnails.thumbnail_ready.connect(lambda _: self.prompt.show_thumbnails())
         self.prompt.text_edited.connect(draft.set_prompt)
         self.prompt.undo_requested.connect(draft.undo)
         self.prompt.redo_requested.connect(draft.redo)
+        self.prompt.steps = lambda: (draft.can_undo, draft.can_redo)
+        self.prompt.reference_wished.connect(self.tray.focus_reference)
         self.prompt.pictures_pasted.connect(self._offer)
         self.prompt.recipe_pasted.connect(self._draft.apply)
         self.prompt.edit_dropped.connect(self._on_edit_dropped)
@@ -210,7 +210,7 @@ class ComposePanel(QScrollArea):
         text = recipe.prompt or ""
         self.prompt.load(text)
         self._show_choices(recipe)
-        self.prompt.show_references(recipe.references or (), self._pixmap_of)
+        self.prompt.show_references(recipe.references or ())
         if self._draft.is_edit:
             self.prompt.ask(self.tr("What should change in image 1?"))
         else:
@@ -221,10 +221,6 @@ class ComposePanel(QScrollArea):
         hint = self.tr("Longer than the {count} characters that are recommended; it is sent all the same")
         self._counter.setToolTip(hint.format(count=words.number(limit)) if over else "")
         set_tone(self._counter, "amber" if over else "dim")
-
-    def _pixmap_of(self, reference: Reference, side_px: int) -> QPixmap | None:
-        """A reference's thumbnail; None while it is made."""
-        return self._thumbnails.pixmap(reference.sha256, lambda: self._reference_path(reference), side_px)
 
     def _show_choices(self, recipe: Recipe) -> None:
         """What there is to say of a prompt that stands for many, or of several lines."""

@@ -6,146 +6,205 @@ the punctuation after it keeps its distance; what speaks of a reference that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QPainter,
     QPainterPath,
-    QPaintEvent,
+    QPen,
     QPixmap,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
+    QTextLayout,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
 
 from seedream_desktop.generation.mentions import Mention, mentions
-from seedream_desktop.gui.theme import colours_of
+from seedream_desktop.gui.icons import icon_pixmap
+from seedream_desktop.gui.prompt_text import units
+from seedream_desktop.gui.theme import PROMPT_LINE_PX, TILE_CORNER_PX, colours_of, text_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from PySide6.QtWidgets import QTextEdit
 
     from seedream_desktop.generation.request import Reference
 
-PICTURE_PX = 14
-_ROOM_PX = PICTURE_PX + 4
-_CORNER_PX = 3
+PICTURE_PX = 16
+_GAP_PX = 3  # between number and picture
+_BESIDE_PX = 2  # of the ground, before the words and behind the picture
+_ABOVE_PX = 1  # between it and those of the lines above and below
+_SIGN_PX = 14
 PixmapOf = Callable[["Reference", int], QPixmap | None]  # at most so many device pixels
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One mention as it is seen; on two lines it has two grounds. In the coordinates of the viewport."""
+
+    number: int
+    start: int  # in the document, as Qt counts
+    end: int
+    grounds: tuple[QRectF, ...]
+
+    @property
+    def picture(self) -> QRectF:
+        """The room behind the number."""
+        side_px, last = _scaled(PICTURE_PX), self.grounds[-1]
+        top = last.top() + (last.height() - side_px) / 2
+        return QRectF(last.right() - _BESIDE_PX - side_px, top, side_px, side_px)
+
+
 class PromptChips(QSyntaxHighlighter):
-    """Dresses the mentions of one text edit."""
+    """Dresses the mentions of one text edit, which asks for paint below and above its words."""
 
     def __init__(self, edit: QTextEdit, pixmap_of: PixmapOf) -> None:
         """``pixmap_of`` gives a reference's thumbnail, or None while it is made."""
         super().__init__(edit.document())
         self._edit = edit
+        self._pixmap_of = pixmap_of
+        self._known: tuple[str, tuple[Mention, ...]] = ("", ())
         self.references: tuple[Reference, ...] = ()
-        self._pictures = _ChipPictures(self, edit, pixmap_of)
 
     def show_references(self, references: tuple[Reference, ...]) -> None:
         """Dress the mentions for these references."""
         is_other_count = len(references) != len(self.references)
-        self.references = references
+        is_other, self.references = references != self.references, references
         if is_other_count:
             self.rehighlight()
-        self._pictures.update()
+        if is_other:
+            self._edit.viewport().update()
 
     def follow_theme(self) -> None:
-        """Dress them in the colours of now."""
+        """Dress them in the colours and the size of now."""
         self.rehighlight()
-        self._pictures.update()
+        self._edit.viewport().update()
 
-    def mention_at(self, position: int) -> Mention | None:
-        """The one that holds a place between two letters of the text; None: there is none."""
-        block = self._edit.document().findBlock(position)
-        inside = position - block.position()
-        return next((one for one in mentions(block.text()) if one.start <= inside <= one.end), None)
+    def around(self, position: int) -> tuple[int, int] | None:
+        """Start and end of the mention in whose middle a place of the document lies; None: there is none."""
+        return next(((start, end) for start, end in self._spans(position) if start < position < end), None)
+
+    def ending_at(self, position: int) -> tuple[int, int] | None:
+        """Start and end of the mention that ends there; None: there is none."""
+        return next(((start, end) for start, end in self._spans(position) if end == position), None)
+
+    def beginning_at(self, position: int) -> tuple[int, int] | None:
+        """Start and end of the mention that begins there; None: there is none."""
+        return next(((start, end) for start, end in self._spans(position) if start == position), None)
+
+    def chip_at(self, place: QPointF) -> Chip | None:
+        """The chip under a place of the viewport."""
+        return next((one for one in self.chips() if any(rect.contains(place) for rect in one.grounds)), None)
+
+    def chips(self) -> Iterator[Chip]:
+        """Those that are in view."""
+        layout = self._edit.document().documentLayout()
+        height_px = self._edit.viewport().height()
+        down_px, across_px = self._edit.verticalScrollBar().value(), self._edit.horizontalScrollBar().value()
+        block = self._edit.cursorForPosition(self._edit.viewport().rect().topLeft()).block()
+        while block.isValid():
+            corner = layout.blockBoundingRect(block).topLeft() - QPointF(across_px, down_px)
+            if corner.y() > height_px:
+                return
+            for chip in self._chips_in(block, corner):
+                if chip.grounds[-1].bottom() >= 0 and chip.grounds[0].top() <= height_px:
+                    yield chip
+            block = block.next()
 
     def highlightBlock(self, text: str) -> None:
         """As Qt asks, line by line."""
-        colours = colours_of(self._edit.palette())
         for mention in mentions(text):
             words = QTextCharFormat()
-            if mention.number <= len(self.references):
-                words.setBackground(QColor(colours.hairline))
-            else:
-                words.setForeground(QColor(colours.amber))
-                words.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-                words.setUnderlineColor(QColor(colours.amber))
-            self.setFormat(mention.start, mention.end - mention.start, words)
-            if mention.number <= len(self.references):
-                words.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-                words.setFontLetterSpacing(_ROOM_PX)
-                self.setFormat(mention.end - 1, 1, words)
+            if mention.number > len(self.references):
+                words.setForeground(QColor(colours_of(self._edit.palette()).amber))
+            start, end = units(text, mention.start), units(text, mention.end)
+            self.setFormat(start, end - start - 1, words)
+            words.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+            words.setFontLetterSpacing(_scaled(PICTURE_PX) + _GAP_PX + _BESIDE_PX)
+            self.setFormat(end - 1, 1, words)
 
+    def paint_grounds(self, painter: QPainter) -> None:
+        """What lies below the words."""
+        colours = colours_of(self._edit.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for chip in self.chips():
+            is_missing = chip.number > len(self.references)
+            painter.setPen(QPen(QColor(colours.amber), 1) if is_missing else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.raised if is_missing else colours.hairline))
+            for ground in chip.grounds:
+                inner = ground.adjusted(0.5, 0.5, -0.5, -0.5) if is_missing else ground
+                painter.drawRoundedRect(inner, TILE_CORNER_PX, TILE_CORNER_PX)
 
-class _ChipPictures(QWidget):
-    """Lies over the text and paints the thumbnails; a paint event of the text itself is left to Qt."""
-
-    def __init__(self, chips: PromptChips, edit: QTextEdit, pixmap_of: PixmapOf) -> None:
-        super().__init__(edit)
-        self._chips = chips
-        self._edit = edit
-        self._pixmap_of = pixmap_of
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        edit.viewport().installEventFilter(self)
-        edit.document().documentLayout().update.connect(lambda *_: self.update())
-        edit.textChanged.connect(self.update)
-        edit.verticalScrollBar().valueChanged.connect(lambda _: self.update())
-        self.setGeometry(edit.viewport().geometry())
-        self.show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the text's own ground."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self.setGeometry(self._edit.viewport().geometry())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The thumbnails of what is in view."""
-        with QPainter(self) as painter:
-            painter.setRenderHints(
-                QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-            )
-            for corner, reference in self._places():
-                side_px = round(PICTURE_PX * self.devicePixelRatioF())
-                pixmap = self._pixmap_of(reference, side_px * 2)
-                place = QRectF(corner.x(), corner.y(), PICTURE_PX, PICTURE_PX)
-                shape = QPainterPath()
-                shape.addRoundedRect(place, _CORNER_PX, _CORNER_PX)
-                painter.setClipPath(shape)
-                if pixmap is None:
-                    painter.fillPath(shape, QColor(colours_of(self.palette()).outline))
-                else:
-                    painter.drawPixmap(place, pixmap, _middle(pixmap))
-
-    def _places(self) -> Iterator[tuple[QPointF, Reference]]:
-        """The upper left corner of each thumbnail in view, and whose it is."""
-        layout = self._edit.document().documentLayout()
-        down_px, across_px = self._edit.verticalScrollBar().value(), self._edit.horizontalScrollBar().value()
-        block = self._edit.cursorForPosition(self.rect().topLeft()).block()
-        while block.isValid():
-            top_left = layout.blockBoundingRect(block).topLeft() - QPointF(across_px, down_px)
-            if top_left.y() > self.height():
-                return
-            yield from self._places_in(block, top_left)
-            block = block.next()
-
-    def _places_in(self, block: QTextBlock, top_left: QPointF) -> Iterator[tuple[QPointF, Reference]]:
-        references = self._chips.references
-        for mention in mentions(block.text()):
-            line = block.layout().lineForTextPosition(mention.end - 1)
-            if mention.number > len(references) or not line.isValid():
+    def paint_pictures(self, painter: QPainter) -> None:
+        """What lies above the words: a thumbnail each, or a sign that there is none."""
+        colours = colours_of(self._edit.palette())
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        scale = self._edit.devicePixelRatioF()
+        for chip in self.chips():
+            place = chip.picture
+            if chip.number > len(self.references):
+                inset = (place.width() - _SIGN_PX) / 2
+                sign = icon_pixmap("warning", colours.amber, _SIGN_PX, scale)
+                painter.drawPixmap(place.topLeft() + QPointF(inset, inset), sign)
                 continue
-            x, _ = cast("tuple[float, int]", line.cursorToX(mention.end))  # as PySide hands it over
-            y = line.y() + (line.height() - PICTURE_PX) / 2
-            yield top_left + QPointF(x - PICTURE_PX - 2, y), references[mention.number - 1]
+            pixmap = self._pixmap_of(self.references[chip.number - 1], round(2 * place.width() * scale))
+            shape = QPainterPath()
+            shape.addRoundedRect(place, TILE_CORNER_PX - 1, TILE_CORNER_PX - 1)
+            if pixmap is None:
+                painter.fillPath(shape, QColor(colours.outline))
+            else:
+                painter.save()
+                painter.setClipPath(shape)
+                painter.drawPixmap(place, pixmap, _middle(pixmap))
+                painter.restore()
+
+    def _spans(self, position: int) -> Iterator[tuple[int, int]]:
+        """Of the mentions in the line of a place, in the document."""
+        block = self._edit.document().findBlock(position)
+        text, first = block.text(), block.position()
+        for mention in self._mentions(text):
+            yield first + units(text, mention.start), first + units(text, mention.end)
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        """Asked for the same line again and again, while the cursor goes through it and it is painted."""
+        if text != self._known[0]:
+            self._known = text, mentions(text)
+        return self._known[1]
+
+    def _chips_in(self, block: QTextBlock, corner: QPointF) -> Iterator[Chip]:
+        layout, text = block.layout(), block.text()
+        composed_at, composed = layout.preeditAreaPosition(), len(layout.preeditAreaText())
+        for mention in self._mentions(text):
+            start, end = units(text, mention.start), units(text, mention.end)
+            shift = composed if composed and start >= composed_at else 0  # what is composed before it
+            grounds = tuple(one.translated(corner) for one in _grounds(layout, start + shift, end + shift))
+            if grounds:
+                yield Chip(mention.number, block.position() + start, block.position() + end, grounds)
+
+
+def _grounds(layout: QTextLayout, start: int, end: int) -> Iterator[QRectF]:
+    """Below the words from ``start`` to ``end``, one in each line that they stand in."""
+    first, last = layout.lineForTextPosition(start), layout.lineForTextPosition(end - 1)
+    if not (first.isValid() and last.isValid()):
+        return
+    for number in range(first.lineNumber(), last.lineNumber() + 1):
+        line = layout.lineAt(number)
+        begins, ends = line.textStart(), line.textStart() + line.textLength()
+        one, other = (
+            cast("tuple[float, int]", line.cursorToX(min(max(place, begins), ends)))[0]  # as PySide has it
+            for place in (start, end)
+        )
+        left, width_px = min(one, other) - _BESIDE_PX, abs(other - one) + _BESIDE_PX
+        height_px = _scaled(PROMPT_LINE_PX) - 2 * _ABOVE_PX  # the words themselves may be lower
+        yield QRectF(left, line.y() + (line.height() - height_px) / 2, width_px, height_px)
+
+
+def _scaled(length_px: int) -> int:
+    return round(length_px * max(1.0, text_scale()))
 
 
 def _middle(pixmap: QPixmap) -> QRectF:

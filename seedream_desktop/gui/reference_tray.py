@@ -81,6 +81,11 @@ class ReferenceTray(QWidget):
         """Put the focus on the references."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_reference(self, index: int) -> None:
+        """Put the focus on one of them."""
+        self._list.setCurrentIndex(self._list.model().index(index, 0))
+        self.focus_list()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)

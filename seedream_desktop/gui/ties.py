@@ -28,6 +28,7 @@ from seedream_desktop.gui.markup_tie import MarkupTie
 from seedream_desktop.gui.palette_tie import PaletteTie
 from seedream_desktop.gui.preset_tie import PresetTie
 from seedream_desktop.gui.press_grid_tie import PressGridTie
+from seedream_desktop.gui.prompt_tie import PromptTie
 from seedream_desktop.gui.recipe_offer import RecipeOffer
 from seedream_desktop.gui.running import Running
 from seedream_desktop.gui.saving_searches import SavingSearches
@@ -133,6 +134,7 @@ class Ties(QObject):
         self.storyboard = StoryboardTie(parts, self.browsing, self.handing, session)
         self.palette = PaletteTie(parts, self.presets, session, settings)
         self.prompt_history = HistoryTie(parts, session)
+        self.prompt = PromptTie(parts, session)
 
     def _tie_undoing(self, parts: Parts, session: Session) -> None:
         """One key for each side that has steps."""

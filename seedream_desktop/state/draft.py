@@ -1,4 +1,4 @@
-"""The draft: the whole recipe that the designer is working on, with undo for everything but typing."""
+"""The draft: the whole recipe that the designer is working on, with one undo for all that is done to it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ from seedream_desktop.generation.request import (
 )
 from seedream_desktop.generation.sizes import size_across, size_for
 from seedream_desktop.settings import VARIATIONS_MAX
-from seedream_desktop.state.draft_step import DraftStep, Held
+from seedream_desktop.state.draft_step import DraftStep, Held, drop_oldest
 
 if TYPE_CHECKING:
     from seedream_desktop.generation.adjusting import Adjustment
     from seedream_desktop.generation.asking import Asked
     from seedream_desktop.generation.expand import Expansion
     from seedream_desktop.generation.job import Frame
+    from seedream_desktop.state.typing_run import TypingRun
 
 GUIDANCE_MIN, GUIDANCE_MAX = 1.0, 10.0  # seed document, 2026-11
 SEED_MIN, SEED_MAX = -1, 2_147_483_647  # -1: random; seed document, 2026-11
-_STEPS_KEPT = 200
 _STEADY_FIELDS = frozenset({"images_in_set", "seed", "guidance_scale", "pixels"})  # one step however often
+_TYPED = "prompt"
 _VARIABLE = "variable "  # with its name the field of a step
 
 
@@ -66,6 +67,7 @@ class Draft(QObject):
         self.frame: Frame | None = None  # what the next press is made for
         self._undo: list[DraftStep] = []
         self._redo: list[DraftStep] = []
+        self._run: TypingRun | None = None  # what is typed now, while it may go on
 
     @property
     def recipe(self) -> Recipe:
@@ -158,9 +160,14 @@ class Draft(QObject):
         self._listed = listed
 
     def set_prompt(self, text: str) -> None:
-        """Take what was typed; the editor undoes it, not the draft."""
-        if text != self._recipe.prompt:
-            self._store(replace(self._recipe, prompt=text))
+        """Take what was typed; letters that were typed in one go are one step."""
+        if text == self._recipe.prompt:
+            return
+        from seedream_desktop.state.typing_run import typed_on  # late: nobody types before the first paint
+
+        self._run, goes_on = typed_on(self._run, self._recipe.prompt or "", text)
+        self._remember(_TYPED, goes_on=goes_on)
+        self._store(replace(self._recipe, prompt=text))
 
     def set_variable(self, name: str, values: str) -> None:
         """What stands in the place of a variable of the prompt: one value, or several parted by ``|``."""
@@ -314,6 +321,7 @@ class Draft(QObject):
         """Hold ``other``, with its steps; gives what was held."""
         held = (self._recipe, self._variations, self._board_id, self._is_edit, self._undo, self._redo)
         self.is_exchanging = True
+        self._run = None
         recipe, variations, board_id, self._is_edit, self._undo, self._redo = other
         self.set_variations(variations)
         self.set_board(board_id)
@@ -356,36 +364,30 @@ class Draft(QObject):
             self._tell(told)
 
     def _renumber(self, references: tuple[Reference, ...], new: dict[int, int]) -> None:
-        """Change the references; where the prompt speaks of one it goes on meaning it, in the same step."""
-        from seedream_desktop.generation.mentions import inverse, renumbered  # late: as above
+        """Change the references; where words speak of one they go on meaning it, in the same step."""
+        from seedream_desktop.generation.mentions import renumbered  # late: as above
 
-        before = self._recipe
-        prompt = renumbered(before.prompt or "", new)
-        self._change("references", replace(before, references=references, prompt=prompt))
-        if self._recipe is not before:
-            self._undo[-1] = replace(self._undo[-1], numbers=tuple(inverse(new).items()))
+        recipe = self._recipe
+        prompt = renumbered(recipe.prompt or "", new)
+        values = tuple((name, renumbered(one, new)) for name, one in recipe.variables or ())
+        self._change("references", replace(recipe, references=references, prompt=prompt, variables=values))
 
     def _limited(self, recipe: Recipe) -> Recipe:
         most = max(1, REFERENCES_AND_PICTURES - len(recipe.references or ()))
         return replace(recipe, images_in_set=most) if (recipe.images_in_set or 1) > most else recipe
 
-    def _remember(self, field: str) -> None:
+    def _remember(self, field: str, *, goes_on: bool = False) -> None:
         self._redo.clear()
-        is_steady = field in _STEADY_FIELDS or field.startswith(_VARIABLE)
-        if is_steady and self._undo and self._undo[-1].field == field:
-            return
-        self._undo.append(DraftStep(self._recipe, self._is_edit, field))
-        del self._undo[:-_STEPS_KEPT]
+        goes_on = goes_on or field in _STEADY_FIELDS or field.startswith(_VARIABLE)
+        if not (goes_on and self._undo and self._undo[-1].field == field):
+            self._undo.append(DraftStep(self._recipe, self._is_edit, field))
+            drop_oldest(self._undo)
 
     def _go(self, step: DraftStep, back: list[DraftStep]) -> None:
-        from seedream_desktop.generation.mentions import inverse, renumbered  # late: as above
-
-        numbers = dict(step.numbers)
-        back.append(DraftStep(self._recipe, self._is_edit, step.field, tuple(inverse(numbers).items())))
-        prompt = renumbered(self._recipe.prompt or "", numbers)
-        recipe = replace(step.recipe, prompt=prompt) if step.field else step.recipe
+        back.append(DraftStep(self._recipe, self._is_edit, step.field))
+        self._run = None
         self._is_edit = step.is_edit
-        self._store(recipe)
+        self._store(step.recipe)
         self._tell(())
 
     def _store(self, recipe: Recipe) -> None:

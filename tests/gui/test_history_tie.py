@@ -94,7 +94,8 @@ def test_a_whole_walk_is_one_step(stage: WindowStage) -> None:
     assert stage.session.draft.request().prompt == "a {dog}"
     stage.session.draft.undo()
     assert prompt(stage) == "mine"
-    assert not stage.session.draft.can_undo
+    stage.session.draft.undo()
+    assert (prompt(stage), stage.session.draft.can_undo) == ("", False)
 
 
 def test_another_board_has_its_own_prompts_and_all_on_request(stage: WindowStage) -> None:

@@ -1,4 +1,4 @@
-"""The draft stays whole and legal, and every step but typing can be taken back."""
+"""The draft stays whole and legal, and every step can be taken back, typing too."""
 
 from collections.abc import Callable
 
@@ -20,6 +20,12 @@ MODELS = tuple(model.id for model in catalog().models)
 
 def names(draft: Draft) -> list[str]:
     return [reference.name for reference in draft.recipe.references or ()]
+
+
+def type_into(draft: Draft, words: str) -> None:
+    """Letter by letter, at the end."""
+    for letter in words:
+        draft.set_prompt((draft.recipe.prompt or "") + letter)
 
 
 def test_an_empty_recipe_becomes_a_whole_one() -> None:
@@ -125,12 +131,11 @@ def test_an_edit_makes_it_image_1_and_is_one_step() -> None:
     assert (draft.recipe.prompt, draft.recipe.model) == ("", PRO)
     assert draft.recipe.references == (a_reference(9, 2816, 1584),)
     assert draft.recipe.size == Size(width_px=2816, height_px=1584)
-    draft.set_prompt("make it night")
     draft.undo()
     assert draft.recipe == before
     assert not draft.is_edit
     draft.redo()
-    assert (draft.recipe.prompt, draft.is_edit) == ("make it night", True)
+    assert (draft.recipe.prompt, draft.is_edit) == ("", True)
 
 
 def test_an_edit_of_a_picture_of_illegal_size_takes_the_nearest_shape() -> None:
@@ -160,12 +165,16 @@ def test_a_draft_that_is_forgotten_cannot_be_brought_back() -> None:
     assert not draft.can_redo
 
 
-def test_undoing_a_parameter_leaves_what_was_typed_since() -> None:
+def test_what_was_typed_is_taken_back_in_the_order_in_which_all_was_done() -> None:
     draft = a_draft()
+    type_into(draft, "a cat")
     draft.set_watermark(False)
-    draft.set_prompt("typed since")
-    draft.undo()
-    assert (draft.recipe.watermark, draft.recipe.prompt) == (True, "typed since")
+    type_into(draft, " at night")
+    seen = []
+    while draft.can_undo:
+        draft.undo()
+        seen.append((draft.recipe.prompt, draft.recipe.watermark))
+    assert seen == [("a cat", False), ("a cat", True), ("", True)]
 
 
 def test_turning_a_wheel_through_many_numbers_is_one_step() -> None:
@@ -184,12 +193,16 @@ ACTS: tuple[Callable[[Draft, int], object], ...] = (
     lambda draft, number: draft.edit_from(a_reference(number)),
     lambda draft, number: draft.set_size(Size(width_px=1000 + number, height_px=2000)),
     lambda draft, number: draft.apply(Recipe(prompt=str(number))),
+    lambda draft, number: draft.set_prompt(f"{draft.recipe.prompt} image {number}"),
+    lambda draft, number: draft.set_prompt((draft.recipe.prompt or "")[:-1]),
+    lambda draft, number: draft.move_reference(0, len(names(draft)) - 1) if names(draft) else None,
+    lambda draft, number: draft.remove_reference(0) if names(draft) else None,
 )
 
 
 @given(st.lists(st.sampled_from(ACTS), max_size=12))
 def test_undoing_everything_leads_back_and_redoing_forth(acts: list[Callable[[Draft, int], object]]) -> None:
-    draft = a_draft(model=V3)
+    draft = a_draft(model=LITE)
     before = draft.recipe
     for number, act in enumerate(acts):
         act(draft, number)
@@ -200,6 +213,32 @@ def test_undoing_everything_leads_back_and_redoing_forth(acts: list[Callable[[Dr
     while draft.can_redo:
         draft.redo()
     assert draft.recipe == after
+
+
+@given(st.lists(st.one_of(st.sampled_from(ACTS), st.sampled_from(("undo", "redo"))), max_size=20))
+def test_undo_and_redo_go_through_the_states_in_their_order(
+    acts: list[Callable[[Draft, int], object] | str],
+) -> None:
+    """Held against a list of states and a place in it; what is one step with the last takes its place."""
+    draft = a_draft(model=LITE)
+    states, place = [draft.recipe], 0
+    for number, act in enumerate(acts):
+        depth = len(draft._undo)
+        if act == "undo":
+            draft.undo()
+            place = max(0, place - 1)
+        elif act == "redo":
+            draft.redo()
+            place = min(len(states) - 1, place + 1)
+        elif not isinstance(act, str):
+            before = draft.recipe
+            act(draft, number)
+            if len(draft._undo) > depth:
+                states, place = [*states[: place + 1], draft.recipe], place + 1
+            elif draft.recipe != before:
+                states = [*states[:place], draft.recipe]
+        assert draft.recipe == states[place]
+        assert (draft.can_undo, draft.can_redo) == (place > 0, place < len(states) - 1)
 
 
 def test_the_cost_is_that_of_the_whole_press() -> None:
@@ -296,16 +335,26 @@ def test_the_prompt_follows_when_references_change_their_places() -> None:
     assert draft.recipe.prompt == "the cat of image 4 in the room of image 3, 图2的光"
 
 
-def test_words_typed_since_are_kept_when_a_move_is_taken_back_and_mean_the_same() -> None:
-    draft = a_draft(prompt="image 1", references=references(2))
+def test_a_move_is_one_step_with_its_numbers_and_words_typed_before_and_after_stay_steps() -> None:
+    draft = a_draft(references=references(2))
     first, second = (one.name for one in references(2))
+    type_into(draft, "image 1")
     draft.move_reference(0, 1)
     assert (draft.recipe.prompt, names(draft)) == ("image 2", [second, first])
-    draft.set_prompt("image 2 beside image 1")
-    draft.undo()
-    assert (draft.recipe.prompt, names(draft)) == ("image 1 beside image 2", [first, second])
-    draft.redo()
-    assert (draft.recipe.prompt, names(draft)) == ("image 2 beside image 1", [second, first])
+    type_into(draft, " at night")
+    for prompt, held in (("image 2", [second, first]), ("image 1", [first, second]), ("", [first, second])):
+        draft.undo()
+        assert (draft.recipe.prompt, names(draft)) == (prompt, held)
+    for _ in range(3):
+        draft.redo()
+    assert (draft.recipe.prompt, names(draft)) == ("image 2 at night", [second, first])
+
+
+def test_values_of_variables_follow_too() -> None:
+    draft = a_draft(prompt="{who} at night", references=references(2))
+    draft.set_variable("who", "image 1|图2")
+    draft.move_reference(0, 1)
+    assert draft.recipe.variables == (("who", "image 2|图1"),)
 
 
 @given(st.lists(st.tuples(st.sampled_from("mriua"), st.integers(0, 5), st.integers(0, 5)), max_size=12))
