@@ -295,6 +295,7 @@ class Session(LibrarySession):
         jobs = self.queue.press(press) if press is not None else ()
         if jobs:
             self._last_press = press
+            self.draft.frame = None  # the press holds it; what is pressed next stands for itself
             self.drafts.note_sent()
         return jobs
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from seedream_desktop.generation.errors import Problem, ProblemKind
-from seedream_desktop.generation.job import JobState
+from seedream_desktop.generation.job import Frame, JobState
 from seedream_desktop.generation.recipe import Recipe
 from seedream_desktop.gui.generate_bar import GenerateBar
 from seedream_desktop.gui.window import MainWindow
@@ -204,3 +204,17 @@ def test_a_large_press_asks_before_it_is_sent_once_more_and_sends_just_that(
     send = next(one for name, one in buttons(window.generate_bar).items() if name.startswith("Send all"))
     send.click()
     assert [job.request.prompt for job in session.queue.jobs] == ["a cat"] * 4
+
+
+def test_only_the_press_that_was_meant_for_a_frame_takes_its_place(
+    window: MainWindow, session: Session
+) -> None:
+    session.draft.frame = Frame("press", 2, (2,), 0, "ab" * 32)
+    window.making._on_generate()
+    session.draft.set_prompt("a dog")
+    window.making._on_generate()
+    first, second = session.queue.jobs
+    assert first.frame is not None
+    assert second.frame is None
+    window.making._on_again()
+    assert session.queue.jobs[-1].frame is None
