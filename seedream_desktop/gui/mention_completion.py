@@ -146,12 +146,10 @@ class MentionCompletion(QFrame):
         asked = unicodedata.normalize("NFKC", asked).casefold()
         said = _SAID.match(asked)
         number = said["number"] if said else None
-        rows = []
-        for place, reference in enumerate(self.references, start=1):
-            is_number = number is not None and str(place).startswith(number)
-            if is_number or (asked and asked in reference.name.casefold()):
-                rows.append(self._row(place, reference, rest))
-        return rows
+        numbered = list(enumerate(self.references, start=1))
+        by_number = [one for one in numbered if number is not None and str(one[0]).startswith(number)]
+        by_name = [one for one in numbered if asked in one[1].name.casefold()]
+        return [self._row(place, reference, rest) for place, reference in by_number or by_name]
 
     def _row(self, place: int, reference: Reference, rest: str) -> PickRow:
         name = plain(reference.name, _NAME_CHARACTERS)
@@ -171,13 +169,17 @@ class MentionCompletion(QFrame):
         return self._editor.words().replace(f"@{asked}", "").replace(f"＠{asked}", "")
 
     def _place(self) -> None:
-        """Below the cursor's line, or above it where there is no room; within the window."""
+        """Below the cursor's line, or above it where there is more room; within the window."""
         window, caret = self._editor.window(), self._editor.cursorRect()
         below = self._editor.viewport().mapTo(window, caret.bottomLeft()) + QPoint(-SPACE_PX, GAP_PX)
-        above = self._editor.viewport().mapTo(window, caret.topLeft()).y() - GAP_PX - self.height()
+        above_px = self._editor.viewport().mapTo(window, caret.topLeft()).y() - GAP_PX
+        below_px = window.height() - below.y() - GAP_PX
+        is_above = below_px < self.height() and above_px > below_px
+        room_px = (above_px if is_above else below_px) - 2 * GAP_PX
+        self.list.setFixedHeight(max(self.list.sizeHintForRow(0), min(self.list.height(), room_px)))
+        self.adjustSize()
         left = max(0, min(below.x(), window.width() - self.width() - SPACE_PX))
-        is_above = below.y() + self.height() > window.height() and above >= 0
-        self.move(left, above if is_above else below.y())
+        self.move(left, above_px - self.height() if is_above else below.y())
 
     def _announce(self) -> None:
         """Tell a screen reader what is ringed: the focus stays with the words."""

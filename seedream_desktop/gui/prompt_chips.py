@@ -130,11 +130,12 @@ class PromptChips(QSyntaxHighlighter):
     def paint_grounds(self, painter: QPainter) -> None:
         """What lies below the words."""
         colours = colours_of(self._edit.palette())
+        ground_colour = colours.hairline if colours.is_dark else colours.canvas
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for chip in self.chips():
             is_missing = chip.number > len(self.references)
             painter.setPen(QPen(QColor(colours.amber), 1) if is_missing else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.raised if is_missing else colours.hairline))
+            painter.setBrush(QColor(colours.raised if is_missing else ground_colour))
             for ground in chip.grounds:
                 inner = ground.adjusted(0.5, 0.5, -0.5, -0.5) if is_missing else ground
                 painter.drawRoundedRect(inner, TILE_CORNER_PX, TILE_CORNER_PX)

@@ -203,14 +203,14 @@ class PromptEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter makes no new line; undo goes through all of the draft's steps."""
-        if self._is_composing:
-            if not _is_ctrl_enter(event):
-                super().keyPressEvent(event)
-        elif self.mentions is not None and self.mentions.press(event):
+        is_undo = event.matches(QKeySequence.StandardKey.Undo)
+        if self._is_composing and (is_undo or event.matches(QKeySequence.StandardKey.Redo)):
+            return  # what is half written is the input method's to take back
+        if not self._is_composing and self.mentions is not None and self.mentions.press(event):
             event.accept()
         elif _is_ctrl_enter(event):
-            event.ignore()
-        elif event.matches(QKeySequence.StandardKey.Undo):
+            event.setAccepted(self._is_composing)
+        elif is_undo:
             self.undo()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
