@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -28,7 +29,12 @@ def stage(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStag
 
 def opened(stage: WindowStage, count: int = 3) -> tuple[StoryboardPanel, tuple[Picture, ...]]:
     """A set, opened by its key."""
-    made = {"press_id": "press", "job_id": "job", "set_count": count, "pressed_ms": 1_795_000_000_000}
+    made: dict[str, Any] = {
+        "press_id": "press",
+        "job_id": "job",
+        "set_count": count,
+        "pressed_ms": 1_795_000_000_000,
+    }
     pictures = tuple(
         stage.add(number, set_index=number, prompt="dawn\nnoon\nnight", **made) for number in range(count)
     )
@@ -50,7 +56,7 @@ def test_alt_and_the_arrows_order_the_frames_and_undo_takes_it_back(
     stage: WindowStage, qtmodeltester: ModelTester
 ) -> None:
     panel, _ = opened(stage)
-    qtmodeltester.check(panel.list.frames)
+    qtmodeltester.check(panel.list.frames)  # type: ignore[no-untyped-call]
     panel.list.setCurrentIndex(panel.list.frames.index(2))
     QTest.keyClick(panel.list, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     stage.qtbot.waitUntil(lambda: order(panel) == [0, 2, 1])
