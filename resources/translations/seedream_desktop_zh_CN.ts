@@ -261,32 +261,32 @@
         <source>Removing a saved search</source>
         <translation>正在移除已存搜索</translation>
     </message>
+    <message>
+        <source>Saving a preset</source>
+        <translation>正在保存预设</translation>
+    </message>
+    <message>
+        <source>Renaming a preset</source>
+        <translation>正在重命名预设</translation>
+    </message>
+    <message>
+        <source>Changing a preset</source>
+        <translation>正在更改预设</translation>
+    </message>
+    <message>
+        <source>Removing a preset</source>
+        <translation>正在删除预设</translation>
+    </message>
 </context>
 <context>
-    <name>AgainQuestion</name>
+    <name>AllPrompts</name>
     <message>
-        <source>The same request is still waiting. Send it again ({money})?</source>
-        <translation>相同的请求还在等待发送。再发一次（{money}）？</translation>
+        <source>{count} prompts</source>
+        <translation>{count} 条提示词</translation>
     </message>
     <message>
-        <source>The same request is still running. Send it again ({money})?</source>
-        <translation>相同的请求还在进行中。再发一次（{money}）？</translation>
-    </message>
-    <message>
-        <source>Send again · {money}</source>
-        <translation>再次发送 · {money}</translation>
-    </message>
-    <message>
-        <source>Both requests are billed</source>
-        <translation>两个请求都会计费</translation>
-    </message>
-    <message>
-        <source>Don&apos;t send</source>
-        <translation>不发送</translation>
-    </message>
-    <message>
-        <source>Leave it at the one that is under way</source>
-        <translation>只保留正在进行的那一个</translation>
+        <source>Prompts</source>
+        <translation>提示词列表</translation>
     </message>
 </context>
 <context>
@@ -581,6 +581,10 @@
         <source>Go on</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>Thumbnails are made only of what comes into view from now on.</source>
+        <translation>此后只为看到的图片生成缩略图。</translation>
+    </message>
 </context>
 <context>
     <name>CheckupDialog</name>
@@ -683,6 +687,25 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Commands, boards, saved searches and presets</source>
+        <translation>命令、项目、已存搜索和预设</translation>
+    </message>
+    <message>
+        <source>Find a command, a board, a saved search or a preset</source>
+        <translation>查找命令、项目、已存搜索或预设</translation>
+    </message>
+    <message>
+        <source>What is found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Search pictures for “{words}”</source>
+        <translation>在图片中搜索“{words}”</translation>
     </message>
 </context>
 <context>
@@ -932,6 +955,14 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Nothing was spent in this library yet.</source>
+        <translation>此图库还没有任何花费。</translation>
+    </message>
+    <message>
+        <source>Nothing was spent on {board} yet.</source>
+        <translation>{board} 还没有任何花费。</translation>
+    </message>
+    <message>
         <source>In all</source>
         <translation>合计</translation>
     </message>
@@ -1125,6 +1156,64 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftFileTie</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Drafts ({suffix})</source>
+        <translation>草稿（{suffix}）</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>保存草稿</translation>
+    </message>
+    <message>
+        <source>Open draft</source>
+        <translation>打开草稿</translation>
+    </message>
+    <message>
+        <source>The draft is saved as {name}.</source>
+        <translation>草稿已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>{references} left out: the files are not in this library any more.</source>
+        <translation>未包含{references}：文件已不在此图库中。</translation>
+    </message>
+    <message>
+        <source>{name} is opened without {references}: they are not in it, or damaged.</source>
+        <translation>已打开 {name}，但缺少{references}：文件中没有或已损坏。</translation>
+    </message>
+    <message>
+        <source>{name} is opened as a draft.</source>
+        <translation>已将 {name} 打开为草稿。</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer version of Seedream Desktop. It is not opened; your draft is as it was.</source>
+        <translation>{name} 由更新版本的 Seedream Desktop 保存，未打开；当前草稿保持原样。</translation>
+    </message>
+    <message>
+        <source>{name} is no draft, or it is damaged. Your draft is as it was.</source>
+        <translation>{name} 不是草稿或已损坏。当前草稿保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftTabTie</name>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>With references</source>
+        <translation>含参考图</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空白</translation>
     </message>
 </context>
 <context>
@@ -1564,6 +1653,13 @@
     </message>
 </context>
 <context>
+    <name>FrameModel</name>
+    <message>
+        <source>{count} behind</source>
+        <translation>另有 {count} 张备选</translation>
+    </message>
+</context>
+<context>
     <name>GalleryHeader</name>
     <message>
         <source>Use as references</source>
@@ -1638,6 +1734,10 @@
         <translation>找到 {count} 张</translation>
     </message>
     <message>
+        <source>{count} not looked at yet</source>
+        <translation>{count} 张尚未分析</translation>
+    </message>
+    <message>
         <source>{pictures} · kept for {days} days</source>
         <translation>{pictures} · 保留 {days} 天</translation>
     </message>
@@ -1694,6 +1794,14 @@
     <message>
         <source>Generate</source>
         <translation>生成</translation>
+    </message>
+    <message>
+        <source>Look at the request</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Look at the request as it will be sent, or copy it as curl</source>
+        <translation>查看将要发送的请求，或复制为 curl 命令</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -1804,6 +1912,48 @@
     <message>
         <source>Content credentials of {pictures} are not valid in the copy: what made it was written inside.</source>
         <translation>{pictures}图片的内容凭证在副本中无效：其中写有制作信息。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPopup</name>
+    <message>
+        <source>No prompt has these words.</source>
+        <translation>没有包含这些文字的提示词。</translation>
+    </message>
+    <message>
+        <source>Prompts are listed once pictures were made with them.</source>
+        <translation>用提示词生成图片后会列在这里。</translation>
+    </message>
+    <message>
+        <source>No picture of this board was made with a prompt yet.</source>
+        <translation>此项目还没有用提示词生成的图片。</translation>
+    </message>
+    <message>
+        <source>Earlier prompts</source>
+        <translation>用过的提示词</translation>
+    </message>
+    <message>
+        <source>Search earlier prompts</source>
+        <translation>搜索用过的提示词</translation>
+    </message>
+    <message>
+        <source>Of all boards</source>
+        <translation>所有项目</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTie</name>
+    <message>
+        <source>Earlier</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Earlier prompts</source>
+        <translation>用过的提示词</translation>
+    </message>
+    <message>
+        <source>Prompts that were used before ({keys})</source>
+        <translation>以前用过的提示词（{keys}）</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2164,10 @@
 <context>
     <name>Liking</name>
     <message>
+        <source>Search for the address</source>
+        <translation>搜索这个网址</translation>
+    </message>
+    <message>
         <source>Looking for this picture…</source>
         <translation>正在查找此图片…</translation>
     </message>
@@ -2117,6 +2271,113 @@
     </message>
 </context>
 <context>
+    <name>MarkupEditor</name>
+    <message>
+        <source>Mark up image {number}: {name}</source>
+        <translation>标注图 {number}：{name}</translation>
+    </message>
+    <message>
+        <source>The copy is being made. Esc stops it.</source>
+        <translation>正在生成标注副本，按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>What the crop leaves</source>
+        <translation>裁剪后保留的部分</translation>
+    </message>
+</context>
+<context>
+    <name>MarkupFoot</name>
+    <message>
+        <source>Draw on the marked picture instead</source>
+        <translation>改为在标注后的图片上绘制</translation>
+    </message>
+    <message>
+        <source>Continue from the original</source>
+        <translation>从原图继续</translation>
+    </message>
+    <message>
+        <source>Making the copy</source>
+        <translation>正在生成副本</translation>
+    </message>
+    <message>
+        <source>{zoom} %</source>
+        <translation>{zoom}%</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>按实际像素显示</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示整张图片</translation>
+    </message>
+</context>
+<context>
+    <name>MarkupRow</name>
+    <message>
+        <source>Put the marked copy in its place</source>
+        <translation>用标注副本替换它</translation>
+    </message>
+    <message>
+        <source>Undo on the picture</source>
+        <translation>撤销图上的标注</translation>
+    </message>
+    <message>
+        <source>Redo on the picture</source>
+        <translation>重做图上的标注</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Take away everything that is drawn, and the crop</source>
+        <translation>清除所有标注和裁剪</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave the picture as it is</source>
+        <translation>保持图片不变</translation>
+    </message>
+    <message>
+        <source>Back; what is drawn is there again when the picture is marked up next</source>
+        <translation>返回；下次标注这张图片时，已画的内容仍在</translation>
+    </message>
+    <message>
+        <source>Use as image {number}</source>
+        <translation>用作图 {number}</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>用作参考图</translation>
+    </message>
+</context>
+<context>
+    <name>MarkupTie</name>
+    <message>
+        <source>Image {number} is marked up. The original is kept.</source>
+        <translation>图 {number} 已标注，原图保留。</translation>
+    </message>
+    <message>
+        <source>Insert “{clause}”</source>
+        <translation>插入“{clause}”</translation>
+    </message>
+</context>
+<context>
+    <name>MentionCompletion</name>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>image {number}</source>
+        <translation>图 {number}</translation>
+    </message>
+</context>
+<context>
     <name>ModelChoice</name>
     <message>
         <source>The provider does not list it among the models of your key</source>
@@ -2129,6 +2390,89 @@
     <message>
         <source>{model}, not offered to this key</source>
         <translation>{model}，此密钥不可用</translation>
+    </message>
+</context>
+<context>
+    <name>MoreSizes</name>
+    <message>
+        <source>Shapes</source>
+        <translation>画幅</translation>
+    </message>
+    <message>
+        <source>For print</source>
+        <translation>印刷尺寸</translation>
+    </message>
+    <message>
+        <source>A4 portrait</source>
+        <translation>A4 竖版</translation>
+    </message>
+    <message>
+        <source>A4 landscape</source>
+        <translation>A4 横版</translation>
+    </message>
+    <message>
+        <source>As image 1</source>
+        <translation>同图 1</translation>
+    </message>
+    <message>
+        <source>Width in print</source>
+        <translation>印刷宽度</translation>
+    </message>
+    <message>
+        <source>Height in print</source>
+        <translation>印刷高度</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use the size for print</source>
+        <translation>使用印刷尺寸</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>厘米</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>毫米</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>英寸</translation>
+    </message>
+    <message>
+        <source>There is no reference yet</source>
+        <translation>还没有参考图</translation>
+    </message>
+    <message>
+        <source>{model} takes no sizes of your own.</source>
+        <translation>{model} 不支持自定尺寸。</translation>
+    </message>
+    <message>
+        <source>The model takes no such shape</source>
+        <translation>模型不支持这种画幅</translation>
+    </message>
+    <message>
+        <source>{pixels}, printed at {dpi} dpi</source>
+        <translation>{pixels}，以 {dpi} dpi 印刷</translation>
+    </message>
+    <message>
+        <source>The model makes no more pixels than these</source>
+        <translation>模型最多只能生成这么多像素</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2519,10 @@
     <message>
         <source>Rejected pictures are hidden.</source>
         <translation>已淘汰的图片处于隐藏状态。</translation>
+    </message>
+    <message>
+        <source>Not looked at yet: {pictures}.</source>
+        <translation>尚未分析：{pictures}。</translation>
     </message>
     <message>
         <source>Searched the trash for {words}.</source>
@@ -2273,6 +2621,29 @@
     <message>
         <source>By hand: drag pictures</source>
         <translation>手动：拖动图片排序</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteTie</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Saved search</source>
+        <translation>已存搜索</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Board in {board}</source>
+        <translation>{board} 中的项目</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>项目</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2752,10 @@
         <translation>图片返回</translation>
     </message>
     <message>
+        <source>Reset parameters</source>
+        <translation>重置参数</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>组图</translation>
     </message>
@@ -2423,6 +2798,10 @@
     <message>
         <source>The same seed and prompt make a similar picture</source>
         <translation>种子和提示词相同，画面相近</translation>
+    </message>
+    <message>
+        <source>As the board wants them; prompt, references and model stay</source>
+        <translation>恢复为项目的默认值；提示词、参考图和模型不变</translation>
     </message>
     <message>
         <source>How the service hands over the pictures</source>
@@ -2546,6 +2925,10 @@
         <translation>每日限额</translation>
     </message>
     <message>
+        <source>Ask before a press above</source>
+        <translation>单次生成超过此金额时询问</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>外观</translation>
     </message>
@@ -2626,8 +3009,192 @@
         <translation>浅色</translation>
     </message>
     <message>
+        <source>A press that may cost more asks before it is sent</source>
+        <translation>一次生成可能超过此金额时，发送前会先询问</translation>
+    </message>
+    <message>
+        <source>Never ask</source>
+        <translation>从不询问</translation>
+    </message>
+    <message>
         <source>Choose a library folder</source>
         <translation>选择图库文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>PresetTie</name>
+    <message>
+        <source>The preset {preset} is removed. The draft stays as it is.</source>
+        <translation>预设 {preset} 已删除。草稿保持原样。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Made by a newer version</source>
+        <translation>由更新的版本创建</translation>
+    </message>
+    <message>
+        <source>{preset} is kept as a preset.</source>
+        <translation>已将 {preset} 存为预设。</translation>
+    </message>
+    <message>
+        <source>Another preset is called {name}. Nothing was renamed.</source>
+        <translation>已有名为 {name} 的预设，未重命名。</translation>
+    </message>
+    <message>
+        <source>Preset {preset}: {parts} changed.</source>
+        <translation>预设 {preset}：已更改{parts}。</translation>
+    </message>
+    <message>
+        <source>The draft was already as the preset {preset} says.</source>
+        <translation>草稿已与预设 {preset} 一致。</translation>
+    </message>
+    <message>
+        <source>{references} left out: the files are not in this library any more.</source>
+        <translation>未使用{references}：文件已不在此图库中。</translation>
+    </message>
+    <message>
+        <source>The preset {preset} was made by a newer version of Seedream Desktop. It stays as it is, and so does the draft.</source>
+        <translation>预设 {preset} 由更新版本的 Seedream Desktop 创建。预设和草稿都保持原样。</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Parts of requests that are kept under a name</source>
+        <translation>以名称保存的请求内容</translation>
+    </message>
+</context>
+<context>
+    <name>PresetsPopup</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Enter applies, F2 renames, Del removes.</source>
+        <translation>Enter 套用，F2 重命名，Del 删除。</translation>
+    </message>
+    <message>
+        <source>A preset keeps a part of this draft under a name: a look, a size, a set of references.</source>
+        <translation>预设以名称保存草稿的一部分：风格、尺寸或一组参考图。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>套用</translation>
+    </message>
+    <message>
+        <source>Update from this draft</source>
+        <translation>用当前草稿更新</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>PressGridTie</name>
+    <message>
+        <source>This picture belongs to no press: it was made elsewhere.</source>
+        <translation>这张图片不属于任何一批：它是在别处制作的。</translation>
+    </message>
+</context>
+<context>
+    <name>PressModel</name>
+    <message>
+        <source>{choices}: no picture</source>
+        <translation>{choices}：没有图片</translation>
+    </message>
+    <message>
+        <source>{choices}: {pictures}</source>
+        <translation>{choices}：{pictures}</translation>
+    </message>
+</context>
+<context>
+    <name>PressQuestion</name>
+    <message>
+        <source>Send all · {money}</source>
+        <translation>全部发送 · {money}</translation>
+    </message>
+    <message>
+        <source>Each request is billed by itself</source>
+        <translation>每个请求单独计费</translation>
+    </message>
+    <message>
+        <source>Don&apos;t send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Nothing is sent; the draft stays as it is</source>
+        <translation>不发送任何请求，草稿保持原样</translation>
+    </message>
+    <message>
+        <source>Send again · {money}</source>
+        <translation>再次发送 · {money}</translation>
+    </message>
+    <message>
+        <source>Both requests are billed</source>
+        <translation>两个请求都会计费</translation>
+    </message>
+    <message>
+        <source>Leave it at the one that is under way</source>
+        <translation>只保留正在进行的那一个</translation>
+    </message>
+    <message>
+        <source>{requests} requests for up to {pictures} ({money}). Send all of them?</source>
+        <translation>共 {requests} 个请求，最多 {pictures}（{money}）。全部发送？</translation>
+    </message>
+    <message>
+        <source>This request may make up to {pictures} ({money}). Send it?</source>
+        <translation>此请求最多生成 {pictures}（{money}）。发送？</translation>
+    </message>
+    <message>
+        <source>The same request is still waiting. Send it again ({money})?</source>
+        <translation>相同的请求还在等待发送。再发一次（{money}）？</translation>
+    </message>
+    <message>
+        <source>The same request is still running. Send it again ({money})?</source>
+        <translation>相同的请求还在进行中。再发一次（{money}）？</translation>
+    </message>
+</context>
+<context>
+    <name>PressTable</name>
+    <message>
+        <source>Press as a table</source>
+        <translation>整批表格</translation>
+    </message>
+    <message>
+        <source>Close the table</source>
+        <translation>关闭表格</translation>
+    </message>
+    <message>
+        <source>Back to the gallery (Esc)</source>
+        <translation>返回图库视图（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemLine</name>
+    <message>
+        <source>Goes to the control</source>
+        <translation>转到相应控件</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemList</name>
+    <message>
+        <source>The prompt speaks of references that are not there: {numbers}.</source>
+        <translation>提示词提到了不存在的参考图：{numbers}。</translation>
     </message>
 </context>
 <context>
@@ -2651,6 +3218,59 @@
     <message>
         <source>Choose a colour profile</source>
         <translation>选择色彩配置文件</translation>
+    </message>
+</context>
+<context>
+    <name>PromptChoices</name>
+    <message>
+        <source>One prompt per line</source>
+        <translation>每行一条提示词</translation>
+    </message>
+    <message>
+        <source>Each line of the prompt is a request of its own</source>
+        <translation>提示词的每一行都是一个单独的请求</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>Show all prompts</source>
+        <translation>查看全部提示词</translation>
+    </message>
+    <message>
+        <source>Values of {name}</source>
+        <translation>{name} 的取值</translation>
+    </message>
+    <message>
+        <source>one | or several</source>
+        <translation>一个 | 或多个</translation>
+    </message>
+    <message>
+        <source>What stands in the place of the name; several values are parted by |</source>
+        <translation>替换该名称的内容；多个值用 | 分隔</translation>
+    </message>
+    <message>
+        <source>{count} prompts, one request each</source>
+        <translation>{count} 条提示词，每条一个请求</translation>
+    </message>
+    <message>
+        <source>{count} prompts × {variations} = {requests} requests</source>
+        <translation>{count} 条提示词 × {variations} = {requests} 个请求</translation>
+    </message>
+</context>
+<context>
+    <name>PromptEditor</name>
+    <message>
+        <source>Show image {number} among the references</source>
+        <translation>在参考图中显示图 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PromptMentions</name>
+    <message>
+        <source>There is no image {number} among the references.</source>
+        <translation>参考图中没有图 {number}。</translation>
     </message>
 </context>
 <context>
@@ -2843,6 +3463,10 @@
         <translation>后移</translation>
     </message>
     <message>
+        <source>Mark up…</source>
+        <translation>标注…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -2921,6 +3545,33 @@
     </message>
 </context>
 <context>
+    <name>RequestView</name>
+    <message>
+        <source>The request as it will be sent</source>
+        <translation>将要发送的请求</translation>
+    </message>
+    <message>
+        <source>The first of {count} requests as it will be sent</source>
+        <translation>将要发送的 {count} 个请求中的第一个</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The key stays in the keyring. References and links are cut short only here.</source>
+        <translation>密钥留在系统钥匙串中。参考图和链接只在此处缩略显示。</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl 命令</translation>
+    </message>
+</context>
+<context>
     <name>RightColumn</name>
     <message>
         <source>Compose</source>
@@ -2936,6 +3587,33 @@
     <message>
         <source>Pictures are being made</source>
         <translation>正在生成图片</translation>
+    </message>
+</context>
+<context>
+    <name>SavePresetPopup</name>
+    <message>
+        <source>Save as preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Another preset has that name. Choose another one.</source>
+        <translation>已有同名预设，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose what it shall hold.</source>
+        <translation>请选择要保存的内容。</translation>
+    </message>
+    <message>
+        <source>It is kept in the library. Applying it changes nothing else.</source>
+        <translation>保存在图库中；套用时不会改动其他内容。</translation>
     </message>
 </context>
 <context>
@@ -2998,6 +3676,10 @@
     <message>
         <source>Search for something first. Then it can be saved.</source>
         <translation>请先搜索，然后才能保存。</translation>
+    </message>
+    <message>
+        <source>Pictures that look alike</source>
+        <translation>相似图片</translation>
     </message>
     <message>
         <source>The board of {search} is not here any more. All pictures are searched instead.</source>
@@ -3079,6 +3761,41 @@
     <message>
         <source>image {number}: {words}</source>
         <translation>图{number}：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>SetHint</name>
+    <message>
+        <source>The prompt does not say how many; the ceiling alone asks for none.</source>
+        <translation>提示词没有写明张数；仅有上限不会要求生成多张。</translation>
+    </message>
+    <message>
+        <source>Write “{words}”</source>
+        <translation>写入“{words}”</translation>
+    </message>
+    <message>
+        <source>Raise the ceiling to {count}</source>
+        <translation>将上限提高到 {count} 张</translation>
+    </message>
+    <message>
+        <source>The prompt asks for {asked}; {pictures} come at most.</source>
+        <translation>提示词要求 {asked} 张，最多只会生成 {pictures}。</translation>
+    </message>
+    <message>
+        <source>The prompt asks for {asked}; {pictures} come at most. References and pictures are fifteen in all: remove {references} for it.</source>
+        <translation>提示词要求 {asked} 张，最多只会生成 {pictures}。参考图与图片合计最多 15 张：需移除{references}。</translation>
+    </message>
+    <message>
+        <source>The prompt asks for {asked}; a set never brings more than fifteen.</source>
+        <translation>提示词要求 {asked} 张，一组最多 15 张。</translation>
+    </message>
+    <message>
+        <source>One set of up to {count} · {duration} · {money}</source>
+        <translation>一组最多 {count} 张 · {duration} · {money}</translation>
+    </message>
+    <message>
+        <source>{count} requests, one a line · {duration} · {money}</source>
+        <translation>每行一个，共 {count} 个请求 · {duration} · {money}</translation>
     </message>
 </context>
 <context>
@@ -3254,6 +3971,14 @@
         <translation>对调宽和高</translation>
     </message>
     <message>
+        <source>More sizes</source>
+        <translation>更多尺寸</translation>
+    </message>
+    <message>
+        <source>Paper, formats by name, print sizes, or as image 1</source>
+        <translation>纸张、常用画幅、印刷尺寸，或与图 1 相同</translation>
+    </message>
+    <message>
         <source>The size of image 1</source>
         <translation>与图1 尺寸相同</translation>
     </message>
@@ -3369,6 +4094,80 @@
     </message>
 </context>
 <context>
+    <name>StoryboardPanel</name>
+    <message>
+        <source>Storyboard</source>
+        <translation>分镜</translation>
+    </message>
+    <message>
+        <source>Redo this frame</source>
+        <translation>重做此帧</translation>
+    </message>
+    <message>
+        <source>With its neighbours as references</source>
+        <translation>以相邻帧为参考图</translation>
+    </message>
+    <message>
+        <source>Continue from it</source>
+        <translation>从此帧继续</translation>
+    </message>
+    <message>
+        <source>Edit this picture (E)</source>
+        <translation>编辑此图（E）</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Numbered files or a contact sheet, in this order</source>
+        <translation>按此顺序导出编号文件或联系表</translation>
+    </message>
+    <message>
+        <source>Close the storyboard</source>
+        <translation>关闭分镜</translation>
+    </message>
+    <message>
+        <source>Back to the gallery (Esc)</source>
+        <translation>返回图库视图（Esc）</translation>
+    </message>
+    <message>
+        <source>Storyboard · {pictures}</source>
+        <translation>分镜 · {pictures}</translation>
+    </message>
+    <message>
+        <source>Storyboard · {count} came of {asked} asked for</source>
+        <translation>分镜 · 要求 {asked} 张，生成 {count} 张</translation>
+    </message>
+    <message>
+        <source>Earlier ones ({count})</source>
+        <translation>备选（{count}）</translation>
+    </message>
+    <message>
+        <source>What stood in this place before</source>
+        <translation>此位置之前的图片</translation>
+    </message>
+    <message>
+        <source>Put back {name}</source>
+        <translation>换回 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StoryboardTie</name>
+    <message>
+        <source>This picture belongs to no set: it was made elsewhere.</source>
+        <translation>这张图片不属于任何组图：它是在别处制作的。</translation>
+    </message>
+    <message>
+        <source>What is generated now takes the place of frame {number}; the old one stays behind.</source>
+        <translation>接下来生成的图片将替换第 {number} 帧，原图保留为备选。</translation>
+    </message>
+    <message>
+        <source>Not in its place</source>
+        <translation>不替换</translation>
+    </message>
+</context>
+<context>
     <name>TagPopup</name>
     <message>
         <source>Rename the tag {tag} everywhere</source>
@@ -3454,6 +4253,14 @@ Show what it led to</source>
 </context>
 <context>
     <name>Undoing</name>
+    <message>
+        <source>Undo on the picture</source>
+        <translation>撤销图上的标注</translation>
+    </message>
+    <message>
+        <source>Redo on the picture</source>
+        <translation>重做图上的标注</translation>
+    </message>
     <message>
         <source>Undo in the request</source>
         <translation>撤销对请求的修改</translation>
@@ -3569,6 +4376,22 @@ Show what it led to</source>
     <message>
         <source>remove a saved search</source>
         <translation>移除已存搜索</translation>
+    </message>
+    <message>
+        <source>save a preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>rename a preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>change a preset</source>
+        <translation>更改预设</translation>
+    </message>
+    <message>
+        <source>remove a preset</source>
+        <translation>删除预设</translation>
     </message>
 </context>
 <context>
@@ -4754,6 +5577,10 @@ Show what it led to</source>
 <context>
     <name>making</name>
     <message>
+        <source>Nothing was sent yet that could be sent again.</source>
+        <translation>还没有可以再次发送的请求。</translation>
+    </message>
+    <message>
         <source>There is no library to save to. Nothing was sent.</source>
         <translation>没有可保存图片的图库。未发送任何内容。</translation>
     </message>
@@ -4778,12 +5605,151 @@ Show what it led to</source>
         <translation>重试</translation>
     </message>
     <message>
+        <source>Sent again ({money}): {prompt}</source>
+        <translation>已再次发送（{money}）：{prompt}</translation>
+    </message>
+    <message>
+        <source>{count} requests sent again ({money}): {prompt}</source>
+        <translation>已再次发送 {count} 个请求（{money}）：{prompt}</translation>
+    </message>
+    <message>
         <source>Another program has put another key into the keyring. It is used from the next try on.</source>
         <translation>钥匙串中的密钥已被其他程序更换，下次发送起使用新密钥。</translation>
     </message>
     <message>
         <source>The key is no longer in the keyring. Nothing is sent until there is one again.</source>
         <translation>钥匙串中已没有密钥。重新提供之前不会发送请求。</translation>
+    </message>
+</context>
+<context>
+    <name>markup</name>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Thin lines</source>
+        <translation>细线</translation>
+    </message>
+    <message>
+        <source>Medium lines</source>
+        <translation>中等线条</translation>
+    </message>
+    <message>
+        <source>Thick lines</source>
+        <translation>粗线</translation>
+    </message>
+    <message>
+        <source>Red box</source>
+        <translation>红色方框</translation>
+    </message>
+    <message>
+        <source>Blue box</source>
+        <translation>蓝色方框</translation>
+    </message>
+    <message>
+        <source>Green box</source>
+        <translation>绿色方框</translation>
+    </message>
+    <message>
+        <source>Yellow box</source>
+        <translation>黄色方框</translation>
+    </message>
+    <message>
+        <source>Red arrow</source>
+        <translation>红色箭头</translation>
+    </message>
+    <message>
+        <source>Blue arrow</source>
+        <translation>蓝色箭头</translation>
+    </message>
+    <message>
+        <source>Green arrow</source>
+        <translation>绿色箭头</translation>
+    </message>
+    <message>
+        <source>Yellow arrow</source>
+        <translation>黄色箭头</translation>
+    </message>
+    <message>
+        <source>Red brush stroke</source>
+        <translation>红色笔触</translation>
+    </message>
+    <message>
+        <source>Blue brush stroke</source>
+        <translation>蓝色笔触</translation>
+    </message>
+    <message>
+        <source>Green brush stroke</source>
+        <translation>绿色笔触</translation>
+    </message>
+    <message>
+        <source>Yellow brush stroke</source>
+        <translation>黄色笔触</translation>
+    </message>
+    <message>
+        <source>{mark} to {x}, {y}</source>
+        <translation>{mark}，指向 {x}, {y}</translation>
+    </message>
+    <message>
+        <source>{mark}, {size} at {x}, {y}</source>
+        <translation>{mark}，{size}，位于 {x}, {y}</translation>
+    </message>
+    <message>
+        <source>Cropped to {size} at {x}, {y}</source>
+        <translation>已裁剪为 {size}，位于 {x}, {y}</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet.</source>
+        <translation>还没有任何标注。</translation>
+    </message>
+    <message>
+        <source>Drag over what shall stay. N puts a crop in the middle.</source>
+        <translation>拖动框选要保留的部分。按 N 在中间放一个裁剪框。</translation>
+    </message>
+    <message>
+        <source>Drag to draw a box; Shift makes it square. N puts one in the middle.</source>
+        <translation>拖动绘制方框，按住 Shift 为正方形。按 N 在中间放一个。</translation>
+    </message>
+    <message>
+        <source>Drag from the tail to the tip. N puts an arrow in the middle.</source>
+        <translation>从箭尾拖到箭头。按 N 在中间放一个箭头。</translation>
+    </message>
+    <message>
+        <source>Drag to paint over what is meant.</source>
+        <translation>拖动涂抹所指的部分。</translation>
+    </message>
+    <message>
+        <source>{count} marks are the most that one picture takes. Remove one first.</source>
+        <translation>一张图片最多 {count} 处标注。请先删除一处。</translation>
     </message>
 </context>
 <context>
@@ -5053,6 +6019,30 @@ Show what it led to</source>
     <message>
         <source>Remove some, or choose another model.</source>
         <translation>请移除几张，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>A choice in the prompt is not closed: “{subject}”.</source>
+        <translation>提示词中的选项没有闭合：“{subject}”。</translation>
+    </message>
+    <message>
+        <source>Close the choice, or put a backslash before a brace that is meant as one.</source>
+        <translation>请闭合选项；如果大括号只是普通字符，请在前面加反斜杠。</translation>
+    </message>
+    <message>
+        <source>{subject} has no value yet.</source>
+        <translation>{subject} 还没有取值。</translation>
+    </message>
+    <message>
+        <source>Write what stands in its place.</source>
+        <translation>请填写替换它的内容。</translation>
+    </message>
+    <message>
+        <source>One press makes {limit} requests at most; this would make {actual}.</source>
+        <translation>一次最多发送 {limit} 个请求，这里会产生 {actual} 个。</translation>
+    </message>
+    <message>
+        <source>Take out some of the choices, or ask for fewer variations.</source>
+        <translation>请去掉一些选项，或减少份数。</translation>
     </message>
     <message>
         <source>Look at Proxy in Preferences or in the system&apos;s settings; only http and https proxies can be used.</source>
@@ -5666,6 +6656,67 @@ Show what it led to</source>
     </message>
 </context>
 <context>
+    <name>recipe parts</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <comment>in a sentence</comment>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <comment>in a sentence</comment>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <comment>in a sentence</comment>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <comment>in a sentence</comment>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <comment>in a sentence</comment>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>1 reference</source>
+        <translation>1 张参考图</translation>
+    </message>
+    <message>
+        <source>{count} references</source>
+        <translation>{count} 张参考图</translation>
+    </message>
+</context>
+<context>
     <name>running</name>
     <message>
         <source>Show the queue</source>
@@ -5689,6 +6740,34 @@ Show what it led to</source>
     <message>
         <source>Finds by {kind}. Click the cross to take it out of the search.</source>
         <translation>按{kind}查找。点击叉号从搜索中去掉。</translation>
+    </message>
+    <message>
+        <source>Finds “{words}” in texts. Click the plus to find the colour instead.</source>
+        <translation>在文字中查找“{words}”。点击加号改为查找颜色。</translation>
+    </message>
+    <message>
+        <source>Finds the colour. Click the cross to find “{words}” in texts instead.</source>
+        <translation>查找颜色。点击叉号改为在文字中查找“{words}”。</translation>
+    </message>
+    <message>
+        <source>“{words}” is left out. Click the plus to find it in texts.</source>
+        <translation>已忽略“{words}”。点击加号在文字中查找。</translation>
+    </message>
+    <message>
+        <source>Finds “{words}” in texts. Click the cross to leave it out.</source>
+        <translation>在文字中查找“{words}”。点击叉号忽略它。</translation>
+    </message>
+    <message>
+        <source>{words}: left out. Backspace: find it in texts.</source>
+        <translation>{words}：已忽略。退格键：在文字中查找。</translation>
+    </message>
+    <message>
+        <source>{words}: in texts. Backspace: leave it out.</source>
+        <translation>{words}：在文字中查找。退格键：忽略它。</translation>
+    </message>
+    <message>
+        <source>{words}: in texts. Backspace: find the colour instead.</source>
+        <translation>{words}：在文字中查找。退格键：改为查找颜色。</translation>
     </message>
     <message>
         <source>{words}: in texts only. Backspace: find {kind} as well.</source>
@@ -6061,6 +7140,10 @@ Show what it led to</source>
         <translation>生成</translation>
     </message>
     <message>
+        <source>Send the last once more</source>
+        <translation>再次发送上一批</translation>
+    </message>
+    <message>
         <source>Edit this picture</source>
         <translation>编辑这张图片</translation>
     </message>
@@ -6075,6 +7158,94 @@ Show what it led to</source>
     <message>
         <source>Paste as reference</source>
         <translation>粘贴为参考图</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新建草稿</translation>
+    </message>
+    <message>
+        <source>Close this draft</source>
+        <translation>关闭此草稿</translation>
+    </message>
+    <message>
+        <source>Bring back the draft that was closed</source>
+        <translation>恢复刚关闭的草稿</translation>
+    </message>
+    <message>
+        <source>Next draft</source>
+        <translation>下一个草稿</translation>
+    </message>
+    <message>
+        <source>Open draft…</source>
+        <translation>打开草稿…</translation>
+    </message>
+    <message>
+        <source>Save draft…</source>
+        <translation>保存草稿…</translation>
+    </message>
+    <message>
+        <source>Earlier prompts…</source>
+        <translation>用过的提示词…</translation>
+    </message>
+    <message>
+        <source>In the prompt: the one used before, or after</source>
+        <translation>在提示词中：上一条或下一条用过的提示词</translation>
+    </message>
+    <message>
+        <source>Presets…</source>
+        <translation>预设…</translation>
+    </message>
+    <message>
+        <source>Marking up a reference</source>
+        <translation>标注参考图</translation>
+    </message>
+    <message>
+        <source>Mark up the reference</source>
+        <translation>标注参考图</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Red, blue, green or yellow with 1 to 4</source>
+        <translation>用 1 到 4 选红、蓝、绿、黄</translation>
+    </message>
+    <message>
+        <source>Thinner lines</source>
+        <translation>线条变细</translation>
+    </message>
+    <message>
+        <source>Thicker lines</source>
+        <translation>线条变粗</translation>
+    </message>
+    <message>
+        <source>New, in the middle</source>
+        <translation>在中间新建</translation>
+    </message>
+    <message>
+        <source>Select the next mark</source>
+        <translation>选择下一处标注</translation>
+    </message>
+    <message>
+        <source>Move; with Shift resize, with Ctrl by a pixel</source>
+        <translation>移动；加 Shift 调整大小，加 Ctrl 每次一像素</translation>
+    </message>
+    <message>
+        <source>Use the copy</source>
+        <translation>使用副本</translation>
     </message>
     <message>
         <source>Looking and judging</source>
@@ -6111,6 +7282,14 @@ Show what it led to</source>
     <message>
         <source>Compare</source>
         <translation>比较</translation>
+    </message>
+    <message>
+        <source>The press as a table</source>
+        <translation>整批表格</translation>
+    </message>
+    <message>
+        <source>The set as a storyboard</source>
+        <translation>以分镜查看组图</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -6179,6 +7358,10 @@ Show what it led to</source>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
     </message>
     <message>
         <source>Compose or details</source>
@@ -6377,6 +7560,14 @@ Show what it led to</source>
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Press as a table</source>
+        <translation>以表格查看整批</translation>
+    </message>
+    <message>
+        <source>Open as a storyboard</source>
+        <translation>以分镜打开</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -6618,6 +7809,22 @@ Show what it led to</source>
     <message>
         <source>not in our table yet</source>
         <translation>暂无资料</translation>
+    </message>
+    <message>
+        <source>up to {count} references</source>
+        <translation>最多 {count} 张参考图</translation>
+    </message>
+    <message>
+        <source>no references</source>
+        <translation>不支持参考图</translation>
+    </message>
+    <message>
+        <source>sets</source>
+        <translation>可生成组图</translation>
+    </message>
+    <message>
+        <source>no sets</source>
+        <translation>不生成组图</translation>
     </message>
     <message>
         <source>Inside the answer</source>
