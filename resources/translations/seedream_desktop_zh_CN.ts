@@ -543,6 +543,10 @@
         <translation>全部图片</translation>
     </message>
     <message>
+        <source>The board {board} is gone: its folder was deleted or moved away.</source>
+        <translation>项目 {board} 已不存在：其文件夹已被删除或移走。</translation>
+    </message>
+    <message>
         <source>Open a library…</source>
         <translation>打开图库…</translation>
     </message>

@@ -309,10 +309,12 @@ class Browsing(QObject):
         self._header.show_selection(len(self._gallery.selected_ids()), self._shown[0].trash)
 
     def _on_library_changed(self, change: LibraryChange) -> None:
-        is_first, self._boards = not self._boards, change.boards
+        is_first, before, self._boards = not self._boards, self._boards, change.boards
         self._sidebar.set_boards(change.boards)
         if self._boards and self._is_board_gone():
+            shown = next((board for board in before if board.id == self._query.board_id), None)
             self._go(replace(self._query, board_id=""))
+            self._tell_gone(shown)
         elif is_first and self._query.board_id:  # it was shown when the window was closed
             self._sidebar.show_query(replace(self._query, order=Order.NEWEST))
         if change.counts is not None:
@@ -320,6 +322,13 @@ class Browsing(QObject):
         if board := self._session.target_board():
             self._sidebar.set_target(board.id)
         self._show_title()
+
+    def _tell_gone(self, board: Board | None) -> None:
+        """What was done to it here says so itself, afterwards."""
+        library = self._session.pictures.library
+        if board is not None and library is not None and library.id == self._library_id:
+            text = self.tr("The board {board} is gone: its folder was deleted or moved away.")
+            self._notices.warn(text.format(board=board.name))
 
     def _is_board_gone(self) -> bool:
         board_id = self._query.board_id

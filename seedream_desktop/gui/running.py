@@ -151,6 +151,7 @@ class Running(QObject):
     def _on_library_changed(self, change: LibraryChange) -> None:
         is_first = not self._boards
         self._boards = {board.id: board.name for board in change.boards}
+        self._status.keep_saved(self._boards.values())
         if is_first or change.is_everything:  # other machines' spending may have come with it
             self._session.ask_what_was_spent()
 

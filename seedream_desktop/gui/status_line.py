@@ -18,6 +18,8 @@ from seedream_desktop.gui.status_button import StatusButton
 from seedream_desktop.gui.theme import GROUP_PX, SPACE_PX, caption_font
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from seedream_desktop.api.account import Balance
     from seedream_desktop.api.reports import Sending
     from seedream_desktop.credentials import KeyState
@@ -105,6 +107,13 @@ class StatusLine(QWidget):
         """Count one more picture saved to ``board`` since the last press."""
         self._saved_boards = (*self._saved_boards, board)
         self._write()
+
+    def keep_saved(self, boards: Collection[str]) -> None:
+        """Only what was saved to one of these is still said: another is gone, maybe for good."""
+        kept = tuple(board for board in self._saved_boards if board in boards)
+        if boards and kept != self._saved_boards:
+            self._saved_boards = kept
+            self._write()
 
     def show_costs(
         self, board: str, spent: Spent | None, balance: Balance | None, problem: Problem | None = None

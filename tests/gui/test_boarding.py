@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,6 +152,17 @@ def test_the_defaults_of_the_board_that_results_go_to_are_said_and_can_be_undone
     assert session.draft.recipe.watermark is False
     next(one for one in window.notices.findChildren(QPushButton) if one.text() == "Undo").click()
     assert session.draft.recipe == before
+
+
+def test_a_board_that_is_deleted_outside_while_it_is_shown_is_said_to_be_gone(
+    window: MainWindow, session: Session, library: Library, acme: Board, qtbot: QtBot
+) -> None:
+    window.ties.browsing.show_board(acme.id)
+    shutil.rmtree(library.root / "Acme")
+    session.pictures.act(lambda held: held.synchronise(), lambda _: session.pictures.tell_everything())
+    words = "The board Acme is gone: its folder was deleted or moved away."
+    qtbot.waitUntil(lambda: words in said(window))
+    assert session.gallery.query.board_id == ""
 
 
 def test_the_parameters_are_reset_by_a_button_and_come_back(

@@ -257,3 +257,11 @@ def test_why_it_pauses_is_said_in_a_word_or_two(status: StatusLine, pause: Pause
     assert status.queue_button.text() == words
     status.show_jobs((), (), pause)
     assert status.queue_button.text() == "Ready"
+
+
+def test_what_was_saved_to_a_board_that_is_gone_is_no_longer_said(status: StatusLine) -> None:
+    status.note_saved("Acme rebrand")
+    status.keep_saved(("Inbox", "Acme rebrand"))
+    assert "1 saved to Acme rebrand" in status.queue_button.text()
+    status.keep_saved(("Inbox",))
+    assert "Acme" not in status.queue_button.text()
