@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BLANK = "[ \u00a0\u3000]?"
+_OTHER_WORD = "(?<![构地绘拼成])"  # 构图1:1, 地图1, 生成图4张: another word ends there
+_AMOUNT = rf"{_BLANK}[张幅组款套份种]|[.:\uff1a]\d"  # 图4张: how many; 1:1, 1.5: a figure
 _MENTION = re.compile(
-    rf"(?:(?<![A-Za-z0-9_])image{_BLANK}#?{_BLANK}|(?:参考图|图片|图像|图){_BLANK}#?{_BLANK})"
-    r"(?P<number>\d{1,2})(?![0-9A-Za-z_\uff10-\uff19]|\.\d)",
+    rf"(?:(?<![A-Za-z0-9_])image{_BLANK}#?{_BLANK}|(?:参考图|{_OTHER_WORD}(?:图片|图像|图)){_BLANK}#?{_BLANK})"
+    rf"(?P<number>\d{{1,2}})(?![0-9A-Za-z_\uff10-\uff19]|{_AMOUNT})",
     re.IGNORECASE,
 )
 _MOST = 99  # the highest number of a mention

@@ -17,7 +17,7 @@ LABEL_CHARACTERS = 10_000  # more than fits on a screen; laying out a million ta
 TIP_CHARACTERS = 1_500
 _QUESTION_PX = 360  # else a question is as narrow as its shortest line
 _TIP_LINE = 100  # characters: a plain tooltip wraps no lines by itself
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = re.compile(r"<(?=\s*[A-Za-z/!?])")  # blanks after the sign are passed over by Qt
 _JOINER = "\u2060"  # takes no room, and makes of a tag something that Qt takes for none
 
 

@@ -25,6 +25,8 @@ from seedream_desktop.generation.mentions import (
         ("image 01", [1]),
         ("preimage 1, images 2, image 4k, image 1.5, image 100, 图2K画质, image 0, image", []),
         ("an image 2, 3", [2]),
+        ("构图1:1，地图1，生成图4张，图片 3 张，图1：1", []),
+        ("image 2: the cat, 图1：猫", [2, 1]),
         ("image 99999999999999999999", []),
     ],
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from PySide6.QtCore import Qt as Core
@@ -120,6 +120,7 @@ def test_a_million_characters_do_not_freeze_the_window(window: MainWindow, sessi
 
 
 @given(st.text(alphabet=st.sampled_from("<>/!&;ablt?xm \n\u202e\u2067\x00"), max_size=60))
+@example("< tt>")
 def test_no_tooltip_looks_like_a_page(text: str) -> None:
     tip = plain_tip(text)
     assert not Qt.mightBeRichText(tip)
