@@ -1,6 +1,7 @@
-"""The real application with a matrix of 1,000 requests: counted, priced, queued, cancelled; reports as JSON.
+"""The real application while one composes; reports as JSON. Nothing is sent: the queue is paused.
 
-Nothing is sent: the queue is paused. Called as ``bench_compose.py matrix``.
+``matrix``: 1,000 requests counted, priced, queued, cancelled. ``typing``: from each key to the painted one,
+in a prompt of 2,000 characters that speaks of 14 references. Called as ``bench_compose.py matrix|typing``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
 
 from bench_stopwatch import Stopwatch
 from seedream_desktop.app import Application, Options
@@ -30,6 +32,10 @@ POLL_MS = 2
 SETTLED_MS = 1_500
 APART_MS = 600  # two presses sooner are one
 PATIENCE_MS = 120_000
+REFERENCES = 14
+LENGTH = 2_000  # characters of the prompt that is typed into
+_NUMBERS = range(1, REFERENCES + 1)
+KEYS = 400
 Wait = Callable[[], bool]
 
 
@@ -38,6 +44,8 @@ class Compose(QObject):
 
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__()
+        self._folder = folder
+        self._painted = 0
         options = Options("", folder / "library", folder / "data", is_demo=True)
         self._where = places(folder / "data")
         self._application = Application(options, self._where, lambda _: None)
@@ -88,6 +96,50 @@ class Compose(QObject):
         assert not journal.open_jobs()
         journal.close()
 
+    def typing(self) -> Iterator[Wait]:
+        """Words in the middle of a long prompt, each letter until it is painted."""
+        session, prompt = self._session, self._window.compose.prompt
+        yield lambda: session.target_board() is not None and self._window.isVisible()
+        session.intake.take_files(tuple(_pictures(self._folder)))
+        yield lambda: len(session.draft.recipe.references or ()) == REFERENCES
+        prompt.setFocus()
+        prompt.insert(_long_prompt())
+        assert len(prompt.words()) == LENGTH
+        yield _after(SETTLED_MS)
+        assert prompt.mentions is not None
+        assert len(set(prompt.spoken_of())) == REFERENCES
+        prompt.viewport().installEventFilter(self)
+        cursor = prompt.textCursor()
+        cursor.setPosition(LENGTH // 2)
+        prompt.setTextCursor(cursor)
+        times = list[float]()
+        for letter in ("a soft light over the quiet valley, " * KEYS)[:KEYS]:
+            yield _after(POLL_MS)
+            times.append(self._typed(letter))
+        for _ in range(KEYS // 4):
+            yield _after(POLL_MS)
+            times.append(self._typed("\b"))
+        prompt.moveCursor(QTextCursor.MoveOperation.End)
+        self.report = {"typed": times}
+
+    def _typed(self, letter: str) -> float:
+        """Milliseconds from the key to the end of the paint that shows it."""
+        prompt = self._window.compose.prompt
+        key = Qt.Key.Key_Backspace if letter == "\b" else Qt.Key.Key_A
+        before, since_s = self._painted, time.perf_counter()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "" if letter == "\b" else letter)
+            QCoreApplication.sendEvent(prompt, event)
+        while self._painted == before:
+            QCoreApplication.processEvents()
+        return _since_ms(since_s)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Paints are counted."""
+        if event.type() == QEvent.Type.Paint:
+            self._painted += 1
+        return super().eventFilter(watched, event)
+
     def _go_on(self) -> None:
         if not self._until():
             return
@@ -101,6 +153,23 @@ def _matrix(number: int) -> str:
     """A prompt of 1,000 cells, each round another."""
     sides = ("|".join(f"value {number}{one}{side}" for one in range(SIDE)) for side in "abc")
     return "A poster of the valley at dawn, {" + "} and {".join(sides) + "}, wide and calm"
+
+
+def _pictures(folder: Path) -> Iterator[Path]:
+    """As many as a request takes, each of another colour."""
+    for number in _NUMBERS:
+        image = QImage(900 + number, 700, QImage.Format.Format_RGB32)
+        image.fill(0x203040 + number * 0x0A0C0E)
+        path = folder / f"reference {number}.png"
+        image.save(str(path))
+        yield path
+
+
+def _long_prompt() -> str:
+    """With all references spoken of, in both scripts."""
+    spoken = [f"光线参考图{one}。" if one % 2 else f"the chair of image {one}," for one in _NUMBERS]
+    filler = " a wide and calm view of the valley with mist between the trees "
+    return (filler.join(spoken) + filler * LENGTH)[:LENGTH]
 
 
 def _since_ms(since_s: float) -> float:
