@@ -1221,6 +1221,17 @@
     </message>
 </context>
 <context>
+    <name>DraftTabs</name>
+    <message>
+        <source>Tabs before</source>
+        <translation>前面的标签页</translation>
+    </message>
+    <message>
+        <source>Tabs after</source>
+        <translation>后面的标签页</translation>
+    </message>
+</context>
+<context>
     <name>EmptyGallery</name>
     <message>
         <source>Pictures are kept in {folder}. Prompts and references go to the service only.</source>

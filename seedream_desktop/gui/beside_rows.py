@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QListWidget, QStyledItemDelegate
 from seedream_desktop.gui.theme import CORNER_PX, SPACE_PX, colours_of
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint
+    from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 ROW_PX = 28
@@ -31,7 +32,16 @@ class RowList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QListWidget { background: transparent; }")
         self.setItemDelegate(BesideRows(self))
-        self.itemEntered.connect(self.setCurrentItem)
+        self._pointer: QPoint | None = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A pointer that moves chooses; one over which the rows are scrolled by key does not."""
+        super().mouseMoveEvent(event)
+        pointer = event.globalPosition().toPoint()
+        item = self.itemAt(event.position().toPoint())
+        if pointer != self._pointer and item is not None:
+            self.setCurrentItem(item)
+        self._pointer = pointer
 
 
 class BesideRows(QStyledItemDelegate):

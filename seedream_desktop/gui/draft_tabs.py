@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QKeyCombination, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 from seedream_desktop.generation.plain import plain
 from seedream_desktop.gui.plain_label import plain_tip
@@ -37,7 +37,14 @@ class DraftTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setFont(caption_font())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._write_words()
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_words()
 
     def minimumSizeHint(self) -> QSize:
         """Never wider than the panel: the rest is scrolled to."""
@@ -48,6 +55,12 @@ class DraftTabs(QTabBar):
         hint = super().tabSizeHint(index)
         least_px, most_px = _WIDTH_PX
         return QSize(min(max(least_px, hint.width()), most_px), hint.height())
+
+    def _write_words(self) -> None:
+        """Name what scrolls; Qt's own names may be in another language."""
+        names = {"ScrollLeftButton": self.tr("Tabs before"), "ScrollRightButton": self.tr("Tabs after")}
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(names.get(button.objectName(), button.accessibleName()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A middle click closes."""

@@ -131,7 +131,9 @@ class FilterBar(QWidget):
         text, literal = self._field.text(), self._field.literal
         held, chosen = self._held(choice), written(choice.kind, choice.value)
         if not is_on:
-            self._field.ask_for(without(text, held) if held else text)
+            while held:  # however often it was written
+                self._field.ask_for(without(self._field.text(), held))
+                held = self._held(choice)
             return
         if refused := self._held(choice, is_negated=True):
             text = without(text, refused)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _SIDE_PX_MAX = 16_384
 _SIDE_STEP_PX = 16
-_HARD_BLANK = "\u00a0"
 
 
 class SizeSection(QWidget):
@@ -173,8 +172,7 @@ class SizeSection(QWidget):
             _mark(box, is_problem=not is_legal)
         print_size = words.print_size(size.width_px, size.height_px)
         pixels = words.pixels(size.width_px, size.height_px)
-        whole = print_size.replace(" ", _HARD_BLANK)  # a line ends before it, never within
-        self._line.setText(whole if self._is_exact else f"{pixels} · {whole}")
+        self._line.setText(print_size if self._is_exact else f"{pixels} · {print_size}")
 
     def _show_notes(self) -> None:
         draft = self._draft

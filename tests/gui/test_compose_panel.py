@@ -15,6 +15,7 @@ from seedream_desktop.generation.errors import Problem, ProblemKind
 from seedream_desktop.gui.compose_panel import ComposePanel
 from seedream_desktop.gui.prompt_editor import PromptEditor
 from seedream_desktop.gui.reference_list import ReferenceList
+from seedream_desktop.gui.theme import apply_theme
 from seedream_desktop.state.draft import Draft
 from seedream_desktop.state.picture_mime import PICTURE_IDS_TYPE
 from seedream_desktop.state.thumbnail_cache import ThumbnailCache
@@ -208,8 +209,9 @@ def other_language(qapp: QApplication, pseudo_language: QTranslator) -> Iterator
 
 @pytest.mark.usefixtures("other_language")
 def test_words_twice_as_long_need_no_more_width(
-    qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache, runner: TaskRunner
+    qapp: QApplication, qtbot: QtBot, draft: Draft, thumbnails: ThumbnailCache, runner: TaskRunner
 ) -> None:
+    apply_theme(qapp, "dark")
     panel = ComposePanel(draft, catalog(), thumbnails, nowhere, forms_of(draft, runner))
     qtbot.addWidget(panel)
     page = panel.widget()

@@ -241,3 +241,11 @@ def test_chips_and_filters_never_disagree(bar: FilterBar, text: str, kind: TermK
     act.trigger()
     assert (words in ticked(bar, kind)) is not was_on
     assert [term.value for term in field.terms if term.kind is TermKind.TEXT] == others
+
+
+def test_what_was_written_twice_is_taken_away_at_once(bar: FilterBar) -> None:
+    field = field_of(bar)
+    field.ask_for("is:set is:set red", ())
+    choices(bar, TermKind.IS)["Part of a set"].trigger()
+    assert ticked(bar, TermKind.IS) == []
+    assert field.text().strip() == "red"

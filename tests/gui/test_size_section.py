@@ -49,7 +49,7 @@ def test_a_shape_keeps_the_resolution(section: SizeSection, draft: Draft) -> Non
 
 def test_pixels_and_print_size_are_told(section: SizeSection) -> None:
     choose(section, "16:9")
-    assert said(section) == "2848 × 1600 · 24\u00a0×\u00a014\u00a0cm\u00a0at\u00a0300\u00a0dpi"
+    assert said(section) == "2848 × 1600 · 24\u00a0×\u00a014\u00a0cm at 300\u00a0dpi"
 
 
 def test_the_model_may_pick(section: SizeSection, draft: Draft) -> None:
@@ -149,7 +149,7 @@ def test_undo_brings_the_size_back_and_says_no_more(section: SizeSection, draft:
 
 def test_a_size_that_stays_is_not_spoken_of(section: SizeSection, draft: Draft) -> None:
     draft.set_model(PRO)
-    assert said(section) == "2048 × 2048 · 17\u00a0×\u00a017\u00a0cm\u00a0at\u00a0300\u00a0dpi"
+    assert said(section) == "2048 × 2048 · 17\u00a0×\u00a017\u00a0cm at 300\u00a0dpi"
 
 
 @pytest.mark.parametrize(

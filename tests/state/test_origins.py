@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ class FakeLibrary:
         self.gate.set()
         self.threads: set[int] = set()
         self.relations = self
+        self.root = Path("library")
         self.gone: set[str] = set()
 
     def record(self, picture_id: str) -> Record:
